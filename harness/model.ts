@@ -1,0 +1,388 @@
+/**
+ * The domain types of Rampgate: what is measured, what is judged, what is reported.
+ *
+ * Everything here is plain, readonly, JSON-safe data, so that evidence can be saved, judged again and rendered
+ * anywhere. This file imports nothing.
+ */
+
+// ---------------------------------------------------------------------------------------------- words
+
+/** Worst outcome last: `pass` < `inconclusive` < `fail`. */
+export type Outcome = 'pass' | 'inconclusive' | 'fail';
+
+/** The worst blocking outcome, in the words of a rollout decision. */
+export type Verdict = 'go' | 'inconclusive' | 'no-go';
+
+/** A blocking criterion decides the verdict; an advisory one informs. */
+export type Severity = 'blocking' | 'advisory';
+
+/** The layer a criterion speaks about, and so the layer that is rolled back when it fails. */
+export type Scope = 'frontend' | 'backend' | 'frontend+backend' | 'either';
+
+export type Unit = 'ms' | 'ratio' | 'count' | 'bytes';
+
+export type Comparison = '<' | '<=' | '>' | '>=';
+
+/** An ISO 8601 instant in UTC, such as `2026-11-23T14:15:00.000Z`. */
+export type Instant = string;
+
+// ------------------------------------------------------------------------------------------- evidence
+
+/** What one probe brought back from one source. */
+export type Evidence = CollectedEvidence | UnavailableEvidence;
+
+interface EvidenceBase {
+  /** Which probe, and of what: `browser`, `load`. Names the file `evidence/<probe>.json`. */
+  readonly probe: string;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant;
+}
+
+export interface CollectedEvidence extends EvidenceBase {
+  readonly status: 'collected';
+  readonly measurements: readonly Measurement[];
+  /** Anything else worth keeping: settings, self-audit, histograms for the report. Never judged. */
+  readonly facts: { readonly [name: string]: Json };
+  /** Versions of the tools that measured: `{ "Chromium": "156.0…", "Playwright": "1.65.1" }`. */
+  readonly tools: { readonly [name: string]: string };
+  readonly attachments: readonly Attachment[];
+  /** Why this evidence is incomplete or unfit to be judged; any entry makes its criteria inconclusive at best. */
+  readonly doubts: readonly Doubt[];
+}
+
+export interface UnavailableEvidence extends EvidenceBase {
+  readonly status: 'unavailable';
+  readonly doubts: readonly [Doubt, ...Doubt[]];
+}
+
+/** A reason not to trust evidence. `slis` limits it to these SLIs; without it, it concerns the whole probe. */
+export interface Doubt {
+  readonly code: DoubtCode;
+  /** One sentence with the values in it, for the person who reads the report. */
+  readonly message: string;
+  readonly slis?: readonly string[];
+}
+
+export type DoubtCode =
+  | 'target-unreachable' // nothing answered, or it stopped answering in the middle
+  | 'probe-crashed' // the probe itself failed
+  | 'interrupted' // somebody pressed Ctrl-C
+  | 'schedule-not-kept' // the load generator fell behind its own schedule
+  | 'nothing-served' // no good answer at all
+  | 'rate-limited' // the target defended itself: 429, or 503 with Retry-After
+  | 'load-stopped' // the circuit breaker ended the load early
+  | 'signal-absent' // what should tell (a header, a counter) is not there
+  | 'scenario-crashed'; // a scenario ended before it had visited as often as planned
+
+/** A file beside the evidence, path relative to the run folder. */
+export interface Attachment {
+  readonly name: string;
+  readonly path: string;
+  readonly mediaType: string;
+}
+
+/** One measured indicator (SLI). `how` says in a sentence how it was taken. */
+export type Measurement = Timings | Distribution | Ratio | Occurrences | Checks;
+
+interface MeasurementBase {
+  /** Which SLI: `cold-start.diff-visible`. */
+  readonly sli: string;
+  readonly how: string;
+}
+
+/** Single timings, each with its circumstances; for tens of samples. */
+export interface Timings extends MeasurementBase {
+  readonly kind: 'timings';
+  readonly unit: 'ms';
+  /** The instrument's own uncertainty: a result nearer than this to a limit is too close to tell. */
+  readonly uncertaintyMs: number;
+  readonly samples: readonly TimingSample[];
+  readonly losses: readonly Loss[];
+}
+
+export interface TimingSample {
+  readonly valueMs: number;
+  /** Which variant of the step, where a criterion asks for each (the scope of a scope switch). */
+  readonly group?: string;
+  readonly at: Instant;
+  /** The compositor's own presentation time, where it gave one; stored beside, not judged. */
+  readonly presentedMs?: number;
+  /** What disturbed this sample, if anything did. */
+  readonly suspect?: string;
+  readonly longTasksMs: readonly number[];
+  readonly layoutShift: number;
+  readonly requests: readonly TimedRequest[];
+}
+
+/** A request seen by the page within a sample's interval; times in ms from the sample's start. */
+export interface TimedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly sizeBytes: number;
+}
+
+/**
+ * An attempt that gave no sample. `never-painted` is an observation in its own right: the answer took longer than
+ * `waitedMs`. The others say nothing about the application.
+ */
+export interface Loss {
+  readonly reason: 'never-painted' | 'navigated-away' | 'already-painted' | 'step-failed';
+  readonly waitedMs: number;
+  readonly message: string;
+  readonly group?: string;
+  readonly at: Instant;
+}
+
+/** Many timings as an HDR histogram in microseconds, with one slice per second of the run. */
+export interface Distribution extends MeasurementBase {
+  readonly kind: 'distribution';
+  readonly unit: 'ms';
+  readonly uncertaintyMs: number;
+  /** Compressed base64 of all good answers and time-outs, counted from the intended start. */
+  readonly histogram: string;
+  readonly count: number;
+  /** How many of `count` are time-outs, recorded at the time they waited. */
+  readonly timeouts: number;
+  readonly slices: readonly { readonly second: number; readonly histogram: string; readonly count: number }[];
+}
+
+/** So many of so many: errors of requests, hits of repeated requests. */
+export interface Ratio extends MeasurementBase {
+  readonly kind: 'ratio';
+  readonly unit: 'ratio';
+  readonly numerator: number;
+  readonly denominator: number;
+  /** Both counted, in words: "failed answers", "requests". */
+  readonly of: { readonly numerator: string; readonly denominator: string };
+}
+
+/** How often something happened that should not, over how many chances (visits, reopens). */
+export interface Occurrences extends MeasurementBase {
+  readonly kind: 'occurrences';
+  readonly unit: 'count';
+  readonly count: number;
+  readonly exposures: number;
+  /** What the exposures are, in words: "visits". */
+  readonly exposedTo: string;
+  /** What was seen, the first few, in the application's own words. */
+  readonly seen: readonly string[];
+}
+
+/** Statements about what was shown, each true or not. */
+export interface Checks extends MeasurementBase {
+  readonly kind: 'checks';
+  readonly unit: 'count';
+  readonly checks: readonly Check[];
+}
+
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+// -------------------------------------------------------------------------------------------- criteria
+
+/** A statement about an SLI that a rollout must meet. */
+export interface Criterion {
+  /** Stable id that reports, drills and dashboards refer to: `diff.latency-p95`. Also the SLI's name unless `sli` says otherwise. */
+  readonly id: string;
+  readonly title: string;
+  readonly scope: Scope;
+  readonly severity: Severity;
+  readonly sli: string;
+  readonly statistic: Statistic;
+  readonly limit: Limit;
+  /** Operational threshold of the watch, looser than the limit. Shown, never decisive. */
+  readonly alert?: Limit;
+  /** Fewer than this many samples (of each group) is inconclusive, whatever they say. */
+  readonly minSamples: number;
+  /** The groups that must all be there; each is judged alone and the worst counts. */
+  readonly groups: readonly string[];
+  /** Also no main-thread task longer than this within a sample's interval. */
+  readonly longestTask?: Limit;
+  /** Why this limit and this statistic; printed in the report. */
+  readonly rationale: string;
+  /** Rows of the checklist's success criteria this one answers: `['S7']`. */
+  readonly checklist: readonly string[];
+  /** What to look at first when it fails. */
+  readonly advice: string;
+}
+
+export type Statistic =
+  | { readonly kind: 'percentile'; readonly p: number } // of Timings or a Distribution
+  | { readonly kind: 'ratio' } // of a Ratio
+  | { readonly kind: 'count' } // of Occurrences
+  | { readonly kind: 'all' }; // of Checks: how many are not ok, limit <= 0
+
+export interface Limit {
+  readonly op: Comparison;
+  readonly value: number;
+  readonly unit: Unit;
+}
+
+// -------------------------------------------------------------------------------------------- findings
+
+/** One criterion, judged. */
+export interface Finding {
+  readonly criterion: string;
+  readonly title: string;
+  readonly scope: Scope;
+  readonly severity: Severity;
+  readonly outcome: Outcome;
+  readonly reason: ReasonCode;
+  /** A sentence with the values that decided it. */
+  readonly message: string;
+  /** Absent when there was nothing to observe. The worst part's, where there are several. */
+  readonly observed?: Observed;
+  readonly limit: Limit;
+  readonly alert?: Limit;
+  /** True when the observed value lies beyond the alert threshold. */
+  readonly alerting: boolean;
+  /** The smallest violation this run would have caught; absent when nothing could be seen. */
+  readonly detects?: string;
+  /** What an inconclusive finding would need to be decided. */
+  readonly needs?: string;
+  readonly rationale: string;
+  readonly advice: string;
+  readonly checklist: readonly string[];
+  /** Evidence files it rests on, relative to the run folder. */
+  readonly evidence: readonly string[];
+  /** One per group or condition, where the criterion has several; otherwise empty. */
+  readonly parts: readonly FindingPart[];
+}
+
+export interface FindingPart {
+  readonly label: string;
+  readonly outcome: Outcome;
+  readonly reason: ReasonCode;
+  readonly message: string;
+  readonly observed?: Observed;
+  readonly limit: Limit;
+}
+
+export interface Observed {
+  /** `p75`, `p95`, `ratio`, `count`, `failed checks`, `longest task`. */
+  readonly statistic: string;
+  readonly value: number;
+  readonly unit: Unit;
+  /** Lower and upper end; `null` where that side is not bounded by the samples. Absent for exact statistics. */
+  readonly interval?: readonly [number | null, number | null];
+  readonly confidence?: number;
+  readonly samples: number;
+}
+
+/** Why a finding has its outcome. The closed list is documented in docs/reasons.md. */
+export type ReasonCode =
+  | 'interval-within-limit'
+  | 'interval-beyond-limit'
+  | 'interval-spans-limit'
+  | 'too-close-to-limit' // the samples agree, the instrument is not that exact
+  | 'count-within-limit'
+  | 'count-beyond-limit'
+  | 'all-checks-hold'
+  | 'check-failed'
+  | 'too-few-samples'
+  | 'no-evidence'
+  | 'group-missing'
+  | 'evidence-doubted' // see the message: a Doubt of the evidence
+  | 'wrong-kind-of-evidence';
+
+// ---------------------------------------------------------------------------------- verdict and report
+
+export interface SuccessCriterion {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface SuccessCriterionResult extends SuccessCriterion {
+  readonly outcome: Outcome | 'not-exercised';
+  /** Ids of the criteria that answer it. */
+  readonly findings: readonly string[];
+}
+
+/** Something the rollout asks for that this run did not look at. */
+export interface NotExercised {
+  readonly id: string;
+  readonly title: string;
+  readonly reason: string;
+}
+
+export interface RollbackStep {
+  readonly title: string;
+  readonly layer: 'frontend' | 'backend';
+  readonly command?: string;
+  readonly verify: string;
+}
+
+/** The way back, as the rollout's config states it: all steps in order, each for one layer. */
+export interface RollbackPolicy {
+  readonly steps: readonly RollbackStep[];
+}
+
+export interface RollbackPlan {
+  readonly scope: 'none' | 'frontend' | 'backend' | 'both';
+  /** Whether the plan was proved to be executable before it is needed. */
+  readonly armed: boolean;
+  readonly armedBecause: string;
+  /** Why this scope: the failed criteria that led to it. */
+  readonly because: readonly string[];
+  readonly steps: readonly RollbackStep[];
+}
+
+/** What is examined, as the run found it. */
+export interface TargetIdentity {
+  readonly name: string;
+  readonly web: string;
+  readonly api: string;
+  readonly release: string;
+}
+
+export interface RunIdentity {
+  readonly id: string;
+  readonly rollout: string;
+  readonly profile: string;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant;
+  readonly tool: { readonly version: string; readonly commit: string };
+  readonly target: TargetIdentity;
+  readonly environment: Environment;
+  readonly configHash: string;
+  /** Set when the run did not come to its natural end. */
+  readonly interrupted?: string;
+}
+
+export interface Environment {
+  /** Cores, memory, architecture and CPU model in one comparable string. */
+  readonly machineClass: string;
+  readonly os: string;
+  readonly node: string;
+  readonly browser: string;
+}
+
+/** `gate.json`, schema version 1: the interface others build on. */
+export interface GateReport {
+  readonly schemaVersion: 1;
+  readonly run: RunIdentity;
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  readonly successCriteria: readonly SuccessCriterionResult[];
+  readonly notExercised: readonly NotExercised[];
+  readonly rollback: RollbackPlan;
+  /** Where the run's other documents are, relative to the run folder. */
+  readonly documents: readonly Attachment[];
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+// --------------------------------------------------------------------------------------------- algebra
+
+const outcomesBestFirst: readonly Outcome[] = ['pass', 'inconclusive', 'fail'];
+
+/** The worse of two outcomes. */
+export function worst(a: Outcome, b: Outcome): Outcome {
+  return outcomesBestFirst.indexOf(a) >= outcomesBestFirst.indexOf(b) ? a : b;
+}
