@@ -32,7 +32,7 @@ export type Instant = string;
 export type Evidence = CollectedEvidence | UnavailableEvidence;
 
 interface EvidenceBase {
-  /** Which probe, and of what: `browser`, `load`. Names the file `evidence/<probe>.json`. */
+  /** Which probe, and of what: `browser-cold-start`, `load-diff`. Names the file `evidence/<probe>.json`. */
   readonly probe: string;
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
@@ -194,6 +194,8 @@ export interface Criterion {
   readonly scope: Scope;
   readonly severity: Severity;
   readonly sli: string;
+  /** Which evidence must bring the SLI: `browser-cold-start`, `load-diff`. Its doubts explain a missing measurement. */
+  readonly probe: string;
   readonly statistic: Statistic;
   readonly limit: Limit;
   /** Operational threshold of the watch, looser than the limit. Shown, never decisive. */
