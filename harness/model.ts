@@ -232,6 +232,8 @@ export interface Limit {
 export interface Finding {
   readonly criterion: string;
   readonly title: string;
+  /** The criterion's SLI: leads from the finding to the measurement it rests on. */
+  readonly sli: string;
   readonly scope: Scope;
   readonly severity: Severity;
   readonly outcome: Outcome;
