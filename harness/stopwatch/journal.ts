@@ -1,0 +1,31 @@
+/**
+ * What a scenario writes down, line by line (NDJSON), the moment it happens: a crash later loses nothing.
+ * The scenario kit writes it, the browser probe reads it.
+ */
+import type { Check, Loss, TimingSample } from '../model.ts';
+
+export type JournalRecord =
+  | {
+      readonly kind: 'begin';
+      readonly scenario: string;
+      readonly planned: number;
+      readonly at: string;
+      readonly browser: string;
+    }
+  | { readonly kind: 'visit'; readonly number: number; readonly at: string }
+  | { readonly kind: 'sample'; readonly sli: string; readonly how: string; readonly sample: TimingSample }
+  | { readonly kind: 'loss'; readonly sli: string; readonly how: string; readonly loss: Loss }
+  | {
+      readonly kind: 'occurrences';
+      readonly sli: string;
+      readonly how: string;
+      readonly seen: readonly string[];
+      readonly exposedTo: string;
+    }
+  | { readonly kind: 'check'; readonly sli: string; readonly how: string; readonly check: Check }
+  | { readonly kind: 'failure'; readonly visit: number; readonly message: string }
+  | { readonly kind: 'trace'; readonly path: string; readonly why: string }
+  | { readonly kind: 'end'; readonly visits: number; readonly at: string };
+
+/** The instrument's own uncertainty, as measured against the compositor: bench and docs/measuring.md. */
+export const STOPWATCH_UNCERTAINTY_MS = 10;

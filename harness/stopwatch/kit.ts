@@ -1,0 +1,171 @@
+/**
+ * The scenario kit: the Playwright fixtures a scenario is written with, and the only thing it imports.
+ * `scenario.visits(async (visit) => …)` tells the journey; the kit repeats it, times it and writes everything down.
+ */
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Browser, expect, type TestInfo, test as base } from 'playwright/test';
+import type { JournalRecord } from './journal.ts';
+import type { ScenarioPlan } from './plan.ts';
+import { openVisit, type Visit } from './visit.ts';
+
+export type { Condition, Painted } from './condition.ts';
+export type { PageRequest } from './page-requests.ts';
+export type { ScenarioPlan } from './plan.ts';
+export type { Step, TimedStep, Visit } from './visit.ts';
+export { expect };
+
+export interface Scenario {
+  readonly plan: ScenarioPlan;
+  /** Tells the journey once per visit, each in a new browser context, as often as the plan says. */
+  visits(journey: (visit: Visit) => Promise<void>): Promise<void>;
+}
+
+/** A visit that throws says little about the next one; three in a row say that the rest will throw too. */
+const FAILED_VISITS_IN_A_ROW = 3;
+
+export const test = base.extend<{ plan: ScenarioPlan; scenario: Scenario }>({
+  plan: [
+    async ({}, use) => {
+      await use(missingPlan());
+    },
+    { option: true },
+  ],
+  scenario: async ({ browser, plan }, use, testInfo) => {
+    const name = scenarioName(testInfo);
+    const path =
+      plan.journalDir === undefined ? testInfo.outputPath('journal.ndjson') : join(plan.journalDir, `${name}.ndjson`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '');
+    await use({
+      plan,
+      visits: (journey) =>
+        runVisits({
+          name,
+          browser,
+          plan,
+          testInfo,
+          journey,
+          write: (record) => appendFileSync(path, `${JSON.stringify(record)}\n`),
+        }),
+    });
+    await testInfo.attach('journal', { path, contentType: 'application/x-ndjson' });
+  },
+});
+
+interface VisitsRun {
+  readonly name: string;
+  readonly browser: Browser;
+  readonly plan: ScenarioPlan;
+  readonly testInfo: TestInfo;
+  readonly journey: (visit: Visit) => Promise<void>;
+  readonly write: (record: JournalRecord) => void;
+}
+
+async function runVisits(run: VisitsRun): Promise<void> {
+  const { name, browser, plan, write } = run;
+  const planned = plan.visits[name] ?? 1;
+  const rounds = plan.rounds[name] ?? 1;
+  const now = (): Date => new Date();
+  write({ kind: 'begin', scenario: name, planned, at: now().toISOString(), browser: browser.version() });
+  await warmBrowser(browser);
+  const failures: Error[] = [];
+  let slowest: { readonly visit: number; readonly valueMs: number } | undefined;
+  let done = 0;
+  let failedInARow = 0;
+  for (let number = 1; number <= planned && failedInARow < FAILED_VISITS_IN_A_ROW; number += 1) {
+    write({ kind: 'visit', number, at: now().toISOString() });
+    const record = (entry: JournalRecord): void => {
+      if (entry.kind === 'sample' && entry.sample.valueMs > (slowest?.valueMs ?? 0)) {
+        slowest = { visit: number, valueMs: entry.sample.valueMs };
+      }
+      write(entry);
+      assertSeen(entry);
+    };
+    const failure = await visitOnce(run, { plan, rounds, now, write: record });
+    if (failure === null) {
+      done += 1;
+      failedInARow = 0;
+    } else {
+      failures.push(failure);
+      failedInARow += 1;
+      write({ kind: 'failure', visit: number, message: failure.message });
+    }
+  }
+  if (plan.trace) await traceOneMore(run, { failed: failures.length > 0 || run.testInfo.errors.length > 0, slowest });
+  write({ kind: 'end', visits: done, at: now().toISOString() });
+  if (failures[0] !== undefined) throw failures[0];
+}
+
+/** What was seen wrong fails the scenario softly, after it was written down. */
+function assertSeen(entry: JournalRecord): void {
+  if (entry.kind === 'check')
+    expect.soft(entry.check.actual, `${entry.sli}: ${entry.check.name}`).toBe(entry.check.expected);
+  if (entry.kind === 'occurrences') expect.soft(entry.seen, entry.sli).toEqual([]);
+}
+
+async function visitOnce(run: VisitsRun, options: Parameters<typeof openVisit>[1]): Promise<Error | null> {
+  try {
+    const { visit, context } = await openVisit(run.browser, options);
+    try {
+      await run.journey(visit);
+    } finally {
+      await context.close();
+    }
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** The browser's own start must not be charged to the application: one uncounted visit to another page. */
+async function warmBrowser(browser: Browser): Promise<void> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto('data:text/html,<h1>warm-up</h1><button>warm</button>');
+  await page.getByRole('button').click();
+  await context.close();
+}
+
+/** Tracing disturbs what it records, so the trace is of one more visit that counts for nothing else. */
+async function traceOneMore(
+  run: VisitsRun,
+  reasons: {
+    readonly failed: boolean;
+    readonly slowest: { readonly visit: number; readonly valueMs: number } | undefined;
+  },
+): Promise<void> {
+  const { browser, plan, testInfo, name } = run;
+  if (!reasons.failed && reasons.slowest === undefined) return;
+  const slow = reasons.slowest;
+  const why = reasons.failed
+    ? 'a visit failed'
+    : `the slowest sample took ${Math.round(slow?.valueMs ?? 0)} ms, in visit ${slow?.visit ?? 0}`;
+  const path =
+    plan.journalDir === undefined ? testInfo.outputPath('trace.zip') : join(plan.journalDir, `${name}-trace.zip`);
+  const { visit, context } = await openVisit(browser, {
+    plan,
+    rounds: 1,
+    now: () => new Date(),
+    write: () => undefined,
+  });
+  await context.tracing.start({ screenshots: true, snapshots: true, sources: true });
+  try {
+    await run.journey(visit);
+  } catch {
+    // The failure is already written down; this visit is here for its trace.
+  } finally {
+    await context.tracing.stop({ path });
+    await context.close();
+  }
+  run.write({ kind: 'trace', path, why });
+  await testInfo.attach('trace', { path, contentType: 'application/zip' });
+}
+
+function scenarioName(testInfo: TestInfo): string {
+  return (testInfo.file.split('/').at(-1) ?? '').replace(/\.scenario\.[cm]?[jt]s$/, '');
+}
+
+function missingPlan(): ScenarioPlan {
+  throw new Error('no plan: playwright.config.ts must hand one in through `use: { plan: scenarioPlan() }`');
+}

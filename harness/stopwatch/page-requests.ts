@@ -1,0 +1,42 @@
+/** What a page asks for: API requests by method and normalised URL, the way a person reads the network panel. */
+import type { Page, Request } from 'playwright/test';
+
+export interface PageRequest {
+  readonly method: string;
+  /** Decoded path and sorted query, without origin: encoded and plain ids are the same request. */
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface RequestLog {
+  /** Requests to the API so far, in order, without preflights. */
+  readonly requests: readonly PageRequest[];
+  /** Those that began after the mark that `mark()` returned. */
+  since(mark: number): readonly PageRequest[];
+  mark(): number;
+}
+
+/** Records the page's API requests from now on. Preflights are the browser's own and do not count. */
+export function recordRequests(page: Page, apiUrl: string): RequestLog {
+  const requests: PageRequest[] = [];
+  page.on('request', (request: Request) => {
+    if (request.method() === 'OPTIONS' || !request.url().startsWith(apiUrl)) return;
+    requests.push({ method: request.method(), name: normaliseUrl(request.url()), url: request.url() });
+  });
+  return { requests, since: (mark) => requests.slice(mark), mark: () => requests.length };
+}
+
+/** The URL's path and sorted query with percent-encoding undone: `/artifacts/skill:foo/diff?mode=summary`. */
+export function normaliseUrl(url: string): string {
+  const { pathname, searchParams } = new URL(url);
+  const query = [...searchParams].map(([key, value]) => `${key}=${value}`).sort();
+  return decode(pathname) + (query.length > 0 ? `?${query.join('&')}` : '');
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // a stray percent sign: compare it as it is
+  }
+}

@@ -1,0 +1,240 @@
+/**
+ * The page-side half of the stopwatch: decides in which frame a condition was painted.
+ *
+ * `installStopwatch` is sent into the page as source text before the page's own code runs, so it must not refer to
+ * anything outside itself. Method and measured errors: docs/measuring.md.
+ */
+import type { ArmedStep, PageResult } from './condition.ts';
+
+export interface PageStopwatch {
+  /** Starts to watch for the step's condition; `already-painted` at once when it holds before anybody acted. */
+  arm(step: ArmedStep): void;
+  /** The result of the armed step. */
+  result(): Promise<PageResult>;
+}
+
+declare global {
+  interface Window {
+    __rampgate?: PageStopwatch;
+  }
+}
+
+/** Installs `window.__rampgate`. Runs in the page. */
+export function installStopwatch(): void {
+  interface ElementEntry extends PerformanceEntry {
+    readonly renderTime: number;
+    readonly identifier: string;
+  }
+  interface ShiftEntry extends PerformanceEntry {
+    readonly value: number;
+  }
+  if (window.__rampgate !== undefined) return;
+
+  // The default buffer of 250 resource entries would lose requests of a longer session without a word.
+  performance.setResourceTimingBufferSize(20_000);
+
+  // Paint entries come up to 100 ms after the frame (measured); past this, the compositor said nothing.
+  const PRESENTATION_WAIT_MS = 120;
+  // Element Timing is set on the match and its nearest descendants: enough to hit a text node, cheap on a big tree.
+  const TIMED_DESCENDANTS = 50;
+
+  const longTasks: PerformanceEntry[] = [];
+  const shifts: ShiftEntry[] = [];
+  let onPresented: ((entry: ElementEntry) => void) | undefined;
+  observe('longtask', (entry) => longTasks.push(entry));
+  observe('layout-shift', (entry) => shifts.push(entry as ShiftEntry));
+  observe('element', (entry) => onPresented?.(entry as ElementEntry));
+
+  let current: Promise<PageResult> | undefined;
+  let stepNumber = 0;
+
+  window.__rampgate = {
+    arm(step) {
+      current = watch(step);
+    },
+    result() {
+      return current ?? Promise.reject(new Error('the stopwatch was read before it was armed'));
+    },
+  };
+
+  function observe(type: string, take: (entry: PerformanceEntry) => void): void {
+    if (!PerformanceObserver.supportedEntryTypes.includes(type)) return;
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  }
+
+  function watch(step: ArmedStep): Promise<PageResult> {
+    return new Promise((resolve) => {
+      const armedAt = performance.now();
+      const marker = `rampgate-${++stepNumber}`;
+      let startedAt: number | undefined = step.startsAt.kind === 'navigation' ? 0 : undefined;
+      let framePending = false;
+      let vanished = 0;
+      let settled = false;
+
+      const observer = new MutationObserver(check);
+      const inputs = ['pointerdown', 'click', 'keydown'];
+      const reveals = ['transitionend', 'animationend', 'load'];
+      const timer = setTimeout(() => {
+        settle({ status: 'never-painted', waitedMs: performance.now() - (startedAt ?? armedAt), missing: missing() });
+      }, step.timeoutMs);
+
+      for (const type of inputs) addEventListener(type, noteInput, { capture: true, passive: true });
+      for (const type of reveals) addEventListener(type, check, { capture: true, passive: true });
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      if (step.startsAt.kind !== 'navigation' && matches() !== null) {
+        settle({ status: 'already-painted', waitedMs: 0 });
+      } else {
+        check();
+      }
+
+      function settle(result: PageResult): void {
+        if (settled) return;
+        settled = true;
+        clearTimeout(timer);
+        observer.disconnect();
+        for (const type of inputs) removeEventListener(type, noteInput, { capture: true });
+        for (const type of reveals) removeEventListener(type, check, { capture: true });
+        resolve(result);
+      }
+
+      function noteInput(event: Event): void {
+        if (startedAt === undefined && event.isTrusted) startedAt = event.timeStamp;
+      }
+
+      function check(): void {
+        if (settled || framePending) return;
+        const matched = matches();
+        if (matched === null) return;
+        const mutationAt = performance.now();
+        if (startedAt === undefined) {
+          settle({ status: 'already-painted', waitedMs: mutationAt - armedAt });
+          return;
+        }
+        markForPresentation(matched);
+        framePending = true;
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => {
+            channel.port1.close();
+            framePending = false;
+            const frameAt = performance.now();
+            if (matches() === null) {
+              vanished += 1;
+              return;
+            }
+            finish(mutationAt, frameAt);
+          };
+          channel.port2.postMessage(null);
+        });
+      }
+
+      /** The matched elements, or null when anything of the condition is not visible. */
+      function matches(): Element[] | null {
+        const all: Element[] = [];
+        for (const part of step.condition) {
+          const found = visibleMatches(part);
+          if (found.length < (part.atLeast ?? 1)) return null;
+          all.push(...found);
+        }
+        return all;
+      }
+
+      function missing(): string {
+        return step.condition
+          .filter((part) => visibleMatches(part).length < (part.atLeast ?? 1))
+          .map((part) => `${part.atLeast ?? 1} × ${part.css}${part.text === undefined ? '' : ` with “${part.text}”`}`)
+          .join(', ');
+      }
+
+      function visibleMatches(part: ArmedStep['condition'][number]): Element[] {
+        const wanted = part.atLeast ?? 1;
+        const found: Element[] = [];
+        for (const element of document.querySelectorAll(part.css)) {
+          if (part.text !== undefined && !fold(element.textContent).includes(fold(part.text))) continue;
+          if (!isVisible(element)) continue;
+          found.push(element);
+          if (found.length >= wanted) break;
+        }
+        return found;
+      }
+
+      function markForPresentation(elements: readonly Element[]): void {
+        const last = elements.at(-1);
+        if (last === undefined) return;
+        let left = TIMED_DESCENDANTS;
+        for (const element of [last, ...last.querySelectorAll('*')]) {
+          if (left-- <= 0) break;
+          element.setAttribute('elementtiming', marker);
+        }
+      }
+
+      function finish(mutationAt: number, frameAt: number): void {
+        if (settled) return;
+        let presentedAt: number | null = null;
+        const conclude = (): void => {
+          onPresented = undefined;
+          settle(paintedResult(mutationAt, frameAt, presentedAt));
+        };
+        const waiting = setTimeout(conclude, PRESENTATION_WAIT_MS);
+        const take = (entry: ElementEntry): void => {
+          if (entry.identifier !== marker || entry.renderTime === 0) return;
+          presentedAt = entry.renderTime;
+          clearTimeout(waiting);
+          // One more turn: the resource and long-task entries of this frame are queued behind it.
+          setTimeout(conclude, 0);
+        };
+        onPresented = take;
+      }
+
+      function paintedResult(mutationAt: number, frameAt: number, presentedAt: number | null): PageResult {
+        const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+        const start = startOf(resources, frameAt);
+        if (start === undefined) {
+          return {
+            status: 'never-painted',
+            waitedMs: frameAt - (startedAt ?? armedAt),
+            missing: 'the response it starts from',
+          };
+        }
+        const within = (entry: PerformanceEntry): boolean =>
+          entry.startTime < frameAt && entry.startTime + entry.duration > start;
+        return {
+          status: 'painted',
+          frameMs: frameAt - start,
+          mutationMs: mutationAt - start,
+          presentedMs: presentedAt === null ? null : presentedAt - start,
+          longTasksMs: longTasks.filter(within).map((task) => task.duration),
+          layoutShift: shifts.filter(within).reduce((sum, shift) => sum + shift.value, 0),
+          hidden: document.visibilityState !== 'visible',
+          vanished,
+          requests: resources.filter(within).map((entry) => ({
+            url: entry.name,
+            startMs: entry.startTime - start,
+            endMs: entry.responseEnd - start,
+            sizeBytes: entry.transferSize,
+          })),
+        };
+      }
+
+      function startOf(resources: readonly PerformanceResourceTiming[], frameAt: number): number | undefined {
+        if (step.startsAt.kind !== 'response') return startedAt;
+        const pattern = new RegExp(step.startsAt.url);
+        const ends = resources
+          .filter((entry) => pattern.test(entry.name) && entry.responseEnd >= armedAt && entry.responseEnd <= frameAt)
+          .map((entry) => entry.responseEnd);
+        return ends.length === 0 ? undefined : Math.max(...ends);
+      }
+    });
+  }
+
+  function isVisible(element: Element): boolean {
+    return (
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      element.getBoundingClientRect().height > 0
+    );
+  }
+
+  function fold(text: string | null): string {
+    return (text ?? '').replace(/\s+/g, ' ').trim();
+  }
+}

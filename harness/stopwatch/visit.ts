@@ -1,0 +1,184 @@
+/** One visit of one person: a new browser context, steps timed in the page, everything seen written down at once. */
+import type { Browser, BrowserContext, Page } from 'playwright/test';
+import type { Loss, TimingSample } from '../model.ts';
+import type { Condition, PageResult, StartsAt } from './condition.ts';
+import type { JournalRecord } from './journal.ts';
+import { type RequestLog, recordRequests } from './page-requests.ts';
+import { installStopwatch } from './page-side.ts';
+import type { ScenarioPlan } from './plan.ts';
+
+/** A step: what the person does, and what must be painted for it to be done. */
+export interface Step {
+  /** The person's act; `{ navigate }` opens a URL in the (new) tab. */
+  readonly act: (() => Promise<unknown>) | { readonly navigate: string };
+  readonly until: Condition;
+  /** Where the clock starts; by default the act's own input event, or the navigation's time origin. */
+  readonly startsAt?: StartsAt;
+}
+
+export interface TimedStep extends Step {
+  /** How this is taken, in a sentence for the report. */
+  readonly how: string;
+  /** Which variant, where the criterion asks for each. */
+  readonly group?: string;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** The page's API requests so far. */
+  readonly requests: RequestLog;
+  /** Console errors and uncaught exceptions so far, in the application's words. */
+  problems(): readonly string[];
+  /** Does a step without counting it. Throws when it is never painted. */
+  reach(step: Step): Promise<void>;
+  /** Does a step and writes its time down as a sample, or as a loss. */
+  time(sli: string, step: TimedStep): Promise<void>;
+  /** Writes down what was seen of something that should not happen, in this one exposure. */
+  occurrences(
+    sli: string,
+    seen: { readonly what: readonly string[]; readonly exposedTo: string; readonly how: string },
+  ): void;
+  /** Writes down a statement about what is shown; false fails the scenario after everything was measured. */
+  check(
+    sli: string,
+    statement: { readonly name: string; readonly expected: string; readonly actual: string; readonly how: string },
+  ): void;
+  /** Repeats a step within the visit as often as the plan says; once in a traced visit. */
+  rounds(): Iterable<number>;
+  /** Keeps looking at the page for a stated time, for things that must not happen. */
+  watchFor(durationMs: number): Promise<void>;
+}
+
+export interface VisitOptions {
+  readonly plan: ScenarioPlan;
+  readonly rounds: number;
+  readonly write: (record: JournalRecord) => void;
+  readonly now: () => Date;
+}
+
+export interface OpenVisit {
+  readonly visit: Visit;
+  readonly context: BrowserContext;
+}
+
+/** Opens a new context and page with the stopwatch installed. */
+export async function openVisit(browser: Browser, options: VisitOptions): Promise<OpenVisit> {
+  const context = await browser.newContext();
+  await context.addInitScript(installStopwatch);
+  const page = await context.newPage();
+  page.setDefaultTimeout(options.plan.stepTimeoutMs);
+  const requests = recordRequests(page, options.plan.api);
+  const problems = recordProblems(page);
+  const { write, now, plan } = options;
+
+  async function run(step: Step): Promise<PageResult> {
+    const navigates = typeof step.act !== 'function';
+    const armed = {
+      condition: step.until,
+      startsAt: step.startsAt ?? (navigates ? { kind: 'navigation' as const } : { kind: 'input' as const }),
+      timeoutMs: plan.stepTimeoutMs,
+    };
+    if (typeof step.act === 'function') {
+      await page.evaluate((spec) => window.__rampgate?.arm(spec), armed);
+      await step.act();
+    } else {
+      await page.addInitScript((spec) => window.__rampgate?.arm(spec), armed);
+      await page.goto(step.act.navigate, { waitUntil: 'commit' });
+    }
+    return page.evaluate(() => window.__rampgate?.result() ?? Promise.reject(new Error('no stopwatch in this page')));
+  }
+
+  const visit: Visit = {
+    page,
+    requests,
+    problems: () => [...problems],
+    async reach(step) {
+      const result = await run(step);
+      if (result.status === 'never-painted') {
+        throw new Error(`not painted after ${Math.round(result.waitedMs)} ms: ${result.missing}`);
+      }
+    },
+    async time(sli, step) {
+      const at = now().toISOString();
+      const group = step.group === undefined ? {} : { group: step.group };
+      const lose = (loss: Omit<Loss, 'at' | 'group'>): void =>
+        write({ kind: 'loss', sli, how: step.how, loss: { ...loss, ...group, at } });
+      const begun = performance.now();
+      const mark = requests.mark();
+      let result: PageResult;
+      try {
+        result = await run(step);
+      } catch (error) {
+        const waitedMs = performance.now() - begun;
+        const message = firstLine(error);
+        lose({
+          reason: /context was destroyed|navigat/i.test(message) ? 'navigated-away' : 'step-failed',
+          waitedMs,
+          message,
+        });
+        throw error;
+      }
+      if (result.status === 'painted') {
+        const methods = new Map(requests.since(mark).map((request) => [request.url, request.method]));
+        write({ kind: 'sample', sli, how: step.how, sample: { ...sampleOf(result, methods), ...group, at } });
+        return;
+      }
+      const message =
+        result.status === 'never-painted'
+          ? `not painted: ${result.missing}`
+          : 'the condition held before the act; it cannot tell old content from new';
+      lose({ reason: result.status, waitedMs: result.waitedMs, message });
+    },
+    occurrences(sli, { what, exposedTo, how }) {
+      write({ kind: 'occurrences', sli, how, seen: what, exposedTo });
+    },
+    check(sli, { name, expected, actual, how }) {
+      write({ kind: 'check', sli, how, check: { name, ok: expected === actual, expected, actual } });
+    },
+    *rounds() {
+      for (let round = 1; round <= options.rounds; round += 1) yield round;
+    },
+    async watchFor(durationMs) {
+      await page.waitForTimeout(durationMs);
+    },
+  };
+  return { visit, context };
+}
+
+function sampleOf(
+  result: Extract<PageResult, { status: 'painted' }>,
+  methods: ReadonlyMap<string, string>,
+): Omit<TimingSample, 'at' | 'group'> {
+  const suspect = suspicionOf(result);
+  return {
+    valueMs: result.frameMs,
+    ...(result.presentedMs === null ? {} : { presentedMs: result.presentedMs }),
+    ...(suspect === undefined ? {} : { suspect }),
+    longTasksMs: result.longTasksMs,
+    layoutShift: result.layoutShift,
+    requests: result.requests.map((request) => ({ ...request, method: methods.get(request.url) ?? 'GET' })),
+  };
+}
+
+/** The presentation follows the frame by -1 to +10 ms (measurement: docs/measuring.md); else something interfered. */
+function suspicionOf(result: Extract<PageResult, { status: 'painted' }>): string | undefined {
+  if (result.hidden) return 'the tab was in the background';
+  if (result.presentedMs === null) return undefined;
+  const lagMs = result.presentedMs - result.frameMs;
+  if (lagMs >= -1 && lagMs <= 10) return undefined;
+  return `the compositor presented it ${lagMs.toFixed(1)} ms after the frame`;
+}
+
+function recordProblems(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('crash', () => problems.push('the tab crashed'));
+  return problems;
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+}
