@@ -1,0 +1,81 @@
+/** One running demo: its home, its API and its web server. */
+import type { FastifyInstance } from 'fastify';
+import type { PageConfig } from './contract.ts';
+import type { PlantedFaults } from './faults.ts';
+import { mistakes, OperatorMistake } from './mistakes.ts';
+import { apiPrefix, buildApi } from './server/api.ts';
+import { createDiffCache, diffTtlMs } from './server/diff-cache.ts';
+import { createHome } from './server/home.ts';
+import { openLog } from './server/logs.ts';
+import { createMetrics } from './server/metrics.ts';
+import { buildWeb } from './server/web.ts';
+
+/** How to start one. Port 0 picks a free one. */
+export interface DemoOptions {
+  readonly webPort: number;
+  readonly apiPort: number;
+  readonly faults: PlantedFaults;
+  readonly sentryDsn: string | null;
+  readonly release: string;
+  readonly isCacheEnabled: boolean;
+}
+
+/** What others need to examine it; printed as one line when it is ready. */
+export interface DemoTarget {
+  readonly web: string;
+  readonly api: string;
+  readonly release: string;
+  readonly logs: { readonly api: string; readonly frontend: string };
+  readonly home: string;
+  readonly pid: number;
+}
+
+/** A demo that answers. */
+export interface Demo {
+  readonly target: DemoTarget;
+  /** Closes all connections and removes the home. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a demo. Throws OperatorMistake for a port that is taken or a page that is not built. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { release, faults, sentryDsn, isCacheEnabled } = options;
+  const home = createHome();
+  const logs = { api: openLog(home.logs.api), frontend: openLog(home.logs.frontend) };
+  const urls = { web: '', api: '' };
+  const pageConfig = (): PageConfig => ({ apiUrl: urls.api, release, sentryDsn, faults: Object.fromEntries(faults) });
+  const isEnabled = isCacheEnabled && !faults.has('cache-off');
+  const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, now: () => performance.now() });
+  const context = { home: home.path, release, cache, metrics: createMetrics(release), logger: logs.api.logger };
+  const servers: FastifyInstance[] = [];
+  const stop = async () => {
+    await Promise.all(servers.map((server) => server.close()));
+    logs.api.close();
+    logs.frontend.close();
+    home.remove();
+  };
+  try {
+    const web = await buildWeb(pageConfig, logs.frontend.logger);
+    const api = await buildApi(context, faults, () => urls.web);
+    servers.push(web, api);
+    urls.web = await listen(web, '--port', options.webPort);
+    urls.api = `${await listen(api, '--api-port', options.apiPort)}${apiPrefix}`;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  logs.api.logger.info({ release, faults: [...faults.keys()], isCacheEnabled: isEnabled }, 'API started');
+  logs.frontend.logger.info({ release }, 'Web server started');
+  return { target: { ...urls, release, logs: home.logs, home: home.path, pid: process.pid }, stop };
+}
+
+async function listen(server: FastifyInstance, option: string, port: number): Promise<string> {
+  try {
+    await server.listen({ host: 'localhost', port });
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw isTaken ? new OperatorMistake(mistakes.portTaken(option, port)) : error;
+  }
+  const address = server.server.address();
+  return `http://localhost:${address !== null && typeof address === 'object' ? address.port : port}`;
+}

@@ -1,0 +1,170 @@
+/** The catalogue of faults that can be planted in the demo, each with what it imitates and what it should turn red. */
+
+/** Which side carries the fault, and so which side a rollback has to take back. */
+export type FaultSide = 'frontend' | 'backend';
+
+/** How large a fault is when nobody says, and in which unit. */
+export interface FaultSize {
+  readonly default: number;
+  readonly unit: 'ms' | '%' | 'requests';
+}
+
+/** One fault. `turnsRed` holds the ids of the criteria that have to notice it. */
+export interface Fault {
+  readonly imitates: string;
+  readonly size: FaultSize | null;
+  readonly turnsRed: readonly string[];
+  readonly rollback: FaultSide | 'both';
+}
+
+const catalogue = {
+  'slow-diff': {
+    imitates: 'every diff answer takes longer, cached or not',
+    size: { default: 350, unit: 'ms' },
+    turnsRed: ['diff.latency-p95', 'diff.vs-baseline', 'cold-start.diff-visible', 'large-diff.file-visible'],
+    rollback: 'backend',
+  },
+  'slow-diff-misses': {
+    imitates: 'computing a diff got slower, the cache hides it on repeats',
+    size: { default: 350, unit: 'ms' },
+    turnsRed: ['diff.latency-p95', 'diff.vs-baseline'],
+    rollback: 'backend',
+  },
+  'diff-errors': {
+    imitates: 'some diff requests answer 500',
+    size: { default: 3, unit: '%' },
+    turnsRed: ['diff.error-rate'],
+    rollback: 'backend',
+  },
+  'deployments-errors': {
+    imitates: 'some requests for the list of deployments answer 500',
+    size: { default: 3, unit: '%' },
+    turnsRed: ['deployments.error-rate'],
+    rollback: 'backend',
+  },
+  'fast-failures': {
+    imitates: 'every diff request fails at once, which looks fast',
+    size: null,
+    turnsRed: ['diff.error-rate', 'health.diff-answers', 'contract.summary-mode', 'contract.legacy-default'],
+    rollback: 'backend',
+  },
+  'diff-timeouts': {
+    imitates: 'some diff requests are never answered',
+    size: { default: 2, unit: '%' },
+    turnsRed: ['diff.error-rate', 'logs.timeouts'],
+    rollback: 'backend',
+  },
+  'rate-limit': {
+    imitates: 'a limiter closes the API for 10 s to whoever repeats one request too often within 10 s',
+    size: { default: 20, unit: 'requests' },
+    turnsRed: ['diff.error-rate', 'deployments.error-rate'],
+    rollback: 'backend',
+  },
+  'cache-off': {
+    imitates: 'the diff cache is switched off',
+    size: null,
+    turnsRed: ['diff.cache-hit-rate'],
+    rollback: 'backend',
+  },
+  'cache-lies': {
+    imitates: 'misses are reported as hits, so the hit rate looks perfect',
+    size: null,
+    turnsRed: ['diff.cache-hit-rate'],
+    rollback: 'backend',
+  },
+  'no-cache-header': {
+    imitates: 'answers no longer say whether they came from the cache',
+    size: null,
+    turnsRed: ['diff.cache-hit-rate'],
+    rollback: 'backend',
+  },
+  'slow-first-diff': {
+    imitates: 'the page paints its first diff late',
+    size: { default: 500, unit: 'ms' },
+    turnsRed: ['cold-start.diff-visible', 'cold-start.vs-baseline'],
+    rollback: 'frontend',
+  },
+  'slow-scope-switch': {
+    imitates: 'a switch to a scope that is already loaded takes its time',
+    size: { default: 400, unit: 'ms' },
+    turnsRed: ['scope-switch.visible'],
+    rollback: 'frontend',
+  },
+  'eager-parse': {
+    imitates: 'the page parses the diffs of all files before it paints the list',
+    size: { default: 150, unit: 'ms' },
+    turnsRed: ['large-diff.list-visible'],
+    rollback: 'frontend',
+  },
+  'slow-file-open': {
+    imitates: 'the diff of a file appears late after the click on it',
+    size: { default: 300, unit: 'ms' },
+    turnsRed: ['large-diff.file-visible'],
+    rollback: 'frontend',
+  },
+  'no-pagination': {
+    imitates: 'all rows of a large list are rendered at once',
+    size: null,
+    turnsRed: ['large-diff.guardrails'],
+    rollback: 'frontend',
+  },
+  'no-load-button': {
+    imitates: 'a very large diff is rendered without asking',
+    size: null,
+    turnsRed: ['large-diff.guardrails'],
+    rollback: 'frontend',
+  },
+  'refetch-on-reopen': {
+    imitates: 'closing and reopening the dialog asks for everything again',
+    size: null,
+    turnsRed: ['modal-reopen.duplicate-requests'],
+    rollback: 'frontend',
+  },
+  'console-error': {
+    imitates: 'an error in the console when the page starts',
+    size: null,
+    turnsRed: ['cold-start.console-errors', 'sentry.js-errors'],
+    rollback: 'frontend',
+  },
+  'console-error-on-scope-switch': {
+    imitates: 'an exception when another scope is chosen',
+    size: null,
+    turnsRed: ['sentry.js-errors'],
+    rollback: 'frontend',
+  },
+  'wrong-stats': {
+    imitates: 'the sidebar shows additions and deletions of another scope',
+    size: null,
+    turnsRed: ['scope-switch.stats-correct'],
+    rollback: 'frontend',
+  },
+  'stale-lines': {
+    imitates: 'after a switch the lines of the former scope stay on the screen',
+    size: null,
+    turnsRed: ['scope-switch.stats-correct'],
+    rollback: 'frontend',
+  },
+  'page-full-mode': {
+    imitates: 'the page asks for full diffs first instead of the summary',
+    size: null,
+    turnsRed: ['contract.page-uses-summary'],
+    rollback: 'frontend',
+  },
+} as const satisfies Readonly<Record<string, Fault>>;
+
+/** The name of a fault. */
+export type FaultName = keyof typeof catalogue;
+
+/** Every fault by name. */
+export const faults: Readonly<Record<FaultName, Fault>> = catalogue;
+
+/** All names, in the order of the catalogue. */
+export const faultNames = Object.keys(catalogue) as readonly FaultName[];
+
+/** Planted faults with their size in the unit of the catalogue; 1 for those without one. */
+export type PlantedFaults = ReadonlyMap<FaultName, number>;
+
+/** Whether a word names a fault. */
+export function isFaultName(word: string): word is FaultName {
+  return Object.hasOwn(catalogue, word);
+}

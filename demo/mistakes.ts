@@ -1,0 +1,25 @@
+/** What an operator can get wrong when starting the demo, in words, each with what to do next. */
+
+/** A mistake of whoever started the demo: shown as one line, exit code 3. */
+export class OperatorMistake extends Error {
+  override readonly name = 'OperatorMistake';
+}
+
+/** The table of messages. */
+export const mistakes = {
+  unknownOption: (detail: string) => `${detail} See --help for what is understood.`,
+  badPort: (option: string, value: string) =>
+    `${option} ${value} is not a port. Give a whole number from 0 to 65535; 0 picks a free one.`,
+  portTaken: (option: string, port: number) =>
+    `Port ${port} is taken by another program. Choose another with ${option}, or let the demo pick a free one: ${option} 0.`,
+  unknownFault: (name: string, near: readonly string[]) =>
+    near.length > 0
+      ? `There is no fault named ${name}. Did you mean ${near.join(' or ')}? All of them: --list-faults.`
+      : `There is no fault named ${name}. All of them: --list-faults.`,
+  badFaultSize: (name: string, value: string, unit: string) =>
+    `The size ${value} of fault ${name} is not a positive number of ${unit}. Example: --fault ${name}=100.`,
+  faultHasNoSize: (name: string) => `Fault ${name} has no size. Plant it with --fault ${name}.`,
+  badDsn: (dsn: string) => `--dsn ${dsn} is not a Sentry DSN. It looks like http://key@host/1.`,
+  webBuildMissing: () =>
+    'The page is not built yet. Build it with: npx vite build demo/web. Or start the demo with npm run demo, which does that.',
+} as const;

@@ -1,0 +1,70 @@
+/** The API: routes under `/api/v1`, health and metrics beside them. */
+import cors from '@fastify/cors';
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { PlantedFaults } from '../faults.ts';
+import type { ApiContext } from './context.ts';
+import { plantFaults } from './planted-faults.ts';
+import { answerProblems } from './problems.ts';
+import { addArtifactRoutes } from './routes/artifacts.ts';
+import { addDeploymentRoutes } from './routes/deployments.ts';
+import { addDiffRoutes } from './routes/diffs.ts';
+import { addHealthRoutes } from './routes/health.ts';
+import { addProjectRoutes } from './routes/projects.ts';
+
+/** Where the API's own routes start. */
+export const apiPrefix = '/api/v1';
+
+/** Builds the API without listening. Pages of `webOrigin` may call it. */
+export async function buildApi(
+  context: ApiContext,
+  planted: PlantedFaults,
+  webOrigin: () => string,
+): Promise<FastifyInstance> {
+  const app = fastify({
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  });
+  answerProblems(app, context.logger);
+  await app.register(cors, {
+    origin: (origin, decide) => decide(null, origin === webOrigin()),
+    credentials: true,
+    exposedHeaders: ['X-Cache', 'X-Request-ID', 'Retry-After'],
+    maxAge: 600,
+  });
+  await app.register(swagger, {
+    openapi: { info: { title: 'Rampgate demo API', version: context.release }, servers: [{ url: '/' }] },
+  });
+  observe(app, context);
+  plantFaults(app, planted, context.logger);
+  addHealthRoutes(app, context);
+  await app.register(
+    async (api) => {
+      addArtifactRoutes(api, context);
+      addDiffRoutes(api, context);
+      addDeploymentRoutes(api, context);
+      addProjectRoutes(api, context);
+      api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+    },
+    { prefix: apiPrefix },
+  );
+  return app;
+}
+
+/** Counts and logs every finished request but preflights and those a limiter refused, which production does not see. */
+function observe(app: FastifyInstance, { metrics, logger }: ApiContext): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-ID', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request;
+    const status = reply.statusCode;
+    if (method === 'OPTIONS' || status === 429) return;
+    const route = (request.routeOptions.url ?? 'unknown').replaceAll(/:(\w+)/g, '{$1}');
+    metrics.countRequest({ method, route, status, durationS: reply.elapsedTime / 1000 });
+    logger.info(
+      { elapsedMs: Number(reply.elapsedTime.toFixed(2)), requestId: request.id },
+      `Request completed: ${method} ${url} - ${status}`,
+    );
+  });
+}

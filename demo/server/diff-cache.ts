@@ -1,0 +1,88 @@
+/** Diff answers that were computed a short while ago, ready to be sent again. */
+import { LRUCache } from 'lru-cache';
+import type { DiffMode, Scope } from '../contract.ts';
+
+/** Everything that makes one diff answer differ from another. */
+export interface DiffKey {
+  readonly artifactId: string;
+  readonly projectPath: string | null;
+  readonly collection: string;
+  readonly scope: Scope;
+  readonly mode: DiffMode;
+  readonly filePaths: readonly string[] | null;
+}
+
+/** How the cache behaves. */
+export interface DiffCacheOptions {
+  readonly isEnabled: boolean;
+  readonly ttlMs: number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/** An answer as it goes over the wire, and whether it was there already. */
+export interface CachedAnswer {
+  readonly body: string;
+  readonly isHit: boolean;
+}
+
+/** The cache. */
+export interface DiffCache {
+  readonly answer: (key: DiffKey, compute: () => Promise<string>) => Promise<CachedAnswer>;
+  /** Forgets every answer about an artifact and says how many there were. */
+  readonly invalidate: (artifactId: string) => number;
+  /** Forgets everything. */
+  readonly clear: () => void;
+  readonly sizeBytes: () => number;
+}
+
+/** How long an answer may be sent again. The page keeps its own copy as long. */
+export const diffTtlMs = 30_000;
+
+const maxSizeBytes = 64 * 1024 * 1024;
+
+/** Creates an empty cache. */
+export function createDiffCache({ isEnabled, ttlMs, now }: DiffCacheOptions): DiffCache {
+  const answers = new LRUCache<string, string>({
+    ttl: ttlMs,
+    ttlResolution: 0,
+    perf: { now },
+    maxSize: maxSizeBytes,
+    sizeCalculation: (body) => body.length,
+  });
+  // An answer computed while its files were being replaced must not be kept: whoever replaces them moves this on.
+  let generation = 0;
+
+  return {
+    async answer(key, compute) {
+      const name = nameOf(key);
+      const kept = isEnabled ? answers.get(name) : undefined;
+      if (kept !== undefined) return { body: kept, isHit: true };
+      const startedIn = generation;
+      const body = await compute();
+      if (isEnabled && startedIn === generation) answers.set(name, body);
+      return { body, isHit: false };
+    },
+    invalidate(artifactId) {
+      generation += 1;
+      const prefix = prefixOf(artifactId);
+      const stale = [...answers.keys()].filter((name) => name.startsWith(prefix));
+      for (const name of stale) answers.delete(name);
+      return stale.length;
+    },
+    clear() {
+      generation += 1;
+      answers.clear();
+    },
+    sizeBytes: () => answers.calculatedSize,
+  };
+}
+
+function nameOf({ artifactId, projectPath, collection, scope, mode, filePaths }: DiffKey): string {
+  const paths = filePaths && filePaths.toSorted();
+  return prefixOf(artifactId) + JSON.stringify([projectPath, collection, scope, mode, paths]);
+}
+
+function prefixOf(artifactId: string): string {
+  return `${JSON.stringify(artifactId)} `;
+}

@@ -1,0 +1,59 @@
+/** What the API counts for Prometheus. */
+import { Counter, Histogram, Registry } from 'prom-client';
+
+/** One finished request, named by its route, not by its address. */
+export interface FinishedRequest {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly durationS: number;
+}
+
+/** The counters of one running API. */
+export interface Metrics {
+  readonly countRequest: (request: FinishedRequest) => void;
+  readonly countCacheAnswer: (isHit: boolean) => void;
+  readonly countInvalidation: () => void;
+  readonly render: () => Promise<string>;
+  readonly contentType: string;
+}
+
+/** Creates counters that start at zero. 0.2 is among the edges because the limit of the diff's p95 lies there. */
+export function createMetrics(release: string): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const labelNames = ['method', 'endpoint'] as const;
+  const requests = new Counter({
+    name: 'skillmeat_api_requests_total',
+    help: 'Finished requests',
+    labelNames: [...labelNames, 'status'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'skillmeat_api_request_duration_seconds',
+    help: 'From the first byte in to the last byte out',
+    labelNames,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.5, 0.75, 1, 2.5, 5, 10],
+    registers,
+  });
+  const hits = new Counter({ name: 'skillmeat_cache_hits_total', help: 'Diffs from the cache', registers });
+  const misses = new Counter({ name: 'skillmeat_cache_misses_total', help: 'Diffs computed', registers });
+  const invalidations = new Counter({ name: 'skillmeat_cache_invalidations_total', help: 'Invalidations', registers });
+  const app = new Counter({
+    name: 'skillmeat_app_info',
+    help: 'The running release',
+    labelNames: ['version'],
+    registers,
+  });
+  app.inc({ version: release });
+  return {
+    countRequest({ method, route, status, durationS }) {
+      requests.inc({ method, endpoint: route, status });
+      durations.observe({ method, endpoint: route }, durationS);
+    },
+    countCacheAnswer: (isHit) => (isHit ? hits : misses).inc(),
+    countInvalidation: () => invalidations.inc(),
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

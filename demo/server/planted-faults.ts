@@ -1,0 +1,99 @@
+/** The one place where planted faults reach into the API. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { PlantedFaults } from '../faults.ts';
+import { HttpProblem } from './problems.ts';
+import { createRateLimiter, windowS } from './rate-limiter.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a route answers, for those that faults are aimed at. */
+    kind?: 'diff' | 'deployments';
+  }
+}
+
+/** Hooks the planted faults in. Without any, nothing is added to a request's way. */
+export function plantFaults(app: FastifyInstance, planted: PlantedFaults, logger: Logger): void {
+  plantRateLimit(app, planted, logger);
+  plantErrors(app, planted);
+  plantSilence(app, planted, logger);
+  plantDelays(app, planted);
+  plantCacheHeader(app, planted);
+}
+
+function plantRateLimit(app: FastifyInstance, planted: PlantedFaults, logger: Logger): void {
+  const threshold = planted.get('rate-limit');
+  if (threshold === undefined) return;
+  const limiter = createRateLimiter(threshold, () => performance.now());
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/health') || request.method === 'OPTIONS') return;
+    if (limiter.admits(request.ip, identityOf(request))) return;
+    logger.warn(`Burst detected for ${request.ip} on ${request.routeOptions.url}`);
+    const message = `Too many identical requests. Try again in ${windowS} s.`;
+    await reply
+      .code(429)
+      .header('Retry-After', String(windowS))
+      .send({ error: 'RATE_LIMIT_EXCEEDED', message, retry_after: windowS });
+  });
+}
+
+function identityOf({ method, url }: FastifyRequest): string {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  searchParams.sort();
+  return `${method} ${pathname}?${searchParams}`;
+}
+
+function plantErrors(app: FastifyInstance, planted: PlantedFaults): void {
+  const diffFails = everyShare(planted.has('fast-failures') ? 100 : planted.get('diff-errors'));
+  const listFails = everyShare(planted.get('deployments-errors'));
+  app.addHook('preHandler', async (request) => {
+    const { kind } = request.routeOptions.config;
+    if (kind === 'diff' && diffFails()) throw new HttpProblem(500, 'The diff could not be computed');
+    const isList = kind === 'deployments' && request.method === 'GET';
+    if (isList && listFails()) throw new HttpProblem(500, 'The deployments could not be read');
+  });
+}
+
+function plantSilence(app: FastifyInstance, planted: PlantedFaults, logger: Logger): void {
+  const staysSilent = everyShare(planted.get('diff-timeouts'));
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.routeOptions.config.kind !== 'diff' || !staysSilent()) return;
+    logger.warn(`Diff timeout: no answer for ${request.url}`);
+    reply.hijack();
+  });
+}
+
+function plantDelays(app: FastifyInstance, planted: PlantedFaults): void {
+  const everyMs = planted.get('slow-diff') ?? 0;
+  const missMs = planted.get('slow-diff-misses') ?? 0;
+  if (everyMs + missMs === 0) return;
+  app.addHook('onSend', async (request, reply) => {
+    if (request.routeOptions.config.kind !== 'diff') return;
+    await pause(everyMs + (reply.getHeader('X-Cache') === 'MISS' ? missMs : 0));
+  });
+}
+
+function plantCacheHeader(app: FastifyInstance, planted: PlantedFaults): void {
+  const change = cacheHeaderChange(planted);
+  if (change === null) return;
+  app.addHook('onSend', async (_request, reply) => {
+    if (reply.hasHeader('X-Cache')) change(reply);
+  });
+}
+
+function cacheHeaderChange(planted: PlantedFaults): ((reply: FastifyReply) => void) | null {
+  if (planted.has('no-cache-header')) return (reply) => reply.removeHeader('X-Cache');
+  if (planted.has('cache-lies')) return (reply) => reply.header('X-Cache', 'HIT');
+  return null;
+}
+
+/** Picks exactly this share of its calls, evenly spread, never the first of them for a share below a half. */
+function everyShare(percent = 0): () => boolean {
+  let calls = 0;
+  return () => {
+    const before = Math.floor((calls * percent) / 100);
+    calls += 1;
+    return Math.floor((calls * percent) / 100) > before;
+  };
+}

@@ -1,0 +1,135 @@
+/** The three diff routes: collection against project, collection against source, source against project. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { DiffMode, Scope } from '../../contract.ts';
+import { compareInFull, compareInSummary } from '../compare.ts';
+import { type ApiContext, requireArtifact, requireCollection, requireProject } from '../context.ts';
+import { collectionFolder, deployedFolder } from '../home.ts';
+import { artifactId, isDeployed, upstreamFolder } from '../library.ts';
+import { HttpProblem } from '../problems.ts';
+import { diffAnswer, diffQuery, idParams, problemAnswer, projectPath } from '../schemas.ts';
+import type { ArtifactPlan } from '../seed-plan.ts';
+
+interface DiffQuery {
+  readonly collection?: string;
+  readonly mode: DiffMode;
+  readonly file_paths?: string;
+}
+
+interface ProjectDiffQuery extends DiffQuery {
+  readonly project_path: string;
+}
+
+interface DiffRequest {
+  readonly plan: ArtifactPlan;
+  readonly scope: Scope;
+  readonly collection: string;
+  readonly projectPath: string | null;
+  readonly mode: DiffMode;
+  readonly filePaths: readonly string[] | null;
+  readonly left: string;
+  readonly right: string;
+}
+
+/** Adds the diff routes. */
+export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
+  const { home } = context;
+  app.get<{ Params: { id: string }; Querystring: ProjectDiffQuery }>(
+    '/artifacts/:id/diff',
+    routeOptions('Compare collection (left) and project (right)', true),
+    ({ params, query }, reply) => {
+      const plan = requireArtifact(params.id);
+      const shared = readShared(plan, query);
+      const project = requireDeployment(home, plan, query.project_path);
+      const left = collectionFolder(home, shared.collection, plan);
+      const right = deployedFolder(project, plan);
+      return answer(context, reply, { ...shared, scope: 'collection-vs-project', projectPath: project, left, right });
+    },
+  );
+  app.get<{ Params: { id: string }; Querystring: DiffQuery }>(
+    '/artifacts/:id/upstream-diff',
+    routeOptions('Compare collection (left) and source (right)', false),
+    ({ params, query }, reply) => {
+      const plan = requireArtifact(params.id);
+      const shared = readShared(plan, query);
+      const left = collectionFolder(home, shared.collection, plan);
+      const right = requireUpstream(home, plan);
+      return answer(context, reply, { ...shared, scope: 'source-vs-collection', projectPath: null, left, right });
+    },
+  );
+  app.get<{ Params: { id: string }; Querystring: ProjectDiffQuery }>(
+    '/artifacts/:id/source-project-diff',
+    routeOptions('Compare source (left) and project (right)', true),
+    ({ params, query }, reply) => {
+      const plan = requireArtifact(params.id);
+      const shared = readShared(plan, query);
+      const left = requireUpstream(home, plan);
+      const project = requireDeployment(home, plan, query.project_path);
+      const right = deployedFolder(project, plan);
+      return answer(context, reply, { ...shared, scope: 'source-vs-project', projectPath: project, left, right });
+    },
+  );
+}
+
+function routeOptions(summary: string, needsProject: boolean) {
+  const querystring = needsProject
+    ? { type: 'object', required: ['project_path'], properties: { project_path: projectPath, ...diffQuery } }
+    : { type: 'object', properties: diffQuery };
+  const response = { 200: diffAnswer, 400: problemAnswer, 404: problemAnswer, 422: problemAnswer };
+  return { config: { kind: 'diff' as const }, schema: { summary, params: idParams, querystring, response } };
+}
+
+function readShared(plan: ArtifactPlan, query: DiffQuery) {
+  const paths = query.file_paths?.split(',').filter((path) => path !== '');
+  return { plan, collection: requireCollection(query.collection), mode: query.mode, filePaths: paths ?? null };
+}
+
+function requireUpstream(home: string, plan: ArtifactPlan): string {
+  const folder = upstreamFolder(home, plan);
+  if (folder === null) throw new HttpProblem(400, `Artifact '${artifactId(plan)}' has no upstream source`);
+  return folder;
+}
+
+function requireDeployment(home: string, plan: ArtifactPlan, projectPath: string): string {
+  const project = requireProject(home, projectPath);
+  if (!isDeployed(plan, project)) {
+    throw new HttpProblem(404, `Artifact '${artifactId(plan)}' is not deployed to '${projectPath}'`);
+  }
+  return project;
+}
+
+async function answer(context: ApiContext, reply: FastifyReply, request: DiffRequest): Promise<FastifyReply> {
+  const { plan, projectPath, collection, scope, mode, filePaths } = request;
+  const key = { artifactId: artifactId(plan), projectPath, collection, scope, mode, filePaths };
+  const { body, isHit } = await context.cache.answer(key, () => compute(context, request));
+  context.metrics.countCacheAnswer(isHit);
+  if (isHit) context.logger.info(`Diff cache hit for ${key.artifactId}: ${scope}, ${mode}`);
+  return reply
+    .header('X-Cache', isHit ? 'HIT' : 'MISS')
+    .type('application/json; charset=utf-8')
+    .send(body);
+}
+
+async function compute({ logger }: ApiContext, request: DiffRequest): Promise<string> {
+  const { plan, scope, collection, projectPath, mode, left, right, filePaths: paths } = request;
+  const startedAt = performance.now();
+  const comparison = { left, right, paths };
+  const { files, summary } = mode === 'summary' ? await compareInSummary(comparison) : await compareInFull(comparison);
+  const hasChanges = summary.added + summary.modified + summary.deleted > 0;
+  const elapsedMs = Number((performance.now() - startedAt).toFixed(2));
+  const counts = JSON.stringify(summary);
+  logger.info(
+    { operation: 'perf.diff.compute', elapsedMs },
+    `Diff computed for ${artifactId(plan)}: ${scope}, ${mode}, ${files.length} files, has_changes=${hasChanges}, summary=${counts}`,
+  );
+  return JSON.stringify({
+    artifact_id: artifactId(plan),
+    artifact_name: plan.name,
+    artifact_type: plan.type,
+    collection_name: collection,
+    ...(projectPath === null ? {} : { project_path: projectPath }),
+    ...(scope === 'source-vs-collection' ? { upstream_source: plan.repository, upstream_version: plan.version } : {}),
+    has_changes: hasChanges,
+    files,
+    summary,
+  });
+}

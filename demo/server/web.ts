@@ -1,0 +1,43 @@
+/** The web server: the built page, its configuration, and the log it writes to. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { PageConfig } from '../contract.ts';
+import { mistakes, OperatorMistake } from '../mistakes.ts';
+
+/** Where the page's build is. */
+export const webBuildFolder = join(import.meta.dirname, '..', 'web', 'dist');
+
+interface LazyLoadReport {
+  readonly artifactId: string;
+  readonly scope: string;
+  readonly filePath: string;
+  readonly durationMs: number;
+}
+
+/** Builds the web server without listening. Throws OperatorMistake when the page is not built. */
+export async function buildWeb(pageConfig: () => PageConfig, logger: Logger): Promise<FastifyInstance> {
+  if (!existsSync(join(webBuildFolder, 'index.html'))) throw new OperatorMistake(mistakes.webBuildMissing());
+  const app = fastify({ forceCloseConnections: true });
+  await app.register(fastifyStatic, { root: webBuildFolder, maxAge: 0 });
+  app.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-store').send(pageConfig()));
+  addFrontendLog(app, logger);
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !request.url.split('?')[0]?.includes('.');
+    return isPage ? reply.sendFile('index.html') : reply.code(404).send({ detail: 'Not Found' });
+  });
+  return app;
+}
+
+function addFrontendLog(app: FastifyInstance, logger: Logger): void {
+  const text = { type: 'string', maxLength: 300 } as const;
+  const properties = { artifactId: text, scope: text, filePath: text, durationMs: { type: 'number' } } as const;
+  const body = { type: 'object', required: Object.keys(properties), properties };
+  app.post<{ Body: LazyLoadReport }>('/frontend-log/lazy-loaded', { schema: { body } }, ({ body: report }, reply) => {
+    const { artifactId, scope, filePath, durationMs } = report;
+    logger.info({ artifactId, scope, filePath, durationMs }, `perf:diff lazy-loaded ${filePath}`);
+    return reply.code(204).send();
+  });
+}
