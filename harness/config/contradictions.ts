@@ -1,0 +1,150 @@
+/** What a configuration says that cannot all be true at once. Each with its path, all of them together. */
+import type { Limit } from '../model.ts';
+import { parseDurationMs, parseLimit } from './quantities.ts';
+import type { Rollout } from './rollout.ts';
+import { suggestionFor } from './suggestion.ts';
+
+type CriterionInput = Rollout['criteria'][number];
+
+/** Every contradiction as `path: what is wrong`; empty when there is none. */
+export function contradictionsOf(rollout: Rollout): string[] {
+  return [
+    ...unknownNames(rollout),
+    ...duplicateIds(rollout),
+    ...incompleteTargets(rollout),
+    ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
+    ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
+    ...unsafeLoads(rollout),
+  ];
+}
+
+function unknownNames(rollout: Rollout): string[] {
+  const ids = rollout.criteria.map((criterion) => criterion.id);
+  const rows = Object.keys(rollout.successCriteria);
+  const sources = [
+    ...Object.keys(rollout.scenarios).map((name) => `browser:${name}`),
+    ...Object.keys(rollout.load).map((name) => `load:${name}`),
+  ];
+  const check = (path: string, name: string, names: readonly string[]): string[] => {
+    if (names.includes(name)) return [];
+    const suggestion = suggestionFor(name, names);
+    return [`${path}: there is no "${name}"${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`];
+  };
+  return [
+    ...check('defaultTarget', rollout.defaultTarget, Object.keys(rollout.targets)),
+    ...rollout.criteria.flatMap((criterion) => [
+      ...check(`criteria.${criterion.id}.from`, criterion.from, sources),
+      ...criterion.checklist.flatMap((row) => check(`criteria.${criterion.id}.checklist`, row, rows)),
+    ]),
+    ...Object.entries(rollout.profiles).flatMap(([profile, { without, scenarios, load }]) => [
+      ...Object.keys(without).flatMap((id) => check(`profiles.${profile}.without`, id, ids)),
+      ...Object.keys(scenarios).flatMap((id) =>
+        check(`profiles.${profile}.scenarios`, id, Object.keys(rollout.scenarios)),
+      ),
+      ...Object.keys(load).flatMap((id) => check(`profiles.${profile}.load`, id, Object.keys(rollout.load))),
+    ]),
+  ];
+}
+
+function duplicateIds(rollout: Rollout): string[] {
+  const ids = rollout.criteria.map((criterion) => criterion.id);
+  const twice = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  return [...twice].map((id) => `criteria.${id}: the id is used more than once; ids name one criterion each`);
+}
+
+function incompleteTargets(rollout: Rollout): string[] {
+  return Object.entries(rollout.targets).flatMap(([name, { start, web, api }]) => {
+    if (start !== undefined && (web !== undefined || api !== undefined)) {
+      return [`targets.${name}: has a start command and addresses; a started target tells its own addresses`];
+    }
+    if (start === undefined && (web === undefined || api === undefined)) {
+      return [`targets.${name}: needs either "start" or both "web" and "api"`];
+    }
+    return [];
+  });
+}
+
+function inCriterion({ id, statistic, limit, alert, longestTask, groups }: CriterionInput): string[] {
+  const problems: string[] = [];
+  const unit = unitOf(statistic);
+  const say = (key: string, what: string): number => problems.push(`criteria.${id}.${key}: ${what}`);
+  const parsed = parseLimit(limit);
+  const parsedAlert = alert === undefined ? null : parseLimit(alert);
+  const parsedTask = longestTask === undefined ? null : parseLimit(longestTask);
+  if (parsed !== null && parsed.unit !== unit)
+    say('limit', `"${limit}" is not a limit for "${statistic}", which is in ${unit}`);
+  if (parsedAlert !== null && parsedAlert.unit !== unit) say('alert', `"${alert}" is not in ${unit} like the limit`);
+  if (parsed !== null && parsedAlert !== null && !alertsBeyond(parsed, parsedAlert)) {
+    say('alert', `"${alert}" must lie beyond the limit "${limit}" on its bad side`);
+  }
+  if (parsedTask !== null && parsedTask.unit !== 'ms') say('longestTask', `"${longestTask}" must be in ms`);
+  if (unit !== 'ms' && (groups.length > 0 || longestTask !== undefined)) {
+    say('groups', `"groups" and "longestTask" go with a percentile, not with "${statistic}"`);
+  }
+  return problems;
+}
+
+function unitOf(statistic: string): Limit['unit'] {
+  if (statistic === 'ratio') return 'ratio';
+  return statistic === 'count' || statistic === 'all' ? 'count' : 'ms';
+}
+
+function alertsBeyond(limit: Limit, alert: Limit): boolean {
+  const smallIsGood = limit.op.startsWith('<');
+  if (smallIsGood === alert.op.startsWith('<')) return false;
+  return smallIsGood ? alert.value >= limit.value : alert.value <= limit.value;
+}
+
+/** A criterion that its profile's budget can never satisfy would be inconclusive for ever. */
+function unreachableSamples(rollout: Rollout, profileName: string): string[] {
+  const profile = rollout.profiles[profileName];
+  if (profile === undefined) return [];
+  return rollout.criteria
+    .filter((criterion) => profile.without[criterion.id] === undefined)
+    .flatMap((criterion) => {
+      const [kind, name = ''] = criterion.from.split(':');
+      const budget = kind === 'browser' ? visitsOf(rollout, profile, name) : requestsOf(rollout, profile, name);
+      if (budget === null || budget.samples >= criterion.minSamples || criterion.statistic === 'all') return [];
+      return [
+        `criteria.${criterion.id}.minSamples: ${criterion.minSamples} can never be reached in profile ${profileName}, which takes ${budget.words}`,
+      ];
+    });
+}
+
+interface Budget {
+  readonly samples: number;
+  readonly words: string;
+}
+
+function visitsOf(rollout: Rollout, profile: Rollout['profiles'][string], name: string): Budget | null {
+  const budget = profile.scenarios[name] ?? rollout.scenarios[name];
+  if (budget === undefined) return null;
+  const samples = budget.visits * budget.rounds;
+  return { samples, words: `${budget.visits} visits × ${budget.rounds} rounds = ${samples} samples` };
+}
+
+function requestsOf(rollout: Rollout, profile: Rollout['profiles'][string], name: string): Budget | null {
+  const load = rollout.load[name];
+  if (load === undefined) return null;
+  const rate = profile.load[name]?.rate ?? load.rate;
+  const seconds = (parseDurationMs(profile.load[name]?.for ?? load.for) ?? 0) / 1000;
+  return {
+    samples: Math.floor(rate * seconds),
+    words: `${rate}/s × ${seconds} s = ${Math.floor(rate * seconds)} requests`,
+  };
+}
+
+function unsafeLoads(rollout: Rollout): string[] {
+  const { maxRate, maxRequests } = rollout.safety;
+  return Object.entries(rollout.profiles).flatMap(([profileName, profile]) =>
+    Object.entries(rollout.load).flatMap(([name, load]) => {
+      const rate = profile.load[name]?.rate ?? load.rate;
+      const requests = requestsOf(rollout, profile, name)?.samples ?? 0;
+      const where = `load.${name} in profile ${profileName}`;
+      if (rate > maxRate) return [`${where}: ${rate}/s is more than safety.maxRate allows (${maxRate}/s)`];
+      if (requests > maxRequests)
+        return [`${where}: ${requests} requests are more than safety.maxRequests (${maxRequests})`];
+      return [];
+    }),
+  );
+}

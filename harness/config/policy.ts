@@ -1,0 +1,206 @@
+/** The policy of one run: a checked rollout configuration with a profile and a target chosen, quantities as numbers. */
+import type { Criterion, Limit, NotExercised, RollbackPolicy, Statistic, SuccessCriterion } from '../model.ts';
+import { mistakes } from '../mistakes.ts';
+import { parseDurationMs, parseLimit } from './quantities.ts';
+import type { MixFunction, Rollout } from './rollout.ts';
+import { suggestionFor } from './suggestion.ts';
+
+export interface Policy {
+  readonly rollout: string;
+  readonly configHash: string;
+  readonly profile: string;
+  readonly target: TargetPolicy;
+  readonly successCriteria: readonly SuccessCriterion[];
+  /** Those this run decides; what the profile or `--only` leaves out is in `leftOut`. */
+  readonly criteria: readonly Criterion[];
+  readonly leftOut: readonly NotExercised[];
+  readonly scenarios: readonly ScenarioPolicy[];
+  readonly loads: readonly LoadPolicy[];
+  readonly browser: {
+    readonly executablePath?: string;
+    readonly args: readonly string[];
+    readonly stepTimeoutMs: number;
+  };
+  readonly safety: SafetyPolicy;
+  readonly rollback: RollbackPolicy;
+}
+
+export interface TargetPolicy {
+  readonly name: string;
+  readonly at: { readonly kind: 'running'; readonly web: string; readonly api: string } | StartedTarget;
+  readonly release?: string;
+  readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
+  readonly allowHosts: readonly string[];
+}
+
+export interface StartedTarget {
+  readonly kind: 'started';
+  readonly command: readonly string[];
+  readonly timeoutMs: number;
+}
+
+export interface ScenarioPolicy {
+  readonly name: string;
+  readonly visits: number;
+  readonly rounds: number;
+}
+
+export interface LoadPolicy {
+  readonly name: string;
+  readonly ratePerSecond: number;
+  readonly durationMs: number;
+  readonly warmUpMs: number;
+  readonly timeoutMs: number;
+  readonly expectBody: string;
+  readonly cacheHeader?: string;
+  readonly mix: MixFunction;
+}
+
+export interface SafetyPolicy {
+  readonly maxRatePerSecond: number;
+  readonly maxRequests: number;
+  readonly stopAtErrorRatio: number;
+}
+
+export interface PolicyChoice {
+  readonly profile: string;
+  /** The rollout's default target when left out. */
+  readonly target?: string;
+  /** Only these criteria; all of the profile's when left out. */
+  readonly only?: readonly string[];
+  /** Addresses that override the target's. */
+  readonly web?: string;
+  readonly api?: string;
+}
+
+/** Chooses profile, target and criteria from a rollout. Throws an OperatorMistake for a name it does not have. */
+export function choosePolicy(rollout: Rollout, configHash: string, choice: PolicyChoice): Policy {
+  const profileName = known('profile', choice.profile, Object.keys(rollout.profiles));
+  const targetName = known('target', choice.target ?? rollout.defaultTarget, Object.keys(rollout.targets));
+  const profile = rollout.profiles[profileName];
+  const target = rollout.targets[targetName];
+  if (profile === undefined || target === undefined) throw new Error('a checked name is missing');
+  const ids = rollout.criteria.map((criterion) => criterion.id);
+  const only = choice.only?.map((id) => known('criterion', id, ids));
+  const reasonLeftOut = (id: string): string | null => {
+    if (only !== undefined && !only.includes(id)) return 'left out by --only';
+    const reason = profile.without[id];
+    return reason === undefined ? null : `left out by profile ${profileName}: ${reason}`;
+  };
+  const chosen = rollout.criteria.filter((criterion) => reasonLeftOut(criterion.id) === null);
+  const sources = new Set(chosen.map((criterion) => criterion.from));
+  return {
+    rollout: rollout.name,
+    configHash,
+    profile: profileName,
+    target: targetPolicy(targetName, target, choice),
+    successCriteria: Object.entries(rollout.successCriteria).map(([id, title]) => ({ id, title })),
+    criteria: chosen.map(criterionOf),
+    leftOut: rollout.criteria.flatMap(({ id, title }) => {
+      const reason = reasonLeftOut(id);
+      return reason === null ? [] : [{ id, title, reason }];
+    }),
+    scenarios: Object.entries({ ...rollout.scenarios, ...profile.scenarios })
+      .filter(([name]) => sources.has(`browser:${name}`))
+      .map(([name, budget]) => ({ name, ...budget })),
+    loads: Object.entries(rollout.load)
+      .filter(([name]) => sources.has(`load:${name}`))
+      .map(([name, load]) => loadPolicy(name, load, profile.load[name])),
+    browser: {
+      ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
+      args: rollout.browser.args,
+      stepTimeoutMs: durationMs(rollout.browser.stepTimeout),
+    },
+    safety: {
+      maxRatePerSecond: rollout.safety.maxRate,
+      maxRequests: rollout.safety.maxRequests,
+      stopAtErrorRatio: rollout.safety.stopAtErrorRatio,
+    },
+    rollback: { steps: rollout.rollback.steps.map(withoutUndefined) },
+  };
+}
+
+/** `browser:cold-start` → `browser-cold-start`, the name of the evidence. */
+export function probeOf(from: string): string {
+  return from.replace(':', '-');
+}
+
+function known(what: string, name: string, names: readonly string[]): string {
+  if (names.includes(name)) return name;
+  throw mistakes.unknownName(what, name, names, suggestionFor(name, names));
+}
+
+function targetPolicy(name: string, target: Rollout['targets'][string], choice: PolicyChoice): TargetPolicy {
+  const web = choice.web ?? target.web;
+  const api = choice.api ?? target.api;
+  // Overridden addresses mean a target that runs already, even where the configuration could start one.
+  const overridden = choice.web !== undefined && choice.api !== undefined;
+  const at: TargetPolicy['at'] =
+    target.start !== undefined && !overridden
+      ? { kind: 'started', command: target.start, timeoutMs: durationMs(target.startTimeout) }
+      : { kind: 'running', web: withoutSlash(web), api: withoutSlash(api) };
+  return {
+    name,
+    at,
+    ...(target.release === undefined ? {} : { release: target.release }),
+    artifacts: target.artifacts,
+    allowHosts: target.allowHosts,
+  };
+}
+
+function criterionOf(input: Rollout['criteria'][number]): Criterion {
+  const { from, statistic, limit, alert, longestTask, sli, ...same } = input;
+  return {
+    ...same,
+    sli: sli ?? input.id,
+    probe: probeOf(from),
+    statistic: statisticOf(statistic),
+    limit: limitOf(limit),
+    ...(alert === undefined ? {} : { alert: limitOf(alert) }),
+    ...(longestTask === undefined ? {} : { longestTask: limitOf(longestTask) }),
+  };
+}
+
+function statisticOf(text: string): Statistic {
+  if (text === 'ratio' || text === 'count' || text === 'all') return { kind: text };
+  return { kind: 'percentile', p: Number(text.slice(1)) };
+}
+
+function loadPolicy(
+  name: string,
+  load: Rollout['load'][string],
+  budget: Rollout['profiles'][string]['load'][string] | undefined,
+): LoadPolicy {
+  return {
+    name,
+    ratePerSecond: budget?.rate ?? load.rate,
+    durationMs: durationMs(budget?.for ?? load.for),
+    warmUpMs: durationMs(load.warmUp),
+    timeoutMs: durationMs(load.timeout),
+    expectBody: load.expectBody,
+    ...(load.cacheHeader === undefined ? {} : { cacheHeader: load.cacheHeader }),
+    mix: load.mix,
+  };
+}
+
+function limitOf(text: string): Limit {
+  const limit = parseLimit(text);
+  if (limit === null) throw new Error(`a checked limit does not parse: ${text}`);
+  return limit;
+}
+
+function durationMs(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms === null) throw new Error(`a checked duration does not parse: ${text}`);
+  return ms;
+}
+
+function withoutSlash(address: string | undefined): string {
+  if (address === undefined) throw new Error('a checked target has no address');
+  return address.replace(/\/+$/, '');
+}
+
+function withoutUndefined(step: Rollout['rollback']['steps'][number]): RollbackPolicy['steps'][number] {
+  const { command, ...rest } = step;
+  return command === undefined ? rest : { ...rest, command };
+}

@@ -1,0 +1,149 @@
+/**
+ * The configuration as people write it: `rampgate.config.ts` default-exports `defineRollout({ … })`.
+ * Quantities are strings with units (`'< 500 ms'`, `'30s'`); `policy.ts` turns them into numbers.
+ */
+import { z } from 'zod';
+import { parseDurationMs, parseLimit } from './quantities.ts';
+
+const limit = z
+  .string()
+  .refine((text) => parseLimit(text) !== null, 'must be a limit such as "< 500 ms", "< 0.5 %" or "<= 0"');
+const duration = z
+  .string()
+  .refine((text) => parseDurationMs(text) !== null, 'must be a duration with a unit such as "30s", "500ms" or "2h"');
+const address = z
+  .string()
+  .refine((text) => /^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text), 'must be an http:// or https:// address');
+const name = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and dashes');
+const positive = z.number().positive();
+const count = z.number().int().positive();
+
+const artifact = z.strictObject({ id: z.string().min(1), name: z.string().min(1) });
+
+const target = z.strictObject({
+  /** Addresses of a target that runs already. */
+  web: address.optional(),
+  api: address.optional(),
+  /** Or a command that starts it and prints `RAMPGATE_TARGET {"web":…,"api":…,"release":…}` when it is ready. */
+  start: z.array(z.string()).min(1).optional(),
+  startTimeout: duration.default('30s'),
+  release: z.string().optional(),
+  /** Artifacts that the journeys use, by the part they play. */
+  artifacts: z.record(name, artifact),
+  /** Hosts beyond this machine that may be put under load. */
+  allowHosts: z.array(z.string()).default([]),
+});
+
+/** One request of a load mix; paths are relative to the target's API address. */
+export interface LoadRequest {
+  readonly path: string;
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+  readonly headers?: { readonly [name: string]: string };
+}
+
+/** A share of the load, all of one kind. */
+export interface LoadShare {
+  readonly name: string;
+  /** Part of the arrivals, 0 to 1; the shares of a mix add up to 1. */
+  readonly share: number;
+  /** Taken in turn. */
+  readonly requests: readonly [LoadRequest, ...LoadRequest[]];
+  /** The same requests again and again: answers after the first should come from the cache. */
+  readonly repeated?: boolean;
+}
+
+/** What a `mix` function may use to find out what there is to ask for. */
+export interface MixContext {
+  readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
+  /** GETs JSON from a path relative to the target's API address. Rejects when the answer is not 2xx JSON. */
+  readonly getJson: (path: string) => Promise<unknown>;
+}
+
+export type MixFunction = (context: MixContext) => Promise<readonly LoadShare[]>;
+
+const load = z.strictObject({
+  /** Arrivals per second. */
+  rate: positive,
+  for: duration,
+  warmUp: duration.default('2s'),
+  timeout: duration.default('5s'),
+  /** Text that every good answer contains: a fast empty answer is not a good one. */
+  expectBody: z.string().min(1),
+  /** Answer header that tells a cache hit from a miss, where the target has one. */
+  cacheHeader: z.string().optional(),
+  mix: z.custom<MixFunction>((value) => typeof value === 'function', 'must be a function that returns the load mix'),
+});
+
+const scenario = z.strictObject({ visits: count, rounds: count.default(1) });
+
+const criterion = z.strictObject({
+  id: name,
+  title: z.string().min(1),
+  scope: z.enum(['frontend', 'backend', 'frontend+backend', 'either']),
+  severity: z.enum(['blocking', 'advisory']).default('blocking'),
+  /** The indicator it judges; the criterion's own id when left out. */
+  sli: name.optional(),
+  /** Where the indicator comes from: `browser:<scenario>` or `load:<name>`. */
+  from: z.string().regex(/^(browser|load):[a-z0-9-]+$/, 'must be "browser:<scenario>" or "load:<name>"'),
+  statistic: z
+    .string()
+    .regex(/^(p(?:[1-9]\d?(?:\.\d+)?)|ratio|count|all)$/, 'must be "p1" to "p99.9", "ratio", "count" or "all"'),
+  limit,
+  alert: limit.optional(),
+  minSamples: count,
+  groups: z.array(z.string()).default([]),
+  longestTask: limit.optional(),
+  rationale: z.string().min(1),
+  advice: z.string().min(1),
+  checklist: z.array(z.string()),
+});
+
+const profile = z.strictObject({
+  /** Ids of the criteria that this profile leaves out, each with the reason. */
+  without: z.record(z.string(), z.string()).default({}),
+  /** Sampling budgets of this profile, over those of the rollout. */
+  scenarios: z.record(name, scenario).default({}),
+  load: z.record(name, z.strictObject({ rate: positive.optional(), for: duration.optional() })).default({}),
+});
+
+const rollbackStep = z.strictObject({
+  title: z.string().min(1),
+  layer: z.enum(['frontend', 'backend']),
+  command: z.string().optional(),
+  verify: z.string().min(1),
+});
+
+export const rolloutSchema = z.strictObject({
+  name: z.string().min(1),
+  successCriteria: z.record(z.string(), z.string()),
+  defaultTarget: z.string(),
+  targets: z.record(name, target),
+  profiles: z.record(name, profile),
+  browser: z
+    .strictObject({
+      executablePath: z.string().optional(),
+      args: z.array(z.string()).default([]),
+      stepTimeout: duration.default('4s'),
+    })
+    .default({ args: [], stepTimeout: '4s' }),
+  scenarios: z.record(name, scenario),
+  load: z.record(name, load),
+  /** What Rampgate may never exceed, whatever the rest says. */
+  safety: z
+    .strictObject({
+      maxRate: positive.default(200),
+      maxRequests: count.default(50_000),
+      stopAtErrorRatio: positive.max(1).default(0.5),
+    })
+    .default({ maxRate: 200, maxRequests: 50_000, stopAtErrorRatio: 0.5 }),
+  criteria: z.array(criterion).min(1),
+  rollback: z.strictObject({ steps: z.array(rollbackStep) }),
+});
+
+export type RolloutInput = z.input<typeof rolloutSchema>;
+export type Rollout = z.output<typeof rolloutSchema>;
+
+/** Types a configuration; returns it unchanged. */
+export function defineRollout(rollout: RolloutInput): RolloutInput {
+  return rollout;
+}

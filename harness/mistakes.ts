@@ -1,0 +1,64 @@
+/** Every message for an operator's mistake: what happened, with the values, and what to do next. Exit code 3. */
+
+/** Something the person at the keyboard can put right. Shown without a stack trace. */
+export class OperatorMistake extends Error {
+  override readonly name = 'OperatorMistake';
+}
+
+export const mistakes = {
+  noConfig: (path: string) =>
+    new OperatorMistake(
+      `There is no configuration at ${path}.\nRun the command in the folder that holds rampgate.config.ts, or name it with --config PATH.`,
+    ),
+
+  configDoesNotLoad: (path: string, why: string) =>
+    new OperatorMistake(
+      `${path} could not be loaded: ${why}\nIt runs on Node's type stripping: no enums, no namespaces, imports with their file ending.`,
+    ),
+
+  configInvalid: (path: string, problems: readonly string[]) =>
+    new OperatorMistake(
+      `${path} has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nNothing was measured. Correct ${problems.length === 1 ? 'it' : 'them all'} and run again.`,
+    ),
+
+  unknownName: (what: string, name: string, known: readonly string[], suggestion: string | null) =>
+    new OperatorMistake(
+      `There is no ${what} called "${name}".${suggestion === null ? '' : ` Did you mean "${suggestion}"?`}\nThe configuration has: ${known.join(', ')}.`,
+    ),
+
+  badUrl: (option: string, value: string) =>
+    new OperatorMistake(
+      `${option} got "${value}", which is not an http:// or https:// address.\nGive the whole address, for example ${option} https://staging.example.com.`,
+    ),
+
+  unreachable: (what: string, url: string, why: string) =>
+    new OperatorMistake(
+      `Nothing answers at ${url} (${what}): ${why}.\nIs it running, and is this machine allowed to reach it? Nothing was measured.`,
+    ),
+
+  hostNotAllowed: (host: string, target: string) =>
+    new OperatorMistake(
+      `${host} is not on this machine, and the configuration does not allow load on it.\nIf it is yours to load, add "${host}" to targets.${target}.allowHosts.`,
+    ),
+
+  targetDidNotStart: (target: string, command: string, why: string) =>
+    new OperatorMistake(
+      `The target "${target}" did not start: ${why}\nIts command was: ${command}\nRun it by hand to see more.`,
+    ),
+
+  noBrowser: (why: string) =>
+    new OperatorMistake(
+      `No Chromium to measure with: ${why}\nOne of these helps:\n  - npx playwright install chromium\n  - apt-get install chromium (or install Google Chrome)\n  - RAMPGATE_CHROMIUM=/path/to/chromium, or browser.executablePath in rampgate.config.ts`,
+    ),
+
+  noReport: (what: string) =>
+    new OperatorMistake(`There is no run at ${what}.\nRuns are folders under reports/; reports/latest is the newest.`),
+
+  runFolderTaken: (path: string) =>
+    new OperatorMistake(
+      `The run folder ${path} exists already and is not empty.\nGive another with --out, or leave --out away to get a new one under reports/.`,
+    ),
+
+  optionNeeds: (option: string, value: string, needs: string) =>
+    new OperatorMistake(`${option} got "${value}", but needs ${needs}.`),
+} as const;
