@@ -1,0 +1,69 @@
+/** The gate report: what a run found, put together without judging anything again. */
+import {
+  type Attachment,
+  type Finding,
+  type GateReport,
+  type NotExercised,
+  type RollbackPlan,
+  type RunIdentity,
+  type SuccessCriterion,
+  type SuccessCriterionResult,
+  type Verdict,
+  worst,
+} from '../model.ts';
+
+export interface ReportInput {
+  readonly run: RunIdentity;
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  /** The rows of the rollout's checklist, in its order. */
+  readonly successCriteria: readonly SuccessCriterion[];
+  /** Criteria this run was not asked to look at, each with the reason. */
+  readonly leftOut: readonly NotExercised[];
+  readonly rollback: RollbackPlan;
+  readonly documents: readonly Attachment[];
+}
+
+/**
+ * Sums up each success criterion as the worst of the blocking findings that name it. A row no blocking finding
+ * answers is `not-exercised`, and listed as such: an advisory finding decides nothing.
+ */
+export function assembleReport(input: ReportInput): GateReport {
+  const { run, verdict, findings, leftOut, rollback, documents } = input;
+  const successCriteria = input.successCriteria.map((row) => sumUp(row, findings));
+  const unanswered = successCriteria.filter((row) => row.outcome === 'not-exercised');
+  return {
+    schemaVersion: 1,
+    run,
+    verdict,
+    findings,
+    successCriteria,
+    notExercised: [...unanswered.map((row) => notExercised(row, input)), ...leftOut],
+    rollback,
+    documents,
+  };
+}
+
+function sumUp(row: SuccessCriterion, findings: readonly Finding[]): SuccessCriterionResult {
+  const answering = namingRow(row, findings).filter((finding) => finding.severity === 'blocking');
+  const [first, ...others] = answering.map((finding) => finding.outcome);
+  return {
+    id: row.id,
+    title: row.title,
+    outcome: first === undefined ? 'not-exercised' : others.reduce(worst, first),
+    findings: answering.map((finding) => finding.criterion),
+  };
+}
+
+function notExercised(row: SuccessCriterion, { run, findings }: ReportInput): NotExercised {
+  const advisory = namingRow(row, findings).map((finding) => finding.criterion);
+  const reason =
+    advisory.length === 0
+      ? `No criterion judged in profile ${run.profile} answers it.`
+      : `Only advisory criteria speak of it, and they decide nothing: ${advisory.join(', ')}.`;
+  return { id: row.id, title: row.title, reason };
+}
+
+function namingRow(row: SuccessCriterion, findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter((finding) => finding.checklist.includes(row.id));
+}

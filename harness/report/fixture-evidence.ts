@@ -1,0 +1,143 @@
+/** Evidence for the report's fixtures, drawn from a fixed pseudo-random sequence so that golden files stay equal. */
+import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import type { Check, CollectedEvidence, Distribution, Measurement, TimingSample, Timings } from '../model.ts';
+
+export interface TimingsShape {
+  readonly sli: string;
+  readonly medianMs: number;
+  readonly spread: number;
+  readonly count: number;
+  readonly groups?: readonly string[];
+}
+
+const startMs = Date.parse('2026-11-23T14:15:00.000Z');
+
+/** Timings with a long right tail, as page measurements have. */
+export function fixtureTimings({ sli, medianMs, spread, count, groups = [] }: TimingsShape): Timings {
+  const next = randomSequence(sli.length * 7919 + count);
+  const samples = Array.from({ length: count }, (_, index): TimingSample => {
+    const valueMs = rounded(medianMs * Math.exp(spread * bellShaped(next)));
+    const group = groups[index % Math.max(1, groups.length)];
+    return {
+      valueMs,
+      ...(group === undefined ? {} : { group }),
+      at: at(index * 4),
+      ...(index % 17 === 11 ? { suspect: 'a garbage collection of 31 ms lay within it' } : {}),
+      longTasksMs: valueMs > medianMs * 1.2 ? [rounded(50 + valueMs / 8), 61.5] : [],
+      layoutShift: 0,
+      requests: [
+        request('/api/v1/artifacts/a-17/diff?mode=summary', 18, valueMs * 0.6, 5_312),
+        request('/api/v1/artifacts/a-17/deployments', 22, valueMs * 0.45, 1_804),
+        request('/api/v1/artifacts/a-17/files/src%2Fmain.py/diff', valueMs * 0.61, valueMs * 0.9, 24_118),
+      ],
+    };
+  });
+  const how = 'From the click to the first frame that shows it, by the browser’s own clock; new context per visit.';
+  return { kind: 'timings', sli, unit: 'ms', how, uncertaintyMs: 8.3, samples, losses: [] };
+}
+
+/** `seconds` of load at 30 requests per second; in the middle third the answers take `slowdown` times as long. */
+export function fixtureDistribution(sli: string, medianMs: number, slowdown: number, seconds = 60): Distribution {
+  const next = randomSequence(4711);
+  const total = newHistogram();
+  const slices = Array.from({ length: seconds }, (_, second) => {
+    const slice = newHistogram();
+    const slow = second >= seconds / 3 && second < (2 * seconds) / 3 ? slowdown : 1;
+    for (let index = 0; index < 30; index += 1) {
+      slice.recordValue(Math.round(medianMs * slow * Math.exp(0.22 * bellShaped(next)) * 1000));
+    }
+    total.add(slice);
+    return { second, histogram: encodeIntoCompressedBase64(slice), count: slice.totalCount };
+  });
+  const how = 'GET /diff?mode=summary at 30 requests per second, open load, counted from the intended start.';
+  const histogram = encodeIntoCompressedBase64(total);
+  return {
+    kind: 'distribution',
+    sli,
+    unit: 'ms',
+    how,
+    uncertaintyMs: 1,
+    histogram,
+    count: total.totalCount,
+    timeouts: 2,
+    slices,
+  };
+}
+
+/** Failed answers of requests, unless said otherwise. */
+export function fixtureRatio(
+  sli: string,
+  numerator: number,
+  denominator: number,
+  counted = 'failed answers',
+): Measurement {
+  const how = 'Counted over the whole load; a time-out is a failed answer.';
+  return {
+    kind: 'ratio',
+    sli,
+    unit: 'ratio',
+    how,
+    numerator,
+    denominator,
+    of: { numerator: counted, denominator: 'requests' },
+  };
+}
+
+export function fixtureOccurrences(sli: string, exposures: number, seen: readonly string[]): Measurement {
+  const how = 'Watched during every visit, from navigation to the end of the scenario.';
+  return { kind: 'occurrences', sli, unit: 'count', how, count: seen.length, exposures, exposedTo: 'visits', seen };
+}
+
+export function fixtureChecks(sli: string, checks: readonly Check[]): Measurement {
+  return {
+    kind: 'checks',
+    sli,
+    unit: 'count',
+    how: 'Read from the page and compared with the answer of the API.',
+    checks,
+  };
+}
+
+export function fixtureEvidence(probe: string, measurements: readonly Measurement[]): CollectedEvidence {
+  return {
+    status: 'collected',
+    probe,
+    startedAt: at(0),
+    finishedAt: at(248),
+    measurements,
+    facts: {},
+    tools: probe === 'load' ? { autocannon: '9.0.0' } : { Chromium: '156.0.8078.79', Playwright: '1.65.1' },
+    attachments: [{ name: `log of ${probe}`, path: `evidence/${probe}.log`, mediaType: 'text/plain' }],
+    doubts: [],
+  };
+}
+
+function request(url: string, requestStartMs: number, endMs: number, sizeBytes: number) {
+  return { method: 'GET', url, startMs: rounded(requestStartMs), endMs: rounded(endMs), sizeBytes };
+}
+
+function newHistogram() {
+  return build({ lowestDiscernibleValue: 1, highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: 3 });
+}
+
+function at(seconds: number): string {
+  return new Date(startMs + seconds * 1000).toISOString();
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** Sum of four uniforms, centred and scaled: near enough to a bell for pictures. */
+function bellShaped(next: () => number): number {
+  return (next() + next() + next() + next() - 2) * 1.7;
+}
+
+/** Park and Miller's minimal standard generator: 0 to 1. */
+function randomSequence(seed: number): () => number {
+  let state = (seed % 2_147_483_646) + 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}

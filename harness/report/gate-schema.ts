@@ -1,0 +1,159 @@
+/** `gate.json`, schema version 1, as a schema: for reading saved reports and for those who build on them. */
+import { z } from 'zod';
+import type { GateReport } from '../model.ts';
+
+const outcome = z.enum(['pass', 'inconclusive', 'fail']);
+const unit = z.enum(['ms', 'ratio', 'count', 'bytes']).describe('A ratio is 0 to 1.');
+const instant = z.string().describe('ISO 8601 in UTC, such as 2026-11-23T14:15:00.000Z.');
+
+const limit = z
+  .object({ op: z.enum(['<', '<=', '>', '>=']), value: z.number(), unit })
+  .describe('The observed value must compare so with `value`.');
+
+const observed = z
+  .object({
+    statistic: z.string().describe('p75, p95, ratio, count, failed checks, longest task.'),
+    value: z.number(),
+    unit,
+    interval: z
+      .tuple([z.number().nullable(), z.number().nullable()])
+      .describe('Lower and upper end; null where the samples do not bound that side. Absent for exact statistics.')
+      .exactOptional(),
+    confidence: z.number().exactOptional(),
+    samples: z.number(),
+  })
+  .describe("What was seen; the worst part's where there are several.");
+
+const reason = z
+  .enum([
+    'interval-within-limit',
+    'interval-beyond-limit',
+    'interval-spans-limit',
+    'too-close-to-limit',
+    'count-within-limit',
+    'count-beyond-limit',
+    'all-checks-hold',
+    'check-failed',
+    'too-few-samples',
+    'no-evidence',
+    'group-missing',
+    'evidence-doubted',
+    'wrong-kind-of-evidence',
+  ])
+  .describe('Why the finding has its outcome; stable, documented in docs/reasons.md.');
+
+const findingPart = z.object({
+  label: z.string(),
+  outcome,
+  reason,
+  message: z.string(),
+  observed: observed.exactOptional(),
+  limit,
+});
+
+const finding = z
+  .object({
+    criterion: z.string().describe('Stable id, such as diff.latency-p95.'),
+    title: z.string(),
+    sli: z.string().describe('Names the measurement in the evidence.'),
+    scope: z.enum(['frontend', 'backend', 'frontend+backend', 'either']),
+    severity: z.enum(['blocking', 'advisory']).describe('Blocking findings decide the verdict, advisory ones inform.'),
+    outcome,
+    reason,
+    message: z.string().describe('A sentence with the values that decided it. For people: do not parse.'),
+    observed: observed.exactOptional(),
+    limit,
+    alert: limit.exactOptional(),
+    alerting: z.boolean().describe('True when the observed value lies beyond the alert threshold.'),
+    detects: z.string().describe('The smallest violation this run would have caught.').exactOptional(),
+    needs: z.string().describe('What an inconclusive finding would need to be decided.').exactOptional(),
+    rationale: z.string(),
+    advice: z.string(),
+    checklist: z.array(z.string()).describe('Rows of the success criteria this answers.'),
+    evidence: z.array(z.string()).describe('Evidence files, relative to the run folder.'),
+    parts: z.array(findingPart).describe('One per group or condition; empty where there is only one.'),
+  })
+  .describe('One criterion, judged.');
+
+const run = z.object({
+  id: z.string(),
+  rollout: z.string(),
+  profile: z.string().describe('pre-ramp, nightly, smoke, watch.'),
+  startedAt: instant,
+  finishedAt: instant,
+  tool: z.object({ version: z.string(), commit: z.string() }),
+  target: z.object({ name: z.string(), web: z.string(), api: z.string(), release: z.string() }),
+  environment: z
+    .object({ machineClass: z.string(), os: z.string(), node: z.string(), browser: z.string() })
+    .describe('Runs are compared only where machineClass and browser agree.'),
+  configHash: z.string(),
+  interrupted: z.string().describe('Why the run did not come to its natural end.').exactOptional(),
+});
+
+const successCriterion = z.object({
+  id: z.string(),
+  title: z.string(),
+  outcome: z.enum(['pass', 'inconclusive', 'fail', 'not-exercised']).describe('Worst of its blocking findings.'),
+  findings: z.array(z.string()).describe('Ids of the criteria that answer it.'),
+});
+
+const rollback = z.object({
+  scope: z.enum(['none', 'frontend', 'backend', 'both']),
+  armed: z.boolean().describe('Whether the plan was proved to be executable.'),
+  armedBecause: z.string(),
+  because: z.array(z.string()).describe('The failed criteria that led to the scope.'),
+  steps: z.array(
+    z.object({
+      title: z.string(),
+      layer: z.enum(['frontend', 'backend']),
+      command: z.string().exactOptional(),
+      verify: z.string(),
+    }),
+  ),
+});
+
+/** Fields unknown to this version are dropped on reading: version 1 may grow, but never change what it has. */
+export const gateSchema = z.object({
+  schemaVersion: z.literal(1),
+  run,
+  verdict: z
+    .enum(['go', 'inconclusive', 'no-go'])
+    .describe('The worst blocking outcome. Only `go` allows the ramp; `inconclusive` is not a pass.'),
+  findings: z.array(finding),
+  successCriteria: z.array(successCriterion),
+  notExercised: z
+    .array(z.object({ id: z.string(), title: z.string(), reason: z.string() }))
+    .describe('What was not checked, and why.'),
+  rollback,
+  documents: z
+    .array(z.object({ name: z.string(), path: z.string(), mediaType: z.string() }))
+    .describe('Where the other documents are, relative to the run folder.'),
+});
+
+/** A file that was to be a gate report and is not; the message lists every problem and where it is. */
+export class UnreadableReport extends Error {
+  override readonly name = 'UnreadableReport';
+}
+
+/** A saved report, from parsed JSON. Throws `UnreadableReport` with all problems at once. */
+export function parseGateReport(saved: unknown): GateReport {
+  const parsed = gateSchema.safeParse(saved);
+  if (parsed.success) return parsed.data;
+  const version = z.object({ schemaVersion: z.number().gt(1) }).safeParse(saved);
+  if (version.success) {
+    const { schemaVersion } = version.data;
+    throw new UnreadableReport(
+      `This gate report has schema version ${schemaVersion}; this Rampgate reads version 1. Use a newer Rampgate.`,
+    );
+  }
+  throw new UnreadableReport(`This is not a gate report of schema version 1:\n${z.prettifyError(parsed.error)}`);
+}
+
+/** The JSON Schema (draft 2020-12) of `gate.json`. */
+export function gateJsonSchema(): object {
+  return {
+    $id: 'urn:rampgate:gate:1',
+    title: 'Rampgate gate report, schema version 1',
+    ...z.toJSONSchema(gateSchema, { target: 'draft-2020-12', io: 'input' }),
+  };
+}

@@ -1,0 +1,150 @@
+/** The gate report as Markdown that fits a pull-request comment. */
+import { formatLimit } from '../format.ts';
+import type { Finding, GateReport, SuccessCriterionResult } from '../model.ts';
+import { oneLine, plainText } from './plain-text.ts';
+import {
+  asSentence,
+  headline,
+  instantText,
+  intervalText,
+  observedText,
+  outcomeWords,
+  rollbackReadiness,
+  verdictWords,
+  whatToDo,
+  worstFirst,
+} from './wording.ts';
+
+/** Long texts are cut here, since GitHub refuses comments over 65,536 characters; `gate.json` has them whole. */
+const longestText = 400;
+
+const marks: { readonly [outcome in SuccessCriterionResult['outcome']]: string } = {
+  pass: '✅',
+  inconclusive: '❔',
+  fail: '❌',
+  'not-exercised': '➖',
+};
+
+const verdictMarks = { go: marks.pass, inconclusive: marks.inconclusive, 'no-go': marks.fail } as const;
+
+/** GitHub-flavoured Markdown, ending in a line feed. Foreign text is escaped and mentions nobody. */
+export function renderMarkdown(report: GateReport): string {
+  const sections = [
+    verdictSection(report),
+    undecidedSection(report),
+    rollbackSection(report),
+    findingsSection(report),
+    successCriteriaSection(report),
+    notCheckedSection(report),
+    identitySection(report),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function verdictSection(report: GateReport): string {
+  const { run, verdict } = report;
+  const heading = `## ${verdictMarks[verdict]} ${verdictWords[verdict]}: ${escaped(run.rollout)}`;
+  const facts = `**${escaped(run.target.name)}**, release **${escaped(run.target.release)}**, profile ${escaped(run.profile)}`;
+  const interrupted = run.interrupted === undefined ? '' : `\n\n⚠️ ${escaped(run.interrupted)}`;
+  return `${heading}\n\n${facts}\n\n${headline(report)} ${whatToDo(report)}${interrupted}`;
+}
+
+/** What is not as it should be, in words; the table has the numbers. */
+function undecidedSection({ findings }: GateReport): string {
+  const open = worstFirst(findings).filter(({ outcome, alerting }) => outcome !== 'pass' || alerting);
+  return open.map(sentenceOf).join('\n');
+}
+
+function sentenceOf({ outcome, alerting, criterion, message, needs }: Finding): string {
+  const alert = alerting ? ' Beyond the alert threshold.' : '';
+  const needed = needs === undefined ? '' : ` Needs: ${asSentence(escaped(needs))}`;
+  return `- ${marks[outcome]} ${code(criterion)} ${asSentence(escaped(message))}${alert}${needed}`;
+}
+
+function rollbackSection({ verdict, rollback }: GateReport): string {
+  if (verdict !== 'no-go' || rollback.steps.length === 0) return '';
+  const steps = rollback.steps.map(({ title, layer, command, verify }, index) => {
+    const commands = command === undefined ? '' : `\n\n${indented(fenced(command))}\n`;
+    return `${index + 1}. **${escaped(title)}** (${layer})${commands}\n   Then: ${escaped(verify)}`;
+  });
+  return ['### Roll back', escaped(rollbackReadiness(rollback)), steps.join('\n')].join('\n\n');
+}
+
+function findingsSection({ findings }: GateReport): string {
+  if (findings.length === 0) return '';
+  const rows = worstFirst(findings).map((finding) => {
+    const { outcome, severity, criterion, observed, limit } = finding;
+    const word = severity === 'advisory' ? `${outcomeWords[outcome]} (advisory)` : outcomeWords[outcome];
+    const samples = observed === undefined ? '–' : String(observed.samples);
+    const cells = [observedText(finding), formatLimit(limit), intervalText(observed), samples].map(escaped);
+    return tableRow([`${marks[outcome]} ${word}`, code(criterion), ...cells]);
+  });
+  const head = ['| outcome | criterion | observed | limit | interval | samples |', '|:--|:--|--:|--:|--:|--:|'];
+  return ['### Findings', [...head, ...rows].join('\n')].join('\n\n');
+}
+
+function successCriteriaSection({ successCriteria }: GateReport): string {
+  if (successCriteria.length === 0) return '';
+  const rows = successCriteria.map(({ id, title, outcome, findings }) =>
+    tableRow([
+      `${marks[outcome]} ${outcomeWords[outcome]}`,
+      escaped(id),
+      escaped(title),
+      findings.map(code).join(', '),
+    ]),
+  );
+  return [
+    '### Success criteria',
+    ['| outcome | | criterion | answered by |', '|:--|:--|:--|:--|', ...rows].join('\n'),
+  ].join('\n\n');
+}
+
+function notCheckedSection({ notExercised }: GateReport): string {
+  if (notExercised.length === 0) return '';
+  const items = notExercised.map(
+    ({ id, title, reason }) => `- ${code(id)} ${asSentence(escaped(title))} ${escaped(reason)}`,
+  );
+  return ['### Not checked', items.join('\n')].join('\n\n');
+}
+
+function identitySection({ run }: GateReport): string {
+  const facts = [
+    run.id,
+    instantText(run.startedAt),
+    run.environment.browser,
+    run.environment.machineClass,
+    run.configHash,
+  ];
+  return `<sub>${[...facts, `Rampgate ${run.tool.version}`].map(escaped).join(' · ')}</sub>`;
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Text as text: no markup, no links, no mentions or issue references (the zero-width space stops both). */
+function escaped(text: string): string {
+  return oneLine(text, longestText)
+    .replace(/[\\`*_{}[\]()|~!]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('://', '&#58;//')
+    .replace(/[@#](?=\w)/g, '$&\u200B');
+}
+
+/** An inline code span; its own backticks would end it, and a pipe would end the cell. */
+function code(text: string): string {
+  return `\`${oneLine(text, longestText).replaceAll('`', "'").replaceAll('|', '¦')}\``;
+}
+
+/** A fence longer than any run of backticks in the command. */
+function fenced(command: string): string {
+  const runs = command.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
+  return `${fence}sh\n${plainText(command)}\n${fence}`;
+}
+
+function indented(text: string): string {
+  return text.replace(/^/gm, '   ');
+}

@@ -1,0 +1,109 @@
+/** The words and the order every renderer shares, so that no two documents of a run differ in what they say. */
+import { formatInterval, formatValueBeside } from '../format.ts';
+import type {
+  Finding,
+  GateReport,
+  Observed,
+  Outcome,
+  RollbackPlan,
+  SuccessCriterionResult,
+  Verdict,
+} from '../model.ts';
+
+export const verdictWords: { readonly [verdict in Verdict]: string } = {
+  go: 'Go',
+  inconclusive: 'Inconclusive',
+  'no-go': 'No-go',
+};
+
+export const outcomeWords: { readonly [outcome in SuccessCriterionResult['outcome']]: string } = {
+  pass: 'pass',
+  inconclusive: 'inconclusive',
+  fail: 'fail',
+  'not-exercised': 'not checked',
+};
+
+const outcomesWorstFirst: readonly Outcome[] = ['fail', 'inconclusive', 'pass'];
+
+/** Worst outcome first, and of equal outcomes the blocking ones; otherwise in the order judged. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  const rank = ({ outcome, severity }: Finding) =>
+    2 * outcomesWorstFirst.indexOf(outcome) + (severity === 'advisory' ? 1 : 0);
+  return findings.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** What decided the verdict, in a sentence. */
+export function headline({ verdict, findings }: GateReport): string {
+  const blocking = findings.filter((finding) => finding.severity === 'blocking');
+  const having = (outcome: Outcome) => blocking.filter((finding) => finding.outcome === outcome).length;
+  const criteria = counted(blocking.length, 'blocking criterion', 'blocking criteria');
+  if (blocking.length === 0) return 'Nothing that decides was judged.';
+  switch (verdict) {
+    case 'go':
+      return `Passed: all of ${criteria}.`;
+    case 'no-go': {
+      const open = having('inconclusive');
+      return `Failed: ${having('fail')} of ${criteria}${open > 0 ? `; ${open} could not be decided` : ''}.`;
+    }
+    case 'inconclusive':
+      return `Undecided: ${having('inconclusive')} of ${criteria}; none failed.`;
+  }
+}
+
+/** What the reader should do about it. */
+export function whatToDo({ verdict, rollback, notExercised }: GateReport): string {
+  switch (verdict) {
+    case 'go':
+      return notExercised.length > 0
+        ? 'Ramp, knowing what was not checked.'
+        : 'Ramp. Everything the rollout asks for was checked.';
+    case 'no-go':
+      return rollback.scope === 'none'
+        ? 'Do not ramp.'
+        : `Do not ramp. If it is live, roll back ${rollbackLayers(rollback)} with these steps.`;
+    case 'inconclusive':
+      return 'This is not a pass. Do not ramp before these are decided.';
+  }
+}
+
+export function rollbackLayers({ scope }: RollbackPlan): string {
+  switch (scope) {
+    case 'none':
+      return 'nothing';
+    case 'both':
+      return 'backend and frontend';
+    case 'backend':
+    case 'frontend':
+      return `the ${scope}`;
+  }
+}
+
+/** Whether the way back was proved, in words that cannot be read the other way. */
+export function rollbackReadiness({ armed, armedBecause }: RollbackPlan): string {
+  return `${armed ? 'The rollback is proved to work' : 'The rollback is not proved to work'}: ${armedBecause}`;
+}
+
+/** The observed value beside its limit, or a dash where nothing was observed. */
+export function observedText({ observed, limit }: Pick<Finding, 'limit'> & { readonly observed?: Observed }): string {
+  return observed === undefined ? '–' : formatValueBeside(observed.value, { ...limit, unit: observed.unit });
+}
+
+/** The interval with its unit, or nothing where the value is exact. */
+export function intervalText(observed: Observed | undefined): string {
+  return observed?.interval === undefined ? '' : formatInterval(observed.interval, observed.unit);
+}
+
+/** `1 visit`, `3 visits`. */
+export function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** An instant as people write it: `2026-11-23 14:15 UTC`. */
+export function instantText(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+}
+
+/** The text with a full stop, unless it ends like a sentence already. */
+export function asSentence(text: string): string {
+  return /[.!?…]\s*$/.test(text) ? text.trimEnd() : `${text.trimEnd()}.`;
+}
