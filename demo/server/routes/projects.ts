@@ -71,8 +71,4 @@ function addPageData(app: FastifyInstance): void {
       items: [...new Set(artifactPlans.flatMap(({ repository }) => repository ?? []))].sort(),
     }),
   );
-  app.get('/config/feature-flags', { schema: { summary: 'What is switched on', response } }, () => ({
-    summary_first_diff: true,
-    lazy_diff_rendering: true,
-  }));
 }

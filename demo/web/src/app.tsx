@@ -1,0 +1,79 @@
+/** The page "Health & Sync": every artifact as a card, one of them opened in a dialog. */
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Artifact } from '../../contract.ts';
+import { ArtifactCard } from './artifact-card.tsx';
+import { ArtifactDialog } from './artifact-dialog.tsx';
+import { closeArtifact, useOpenPlace } from './location.ts';
+import { artifactsQuery, itemsQuery, projectsQuery } from './queries.ts';
+
+/** The whole page. */
+export function App() {
+  const artifacts = useQuery(artifactsQuery);
+  const place = useOpenPlace();
+  const opened = artifacts.data?.find(({ id, name }) => id === place.artifact || name === place.artifact);
+  return (
+    <>
+      <main className="page">
+        <PageHeader artifactCount={artifacts.data?.length} />
+        {artifacts.isError && <p role="alert">The artifacts could not be loaded. Is the API running?</p>}
+        {artifacts.data && <ArtifactList artifacts={artifacts.data} />}
+      </main>
+      <ArtifactDialog artifact={opened ?? null} tab={place.tab} onClose={closeArtifact} />
+    </>
+  );
+}
+
+function PageHeader({ artifactCount }: { readonly artifactCount: number | undefined }) {
+  const counts = [
+    ['artifacts', artifactCount],
+    ['projects', useQuery(projectsQuery).data?.length],
+    ['collections', useQuery(itemsQuery('user-collections')).data?.length],
+    ['sources', useQuery(itemsQuery('marketplace/sources')).data?.length],
+    ['tags', useQuery(itemsQuery('tags')).data?.length],
+  ] as const;
+  return (
+    <header className="page-header">
+      <div>
+        <h1>Health &amp; Sync</h1>
+        <p className="muted">What is in the collection, where it runs, and how far it has drifted.</p>
+      </div>
+      <dl className="page-counts">
+        {counts.map(([name, count]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{count ?? '–'}</dd>
+          </div>
+        ))}
+      </dl>
+    </header>
+  );
+}
+
+function ArtifactList({ artifacts }: { readonly artifacts: readonly Artifact[] }) {
+  const [words, setWords] = useState('');
+  const wanted = words.trim().toLowerCase();
+  const found = artifacts.filter(({ name, metadata, tags }) =>
+    [name, metadata.title, ...tags].some((text) => text.toLowerCase().includes(wanted)),
+  );
+  return (
+    <>
+      <input
+        type="search"
+        className="search"
+        aria-label="Search artifacts"
+        placeholder="Search by name or tag"
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+      />
+      {found.length === 0 && <p className="muted">No artifact matches “{words}”.</p>}
+      <ul className="cards">
+        {found.map((artifact) => (
+          <li key={artifact.id}>
+            <ArtifactCard artifact={artifact} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+/** Planted faults of the page: read from the configuration here and nowhere else. */
+import { useEffect, useState } from 'react';
+import type { PageConfig } from '../../contract.ts';
+import type { FaultName } from '../../faults.ts';
+
+let planted: PageConfig['faults'] = {};
+
+/** Takes over the faults of the configuration; called once, before anything is rendered. */
+export function plantFaults(faults: PageConfig['faults']): void {
+  planted = faults;
+}
+
+/** Whether a fault is planted. */
+export function isPlanted(name: FaultName): boolean {
+  return name in planted;
+}
+
+/** The size of a fault in milliseconds, 0 where it is not planted. */
+export function faultDelayMs(name: FaultName): number {
+  return planted[name] ?? 0;
+}
+
+/** The value itself, or the former one until the delay has passed. */
+export function useDelayed<Value>(value: Value, delayMs: number): Value {
+  const [late, setLate] = useState(value);
+  useEffect(() => {
+    if (delayMs === 0) return;
+    const timer = setTimeout(() => setLate(value), delayMs);
+    return () => clearTimeout(timer);
+  }, [value, delayMs]);
+  return delayMs === 0 ? value : late;
+}
+
+let hasOpenedDiff = false;
+
+/** How late the next diff that is opened has to appear. */
+export function openDelayMs(): number {
+  const delayMs = faultDelayMs(hasOpenedDiff ? 'slow-file-open' : 'slow-first-diff');
+  hasOpenedDiff = true;
+  return delayMs;
+}
+
+const firstTexts = new Map<string, string>();
+
+/** The text itself, or with stale lines planted the one first seen under this key. */
+export function staleText(key: string, text: string): string {
+  if (!isPlanted('stale-lines')) return text;
+  const first = firstTexts.get(key) ?? text;
+  firstTexts.set(key, first);
+  return first;
+}
