@@ -1,0 +1,133 @@
+/** Sees to it that there is a browser: finds one, or installs one with Playwright, or with the system's packages. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { findBrowser } from './browser.mjs';
+import { cacheFolder, pinnedNode } from './clone.mjs';
+import { mistakes, quote } from './mistakes.mjs';
+import { runTool } from './run-tool.mjs';
+
+/** @typedef {import('./clone.mjs').Clone} Clone */
+
+/**
+ * @typedef {object} BrowserNeed
+ * @property {readonly string[]} [places] see `findBrowser`
+ */
+
+/** A download of some 200 MB; beyond this the line is too slow to wait for. */
+const downloadLimitMs = 5 * 60_000;
+const packagesLimitMs = 10 * 60_000;
+const questionLimitMs = 30_000;
+
+/** @type {import('./clone.mjs').Step} */
+export const browser = {
+  title: 'Looking for a browser, or installing one',
+  isReady: (clone) => findBrowser({ env: clone.env, playwrightPath: rememberedPath(clone.root) }) !== null,
+  makeReady: async (clone) => void (await ensureBrowser(clone)),
+};
+
+/**
+ * @param {Clone} clone
+ * @param {BrowserNeed} [need]
+ * @returns {Promise<import('./browser.mjs').Browser>}
+ * @throws {import('./mistakes.mjs').OperatorMistake} when there is none and none can be installed
+ */
+export async function ensureBrowser(clone, { places } = {}) {
+  const playwrightPath = await askPlaywright(clone);
+  const find = () => findBrowser({ env: clone.env, playwrightPath, ...(places === undefined ? {} : { places }) });
+  const attempts = [];
+  for (const install of [async () => '', downloadWithPlaywright, installWithApt]) {
+    const attempt = await install(clone);
+    const found = find();
+    const problem = found === null ? attempt : await launchProblem(clone, found);
+    if (found !== null && problem === '') return remember(clone.root, found);
+    if (problem !== '') attempts.push(problem);
+  }
+  throw mistakes.noBrowser(attempts);
+}
+
+/**
+ * Where Playwright keeps, or would keep, its own browser. Loading Playwright takes long and needs the pinned runtime, so
+ * it is asked only when there is something to do.
+ *
+ * @param {Clone} clone
+ */
+async function askPlaywright({ root, env }) {
+  const question = "import('playwright').then(({ chromium }) => console.log(chromium.executablePath()))";
+  const args = ['--eval', question];
+  const answer = await runTool({ command: pinnedNode(root), args, cwd: root, env, timeLimitMs: questionLimitMs });
+  return answer.ok ? answer.output.trim() : undefined;
+}
+
+/** @param {Clone} clone @returns {Promise<string>} how it went wrong, or nothing */
+async function downloadWithPlaywright({ root, env }) {
+  const args = [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'];
+  const result = await runTool({ command: pinnedNode(root), args, cwd: root, env, timeLimitMs: downloadLimitMs });
+  return result.ok ? '' : `"playwright install chromium" ${result.reason}:\n${quote(lastLines(result.output))}`;
+}
+
+/** @param {Clone} clone @returns {Promise<string>} how it went wrong, or nothing */
+async function installWithApt({ root, env }) {
+  if (process.platform !== 'linux' || !isOnPath('apt-get', env))
+    return '"apt-get install chromium": there is no apt-get here.';
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  if (asRoot.length > 0 && !isOnPath('sudo', env))
+    return '"apt-get install chromium": needs root, and there is no sudo here.';
+  for (const task of [['update'], ['install', '-y', 'chromium']]) {
+    const words = [
+      ...asRoot,
+      'env',
+      'DEBIAN_FRONTEND=noninteractive',
+      'apt-get',
+      '-o',
+      'DPkg::Lock::Timeout=120',
+      ...task,
+    ];
+    const [command = '', ...args] = words;
+    const result = await runTool({ command, args, cwd: root, env, timeLimitMs: packagesLimitMs });
+    if (!result.ok) return `"apt-get ${task.join(' ')}" ${result.reason}:\n${quote(lastLines(result.output))}`;
+  }
+  return '';
+}
+
+/**
+ * A downloaded browser may lack libraries of the system; then it is there, but does not start.
+ *
+ * @param {Clone} clone @param {import('./browser.mjs').Browser} found
+ * @returns {Promise<string>} how it went wrong, or nothing
+ */
+async function launchProblem({ root, env }, { path }) {
+  const result = await runTool({ command: path, args: ['--version'], cwd: root, env, timeLimitMs: questionLimitMs });
+  return result.ok ? '' : `"${path} --version" ${result.reason}:\n${quote(lastLines(result.output))}`;
+}
+
+/** @param {string} root @param {import('./browser.mjs').Browser} found */
+function remember(root, found) {
+  if (found.source !== 'playwright') return found;
+  mkdirSync(cacheFolder(root), { recursive: true });
+  writeFileSync(memory(root), found.path);
+  return found;
+}
+
+/** @param {string} root @returns {string | undefined} Playwright's own browser, when it was found before */
+function rememberedPath(root) {
+  try {
+    return readFileSync(memory(root), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} root */
+function memory(root) {
+  return join(cacheFolder(root), 'playwright-browser');
+}
+
+/** @param {string} name @param {NodeJS.ProcessEnv} env */
+function isOnPath(name, env) {
+  return (env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
+}
+
+/** @param {string} output */
+function lastLines(output) {
+  return output.trim().split('\n').slice(-8).join('\n');
+}
