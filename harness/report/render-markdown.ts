@@ -125,7 +125,7 @@ function tableRow(cells: readonly string[]): string {
 /** Text as text: no markup, no links, no mentions or issue references (the zero-width space stops both). */
 function escaped(text: string): string {
   return oneLine(text, longestText)
-    .replace(/[\\`*_{}[\]()|~!]/g, '\\$&')
+    .replace(/[\\`*_{}[\]|~]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,0 +1,158 @@
+/** A load's latencies: the percentile curve, and how they went over time. */
+import * as Plot from '@observablehq/plot';
+import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import { formatDuration } from '../../format.ts';
+import type { Distribution, Finding } from '../../model.ts';
+import { figure, ink, limitRules, nearAlert } from './chart.ts';
+import { html, type Markup } from './markup.ts';
+
+/** Points per line; a longer run is summed up in slices of several seconds. */
+const mostPoints = 120;
+
+interface Slice {
+  readonly second: number;
+  readonly medianMs: number;
+  readonly quantileMs: number;
+}
+
+export function distributionCharts(finding: Finding, distribution: Distribution): Markup {
+  const total = decoded(distribution.histogram);
+  if (total === undefined || total.totalCount === 0) return html`<p class="quiet">Its histogram cannot be drawn.</p>`;
+  const percentile = Number(/^p(\d+(?:\.\d+)?)$/.exec(finding.observed?.statistic ?? '')?.[1] ?? 95);
+  return html`<div class="charts">
+    ${percentileCurve(finding, total)} ${overTime(finding, slicesOf(distribution, percentile), percentile)}
+  </div>`;
+}
+
+function percentileCurve(finding: Finding, total: Histogram): Markup {
+  const nines = Math.min(4, Math.log10(total.totalCount));
+  const curve = Array.from({ length: mostPoints + 1 }, (_, index) => {
+    const x = (nines * index) / mostPoints;
+    return { x, ms: millisecondsAt(total, 100 * (1 - 10 ** -x)) };
+  });
+  const { observed } = finding;
+  const percentile = Number(/^p(\d+(?:\.\d+)?)$/.exec(observed?.statistic ?? '')?.[1] ?? Number.NaN);
+  const x = -Math.log10(1 - percentile / 100);
+  const [low, high] = observed?.interval ?? [];
+  const judged = observed === undefined || !Number.isFinite(x) ? [] : [{ x, ms: observed.value }];
+  return figure({
+    label: `Latency by percentile: ${finding.title}`,
+    caption: 'Latency by percentile. The dot is the judged value with its interval.',
+    options: {
+      ...frame(
+        finding,
+        curve.map((point) => point.ms),
+      ),
+      x: {
+        domain: [0, nines],
+        label: 'percentile',
+        ticks: [0, ...[50, 75, 90, 95, 99, 99.9, 99.99].map((p) => -Math.log10(1 - p / 100))].filter(
+          (tick) => tick <= nines,
+        ),
+        tickFormat: (tick: number) => `${Number((100 * (1 - 10 ** -tick)).toFixed(2))}`,
+      },
+      marks: [
+        ...rulesOf(
+          finding,
+          curve.map((point) => point.ms),
+        ),
+        Plot.line(curve, { x: 'x', y: 'ms', stroke: ink.sample, strokeWidth: 2 }),
+        typeof low === 'number' && typeof high === 'number'
+          ? Plot.link(judged, {
+              x1: 'x',
+              x2: 'x',
+              y1: low,
+              y2: high,
+              stroke: ink.value,
+              strokeWidth: 6,
+              strokeOpacity: 0.35,
+            })
+          : null,
+        Plot.dot(judged, { x: 'x', y: 'ms', r: 4, fill: ink.value }),
+      ],
+    },
+  });
+}
+
+function overTime(finding: Finding, slices: readonly Slice[], percentile: number): Markup {
+  if (slices.length < 2) return null;
+  const largest = slices.map((slice) => slice.quantileMs);
+  const last = slices.slice(-1);
+  const label = { x: 'second', textAnchor: 'start', dx: 6 } as const;
+  return figure({
+    label: `Latency over time: ${finding.title}`,
+    caption: `Latency over time, from ${secondsPerPoint(slices)} a point.`,
+    options: {
+      ...frame(finding, largest),
+      marginRight: 56,
+      x: { label: 's', nice: false },
+      marks: [
+        ...rulesOf(finding, largest),
+        Plot.line(slices, { x: 'second', y: 'medianMs', stroke: ink.sample, strokeWidth: 1.5 }),
+        Plot.line(slices, { x: 'second', y: 'quantileMs', stroke: ink.value, strokeWidth: 2 }),
+        Plot.text(last, { ...label, y: 'medianMs', text: () => 'median', fill: ink.sample }),
+        Plot.text(last, { ...label, y: 'quantileMs', text: () => `p${percentile}`, fill: ink.value, fontWeight: 600 }),
+      ],
+    },
+  });
+}
+
+function frame({ limit }: Finding, valuesMs: readonly number[]): Plot.PlotOptions {
+  const largest = Math.max(limit.value, ...valuesMs);
+  const log = largest > 10 * limit.value;
+  const smallest = Math.max(0.1, Math.min(limit.value, ...valuesMs));
+  return {
+    height: 210,
+    marginTop: 22,
+    marginLeft: 48,
+    marginRight: 24,
+    marginBottom: 34,
+    y: {
+      type: log ? 'log' : 'linear',
+      domain: [log ? smallest * 0.8 : 0, largest * 1.06],
+      label: log ? 'ms (logarithmic)' : 'ms',
+      ticks: 5,
+      tickFormat: log ? '~s' : ',',
+      grid: true,
+    },
+  };
+}
+
+function rulesOf({ limit, alert }: Finding, valuesMs: readonly number[]): readonly Plot.Markish[] {
+  const largest = Math.max(limit.value, ...valuesMs);
+  return limitRules(limit, alert !== undefined && alert.value <= largest ? nearAlert(alert, largest) : undefined, 'y');
+}
+
+function slicesOf({ slices }: Distribution, percentile: number): readonly Slice[] {
+  const each = Math.ceil(slices.length / mostPoints);
+  return Array.from({ length: Math.ceil(slices.length / Math.max(1, each)) }, (_, index) => {
+    const together = slices.slice(index * each, (index + 1) * each);
+    const histograms = together.flatMap(({ histogram }) => decoded(histogram) ?? []);
+    const [sum, ...others] = histograms;
+    for (const other of others) sum?.add(other);
+    if (sum === undefined || sum.totalCount === 0) return [];
+    return {
+      second: together[0]?.second ?? 0,
+      medianMs: millisecondsAt(sum, 50),
+      quantileMs: millisecondsAt(sum, percentile),
+    };
+  }).flat();
+}
+
+function secondsPerPoint([first, second]: readonly Slice[]): string {
+  return formatDuration(((second?.second ?? 1) - (first?.second ?? 0)) * 1000);
+}
+
+/** Histograms count microseconds. */
+function millisecondsAt(histogram: Histogram, percentile: number): number {
+  return histogram.getValueAtPercentile(percentile) / 1000;
+}
+
+/** A chart that cannot be drawn must not keep the report, and its verdict, from being read. */
+function decoded(base64: string): Histogram | undefined {
+  try {
+    return decodeFromCompressedBase64(base64);
+  } catch {
+    return undefined;
+  }
+}

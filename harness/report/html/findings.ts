@@ -1,0 +1,90 @@
+/** All findings, worst first, each opening to everything known about it. */
+import { formatLimit } from '../../format.ts';
+import type { Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
+import { asSentence, counted, intervalText, observedText, worstFirst } from '../wording.ts';
+import { html, type Markup, outcomeBadge, runFileLink } from './markup.ts';
+import { measurementDetails } from './measurement-details.ts';
+
+export function allFindings(findings: readonly Finding[], evidence: readonly Evidence[]): Markup {
+  const measurements = new Map(measurementsOf(evidence).map((measurement) => [measurement.sli, measurement]));
+  return html`<section aria-labelledby="all-findings">
+    <h2 id="all-findings">All findings <span class="tally">${String(findings.length)}</span></h2>
+    ${findings.length === 0 ? html`<p>Nothing was judged.</p>` : null}
+    <div class="findings">
+      ${worstFirst(findings).map((finding) => findingDetails(finding, measurements.get(finding.sli)))}
+    </div>
+  </section>`;
+}
+
+function measurementsOf(evidence: readonly Evidence[]): readonly Measurement[] {
+  return evidence.flatMap((one) => (one.status === 'collected' ? one.measurements : []));
+}
+
+/** The id sits inside the details element, so that a link to it opens the element without a script. */
+function findingDetails(finding: Finding, measurement: Measurement | undefined): Markup {
+  const { criterion, title, outcome, severity, limit, message, alerting, parts } = finding;
+  return html`<details>
+    <summary>
+      ${outcomeBadge(outcome)}
+      <span class="what">
+        <span class="title">${title}</span>
+        <code>${criterion}</code>${severity === 'advisory' ? html`<span class="tag">advisory</span>` : null}
+      </span>
+      <span class="number"><b>${observedText(finding)}</b></span>
+      <span class="number limit">${formatLimit(limit)}</span>
+    </summary>
+    <div class="finding" id=${criterion}>
+      <p class="message">${asSentence(message)}${alerting ? html`<strong class="alerting"> Beyond the alert threshold.</strong>` : null}</p>
+      ${outcome === 'pass' ? null : html`<p class="advice"><b>Look here first.</b> ${finding.advice}</p>`}
+      ${partsTable(parts)}
+      ${measurement === undefined ? html`<p class="quiet">No measurement of ${finding.sli} is in the evidence.</p>` : measurementDetails(finding, measurement)}
+      ${facts(finding, measurement)}
+    </div>
+  </details>`;
+}
+
+function facts(finding: Finding, measurement: Measurement | undefined): Markup {
+  const { observed, alert, limit, detects, needs, rationale, scope, checklist, reason, evidence, outcome, advice } =
+    finding;
+  const interval = intervalText(observed);
+  const confidence =
+    observed?.confidence === undefined ? '' : ` with ${Math.round(observed.confidence * 100)} % confidence`;
+  return html`<dl class="finding-facts">
+    ${fact('Why this limit', rationale)}
+    ${fact('How measured', measurement?.how)}
+    ${fact('Observed', observed && `${observed.statistic} ${observedText(finding)}, from ${counted(observed.samples, 'sample', 'samples')}`)}
+    ${fact('Interval', interval && `${interval}${confidence}`)}
+    ${fact('Limit', alert === undefined ? formatLimit(limit) : `${formatLimit(limit)} (alert ${formatLimit(alert)})`)}
+    ${fact('Would have seen', detects)}
+    ${fact('Needs', needs)}
+    ${fact('If it fails', outcome === 'pass' ? advice : undefined)}
+    ${fact('Concerns', checklist.length === 0 ? scope : `${scope}; answers ${checklist.join(', ')}`)}
+    ${fact('Reason code', reason)}
+    ${evidence.length === 0 ? null : html`<div><dt>Evidence</dt><dd class="links">${evidence.map((path) => runFileLink(path, path))}</dd></div>`}
+  </dl>`;
+}
+
+function fact(term: string, text: string | undefined): Markup {
+  return text === undefined || text === '' ? null : html`<div><dt>${term}</dt><dd>${text}</dd></div>`;
+}
+
+function partsTable(parts: readonly FindingPart[]): Markup {
+  if (parts.length === 0) return null;
+  return html`<div class="scroll" tabindex="0"><table class="parts">
+    <thead>
+      <tr><th>Outcome</th><th>Part</th><th class="number">Observed</th><th class="number">Limit</th><th class="number">Interval</th><th class="number">Samples</th></tr>
+    </thead>
+    <tbody>
+      ${parts.map(
+        (part) => html`<tr title=${part.message}>
+          <td>${outcomeBadge(part.outcome)}</td>
+          <td>${part.label}</td>
+          <td class="number">${observedText(part)}</td>
+          <td class="number">${formatLimit(part.limit)}</td>
+          <td class="number">${intervalText(part.observed) || '–'}</td>
+          <td class="number">${part.observed === undefined ? '–' : String(part.observed.samples)}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table></div>`;
+}

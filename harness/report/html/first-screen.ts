@@ -1,0 +1,131 @@
+/** What the reader with ten seconds needs: the verdict, what decided it, what to do, what nobody looked at. */
+import { formatDuration, formatLimit } from '../../format.ts';
+import type { Finding, GateReport, RollbackStep } from '../../model.ts';
+import {
+  asSentence,
+  headline,
+  instantText,
+  intervalText,
+  observedText,
+  rollbackReadiness,
+  verdictWords,
+  whatToDo,
+  worstFirst,
+} from '../wording.ts';
+import { findingHref, html, type Markup, outcomeBadge, verdictIcon } from './markup.ts';
+
+/** More than these are in the list of all findings. */
+const worstShown = 6;
+
+export function verdictBanner(report: GateReport): Markup {
+  const { run, verdict } = report;
+  const tookMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
+  return html`<header class=${`banner ${verdict}`}>
+    <p class="rollout">${run.rollout}</p>
+    <h1>${verdictIcon(verdict)}<span>${verdictWords[verdict]}</span></h1>
+    <p class="headline">${headline(report)} <strong>${whatToDo(report)}</strong></p>
+    ${run.interrupted === undefined ? null : html`<p class="interrupted">Interrupted: ${run.interrupted}</p>`}
+    <dl class="facts">
+      <div><dt>Target</dt><dd>${run.target.name}</dd></div>
+      <div><dt>Release</dt><dd>${run.target.release}</dd></div>
+      <div><dt>Profile</dt><dd>${run.profile}</dd></div>
+      <div><dt>Started</dt><dd>${instantText(run.startedAt)}</dd></div>
+      <div><dt>Took</dt><dd>${formatDuration(tookMs)}</dd></div>
+    </dl>
+  </header>`;
+}
+
+/** The findings that decided, or nothing when all passed. */
+export function worstFindings({ findings }: GateReport): Markup {
+  const open = worstFirst(findings).filter(({ outcome, alerting }) => outcome !== 'pass' || alerting);
+  if (open.length === 0) return null;
+  const hidden = open.length - worstShown;
+  return html`<section aria-labelledby="worst">
+    <h2 id="worst">What stands against it</h2>
+    <table class="worst">
+      <thead>
+        <tr><th>Outcome</th><th>Criterion</th><th class="number">Observed</th><th class="number">Limit</th><th class="number">Interval</th></tr>
+      </thead>
+      <tbody>${open.slice(0, worstShown).map(worstRow)}</tbody>
+    </table>
+    ${hidden > 0 ? html`<p class="quiet"><a href="#all-findings">And ${String(hidden)} more</a></p>` : null}
+  </section>`;
+}
+
+function worstRow(finding: Finding): Markup {
+  const { outcome, severity, criterion, title, message, limit, observed, alerting } = finding;
+  const statistic = observed === undefined ? '' : `${observed.statistic}, n = ${observed.samples}`;
+  return html`<tr>
+    <td>${outcomeBadge(outcome)}${severity === 'advisory' ? html`<span class="tag">advisory</span>` : null}</td>
+    <td class="what">
+      <a href=${findingHref(criterion)}>${title}</a>
+      <span class="message">${asSentence(message)}${alerting ? ' Beyond the alert threshold.' : ''}</span>
+    </td>
+    <td class="number" data-label="observed"><b>${observedText(finding)}</b><small>${statistic}</small></td>
+    <td class="number" data-label="limit">${formatLimit(limit)}</td>
+    <td class="number" data-label="interval">${intervalText(observed) || '–'}</td>
+  </tr>`;
+}
+
+/** The way back on no-go, what is missing when inconclusive, whether there is a way back on go. */
+export function nextSteps(report: GateReport): Markup {
+  const { verdict, rollback } = report;
+  switch (verdict) {
+    case 'no-go':
+      return html`<section aria-labelledby="next">
+        <h2 id="next">Roll back</h2>
+        <p class="quiet">${asSentence(rollbackReadiness(rollback))} Led here by ${listed(rollback.because)}.</p>
+        ${rollback.steps.length === 0 ? html`<p>The rollout's configuration names no steps.</p>` : null}
+        <ol class="steps">${rollback.steps.map(rollbackStep)}</ol>
+      </section>`;
+    case 'inconclusive':
+      return html`<section aria-labelledby="next">
+        <h2 id="next">What it needs</h2>
+        <ul class="needs">${needsOf(report)}</ul>
+      </section>`;
+    case 'go':
+      return html`<p class="quiet">${asSentence(rollbackReadiness(rollback))}</p>`;
+  }
+}
+
+function rollbackStep({ title, layer, command, verify }: RollbackStep): Markup {
+  return html`<li>
+    <p><b>${title}</b> <span class="tag">${layer}</span></p>
+    ${
+      command === undefined
+        ? null
+        : html`<div class="command"><pre tabindex="0">${command}</pre><button type="button" data-copy hidden>Copy</button></div>`
+    }
+    <p class="quiet">Then: ${verify}</p>
+  </li>`;
+}
+
+/** Findings that need the same thing are named together. */
+function needsOf({ findings }: GateReport): readonly Markup[] {
+  const open = findings.filter(({ outcome, severity }) => outcome === 'inconclusive' && severity === 'blocking');
+  const byNeed = Object.entries(Object.groupBy(open, ({ needs, message }) => needs ?? message));
+  return byNeed.map(
+    ([need, needing = []]) =>
+      html`<li>${asSentence(need)} <span class="quiet">For ${listed(needing.map(({ criterion }) => criterion))}.</span></li>`,
+  );
+}
+
+export function notChecked({ notExercised }: GateReport): Markup {
+  return html`<section aria-labelledby="not-checked">
+    <h2 id="not-checked">What was not checked</h2>
+    ${notExercised.length === 0 ? html`<p>Nothing: every criterion of the rollout was exercised.</p>` : null}
+    <ul class="not-checked">
+      ${notExercised.map(
+        ({ id, title, reason }) =>
+          html`<li><code>${id}</code> ${asSentence(title)} <span class="quiet">${reason}</span></li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function listed(criteria: readonly string[]): readonly Markup[] {
+  return criteria.map(
+    (criterion, index) =>
+      html`<span>${index > 0 ? ', ' : ''}<a href=${findingHref(criterion)}><code>${criterion}</code></a></span>`,
+  );
+}

@@ -1,0 +1,50 @@
+/** Which run this was, on what, with which tools, and where the rest of it lies. */
+import { formatDuration } from '../../format.ts';
+import type { Evidence, GateReport } from '../../model.ts';
+import { html, type Markup, runFileLink } from './markup.ts';
+
+export function runIdentity({ run, documents }: GateReport, evidence: readonly Evidence[]): Markup {
+  const { environment, target, tool } = run;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Run', run.id],
+    ['Started', run.startedAt],
+    ['Finished', run.finishedAt],
+    ['Web', target.web],
+    ['API', target.api],
+    ['Release', target.release],
+    ['Machine', environment.machineClass],
+    ['System', environment.os],
+    ['Browser', environment.browser],
+    ['Node', environment.node],
+    ['Rampgate', `${tool.version} (${tool.commit})`],
+    ['Configuration', run.configHash],
+  ];
+  return html`<section aria-labelledby="run">
+    <h2 id="run">This run</h2>
+    <dl class="identity">${facts.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>
+    ${evidence.length === 0 ? null : html`<h3>Evidence</h3><ul class="rows">${evidence.map(probe)}</ul>`}
+    ${
+      documents.length === 0
+        ? null
+        : html`<h3>Documents</h3><p class="links">${documents.map(({ path, name }) => runFileLink(path, name))}</p>`
+    }
+  </section>`;
+}
+
+function probe(evidence: Evidence): Markup {
+  const tookMs = Date.parse(evidence.finishedAt) - Date.parse(evidence.startedAt);
+  const attachments = evidence.status === 'collected' ? evidence.attachments : [];
+  const tools = evidence.status === 'collected' ? Object.entries(evidence.tools).map((tool) => tool.join(' ')) : [];
+  return html`<li class="probe">
+    <b>${evidence.probe}</b>
+    <span>${evidence.status}</span>
+    <span class="what">
+      ${[`in ${formatDuration(tookMs)}`, ...tools].join(', ')}
+      <span class="links">
+        ${runFileLink(`evidence/${evidence.probe}.json`, `evidence/${evidence.probe}.json`)}
+        ${attachments.map(({ path, name }) => runFileLink(path, name))}
+      </span>
+      ${evidence.doubts.map(({ code, message }) => html`<span class="doubt"><code>${code}</code> ${message}</span>`)}
+    </span>
+  </li>`;
+}
