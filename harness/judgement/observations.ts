@@ -1,0 +1,77 @@
+/** Observations in order of size, where each is known exactly, known to a bucket, or known only from below. */
+import { decodeFromCompressedBase64, JsHistogram } from 'hdr-histogram-js';
+
+/**
+ * What is known of the observations in order, in milliseconds. Rank 1 is the smallest. Both functions are
+ * non-decreasing in the rank, and the true order statistic lies between them.
+ */
+export interface Observations {
+  readonly count: number;
+  readonly lowAt: (rank: number) => number;
+  /** `null`: not bounded from above. */
+  readonly highAt: (rank: number) => number | null;
+}
+
+/** Single values, and beside them observations that are only known to be longer than the time waited for them. */
+export function observeValues(valuesMs: readonly number[], waitedMs: readonly number[]): Observations {
+  const lows = [...valuesMs, ...waitedMs].sort((a, b) => a - b);
+  const highs = [...valuesMs].sort((a, b) => a - b);
+  return {
+    count: lows.length,
+    lowAt: (rank) => entry(lows, rank - 1),
+    highAt: (rank) => (rank > highs.length ? null : entry(highs, rank - 1)),
+  };
+}
+
+/**
+ * The observations counted in an HDR histogram (compressed base64, microseconds): each is known to its bucket.
+ * Throws when the text is not such a histogram.
+ */
+export function observeHistogram(base64: string): Observations {
+  const histogram = decodeFromCompressedBase64(base64);
+  if (!(histogram instanceof JsHistogram))
+    throw new TypeError('expected a histogram that can be read bucket by bucket');
+  const buckets = occupiedBuckets(histogram);
+  return {
+    count: buckets.at(-1)?.countToHere ?? 0,
+    lowAt: (rank) => bucketOf(buckets, rank).lowMs,
+    highAt: (rank) => bucketOf(buckets, rank).highMs,
+  };
+}
+
+interface Bucket {
+  readonly lowMs: number;
+  readonly highMs: number;
+  readonly countToHere: number;
+}
+
+function occupiedBuckets(histogram: JsHistogram): Bucket[] {
+  const buckets: Bucket[] = [];
+  let countToHere = 0;
+  for (let index = 0; index < histogram.countsArrayLength; index += 1) {
+    const count = histogram.getCountAtIndex(index);
+    if (count === 0) continue;
+    countToHere += count;
+    const lowMicroseconds = histogram.valueFromIndex(index);
+    const highMicroseconds = histogram.highestEquivalentValue(lowMicroseconds);
+    buckets.push({ lowMs: lowMicroseconds / 1000, highMs: highMicroseconds / 1000, countToHere });
+  }
+  return buckets;
+}
+
+function bucketOf(buckets: readonly Bucket[], rank: number): Bucket {
+  let below = -1;
+  let known = buckets.length - 1;
+  while (known - below > 1) {
+    const middle = below + Math.floor((known - below) / 2);
+    if (entry(buckets, middle).countToHere >= rank) known = middle;
+    else below = middle;
+  }
+  return entry(buckets, known);
+}
+
+function entry<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new RangeError(`no observation at index ${index} of ${list.length}`);
+  return found;
+}
