@@ -46,19 +46,8 @@ export const mistakes = {
       `The target "${target}" did not start: ${why}\nIts command was: ${command}\nRun it by hand to see more.`,
     ),
 
-  noBrowser: (why: string) =>
+  noBrowser: () =>
     new OperatorMistake(
-      `No Chromium to measure with: ${why}\nOne of these helps:\n  - npx playwright install chromium\n  - apt-get install chromium (or install Google Chrome)\n  - RAMPGATE_CHROMIUM=/path/to/chromium, or browser.executablePath in rampgate.config.ts`,
+      'There is no Chromium or Chrome to measure with.\nOne of these helps:\n  - npx playwright install chromium\n  - apt-get install chromium (or install Google Chrome)\n  - RAMPGATE_CHROMIUM=/path/to/chromium, --browser PATH, or browser.executablePath in rampgate.config.ts',
     ),
-
-  noReport: (what: string) =>
-    new OperatorMistake(`There is no run at ${what}.\nRuns are folders under reports/; reports/latest is the newest.`),
-
-  runFolderTaken: (path: string) =>
-    new OperatorMistake(
-      `The run folder ${path} exists already and is not empty.\nGive another with --out, or leave --out away to get a new one under reports/.`,
-    ),
-
-  optionNeeds: (option: string, value: string, needs: string) =>
-    new OperatorMistake(`${option} got "${value}", but needs ${needs}.`),
 } as const;

@@ -3,6 +3,7 @@
  * Quantities are strings with units (`'< 500 ms'`, `'30s'`); `policy.ts` turns them into numbers.
  */
 import { z } from 'zod';
+import type { MixFunction } from '../policy.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 
 const limit = z
@@ -33,33 +34,6 @@ const target = z.strictObject({
   /** Hosts beyond this machine that may be put under load. */
   allowHosts: z.array(z.string()).default([]),
 });
-
-/** One request of a load mix; paths are relative to the target's API address. */
-export interface LoadRequest {
-  readonly path: string;
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
-  readonly headers?: { readonly [name: string]: string };
-}
-
-/** A share of the load, all of one kind. */
-export interface LoadShare {
-  readonly name: string;
-  /** Part of the arrivals, 0 to 1; the shares of a mix add up to 1. */
-  readonly share: number;
-  /** Taken in turn. */
-  readonly requests: readonly [LoadRequest, ...LoadRequest[]];
-  /** The same requests again and again: answers after the first should come from the cache. */
-  readonly repeated?: boolean;
-}
-
-/** What a `mix` function may use to find out what there is to ask for. */
-export interface MixContext {
-  readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
-  /** GETs JSON from a path relative to the target's API address. Rejects when the answer is not 2xx JSON. */
-  readonly getJson: (path: string) => Promise<unknown>;
-}
-
-export type MixFunction = (context: MixContext) => Promise<readonly LoadShare[]>;
 
 const load = z.strictObject({
   /** Arrivals per second. */
@@ -124,8 +98,9 @@ export const rolloutSchema = z.strictObject({
       executablePath: z.string().optional(),
       args: z.array(z.string()).default([]),
       stepTimeout: duration.default('4s'),
+      trace: z.boolean().default(true),
     })
-    .default({ args: [], stepTimeout: '4s' }),
+    .default({ args: [], stepTimeout: '4s', trace: true }),
   scenarios: z.record(name, scenario),
   load: z.record(name, load),
   /** What Rampgate may never exceed, whatever the rest says. */

@@ -4,7 +4,7 @@
  */
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Browser, expect, type TestInfo, test as base } from 'playwright/test';
+import { type Browser, test as base, expect, type TestInfo } from 'playwright/test';
 import type { JournalRecord } from './journal.ts';
 import type { ScenarioPlan } from './plan.ts';
 import { openVisit, type Visit } from './visit.ts';

@@ -1,66 +1,10 @@
-/** The policy of one run: a checked rollout configuration with a profile and a target chosen, quantities as numbers. */
-import type { Criterion, Limit, NotExercised, RollbackPolicy, Statistic, SuccessCriterion } from '../model.ts';
+/** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
 import { mistakes } from '../mistakes.ts';
+import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
+import type { LoadPolicy, Policy, TargetPolicy } from '../policy.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
-import type { MixFunction, Rollout } from './rollout.ts';
+import type { Rollout } from './rollout.ts';
 import { suggestionFor } from './suggestion.ts';
-
-export interface Policy {
-  readonly rollout: string;
-  readonly configHash: string;
-  readonly profile: string;
-  readonly target: TargetPolicy;
-  readonly successCriteria: readonly SuccessCriterion[];
-  /** Those this run decides; what the profile or `--only` leaves out is in `leftOut`. */
-  readonly criteria: readonly Criterion[];
-  readonly leftOut: readonly NotExercised[];
-  readonly scenarios: readonly ScenarioPolicy[];
-  readonly loads: readonly LoadPolicy[];
-  readonly browser: {
-    readonly executablePath?: string;
-    readonly args: readonly string[];
-    readonly stepTimeoutMs: number;
-  };
-  readonly safety: SafetyPolicy;
-  readonly rollback: RollbackPolicy;
-}
-
-export interface TargetPolicy {
-  readonly name: string;
-  readonly at: { readonly kind: 'running'; readonly web: string; readonly api: string } | StartedTarget;
-  readonly release?: string;
-  readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
-  readonly allowHosts: readonly string[];
-}
-
-export interface StartedTarget {
-  readonly kind: 'started';
-  readonly command: readonly string[];
-  readonly timeoutMs: number;
-}
-
-export interface ScenarioPolicy {
-  readonly name: string;
-  readonly visits: number;
-  readonly rounds: number;
-}
-
-export interface LoadPolicy {
-  readonly name: string;
-  readonly ratePerSecond: number;
-  readonly durationMs: number;
-  readonly warmUpMs: number;
-  readonly timeoutMs: number;
-  readonly expectBody: string;
-  readonly cacheHeader?: string;
-  readonly mix: MixFunction;
-}
-
-export interface SafetyPolicy {
-  readonly maxRatePerSecond: number;
-  readonly maxRequests: number;
-  readonly stopAtErrorRatio: number;
-}
 
 export interface PolicyChoice {
   readonly profile: string;
@@ -110,6 +54,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,
       stepTimeoutMs: durationMs(rollout.browser.stepTimeout),
+      trace: rollout.browser.trace,
     },
     safety: {
       maxRatePerSecond: rollout.safety.maxRate,

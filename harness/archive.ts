@@ -1,0 +1,51 @@
+/** The only writer of run folders: `reports/<run-id>/` and `reports/latest`. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Evidence } from './model.ts';
+
+export interface RunFolder {
+  readonly id: string;
+  readonly path: string;
+  /** Evidence is on disk before anybody judges it. */
+  saveEvidence(evidence: Evidence): void;
+  /** Writes one document whole or not at all. */
+  save(name: string, text: string): void;
+  /** Makes `latest` point here. */
+  publish(): void;
+}
+
+/** Opens a new run folder under `reports`. */
+export function openRunFolder(
+  reports: string,
+  { profile, now }: { readonly profile: string; readonly now: Date },
+): RunFolder {
+  const id = `${now
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(/[-:]/g, '')}-${profile}-${randomBytes(2).toString('hex')}`;
+  const path = join(reports, id);
+  mkdirSync(join(path, 'evidence'), { recursive: true });
+  return {
+    id,
+    path,
+    saveEvidence: (evidence) =>
+      writeWhole(join(path, 'evidence', `${evidence.probe}.json`), `${JSON.stringify(evidence, null, 1)}\n`),
+    save: (name, text) => writeWhole(join(path, name), text),
+    publish: () => pointLatest(reports, id),
+  };
+}
+
+function pointLatest(reports: string, id: string): void {
+  const link = join(reports, 'latest');
+  const fresh = `${link}-${process.pid}`;
+  rmSync(fresh, { force: true });
+  symlinkSync(id, fresh);
+  renameSync(fresh, link);
+}
+
+function writeWhole(path: string, text: string): void {
+  const fresh = join(dirname(path), `.${basename(path)}-${process.pid}`);
+  writeFileSync(fresh, text);
+  renameSync(fresh, path);
+}

@@ -1,0 +1,102 @@
+/** Runs the probes one after another, so that none disturbs another, and saves each one's evidence at once. */
+import type { RunFolder } from './archive.ts';
+import type { Doubt, Evidence } from './model.ts';
+import type { Policy } from './policy.ts';
+import { collectBrowser } from './probes/browser/collect-browser.ts';
+import { collectLoad } from './probes/load/collect-load.ts';
+import type { Progress } from './progress.ts';
+import type { Shell } from './shell.ts';
+import type { LiveTarget } from './target.ts';
+
+export interface CollectOptions {
+  readonly target: LiveTarget;
+  readonly folder: RunFolder;
+  readonly browserPath: string | null;
+  readonly shell: Shell;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+interface Probe {
+  readonly title: string;
+  /** The evidence it brings, by name. */
+  readonly brings: readonly string[];
+  readonly run: (say: (text: string) => void) => Promise<readonly Evidence[]>;
+}
+
+/** All evidence that the policy's criteria need. Never throws: what could not be collected says why. */
+export async function collect(policy: Policy, options: CollectOptions): Promise<Evidence[]> {
+  const { target, folder, progress, shell, signal } = options;
+  const all: Evidence[] = [];
+  let gone: Doubt | null = null;
+  for (const probe of probesFor(policy, options)) {
+    if (gone !== null || signal.aborted) {
+      const doubt = gone ?? {
+        code: 'interrupted' as const,
+        message: 'the run was interrupted before this was measured',
+      };
+      all.push(...probe.brings.map((name) => unavailable(name, doubt, shell)));
+    } else {
+      const evidence = await progress(probe.title, probe.run);
+      gone = await unreachableNow(target);
+      all.push(...(gone === null ? evidence : evidence.map((one) => doubted(one, gone))));
+    }
+    for (const one of all.slice(-probe.brings.length)) folder.saveEvidence(one);
+  }
+  return all;
+}
+
+function probesFor(policy: Policy, options: CollectOptions): Probe[] {
+  const { target, folder, browserPath, shell, signal } = options;
+  const probes: Probe[] = [];
+  if (policy.scenarios.length > 0 && browserPath !== null) {
+    probes.push({
+      title: 'Visit as a person would',
+      brings: policy.scenarios.map(({ name }) => `browser-${name}`),
+      run: (say) =>
+        collectBrowser({
+          policy,
+          target: target.identity,
+          browser: { path: browserPath },
+          runFolder: folder.path,
+          shell,
+          signal,
+          onProgress: say,
+        }),
+    });
+  }
+  for (const load of policy.loads) {
+    probes.push({
+      title: `Load ${load.name} at ${load.ratePerSecond}/s for ${load.durationMs / 1000} s`,
+      brings: [`load-${load.name}`],
+      run: async (say) => [
+        await collectLoad(load, {
+          api: target.identity.api,
+          artifacts: policy.target.artifacts,
+          safety: policy.safety,
+          shell,
+          signal,
+          onProgress: say,
+        }),
+      ],
+    });
+  }
+  return probes;
+}
+
+async function unreachableNow(target: LiveTarget): Promise<Doubt | null> {
+  const why = await target.whyUnreachable();
+  return why === null ? null : { code: 'target-unreachable', message: `the target stopped answering: ${why}` };
+}
+
+function doubted(evidence: Evidence, doubt: Doubt | null): Evidence {
+  if (doubt === null) return evidence;
+  return evidence.status === 'collected'
+    ? { ...evidence, doubts: [doubt, ...evidence.doubts] }
+    : { ...evidence, doubts: [doubt, ...evidence.doubts] };
+}
+
+function unavailable(probe: string, doubt: Doubt, shell: Shell): Evidence {
+  const at = shell.now().toISOString();
+  return { status: 'unavailable', probe, startedAt: at, finishedAt: at, doubts: [doubt] };
+}

@@ -1,0 +1,79 @@
+/** `rampgate gate`: measure, judge, report; the exit code is the verdict. */
+import { dirname, join, relative, resolve } from 'node:path';
+import { chromium } from 'playwright';
+import { findBrowser } from '../../setup/browser.mjs';
+import { choosePolicy } from '../config/choose-policy.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { runGate } from '../gate.ts';
+import { mistakes } from '../mistakes.ts';
+import type { Policy } from '../policy.ts';
+import { renderTerminal } from '../report/render-terminal.ts';
+import type { Shell } from '../shell.ts';
+import { showProgress } from './show-progress.ts';
+
+export interface GateFlags {
+  readonly config: string;
+  readonly profile: string;
+  readonly target?: string;
+  readonly web?: string;
+  readonly api?: string;
+  readonly only?: readonly string[];
+  readonly out: string;
+  readonly browser?: string;
+  readonly json?: boolean;
+}
+
+/** Runs the gate as the flags say; resolves to the exit code. */
+export async function gateCommand(flags: GateFlags, shell: Shell): Promise<number> {
+  checkAddress('--web', flags.web);
+  checkAddress('--api', flags.api);
+  const config = await loadConfig(resolve(shell.cwd, flags.config));
+  const policy = choosePolicy(config.rollout, config.hash, flags);
+  const interruption = interruptible(shell);
+  try {
+    const { report, folder } = await runGate(policy, {
+      reports: resolve(shell.cwd, flags.out),
+      browserPath: policy.scenarios.length === 0 ? null : browserFor(policy, flags, shell),
+      shell,
+      progress: showProgress(shell.terminal),
+      signal: interruption.signal,
+    });
+    if (flags.json === true) shell.out(`${JSON.stringify(report, null, 2)}\n`);
+    else
+      shell.out(
+        `\n${renderTerminal(report, shell.terminal)}\n\nReport: ${relative(shell.cwd, join(folder.path, 'gate.html'))}\n`,
+      );
+    return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[report.verdict];
+  } finally {
+    interruption.release();
+  }
+}
+
+function checkAddress(option: string, value: string | undefined): void {
+  if (value !== undefined && !(URL.canParse(value) && /^https?:/.test(value))) throw mistakes.badUrl(option, value);
+}
+
+function browserFor(policy: Policy, flags: GateFlags, shell: Shell): string {
+  const explicit = flags.browser ?? policy.browser.executablePath;
+  const found = findBrowser({
+    ...(explicit === undefined ? {} : { explicit: resolve(dirname(flags.config), explicit) }),
+    env: { ...shell.env },
+    playwrightPath: chromium.executablePath(),
+  });
+  if (found === null) throw mistakes.noBrowser();
+  return found.path;
+}
+
+/** The first Ctrl-C ends the run in order, with what was measured so far; the second ends it at once. */
+function interruptible(shell: Shell): { readonly signal: AbortSignal; readonly release: () => void } {
+  const controller = new AbortController();
+  const release = shell.onInterrupt(() => {
+    if (controller.signal.aborted) shell.killAll();
+    else {
+      controller.abort();
+      shell.err('\nInterrupted: stopping what was started, keeping what was measured. Once more ends it at once.\n');
+    }
+  });
+  return { signal: controller.signal, release };
+}

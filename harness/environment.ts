@@ -1,0 +1,37 @@
+/** Where this run measured: what must be the same before two runs may be compared. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { arch, cpus, release, totalmem, type } from 'node:os';
+import { join } from 'node:path';
+import type { Environment, Evidence, RunIdentity } from './model.ts';
+import { packageRoot } from './package-root.ts';
+
+/** The machine, and the versions that the evidence names. */
+export function environmentOf(evidence: readonly Evidence[]): Environment {
+  const processors = cpus();
+  const memoryGiB = Math.round(totalmem() / 2 ** 30);
+  const browser = evidence.flatMap((one) => (one.status === 'collected' ? [one.tools['Chromium']] : [])).find(Boolean);
+  return {
+    machineClass: `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${memoryGiB} GiB, ${arch()}`,
+    os: `${type()} ${release()}`,
+    node: process.version,
+    browser: browser === undefined ? 'not used' : `Chromium ${browser}`,
+  };
+}
+
+/** This Rampgate's version and, in a clone, its commit; `-dirty` when files were changed since. */
+export function toolVersion(): RunIdentity['tool'] {
+  const { version }: { version: string } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  return { version, commit: commitOf(packageRoot) };
+}
+
+function commitOf(folder: string): string {
+  if (!existsSync(join(folder, '.git'))) return 'unknown';
+  try {
+    const git = (...args: string[]): string =>
+      execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).trim();
+    return git('rev-parse', '--short=12', 'HEAD') + (git('status', '--porcelain') === '' ? '' : '-dirty');
+  } catch {
+    return 'unknown'; // no git, or a folder that it does not trust
+  }
+}

@@ -1,0 +1,88 @@
+/** What one run is asked to do: which target, which criteria, how much sampling. Chosen from the configuration. */
+import type { Criterion, NotExercised, RollbackPolicy, SuccessCriterion } from './model.ts';
+
+export interface Policy {
+  readonly rollout: string;
+  readonly configHash: string;
+  readonly profile: string;
+  readonly target: TargetPolicy;
+  readonly successCriteria: readonly SuccessCriterion[];
+  /** Those this run decides; what the profile or `--only` leaves out is in `leftOut`. */
+  readonly criteria: readonly Criterion[];
+  readonly leftOut: readonly NotExercised[];
+  readonly scenarios: readonly ScenarioPolicy[];
+  readonly loads: readonly LoadPolicy[];
+  readonly browser: {
+    readonly executablePath?: string;
+    readonly args: readonly string[];
+    readonly stepTimeoutMs: number;
+    /** One more visit per scenario with Playwright's trace: of a failure, or of the slowest sample's journey. */
+    readonly trace: boolean;
+  };
+  readonly safety: SafetyPolicy;
+  readonly rollback: RollbackPolicy;
+}
+
+export interface TargetPolicy {
+  readonly name: string;
+  readonly at: { readonly kind: 'running'; readonly web: string; readonly api: string } | StartedTarget;
+  readonly release?: string;
+  readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
+  readonly allowHosts: readonly string[];
+}
+
+export interface StartedTarget {
+  readonly kind: 'started';
+  readonly command: readonly string[];
+  readonly timeoutMs: number;
+}
+
+export interface ScenarioPolicy {
+  readonly name: string;
+  readonly visits: number;
+  readonly rounds: number;
+}
+
+export interface LoadPolicy {
+  readonly name: string;
+  readonly ratePerSecond: number;
+  readonly durationMs: number;
+  readonly warmUpMs: number;
+  readonly timeoutMs: number;
+  readonly expectBody: string;
+  readonly cacheHeader?: string;
+  readonly mix: MixFunction;
+}
+
+export interface SafetyPolicy {
+  readonly maxRatePerSecond: number;
+  readonly maxRequests: number;
+  readonly stopAtErrorRatio: number;
+}
+
+/** One request of a load mix; paths are relative to the target's API address. */
+export interface LoadRequest {
+  readonly path: string;
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
+  readonly headers?: { readonly [name: string]: string };
+}
+
+/** A share of the load, all of one kind. */
+export interface LoadShare {
+  readonly name: string;
+  /** Part of the arrivals, 0 to 1; the shares of a mix add up to 1. */
+  readonly share: number;
+  /** Taken in turn. */
+  readonly requests: readonly [LoadRequest, ...LoadRequest[]];
+  /** The same requests again and again: answers after the first should come from the cache. */
+  readonly repeated?: boolean;
+}
+
+/** What a `mix` function may use to find out what there is to ask for. */
+export interface MixContext {
+  readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
+  /** GETs JSON from a path relative to the target's API address. Rejects when the answer is not 2xx JSON. */
+  readonly getJson: (path: string) => Promise<unknown>;
+}
+
+export type MixFunction = (context: MixContext) => Promise<readonly LoadShare[]>;

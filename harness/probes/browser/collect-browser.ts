@@ -1,0 +1,153 @@
+/** The browser probe: runs the scenarios with Playwright's runner and reads what they wrote down → evidence. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import type { Attachment, Doubt, Evidence, TargetIdentity } from '../../model.ts';
+import type { Policy, ScenarioPolicy } from '../../policy.ts';
+import type { Shell } from '../../shell.ts';
+import type { ScenarioPlan } from '../../stopwatch/plan.ts';
+import { parseJournal, readJournal } from './read-journal.ts';
+
+export interface BrowserProbeOptions {
+  readonly policy: Policy;
+  readonly target: TargetIdentity;
+  readonly browser: { readonly path: string };
+  /** Where journals, traces and Playwright's report go. */
+  readonly runFolder: string;
+  readonly shell: Shell;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
+
+const PROGRESS_EVERY_MS = 500;
+const KEPT_LINES = 40;
+
+/** Runs the policy's scenarios one after another; one evidence each. Never throws. */
+export async function collectBrowser(options: BrowserProbeOptions): Promise<Evidence[]> {
+  const { policy, runFolder, shell, signal } = options;
+  const journalDir = join(runFolder, 'evidence');
+  mkdirSync(journalDir, { recursive: true });
+  const startedAt = shell.now().toISOString();
+  const lines: string[] = [];
+  const running = shell.start(playwrightCommand(policy), {
+    env: {
+      RAMPGATE_PLAN: JSON.stringify(scenarioPlan(options, journalDir)),
+      RAMPGATE_CHROMIUM: options.browser.path,
+      PLAYWRIGHT_HTML_OUTPUT_DIR: join(runFolder, 'playwright'),
+      PLAYWRIGHT_HTML_OPEN: 'never',
+      FORCE_COLOR: '0',
+    },
+    onLine: (line) => {
+      lines.push(line);
+      if (lines.length > KEPT_LINES) lines.shift();
+    },
+  });
+  const stop = (): void => void running.stop('SIGINT');
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const progress = setInterval(() => options.onProgress(progressOf(policy.scenarios, journalDir)), PROGRESS_EVERY_MS);
+  const ended = await running.ended;
+  clearInterval(progress);
+  signal.removeEventListener('abort', stop);
+  const finishedAt = shell.now().toISOString();
+  const crash =
+    ended.error ??
+    lines
+      .filter((line) => line.trim() !== '')
+      .slice(-8)
+      .join(' | ');
+  return policy.scenarios.map((scenario) =>
+    evidenceOf(scenario.name, { journalDir, runFolder, startedAt, finishedAt, crash, interrupted: signal.aborted }),
+  );
+}
+
+function playwrightCommand(policy: Policy): readonly [string, ...string[]] {
+  const cli = join(dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js');
+  const files = policy.scenarios.map(({ name }) => `/${name}.scenario.`);
+  return [process.execPath, cli, 'test', '--config', 'playwright.config.ts', ...files];
+}
+
+function scenarioPlan({ policy, target }: BrowserProbeOptions, journalDir: string): ScenarioPlan {
+  const each = (key: 'visits' | 'rounds'): { [name: string]: number } =>
+    Object.fromEntries(policy.scenarios.map((scenario) => [scenario.name, scenario[key]]));
+  return {
+    web: target.web,
+    api: target.api,
+    artifacts: policy.target.artifacts,
+    visits: each('visits'),
+    rounds: each('rounds'),
+    stepTimeoutMs: policy.browser.stepTimeoutMs,
+    trace: policy.browser.trace,
+    journalDir,
+  };
+}
+
+function progressOf(scenarios: readonly ScenarioPolicy[], journalDir: string): string {
+  return scenarios
+    .map(({ name, visits }) => {
+      const visit = recordsOf(journalDir, name).filter((record) => record.kind === 'visit').length;
+      return visit === 0 ? null : `${name} ${visit}/${visits}`;
+    })
+    .filter((part) => part !== null)
+    .join(', ');
+}
+
+interface ScenarioRun {
+  readonly journalDir: string;
+  readonly runFolder: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly crash: string;
+  readonly interrupted: boolean;
+}
+
+function evidenceOf(name: string, run: ScenarioRun): Evidence {
+  const base = { probe: `browser-${name}`, startedAt: run.startedAt, finishedAt: run.finishedAt };
+  const records = recordsOf(run.journalDir, name);
+  const interrupted: Doubt[] = run.interrupted ? [{ code: 'interrupted', message: 'the run was interrupted' }] : [];
+  if (records.length === 0) {
+    const [
+      doubt = { code: 'probe-crashed' as const, message: `Playwright ended before the scenario began: ${run.crash}` },
+    ] = interrupted;
+    return { ...base, status: 'unavailable', doubts: [doubt] };
+  }
+  const outcome = readJournal(records, name);
+  return {
+    ...base,
+    status: 'collected',
+    measurements: outcome.measurements,
+    facts: {
+      visits: { ...outcome.visits },
+      failures: outcome.failures.map((failure) => ({ ...failure })),
+      warmUp: 'one uncounted visit to another page before the first visit',
+    },
+    tools: { ...(outcome.browser === null ? {} : { Chromium: outcome.browser }), Playwright: playwrightVersion() },
+    attachments: attachmentsOf(name, run, outcome.traces),
+    doubts: [...interrupted, ...outcome.doubts],
+  };
+}
+
+function attachmentsOf(
+  name: string,
+  run: ScenarioRun,
+  traces: readonly { readonly path: string; readonly why: string }[],
+): Attachment[] {
+  return [
+    { name: `journal of ${name}`, path: `evidence/${name}.ndjson`, mediaType: 'application/x-ndjson' },
+    ...traces.map(({ path, why }) => ({
+      name: `trace of one more visit (${why})`,
+      path: relative(run.runFolder, path),
+      mediaType: 'application/zip',
+    })),
+  ];
+}
+
+function recordsOf(journalDir: string, name: string): ReturnType<typeof parseJournal> {
+  const path = join(journalDir, `${name}.ndjson`);
+  return existsSync(path) ? parseJournal(readFileSync(path, 'utf8')) : [];
+}
+
+function playwrightVersion(): string {
+  const { version }: { version: string } = createRequire(import.meta.url)('playwright/package.json');
+  return version;
+}

@@ -1,0 +1,114 @@
+/** What a scenario wrote down → the measurements and doubts of its evidence. */
+import type { Check, Doubt, Loss, Measurement, TimingSample } from '../../model.ts';
+import { type JournalRecord, STOPWATCH_UNCERTAINTY_MS } from '../../stopwatch/journal.ts';
+
+export interface ScenarioOutcome {
+  readonly measurements: readonly Measurement[];
+  readonly doubts: readonly Doubt[];
+  readonly browser: string | null;
+  readonly visits: { readonly planned: number; readonly done: number };
+  readonly failures: readonly { readonly visit: number; readonly message: string }[];
+  readonly traces: readonly { readonly path: string; readonly why: string }[];
+}
+
+/** Every occurrence is counted; this many are quoted. */
+const QUOTED = 20;
+
+/** Parses a journal; a last line that a crash cut short is left out, which the missing `end` makes known. */
+export function parseJournal(text: string): JournalRecord[] {
+  return text.split('\n').flatMap((line) => {
+    if (line === '') return [];
+    try {
+      return [JSON.parse(line) as JournalRecord];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Sums a journal up. An incomplete one is doubted, and so is one with visits that failed. */
+export function readJournal(records: readonly JournalRecord[], scenario: string): ScenarioOutcome {
+  const begin = records.find((record) => record.kind === 'begin');
+  const end = records.find((record) => record.kind === 'end');
+  const failures = records.filter((record) => record.kind === 'failure');
+  const planned = begin?.planned ?? 0;
+  const done = end?.visits ?? Math.max(0, records.filter((record) => record.kind === 'visit').length - 1);
+  return {
+    measurements: measurementsOf(records),
+    doubts: doubtsOf({ scenario, began: begin !== undefined, ended: end !== undefined, planned, done, failures }),
+    browser: begin?.browser ?? null,
+    visits: { planned, done },
+    failures: failures.map(({ visit, message }) => ({ visit, message })),
+    traces: records.filter((record) => record.kind === 'trace').map(({ path, why }) => ({ path, why })),
+  };
+}
+
+function measurementsOf(records: readonly JournalRecord[]): Measurement[] {
+  const timings = new Map<string, { how: string; samples: TimingSample[]; losses: Loss[] }>();
+  const occurrences = new Map<string, { how: string; exposedTo: string; exposures: number; seen: string[] }>();
+  const checks = new Map<string, { how: string; checks: Check[] }>();
+  for (const record of records) {
+    if (record.kind === 'sample')
+      entry(timings, record.sli, { how: record.how, samples: [], losses: [] }).samples.push(record.sample);
+    if (record.kind === 'loss')
+      entry(timings, record.sli, { how: record.how, samples: [], losses: [] }).losses.push(record.loss);
+    if (record.kind === 'check') entry(checks, record.sli, { how: record.how, checks: [] }).checks.push(record.check);
+    if (record.kind === 'occurrences') {
+      const { how, exposedTo } = record;
+      const all = entry(occurrences, record.sli, { how, exposedTo, exposures: 0, seen: [] });
+      all.exposures += 1;
+      all.seen.push(...record.seen);
+    }
+  }
+  return [
+    ...[...timings].map(([sli, { how, samples, losses }]) => ({
+      kind: 'timings' as const,
+      sli,
+      how,
+      unit: 'ms' as const,
+      uncertaintyMs: STOPWATCH_UNCERTAINTY_MS,
+      samples,
+      losses,
+    })),
+    ...[...occurrences].map(([sli, { how, exposedTo, exposures, seen }]) => ({
+      kind: 'occurrences' as const,
+      sli,
+      how,
+      unit: 'count' as const,
+      count: seen.length,
+      exposures,
+      exposedTo,
+      seen: seen.slice(0, QUOTED),
+    })),
+    ...[...checks].map(([sli, all]) => ({ kind: 'checks' as const, sli, unit: 'count' as const, ...all })),
+  ];
+}
+
+function entry<T>(map: Map<string, T>, key: string, fresh: T): T {
+  const found = map.get(key) ?? fresh;
+  map.set(key, found);
+  return found;
+}
+
+interface Course {
+  readonly scenario: string;
+  readonly began: boolean;
+  readonly ended: boolean;
+  readonly planned: number;
+  readonly done: number;
+  readonly failures: readonly { readonly visit: number; readonly message: string }[];
+}
+
+function doubtsOf({ scenario, began, ended, planned, done, failures }: Course): Doubt[] {
+  if (!began) return [{ code: 'scenario-crashed', message: `the scenario ${scenario} did not begin` }];
+  if (ended && done === planned) return [];
+  const first = failures[0];
+  const why =
+    first === undefined ? 'it ended in the middle' : `visit ${first.visit} failed: ${firstLine(first.message)}`;
+  return [{ code: 'scenario-crashed', message: `${done} of ${planned} visits of ${scenario} were completed; ${why}` }];
+}
+
+/** Playwright's messages carry a call log; its first line says what happened. */
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? '';
+}

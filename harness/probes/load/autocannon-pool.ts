@@ -1,0 +1,205 @@
+/**
+ * autocannon as an open-loop generator: its clients send one request each when told to, instead of one after another.
+ *
+ * autocannon paces in bursts at the top of each second and times from the actual start; its connections, request
+ * building and parsing are excellent. So a client here waits until an arrival is due, and a connection that is lost
+ * drops its pending request instead of charging it to the next one (measured: p95 6 → 37 ms; docs/measuring.md).
+ * `_connect` and `_doRequest` are autocannon's own and not public: the version is pinned, and `takeOver` checks them.
+ */
+import type { EventEmitter } from 'node:events';
+import autocannon from 'autocannon';
+import type { LoadRequest } from '../../policy.ts';
+
+/** What became of one request. `body` is kept only as long as this is being delivered. */
+export type Reply =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: ReadonlyMap<string, string>;
+      readonly body: string;
+      readonly bytes: number;
+    }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'lost'; readonly why: string };
+
+export interface Sending {
+  readonly request: LoadRequest;
+  /** Called once, when it is known what became of the request. */
+  readonly onReply: (reply: Reply) => void;
+  /** Called when the request leaves, which is later than `send` when every connection is busy. */
+  readonly onSent: () => void;
+}
+
+export interface Pool {
+  /** Sends now on a free connection, or as soon as one is free. */
+  send(sending: Sending): void;
+  inFlight(): number;
+  /** Closes every connection; what is in flight is given up without a reply. */
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly origin: string;
+  readonly connections: number;
+  readonly timeoutMs: number;
+}
+
+interface ClientInternals extends EventEmitter {
+  _connect(): void;
+  _doRequest(): void;
+  _destroyConnection(): void;
+  readonly pipelinedRequests: { clear(): void };
+  readonly parser: { readonly type: string; reinitialize(type: string): void };
+  setRequests(requests: readonly object[]): void;
+}
+
+interface Slot {
+  readonly send: (sending: Sending) => void;
+}
+
+/** autocannon ends its own run after this; ours is ended by `close`. */
+const NEVER_S = 7 * 24 * 3600;
+
+/** Opens a pool towards one origin. Connections are made when first needed. */
+export function openPool(options: PoolOptions): Pool {
+  const free: Slot[] = [];
+  const waiting: Sending[] = [];
+  let busy = 0;
+  const release = (slot: Slot): void => {
+    const next = waiting.shift();
+    if (next === undefined) free.push(slot);
+    else slot.send(next);
+  };
+  const finished = Promise.withResolvers<void>();
+  const run = autocannon(
+    {
+      url: options.origin,
+      connections: options.connections,
+      duration: NEVER_S,
+      timeout: NEVER_S,
+      sampleInt: 100,
+      ignoreCoordinatedOmission: true,
+      setupClient: (client) =>
+        takeOver(client as unknown as ClientInternals, {
+          timeoutMs: options.timeoutMs,
+          release,
+          onBusy: (by) => (busy += by),
+        }),
+    },
+    () => finished.resolve(),
+  );
+  return {
+    send(sending) {
+      const slot = free.pop();
+      if (slot === undefined) waiting.push(sending);
+      else slot.send(sending);
+    },
+    inFlight: () => busy + waiting.length,
+    async close() {
+      (run as unknown as { stop(): void }).stop();
+      await finished.promise;
+    },
+  };
+}
+
+interface SlotOptions {
+  readonly timeoutMs: number;
+  readonly release: (slot: Slot) => void;
+  readonly onBusy: (by: 1 | -1) => void;
+}
+
+/** Makes one autocannon client wait for `send`, and tell exactly what became of each request. */
+function takeOver(client: ClientInternals, { timeoutMs, release, onBusy }: SlotOptions): void {
+  if (typeof client._connect !== 'function' || typeof client._doRequest !== 'function') {
+    throw new Error('autocannon’s client has changed: the load probe knows version 9.0.0');
+  }
+  const connect = client._connect;
+  const doRequest = client._doRequest;
+  let connected = false;
+  let unsent: Sending | null = null;
+  let pending: Sending | null = null;
+  let headers: ReadonlyMap<string, string> = new Map();
+  let body = '';
+  let timer: NodeJS.Timeout | undefined;
+  let lostBecause = 'the connection was closed';
+
+  const slot: Slot = {
+    send(sending) {
+      pending = sending;
+      unsent = sending;
+      body = '';
+      onBusy(1);
+      client.setRequests([
+        { method: sending.request.method ?? 'GET', path: sending.request.path, headers: sending.request.headers ?? {} },
+      ]);
+      timer = setTimeout(giveUp, timeoutMs);
+      if (connected) client._doRequest();
+      else {
+        connected = true;
+        connect.call(client); // ends in _doRequest
+      }
+    },
+  };
+
+  function settle(reply: Reply): void {
+    const done = pending;
+    if (done === null) return;
+    clearTimeout(timer);
+    pending = null;
+    unsent = null;
+    onBusy(-1);
+    done.onReply(reply);
+    release(slot);
+  }
+
+  function giveUp(): void {
+    disconnect();
+    settle({ kind: 'timeout' });
+  }
+
+  function disconnect(): void {
+    connected = false;
+    client._destroyConnection();
+    client.parser.reinitialize(client.parser.type);
+  }
+
+  client._doRequest = () => {
+    if (unsent === null) return;
+    const { onSent } = unsent;
+    unsent = null;
+    doRequest.call(client);
+    onSent();
+  };
+
+  // autocannon calls this when it is made, and again whenever its connection ended or failed.
+  client._connect = () => {
+    if (pending === null) {
+      if (connected) disconnect();
+      else release(slot);
+      return;
+    }
+    disconnect();
+    settle({ kind: 'lost', why: lostBecause });
+  };
+
+  client.on('connError', (error: Error) => {
+    lostBecause = error.message;
+  });
+  client.on('headers', (head: { readonly headers: readonly string[] }) => {
+    headers = headerMap(head.headers);
+  });
+  client.on('body', (chunk: Buffer) => {
+    body += chunk.toString('utf8');
+  });
+  client.on('response', (status: number, bytes: number) => {
+    settle({ kind: 'answer', status, headers, body, bytes });
+  });
+}
+
+function headerMap(flat: readonly string[]): ReadonlyMap<string, string> {
+  const map = new Map<string, string>();
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    map.set((flat[index] ?? '').toLowerCase(), flat[index + 1] ?? '');
+  }
+  return map;
+}

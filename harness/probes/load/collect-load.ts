@@ -1,0 +1,164 @@
+/** The load probe: one declared load on the target's API → evidence. */
+
+import type { Doubt, Evidence, Json, Measurement } from '../../model.ts';
+import type { LoadPolicy, LoadShare, MixContext, SafetyPolicy } from '../../policy.ts';
+import type { Shell } from '../../shell.ts';
+import { type LoadResult, runLoad } from './run-load.ts';
+
+export interface LoadProbeOptions {
+  readonly api: string;
+  readonly artifacts: MixContext['artifacts'];
+  readonly safety: SafetyPolicy;
+  readonly shell: Shell;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
+
+/** Latencies are kept in whole microseconds to three digits, and timers wake up to a millisecond late. */
+const UNCERTAINTY_MS = 1;
+
+/** Runs one load. Never throws: what goes wrong is in the evidence. */
+export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions): Promise<Evidence> {
+  const { shell } = options;
+  const probe = `load-${policy.name}`;
+  const startedAt = shell.now().toISOString();
+  try {
+    const mix = await policy.mix(mixContext(options));
+    checkShares(policy.name, mix);
+    const result = await runLoad(
+      {
+        ...policy,
+        baseUrl: options.api,
+        mix,
+        stopAtErrorRatio: options.safety.stopAtErrorRatio,
+      },
+      { signal: options.signal, onProgress: (done, planned) => options.onProgress(`${done} of ${planned} requests`) },
+    );
+    return {
+      status: 'collected',
+      probe,
+      startedAt,
+      finishedAt: shell.now().toISOString(),
+      measurements: measurementsOf(policy, result),
+      facts: factsOf(policy, mix, result),
+      tools: { autocannon: '9.0.0', Node: process.version },
+      attachments: [],
+      doubts: doubtsOf(policy, result),
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const doubt: Doubt = { code: 'probe-crashed', message: `the load could not be put on: ${message}` };
+    return { status: 'unavailable', probe, startedAt, finishedAt: shell.now().toISOString(), doubts: [doubt] };
+  }
+}
+
+function mixContext({ api, artifacts, shell }: LoadProbeOptions): MixContext {
+  return {
+    artifacts,
+    getJson: async (path) => {
+      const { status, text } = await shell.get(api + path, 10_000);
+      if (status < 200 || status > 299) throw new Error(`GET ${path} answered ${status}`);
+      return JSON.parse(text) as unknown;
+    },
+  };
+}
+
+function checkShares(name: string, mix: readonly LoadShare[]): void {
+  const sum = mix.reduce((total, share) => total + share.share, 0);
+  if (Math.abs(sum - 1) > 1e-6) throw new Error(`the shares of load.${name} add up to ${sum}, not to 1`);
+}
+
+function measurementsOf(policy: LoadPolicy, { tally }: LoadResult): Measurement[] {
+  const { good, bad, timeouts, lost } = tally.counts;
+  const failed = bad + timeouts + lost;
+  const how = `open loop at ${policy.ratePerSecond}/s for ${policy.durationMs / 1000} s, after a warm-up of ${policy.warmUpMs / 1000} s`;
+  const measurements: Measurement[] = [
+    {
+      kind: 'ratio',
+      sli: `${policy.name}.error-rate`,
+      how: `answers that were not 2xx or lacked the expected content, time-outs and lost connections; ${how}`,
+      unit: 'ratio',
+      numerator: failed,
+      denominator: good + failed,
+      of: { numerator: 'failed requests', denominator: 'requests' },
+    },
+  ];
+  if (good > 0) {
+    measurements.push({
+      kind: 'distribution',
+      sli: `${policy.name}.latency`,
+      how: `from the intended start to the last byte, good answers and time-outs; ${how}`,
+      unit: 'ms',
+      uncertaintyMs: UNCERTAINTY_MS,
+      ...tally.latency(),
+    });
+  }
+  const { hits, misses } = tally.cache;
+  if (hits + misses > 0) {
+    measurements.push({
+      kind: 'ratio',
+      sli: `${policy.name}.cache-hit-rate`,
+      how: `repeated requests whose ${policy.cacheHeader} said hit; the first answer to each request does not count`,
+      unit: 'ratio',
+      numerator: hits,
+      denominator: hits + misses,
+      of: { numerator: 'hits', denominator: 'repeated requests' },
+    });
+  }
+  return measurements;
+}
+
+function doubtsOf(policy: LoadPolicy, result: LoadResult): Doubt[] {
+  const { tally, stopped, generator, abandoned } = result;
+  const doubts: Doubt[] = [];
+  if (stopped?.why === 'interrupted') doubts.push({ code: 'interrupted', message: stopped.message });
+  if (stopped?.why === 'rate-limited') doubts.push({ code: 'rate-limited', message: stopped.message });
+  if (stopped?.why === 'failing') doubts.push({ code: 'load-stopped', message: stopped.message });
+  if (tally.counts.good === 0) {
+    doubts.push({ code: 'nothing-served', message: 'not one good answer came', slis: [`${policy.name}.latency`] });
+  }
+  if (!generator.kept) {
+    const late = generator.startDelayMs.p99.toFixed(1);
+    doubts.push({
+      code: 'schedule-not-kept',
+      message: `the generator fell behind: p99 of its start delay was ${late} ms, more than 5 ms`,
+    });
+  }
+  if (abandoned > 0 && stopped === null) {
+    doubts.push({ code: 'schedule-not-kept', message: `${abandoned} requests were neither answered nor given up` });
+  }
+  const { hits, misses, unknown } = tally.cache;
+  if (policy.cacheHeader !== undefined && (unknown > 0 || hits + misses === 0)) {
+    doubts.push({
+      code: 'signal-absent',
+      message: `${unknown} of ${hits + misses + unknown} repeated answers did not say in ${policy.cacheHeader} whether they came from the cache`,
+      slis: [`${policy.name}.cache-hit-rate`],
+    });
+  }
+  return doubts;
+}
+
+function factsOf(policy: LoadPolicy, mix: readonly LoadShare[], result: LoadResult): { readonly [name: string]: Json } {
+  const { tally, generator, sent, planned, abandoned } = result;
+  const { latency, service, errors } = tally.percentilesMs();
+  return {
+    rate: { intended: generator.intendedPerSecond, achieved: generator.achievedPerSecond },
+    durationS: policy.durationMs / 1000,
+    requests: { planned, sent, abandoned, ...tally.counts, byStatus: { ...tally.byStatus } },
+    latencyMs: latency === null ? null : { ...latency },
+    serviceMs: service === null ? null : { ...service },
+    errorLatencyMs: errors === null ? null : { ...errors },
+    cache: { source: policy.cacheHeader ?? null, ...tally.cache },
+    generator: {
+      ...generator,
+      startDelayMs: { ...generator.startDelayMs },
+      eventLoopDelayMs: { ...generator.eventLoopDelayMs },
+    },
+    mix: mix.map(({ name, share, requests, repeated }) => ({
+      name,
+      share,
+      urls: requests.length,
+      repeated: repeated ?? false,
+    })),
+  };
+}

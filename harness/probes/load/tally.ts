@@ -1,0 +1,157 @@
+/** Counts what became of every request of a load, and keeps latencies in mergeable histograms. */
+import { build, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import type { Distribution } from '../../model.ts';
+
+/** One finished request. `latencyMs` counts from the intended start, `serviceMs` from the actual one. */
+export interface Finished {
+  readonly outcome: 'good' | 'bad' | 'timeout' | 'lost' | 'rate-limited';
+  readonly latencyMs: number;
+  readonly serviceMs: number;
+  /** Seconds since the load began, at the intended start. */
+  readonly second: number;
+  readonly status?: number;
+  /** For requests that repeat an earlier one: what the answer says about the cache. */
+  readonly cache?: 'hit' | 'miss' | 'unknown';
+}
+
+export interface Tally {
+  add(finished: Finished): void;
+  readonly counts: {
+    readonly good: number;
+    readonly bad: number;
+    readonly timeouts: number;
+    readonly lost: number;
+    readonly rateLimited: number;
+  };
+  readonly byStatus: { readonly [status: string]: number };
+  readonly cache: { readonly hits: number; readonly misses: number; readonly unknown: number };
+  /** Errors among the last requests, 0 to 1, once there are enough of them to say; else null. */
+  recentErrorRatio(): number | null;
+  latency(): Pick<Distribution, 'histogram' | 'count' | 'timeouts' | 'slices'>;
+  percentilesMs(): {
+    readonly latency: Percentiles | null;
+    readonly service: Percentiles | null;
+    readonly errors: Percentiles | null;
+  };
+}
+
+export interface Percentiles {
+  readonly p50: number;
+  readonly p75: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+  readonly mean: number;
+}
+
+/** The circuit breaker looks at this many requests: enough not to trip over one bad second at any usual rate. */
+const RECENT = 100;
+const HIGHEST_US = 3_600_000_000;
+
+export function startTally(): Tally {
+  const counts = { good: 0, bad: 0, timeouts: 0, lost: 0, rateLimited: 0 };
+  const byStatus: { [status: string]: number } = {};
+  const cache = { hits: 0, misses: 0, unknown: 0 };
+  const recentErrors: boolean[] = [];
+  const latency = newHistogram();
+  const service = newHistogram();
+  const errors = newHistogram();
+  const slices = new Map<number, Histogram>();
+
+  return {
+    counts,
+    byStatus,
+    cache,
+    add(finished) {
+      count(counts, finished.outcome);
+      if (finished.status !== undefined) byStatus[finished.status] = (byStatus[finished.status] ?? 0) + 1;
+      recentErrors.push(finished.outcome !== 'good');
+      if (recentErrors.length > RECENT) recentErrors.shift();
+      if (finished.cache === 'hit') cache.hits += 1;
+      if (finished.cache === 'miss') cache.misses += 1;
+      if (finished.cache === 'unknown') cache.unknown += 1;
+      // Failing fast is not being fast: errors have a histogram of their own. Time-outs waited, so they count.
+      if (finished.outcome === 'good' || finished.outcome === 'timeout') {
+        record(latency, finished.latencyMs);
+        record(service, finished.serviceMs);
+        record(sliceOf(slices, finished.second), finished.latencyMs);
+      } else {
+        record(errors, finished.latencyMs);
+      }
+    },
+    recentErrorRatio: () =>
+      recentErrors.length < RECENT ? null : recentErrors.filter((error) => error).length / recentErrors.length,
+    latency: () => ({
+      histogram: encodeIntoCompressedBase64(latency),
+      count: latency.totalCount,
+      timeouts: counts.timeouts,
+      slices: [...slices]
+        .sort(([a], [b]) => a - b)
+        .map(([second, slice]) => ({ second, histogram: encodeIntoCompressedBase64(slice), count: slice.totalCount })),
+    }),
+    percentilesMs: () => ({
+      latency: percentilesOf(latency),
+      service: percentilesOf(service),
+      errors: percentilesOf(errors),
+    }),
+  };
+}
+
+function count(
+  counts: { good: number; bad: number; timeouts: number; lost: number; rateLimited: number },
+  outcome: Finished['outcome'],
+): void {
+  switch (outcome) {
+    case 'good':
+      counts.good += 1;
+      break;
+    case 'bad':
+      counts.bad += 1;
+      break;
+    case 'timeout':
+      counts.timeouts += 1;
+      break;
+    case 'lost':
+      counts.lost += 1;
+      break;
+    case 'rate-limited':
+      counts.rateLimited += 1;
+      break;
+  }
+}
+
+function newHistogram(): Histogram {
+  return build({
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: HIGHEST_US,
+    numberOfSignificantValueDigits: 3,
+    useWebAssembly: false,
+  });
+}
+
+function sliceOf(slices: Map<number, Histogram>, second: number): Histogram {
+  const slice = slices.get(second) ?? newHistogram();
+  slices.set(second, slice);
+  return slice;
+}
+
+function record(histogram: Histogram, valueMs: number): void {
+  histogram.recordValue(Math.min(HIGHEST_US, Math.max(1, Math.round(valueMs * 1000))));
+}
+
+function percentilesOf(histogram: Histogram): Percentiles | null {
+  if (histogram.totalCount === 0) return null;
+  const at = (percentile: number): number => histogram.getValueAtPercentile(percentile) / 1000;
+  return {
+    p50: at(50),
+    p75: at(75),
+    p90: at(90),
+    p95: at(95),
+    p99: at(99),
+    p999: at(99.9),
+    max: histogram.maxValue / 1000,
+    mean: histogram.mean / 1000,
+  };
+}

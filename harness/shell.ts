@@ -1,0 +1,146 @@
+/** The port to the world: clock, environment, terminal, processes, HTTP. Everything that acts gets it handed in. */
+import { type ChildProcess, spawn } from 'node:child_process';
+
+export interface Shell {
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly cwd: string;
+  now(): Date;
+  /** What the command answers: tables, JSON, addresses. */
+  out(text: string): void;
+  /** What happens meanwhile: progress, warnings, mistakes. */
+  err(text: string): void;
+  readonly terminal: { readonly interactive: boolean; readonly colour: boolean; readonly width: number };
+  /** Starts a program without a shell, in a process group of its own. */
+  start(command: readonly [string, ...string[]], options?: StartOptions): RunningProcess;
+  /** Runs a program on this terminal until it ends; resolves to its exit code. */
+  handOver(command: readonly [string, ...string[]]): Promise<number>;
+  /** Kills every process that is still running and ends this one. */
+  killAll(): never;
+  /** GETs an address. Rejects when nothing answers in time; any answer, good or bad, resolves. */
+  get(url: string, timeoutMs: number): Promise<{ readonly status: number; readonly text: string }>;
+  /** Calls back at the first SIGINT or SIGTERM; returns how to stop listening. */
+  onInterrupt(callback: (signal: string) => void): () => void;
+}
+
+export interface StartOptions {
+  readonly env?: { readonly [name: string]: string };
+  /** Gets every complete line of standard output and error, in order. */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+}
+
+export interface RunningProcess {
+  readonly pid: number;
+  /** Resolves when the process has ended; never rejects. `error` when it could not be started at all. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null; readonly error?: string }>;
+  /** Ends the whole process group: the signal, then after the grace SIGKILL. Resolves when it is gone. */
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<void>;
+}
+
+/** A process that does not end within this time after being asked is killed. */
+const STOP_GRACE_MS = 10_000;
+
+/** The shell of this process. */
+export function realShell(): Shell {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    now: () => new Date(),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    terminal: {
+      interactive: process.stderr.isTTY === true && process.env['CI'] === undefined,
+      colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['CI'] === undefined,
+      width: Math.min(process.stdout.columns ?? 80, 120),
+    },
+    start: startProcess,
+    handOver,
+    killAll: () => {
+      for (const child of children) signalGroup(child, 'SIGKILL');
+      process.exit(130);
+    },
+    get: async (url, timeoutMs) => {
+      const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'follow' });
+      return { status: response.status, text: await response.text() };
+    },
+    onInterrupt: (callback) => {
+      const signals = ['SIGINT', 'SIGTERM'] as const;
+      for (const signal of signals) process.on(signal, callback);
+      return () => {
+        for (const signal of signals) process.off(signal, callback);
+      };
+    },
+  };
+}
+
+const children = new Set<ChildProcess>();
+
+function startProcess([program, ...args]: readonly [string, ...string[]], options: StartOptions = {}): RunningProcess {
+  const child = spawn(program, args, {
+    detached: true,
+    // Standard input stays open as long as we live: a child can tell by its end that we are gone.
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.env },
+  });
+  children.add(child);
+  // A child that ends first closes the pipe; that is told by `ended`, not by an error of ours.
+  child.stdin.on('error', () => undefined);
+  if (options.onLine !== undefined) {
+    eachLine(child.stdout, (line) => options.onLine?.(line, 'stdout'));
+    eachLine(child.stderr, (line) => options.onLine?.(line, 'stderr'));
+  } else {
+    child.stdout.resume();
+    child.stderr.resume();
+  }
+  const ended = new Promise<Awaited<RunningProcess['ended']>>((resolve) => {
+    child.once('error', (error) => resolve({ code: null, signal: null, error: error.message }));
+    child.once('close', (code, signal) => {
+      children.delete(child);
+      resolve({ code, signal });
+    });
+  });
+  return { pid: child.pid ?? -1, ended, stop: (signal = 'SIGTERM') => stopGroup(child, ended, signal) };
+}
+
+function handOver([program, ...args]: readonly [string, ...string[]]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    // The terminal sends its signals to the child as well; what to do about them is the child's decision.
+    const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+    const child = spawn(program, args, { stdio: 'inherit' });
+    process.on('SIGINT', () => undefined);
+    process.on('SIGTERM', forward);
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      process.off('SIGTERM', forward);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 128));
+    });
+  });
+}
+
+async function stopGroup(child: ChildProcess, ended: Promise<unknown>, signal: NodeJS.Signals): Promise<void> {
+  signalGroup(child, signal);
+  const kill = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_GRACE_MS);
+  await ended;
+  clearTimeout(kill);
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The group is gone already, which is what was asked for.
+  }
+}
+
+function eachLine(stream: NodeJS.ReadableStream, take: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) take(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') take(rest);
+  });
+}

@@ -1,0 +1,124 @@
+/** Brings the target up where the configuration says how, and makes sure that it answers before anything is measured. */
+import { z } from 'zod';
+import { mistakes } from './mistakes.ts';
+import type { TargetIdentity } from './model.ts';
+import type { TargetPolicy } from './policy.ts';
+import type { Shell } from './shell.ts';
+
+export interface LiveTarget {
+  readonly identity: TargetIdentity;
+  /** Why the target does not answer any more, or null when it does. */
+  whyUnreachable(): Promise<string | null>;
+  /** Stops what was started; does nothing to a target that ran already. */
+  close(): Promise<void>;
+}
+
+const announcement = z.object({ web: z.url(), api: z.url(), release: z.string().optional() });
+const PROBE_TIMEOUT_MS = 5000;
+
+/**
+ * Starts or finds the target. Throws an OperatorMistake when it does not start or does not answer, or when load on it
+ * is not allowed.
+ */
+export async function openTarget(
+  target: TargetPolicy,
+  { shell, loads }: { readonly shell: Shell; readonly loads: boolean },
+): Promise<LiveTarget> {
+  if (loads && target.at.kind === 'running') requireAllowedHost(target, target.at.api);
+  const started = target.at.kind === 'started' ? await startTarget(target.name, target.at, shell) : null;
+  const { web, api } = started?.addresses ?? addressesOf(target);
+  const identity = { name: target.name, web, api, release: started?.addresses.release ?? target.release ?? 'unknown' };
+  const live: LiveTarget = {
+    identity,
+    whyUnreachable: async () => (await whySilent(web, shell)) ?? whySilent(api, shell),
+    close: async () => started?.stop(),
+  };
+  for (const [what, url] of [
+    ['web', web],
+    ['api', api],
+  ] as const) {
+    const why = await whySilent(url, shell);
+    if (why === null) continue;
+    await live.close();
+    throw mistakes.unreachable(what, url, why);
+  }
+  return live;
+}
+
+/** Load goes to this machine, or to a host that the configuration names as allowed. */
+function requireAllowedHost({ name, allowHosts }: TargetPolicy, url: string): void {
+  const { hostname } = new URL(url);
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  if (!isLoopback && !allowHosts.includes(hostname)) throw mistakes.hostNotAllowed(hostname, name);
+}
+
+interface StartedTarget {
+  readonly addresses: { readonly web: string; readonly api: string; readonly release?: string | undefined };
+  readonly stop: () => Promise<void>;
+}
+
+async function startTarget(
+  name: string,
+  { command, timeoutMs }: Extract<TargetPolicy['at'], { kind: 'started' }>,
+  shell: Shell,
+): Promise<StartedTarget> {
+  const [program, ...args] = command;
+  if (program === undefined) throw new Error('a checked command is empty');
+  const lastLines: string[] = [];
+  const announced = Promise.withResolvers<StartedTarget['addresses']>();
+  const running = shell.start([program === 'node' ? process.execPath : program, ...args], {
+    onLine: (line) => {
+      lastLines.push(line);
+      if (lastLines.length > 20) lastLines.shift();
+      const found = line.startsWith('RAMPGATE_TARGET ') ? parseAnnouncement(line) : null;
+      if (found !== null) announced.resolve(found);
+    },
+  });
+  const timer = setTimeout(
+    () => announced.reject(new Error(`it was not ready after ${timeoutMs / 1000} s`)),
+    timeoutMs,
+  );
+  void running.ended.then(({ code, signal, error }) =>
+    announced.reject(new Error(error ?? `it ended with ${signal ?? `exit code ${code}`}\n${lastLines.join('\n')}`)),
+  );
+  try {
+    return { addresses: await announced.promise, stop: () => running.stop() };
+  } catch (error) {
+    await running.stop();
+    throw mistakes.targetDidNotStart(name, command.join(' '), error instanceof Error ? error.message : String(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function parseAnnouncement(line: string): StartedTarget['addresses'] | null {
+  try {
+    const parsed = announcement.safeParse(JSON.parse(line.slice('RAMPGATE_TARGET '.length)));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null; // not the announcement; the time-out says that none came
+  }
+}
+
+function addressesOf({ at, name }: TargetPolicy): { web: string; api: string } {
+  if (at.kind === 'started') throw new Error(`target ${name} was not started`);
+  return at;
+}
+
+/** Any HTTP answer will do, even an error: whether it is a good one is for the probes to find out. */
+async function whySilent(url: string, shell: Shell): Promise<string | null> {
+  try {
+    await shell.get(url, PROBE_TIMEOUT_MS);
+    return null;
+  } catch (error) {
+    return causeOf(error);
+  }
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${PROBE_TIMEOUT_MS / 1000} s`;
+  const { cause } = error;
+  if (cause instanceof AggregateError && cause.errors[0] instanceof Error) return cause.errors[0].message;
+  return cause instanceof Error ? cause.message : error.message;
+}
