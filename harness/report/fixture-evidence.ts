@@ -7,17 +7,19 @@ export interface TimingsShape {
   readonly medianMs: number;
   readonly spread: number;
   readonly count: number;
-  readonly groups?: readonly string[];
+  /** Each group's median as a multiple of `medianMs`. */
+  readonly groups?: { readonly [group: string]: number };
 }
 
 const startMs = Date.parse('2026-11-23T14:15:00.000Z');
 
 /** Timings with a long right tail, as page measurements have. */
-export function fixtureTimings({ sli, medianMs, spread, count, groups = [] }: TimingsShape): Timings {
+export function fixtureTimings({ sli, medianMs, spread, count, groups = {} }: TimingsShape): Timings {
   const next = randomSequence(sli.length * 7919 + count);
+  const inTurn = Object.entries(groups);
   const samples = Array.from({ length: count }, (_, index): TimingSample => {
-    const valueMs = rounded(medianMs * Math.exp(spread * bellShaped(next)));
-    const group = groups[index % Math.max(1, groups.length)];
+    const [group, multiple] = inTurn[index % Math.max(1, inTurn.length)] ?? [];
+    const valueMs = rounded(medianMs * (multiple ?? 1) * Math.exp(spread * bellShaped(next)));
     return {
       valueMs,
       ...(group === undefined ? {} : { group }),

@@ -26,6 +26,7 @@ export interface ReportFixture {
 }
 
 const scopes = ['source-vs-collection', 'collection-vs-project', 'source-vs-project'] as const;
+const scopeMultiples = { [scopes[0]]: 0.6, [scopes[1]]: 0.68, [scopes[2]]: 1.1 } as const;
 const loadCriteria = ['diff.latency-p95', 'diff.error-rate', 'deployments.error-rate', 'diff.cache-hit-rate'];
 
 const run: RunIdentity = {
@@ -94,24 +95,24 @@ const rollbackBoth: RollbackPlan = {
 
 const passing: { readonly [id: string]: Partial<Finding> } = {
   'cold-start.diff-visible': {
-    observed: { ...milliseconds('p75', 347.3, [331.6, 371.1]), samples: 40 },
-    message: 'p75 is 347 ms, between 331.6 and 371.1 ms with 95 % confidence: below 500 ms.',
-    detects: 'a p75 above 516 ms would have failed',
+    observed: { ...milliseconds('p75', 328.2, [318.1, 368.9]), samples: 40 },
+    message: 'p75 is 328 ms, between 318.1 and 368.9 ms with 95 % confidence: below 500 ms.',
+    detects: 'a p75 above 510 ms would have failed',
   },
   'scope-switch.visible': {
-    observed: { ...milliseconds('p75', 121.4, [112.9, 134.2]), samples: 30 },
-    message: 'The slowest scope, source-vs-project, has a p75 of 121 ms: below 300 ms.',
-    detects: 'a p75 above 309 ms in any scope would have failed',
-    parts: scopes.map((label, index) => scopePart(label, 104.8 + index * 8.3, 'pass')),
+    observed: { ...milliseconds('p75', 141.9, [115.7, 160.3]), samples: 10 },
+    message: 'The slowest scope, source-vs-project, has a p75 of 142 ms: below 300 ms.',
+    detects: 'a p75 above 326 ms in any scope would have failed',
+    parts: scopes.map((label, index) => scopePart(label, [77.9, 109.6, 141.9][index] ?? 0, 'pass')),
   },
   'large-diff.file-visible': {
-    observed: { ...milliseconds('p75', 96.4, [88.2, 109.9]), samples: 40 },
-    message: 'p75 is 96.4 ms, between 88.2 and 109.9 ms with 95 % confidence: below 200 ms.',
-    detects: 'a p75 above 209 ms would have failed',
+    observed: { ...milliseconds('p75', 91.2, [88.0, 104.0]), samples: 40 },
+    message: 'p75 is 91.2 ms, between 88.0 and 104.0 ms with 95 % confidence: below 200 ms.',
+    detects: 'a p75 above 203 ms would have failed',
   },
   'diff.latency-p95': {
-    observed: { ...milliseconds('p95', 143.2, [139.8, 147.1]), samples: 1800 },
-    message: 'p95 is 143 ms, between 139.8 and 147.1 ms with 95 % confidence: below 200 ms.',
+    observed: { ...milliseconds('p95', 151.7, [148.6, 155.3]), samples: 1800 },
+    message: 'p95 is 152 ms, between 148.6 and 155.3 ms with 95 % confidence: below 200 ms.',
     detects: 'a p95 above 204 ms would have failed',
   },
   'diff.error-rate': errorRate(2, 1800, [0.00013, 0.00401]),
@@ -130,7 +131,7 @@ const passing: { readonly [id: string]: Partial<Finding> } = {
   },
 };
 
-export const goReport: ReportFixture = { report: assemble({}), evidence: [browser(118), load(107, 1)] };
+export const goReport: ReportFixture = { report: assemble({}), evidence: [browser(118, 88), load(107, 1)] };
 
 export const noGoReport: ReportFixture = {
   report: assemble({
@@ -140,19 +141,19 @@ export const noGoReport: ReportFixture = {
       'diff.latency-p95': {
         outcome: 'fail',
         reason: 'interval-beyond-limit',
-        observed: { ...milliseconds('p95', 231.4, [223.9, 240.3]), samples: 1800 },
-        message: 'p95 is 231 ms, between 223.9 and 240.3 ms with 95 % confidence: not below 200 ms.',
+        observed: { ...milliseconds('p95', 226.2, [219.8, 233.1]), samples: 1800 },
+        message: 'p95 is 226 ms, between 219.8 and 233.1 ms with 95 % confidence: not below 200 ms.',
       },
       'scope-switch.visible': {
         outcome: 'fail',
         reason: 'interval-beyond-limit',
-        observed: { ...milliseconds('p75', 388.1, [346.5, 431.7]), samples: 10 },
+        observed: { ...milliseconds('p75', 367.9, [310.5, 407.9]), samples: 10 },
         message:
-          'source-vs-project has a p75 of 388 ms, between 346.5 and 431.7 ms with 95 % confidence: not below 300 ms.',
+          'source-vs-project has a p75 of 368 ms, between 310.5 and 407.9 ms with 95 % confidence: not below 300 ms.',
         parts: [
-          scopePart(scopes[0], 188.2, 'pass'),
-          scopePart(scopes[1], 271.9, 'inconclusive'),
-          scopePart(scopes[2], 388.1, 'fail'),
+          scopePart(scopes[0], 201.9, 'pass'),
+          scopePart(scopes[1], 274.8, 'inconclusive'),
+          scopePart(scopes[2], 367.9, 'fail'),
         ],
       },
       'scope-switch.stats-correct': {
@@ -170,13 +171,13 @@ export const noGoReport: ReportFixture = {
       'large-diff.file-visible': {
         outcome: 'inconclusive',
         reason: 'too-close-to-limit',
-        observed: { ...milliseconds('p75', 199.7, [191.1, 207.6]), samples: 40 },
+        observed: { ...milliseconds('p75', 199.7, [191.8, 227.9]), samples: 40 },
         message: 'p75 is 199.7 ms, nearer to 200 ms than the instrument can tell (8.3 ms).',
         needs: 'a quieter machine, or a limit further than 8.3 ms away',
       },
     }),
   }),
-  evidence: [browser(262, 128), load(150, 1.5)],
+  evidence: [browser(310, 192.7, 128), load(130, 1.36)],
 };
 
 export const inconclusiveReport: ReportFixture = {
@@ -196,7 +197,7 @@ export const inconclusiveReport: ReportFixture = {
       .map((finding) => (loadCriteria.includes(finding.criterion) ? blind(finding) : finding)),
   }),
   evidence: [
-    browser(118),
+    browser(118, 88),
     {
       status: 'unavailable',
       probe: 'load',
@@ -246,7 +247,7 @@ export const hostileReport: ReportFixture = {
         medianMs: 300,
         spread: 0.2,
         count: 30,
-        groups: [hostileText, hostileTerminal],
+        groups: { [hostileText]: 1, [hostileTerminal]: 1.2 },
       }),
       fixtureChecks('scope-switch.stats-correct', [
         { name: hostileText, ok: false, expected: hostileTerminal, actual: hostileText },
@@ -319,7 +320,7 @@ function scopePart(label: string, p75: number, outcome: FindingPart['outcome']):
           ? 'interval-beyond-limit'
           : 'interval-spans-limit',
     message: `${label}: p75 is ${p75} ms.`,
-    observed: { ...milliseconds('p75', p75, [p75 * 0.9, p75 * 1.12]), samples: 10 },
+    observed: { ...milliseconds('p75', p75, [p75 * 0.86, p75 * 1.11]), samples: 10 },
     limit: { op: '<', value: 300, unit: 'ms' },
   };
 }
@@ -347,11 +348,17 @@ function errorRate(errors: number, requests: number, interval: readonly [number,
   };
 }
 
-function browser(scopeSwitchMs: number, additionsShown = 112): Evidence {
+function browser(scopeSwitchMs: number, largeDiffMs: number, additionsShown = 112): Evidence {
   return fixtureEvidence('browser', [
     fixtureTimings({ sli: 'cold-start.diff-visible', medianMs: 318, spread: 0.16, count: 40 }),
-    fixtureTimings({ sli: 'scope-switch.visible', medianMs: scopeSwitchMs, spread: 0.2, count: 30, groups: scopes }),
-    fixtureTimings({ sli: 'large-diff.file-visible', medianMs: 88, spread: 0.18, count: 40 }),
+    fixtureTimings({
+      sli: 'scope-switch.visible',
+      medianMs: scopeSwitchMs,
+      spread: 0.2,
+      count: 30,
+      groups: scopeMultiples,
+    }),
+    fixtureTimings({ sli: 'large-diff.file-visible', medianMs: largeDiffMs, spread: 0.18, count: 40 }),
     fixtureOccurrences('cold-start.console-errors', 40, []),
     fixtureOccurrences('modal-reopen.duplicate-requests', 40, []),
     fixtureChecks('scope-switch.stats-correct', [

@@ -1,6 +1,7 @@
 /** What all charts of the report have in common: drawn on the server, coloured by the page's own light and dark. */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { formatLimit } from '../../format.ts';
 import type { Limit } from '../../model.ts';
 import { oneLine } from '../plain-text.ts';
 import { html, type Markup } from './markup.ts';
@@ -50,18 +51,21 @@ export function nearAlert(alert: Limit | undefined, largest: number): Limit | un
 }
 
 function limitRule(limit: Limit, axis: 'x' | 'y', { colour, word }: { colour: string; word: string }): Plot.Markish {
-  const text = `${word} ${limit.op} ${limit.unit === 'ratio' ? `${Number((limit.value * 100).toPrecision(6))} %` : limit.value}`;
   const value = limit.unit === 'ratio' ? limit.value * 100 : limit.value;
   const line = { stroke: colour, strokeWidth: 1.5, strokeDasharray: '5 3' };
-  const label = { text: () => text, fill: colour, fontWeight: 600 };
+  // The outline in the page's colour keeps the words readable where they cross a line.
+  const label = {
+    text: () => `${word} ${formatLimit(limit)}`,
+    fill: colour,
+    fontWeight: 600,
+    stroke: 'var(--card)',
+    strokeWidth: 4,
+  };
   return axis === 'x'
-    ? [
-        Plot.ruleX([value], line),
-        Plot.text([value], { ...label, x: Number, frameAnchor: 'top', textAnchor: 'middle', dy: -15 }),
-      ]
+    ? [Plot.ruleX([value], line), Plot.text([value], { ...label, x: Number, frameAnchor: 'top', dy: -15 })]
     : [
         Plot.ruleY([value], line),
-        Plot.text([value], { ...label, y: Number, frameAnchor: 'left', textAnchor: 'start', dx: 4, dy: -7 }),
+        Plot.text([value], { ...label, y: Number, frameAnchor: 'left', textAnchor: 'start', dx: 4, dy: -8 }),
       ];
 }
 

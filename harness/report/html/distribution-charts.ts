@@ -52,10 +52,6 @@ function percentileCurve(finding: Finding, total: Histogram): Markup {
         tickFormat: (tick: number) => `${Number((100 * (1 - 10 ** -tick)).toFixed(2))}`,
       },
       marks: [
-        ...rulesOf(
-          finding,
-          curve.map((point) => point.ms),
-        ),
         Plot.line(curve, { x: 'x', y: 'ms', stroke: ink.sample, strokeWidth: 2 }),
         typeof low === 'number' && typeof high === 'number'
           ? Plot.link(judged, {
@@ -69,6 +65,10 @@ function percentileCurve(finding: Finding, total: Histogram): Markup {
             })
           : null,
         Plot.dot(judged, { x: 'x', y: 'ms', r: 4, fill: ink.value }),
+        ...rulesOf(
+          finding,
+          curve.map((point) => point.ms),
+        ),
       ],
     },
   });
@@ -87,11 +87,11 @@ function overTime(finding: Finding, slices: readonly Slice[], percentile: number
       marginRight: 56,
       x: { label: 's', nice: false },
       marks: [
-        ...rulesOf(finding, largest),
         Plot.line(slices, { x: 'second', y: 'medianMs', stroke: ink.sample, strokeWidth: 1.5 }),
         Plot.line(slices, { x: 'second', y: 'quantileMs', stroke: ink.value, strokeWidth: 2 }),
         Plot.text(last, { ...label, y: 'medianMs', text: () => 'median', fill: ink.sample }),
         Plot.text(last, { ...label, y: 'quantileMs', text: () => `p${percentile}`, fill: ink.value, fontWeight: 600 }),
+        ...rulesOf(finding, largest),
       ],
     },
   });
@@ -112,7 +112,7 @@ function frame({ limit }: Finding, valuesMs: readonly number[]): Plot.PlotOption
       domain: [log ? smallest * 0.8 : 0, largest * 1.06],
       label: log ? 'ms (logarithmic)' : 'ms',
       ticks: 5,
-      tickFormat: log ? '~s' : ',',
+      tickFormat: (ms: number) => String(ms),
       grid: true,
     },
   };

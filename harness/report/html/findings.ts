@@ -35,7 +35,7 @@ function findingDetails(finding: Finding, measurement: Measurement | undefined):
     </summary>
     <div class="finding" id=${criterion}>
       <p class="message">${asSentence(message)}${alerting ? html`<strong class="alerting"> Beyond the alert threshold.</strong>` : null}</p>
-      ${outcome === 'pass' ? null : html`<p class="advice"><b>Look here first.</b> ${finding.advice}</p>`}
+      ${outcome === 'pass' ? null : html`<p class="advice"><b>Advice.</b> ${finding.advice}</p>`}
       ${partsTable(parts)}
       ${measurement === undefined ? html`<p class="quiet">No measurement of ${finding.sli} is in the evidence.</p>` : measurementDetails(finding, measurement)}
       ${facts(finding, measurement)}

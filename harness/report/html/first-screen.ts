@@ -18,7 +18,8 @@ import { findingHref, html, type Markup, outcomeBadge, verdictIcon } from './mar
 const worstShown = 6;
 
 export function verdictBanner(report: GateReport): Markup {
-  const { run, verdict } = report;
+  const { run, verdict, notExercised, successCriteria, findings } = report;
+  const met = successCriteria.filter(({ outcome }) => outcome === 'pass').length;
   const tookMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
   return html`<header class=${`banner ${verdict}`}>
     <p class="rollout">${run.rollout}</p>
@@ -32,6 +33,12 @@ export function verdictBanner(report: GateReport): Markup {
       <div><dt>Started</dt><dd>${instantText(run.startedAt)}</dd></div>
       <div><dt>Took</dt><dd>${formatDuration(tookMs)}</dd></div>
     </dl>
+    <nav class="contents" aria-label="Contents">
+      ${verdict === 'go' ? null : html`<a href="#next">${verdict === 'no-go' ? 'Roll back' : 'What it needs'}</a>`}
+      <a href="#not-checked">${`Not checked: ${notExercised.length}`}</a>
+      <a href="#success-criteria">${`Success criteria: ${met} of ${successCriteria.length}`}</a>
+      <a href="#all-findings">${`All findings: ${findings.length}`}</a>
+    </nav>
   </header>`;
 }
 

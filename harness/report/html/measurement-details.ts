@@ -21,8 +21,7 @@ export function measurementDetails(finding: Finding, measurement: Measurement): 
       return html`<div>
         ${distributionCharts(finding, measurement)}
         <p class="counts">
-          ${counted(measurement.count, 'answer', 'answers')}, of these ${counted(measurement.timeouts, 'time-out', 'time-outs')}
-          counted at the time they waited.
+          ${`${counted(measurement.count, 'answer', 'answers')}, of these ${counted(measurement.timeouts, 'time-out', 'time-outs')} counted at the time they waited.`}
         </p>
       </div>`;
     case 'ratio': {

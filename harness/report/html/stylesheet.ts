@@ -44,12 +44,13 @@ code, pre { font: 0.86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Dej
 }
 .icon-sheet { position: absolute; width: 0; height: 0; }
 .icon { flex: none; width: 1.1em; height: 1.1em; }
+.outcome .icon { position: relative; top: 0.18em; }
 symbol { overflow: visible; }
 symbol path { fill: none; stroke: var(--card); stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }
 symbol .shape { fill: currentColor; stroke: none; }
 symbol .outline { fill: none; stroke: currentColor; stroke-width: 2; stroke-dasharray: 3.5 3; }
 symbol .dash { stroke: currentColor; }
-.outcome { display: inline-flex; align-items: center; gap: 7px; font-weight: 600; white-space: nowrap; }
+.outcome { display: inline-flex; align-items: baseline; gap: 7px; font-weight: 600; white-space: nowrap; }
 .pass { color: var(--pass); } .fail { color: var(--fail); } .inconclusive { color: var(--inconclusive); }
 .not-exercised { color: var(--quiet); }
 
@@ -68,6 +69,7 @@ symbol .dash { stroke: currentColor; }
 dt { color: var(--quiet); font-size: 0.8rem; }
 .facts dd { font-weight: 600; font-variant-numeric: tabular-nums; }
 .facts > div { min-width: 0; }
+.contents { display: flex; flex-wrap: wrap; gap: 4px 24px; margin-top: 14px; font-size: 0.92rem; font-weight: 600; }
 .banner + .quiet { margin-top: 16px; }
 
 table { width: 100%; border-collapse: collapse; }
@@ -102,7 +104,7 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 .not-checked code, .answers code, .findings summary code { color: var(--quiet); }
 .not-checked li { overflow-wrap: anywhere; }
 
-.rows li { display: grid; grid-template-columns: 8.2rem 2.2rem minmax(0, 1fr); gap: 0 10px; }
+.rows li { display: grid; grid-template-columns: 8.2rem 2.2rem minmax(0, 1fr); gap: 0 10px; align-items: baseline; }
 .row-id { color: var(--quiet); font-variant-numeric: tabular-nums; }
 .answers, .links { display: flex; flex-wrap: wrap; gap: 0 14px; font-size: 0.92em; }
 .rows li.probe { grid-template-columns: 8.2rem 6.4rem minmax(0, 1fr); }
@@ -155,10 +157,10 @@ figcaption { font-size: 0.85rem; }
   h2 { margin-top: 32px; }
   .worst, .worst tbody { display: block; }
   .worst thead { display: none; }
-  .worst tr { display: grid; grid-template-columns: auto auto 1fr; gap: 4px 16px; padding: 12px 14px; border-top: 1px solid var(--line); }
+  .worst tr { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 12px 14px; border-top: 1px solid var(--line); }
   .worst tr:first-child { border-top: 0; }
   .worst td, .worst td:first-child { padding: 0; border: 0; width: auto; }
-  .worst td:nth-child(-n + 2) { grid-column: 1 / -1; }
+  .worst td:nth-child(-n + 2) { flex: 1 0 100%; min-width: 0; }
   .worst td.number { text-align: left; }
   .worst td[data-label]::before { content: attr(data-label); display: block; color: var(--quiet); font-size: 0.8rem; }
   .worst td .tag { display: inline-block; margin: 0 0 0 8px; }
