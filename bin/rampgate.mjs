@@ -5,7 +5,7 @@ import { requireNodeForSetup } from '../setup/runtime.mjs';
 requireNodeForSetup();
 
 // Loaded only now, because an older Node would stop at its syntax before it could say what is wrong.
-import('../setup/launch.mjs')
+void import('../setup/launch.mjs')
   .then(({ launch }) => launch('harness/cli.ts', process.argv.slice(2)))
   .then((exitCode) => {
     process.exitCode = exitCode;

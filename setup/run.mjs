@@ -6,7 +6,7 @@ requireNodeForSetup();
 const [entry = '', ...args] = process.argv.slice(2);
 
 // Loaded only now, because an older Node would stop at its syntax before it could say what is wrong.
-import('./launch.mjs')
+void import('./launch.mjs')
   .then(({ launch }) => launch(entry, args))
   .then((exitCode) => {
     process.exitCode = exitCode;

@@ -1,0 +1,69 @@
+/** The checks of this project, in the order they run: quick and static first, slow and real last. */
+
+export type CheckStep = StaticStep | TestStep;
+
+interface StepBase {
+  /** What `npm test -- NAME` calls it. */
+  readonly name: string;
+  /** What it looks at, for whoever watches it run. */
+  readonly title: string;
+  readonly timeLimitMs: number;
+}
+
+/** Passes when every command gives exit code 0; counts as one. */
+export interface StaticStep extends StepBase {
+  readonly kind: 'static';
+  readonly commands: readonly (readonly [tool: string, ...args: string[]])[];
+}
+
+/** A vitest project of vitest.config.ts; counts as many as it has tests. */
+export interface TestStep extends StepBase {
+  readonly kind: 'tests';
+  readonly project: string;
+}
+
+const minuteMs = 60_000;
+
+export const checkSteps: readonly CheckStep[] = [
+  {
+    kind: 'static',
+    name: 'format',
+    title: 'Formatting and order of imports',
+    commands: [['biome', 'check', '--error-on-warnings']],
+    timeLimitMs: minuteMs,
+  },
+  {
+    kind: 'static',
+    name: 'lint',
+    title: 'Lint, with types',
+    commands: [['oxlint', '--type-aware', '--deny-warnings', '--report-unused-disable-directives']],
+    timeLimitMs: 2 * minuteMs,
+  },
+  {
+    kind: 'static',
+    name: 'types',
+    title: 'Types',
+    commands: [
+      ['tsc', '-p', '.'],
+      ['tsc', '-p', 'demo/web'],
+    ],
+    timeLimitMs: 2 * minuteMs,
+  },
+  {
+    kind: 'static',
+    name: 'dead-code',
+    title: 'Dead code and unused dependencies',
+    commands: [['knip']],
+    timeLimitMs: 2 * minuteMs,
+  },
+  { kind: 'tests', name: 'architecture', title: 'Architecture', project: 'architecture', timeLimitMs: minuteMs },
+  { kind: 'tests', name: 'unit', title: 'Unit tests', project: 'unit', timeLimitMs: 3 * minuteMs },
+  {
+    kind: 'tests',
+    name: 'integration',
+    title: 'Integration tests',
+    project: 'integration',
+    timeLimitMs: 5 * minuteMs,
+  },
+  { kind: 'tests', name: 'browser', title: 'Browser tests', project: 'browser', timeLimitMs: 8 * minuteMs },
+];

@@ -1,0 +1,37 @@
+/** The tests by what they need: nothing, files and processes and servers, or a browser. Run by checks/run.ts. */
+import { defineConfig } from 'vitest/config';
+
+const slow = ['**/*.integration.test.ts', '**/*.browser.test.ts'];
+const architecture = 'checks/architecture.test.ts';
+const never = ['**/node_modules/**', '**/dist/**', 'reports/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'architecture', include: [architecture] } },
+      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...never, ...slow, architecture] } },
+      {
+        // One file at a time: these start servers and measure times.
+        test: {
+          name: 'integration',
+          include: ['**/*.integration.test.ts'],
+          exclude: never,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // One file at a time: two browsers at once disturb each other's timings.
+        test: {
+          name: 'browser',
+          include: ['**/*.browser.test.ts'],
+          exclude: never,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
