@@ -60,8 +60,7 @@ function percentileCurve(finding: Finding, total: Histogram): Markup {
               y1: low,
               y2: high,
               stroke: ink.value,
-              strokeWidth: 6,
-              strokeOpacity: 0.35,
+              strokeWidth: 2,
             })
           : null,
         Plot.dot(judged, { x: 'x', y: 'ms', r: 4, fill: ink.value }),
@@ -81,7 +80,7 @@ function overTime(finding: Finding, slices: readonly Slice[], percentile: number
   const label = { x: 'second', textAnchor: 'start', dx: 6 } as const;
   return figure({
     label: `Latency over time: ${finding.title}`,
-    caption: `Latency over time, from ${secondsPerPoint(slices)} a point.`,
+    caption: `Latency over time; each point stands for ${secondsPerPoint(slices)}.`,
     options: {
       ...frame(finding, largest),
       marginRight: 56,

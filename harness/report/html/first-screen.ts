@@ -1,6 +1,7 @@
 /** What the reader with ten seconds needs: the verdict, what decided it, what to do, what nobody looked at. */
 import { formatDuration, formatLimit } from '../../format.ts';
 import type { Finding, GateReport, RollbackStep } from '../../model.ts';
+import { oneLine } from '../plain-text.ts';
 import {
   asSentence,
   headline,
@@ -66,7 +67,7 @@ function worstRow(finding: Finding): Markup {
     <td>${outcomeBadge(outcome)}${severity === 'advisory' ? html`<span class="tag">advisory</span>` : null}</td>
     <td class="what">
       <a href=${findingHref(criterion)}>${title}</a>
-      <span class="message">${asSentence(message)}${alerting ? ' Beyond the alert threshold.' : ''}</span>
+      <span class="message">${asSentence(oneLine(message, 300))}${alerting ? ' Beyond the alert threshold.' : ''}</span>
     </td>
     <td class="number" data-label="observed"><b>${observedText(finding)}</b><small>${statistic}</small></td>
     <td class="number" data-label="limit">${formatLimit(limit)}</td>

@@ -52,7 +52,7 @@ export const iconSheet = html`<svg class="icon-sheet" aria-hidden="true">
 /** A link to a file of the run, or only its text where the address would lead out of the run folder. */
 export function runFileLink(path: string, text: string): Markup {
   const leadsOut = /^[/\\]|^[a-z][a-z0-9+.-]*:|(^|[/\\])\.\.([/\\]|$)/i.test(path.trim());
-  if (leadsOut) return html`<span>${text} <code>${path}</code></span>`;
+  if (leadsOut) return html`<span>${text === path ? '' : `${text} `}<code>${path}</code></span>`;
   return html`<a href=${path.split('/').map(encodeURIComponent).join('/')}>${text}</a>`;
 }
 

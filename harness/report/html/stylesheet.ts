@@ -103,6 +103,7 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 .command button:hover { background: var(--line); }
 .not-checked code, .answers code, .findings summary code { color: var(--quiet); }
 .not-checked li { overflow-wrap: anywhere; }
+.needs li::first-letter { text-transform: uppercase; }
 
 .rows li { display: grid; grid-template-columns: 8.2rem 2.2rem minmax(0, 1fr); gap: 0 10px; align-items: baseline; }
 .row-id { color: var(--quiet); font-variant-numeric: tabular-nums; }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding, Outcome, Severity } from '../model.ts';
+import { assembleReport } from './assemble-report.ts';
+import { goReport } from './fixtures.ts';
+
+const [template] = goReport.report.findings;
+
+function finding(criterion: string, outcome: Outcome, severity: Severity = 'blocking'): Finding {
+  if (template === undefined) throw new Error('The fixture has no findings.');
+  return { ...template, criterion, outcome, severity, checklist: ['S1'] };
+}
+
+function assemble(findings: readonly Finding[]) {
+  const { run, rollback, documents } = goReport.report;
+  const leftOut = [{ id: 'b.left-out', title: 'Left out', reason: 'Not part of the profile.' }];
+  const successCriteria = [{ id: 'S1', title: 'One' }];
+  return assembleReport({ run, verdict: 'go', findings, successCriteria, leftOut, rollback, documents });
+}
+
+describe('assembleReport', () => {
+  it.each<[string, readonly Finding[], string]>([
+    ['pass when its only finding passes', [finding('a', 'pass')], 'pass'],
+    ['the worst of several', [finding('a', 'inconclusive'), finding('b', 'pass')], 'inconclusive'],
+    [
+      'fail when one of three fails',
+      [finding('a', 'pass'), finding('b', 'fail'), finding('c', 'inconclusive')],
+      'fail',
+    ],
+    ['untouched by an advisory failure', [finding('a', 'pass'), finding('b', 'fail', 'advisory')], 'pass'],
+    ['not exercised when only an advisory finding speaks of it', [finding('a', 'pass', 'advisory')], 'not-exercised'],
+    ['not exercised without findings', [], 'not-exercised'],
+  ])('sums up a success criterion as %s', (_, findings, outcome) => {
+    expect(assemble(findings).successCriteria[0]?.outcome).toBe(outcome);
+  });
+
+  it('names the blocking findings that answer a row', () => {
+    const { successCriteria } = assemble([finding('a', 'pass'), finding('b', 'fail', 'advisory')]);
+    expect(successCriteria[0]?.findings).toEqual(['a']);
+  });
+
+  it('lists a row nobody answers as not exercised, before what was left out', () => {
+    const { notExercised } = assemble([finding('b', 'fail', 'advisory')]);
+    expect(notExercised).toEqual([
+      { id: 'S1', title: 'One', reason: 'Only advisory criteria speak of it, and they decide nothing: b.' },
+      { id: 'b.left-out', title: 'Left out', reason: 'Not part of the profile.' },
+    ]);
+  });
+});

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../model.ts';
+import { fixtureDistribution, fixtureEvidence, fixtureTimings } from './fixture-evidence.ts';
+import {
+  goReport,
+  hostileReport,
+  hostileText,
+  inconclusiveReport,
+  noGoReport,
+  type ReportFixture,
+} from './fixtures.ts';
+import { renderHtml } from './render-html.ts';
+
+const fixtures = [
+  ['go', goReport],
+  ['no-go', noGoReport],
+  ['inconclusive', inconclusiveReport],
+  ['hostile', hostileReport],
+] as const;
+
+const toAccept = 'If the change is meant: npx vitest run harness/report --update';
+const render = ({ report, evidence }: ReportFixture) => renderHtml(report, evidence);
+const parsed = (fixture: ReportFixture) => parseHTML(render(fixture)).document;
+
+describe('renderHtml', () => {
+  it.each(fixtures)('writes the %s report as the golden file has it', async (name, fixture) => {
+    // A line per element, so that a difference can be read.
+    const lines = render(fixture).replaceAll('><', '>\n<');
+    await expect(lines, toAccept).toMatchFileSnapshot(`golden/${name}.html`);
+  });
+
+  it.each(fixtures)(
+    'shows every finding at its own address, and everything not checked, of the %s report',
+    (_, fixture) => {
+      const document = parsed(fixture);
+      const ids = [...document.querySelectorAll('details > [id]')].map((element) => element.id);
+      expect(ids.toSorted()).toEqual(fixture.report.findings.map(({ criterion }) => criterion).toSorted());
+      expect(document.querySelectorAll('ul.not-checked > li')).toHaveLength(fixture.report.notExercised.length);
+      expect(document.querySelectorAll('section[aria-labelledby="success-criteria"] li')).toHaveLength(8);
+    },
+  );
+
+  it.each(fixtures)('allows only its own style and script in the %s report', (_, fixture) => {
+    const source = render(fixture);
+    const sha256 = (text = '') => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    const style = sha256(/<style>([^]*?)<\/style>/.exec(source)?.[1]);
+    const script = sha256(/<script>([^]*?)<\/script>/.exec(source)?.[1]);
+    const policy = parsed(fixture).querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content');
+    expect(policy).toBe(
+      `default-src 'none'; style-src ${style}; script-src ${script}; base-uri 'none'; form-action 'none'`,
+    );
+  });
+
+  it.each(fixtures)('has nothing in the %s report that runs, loads or styles by itself', (_, fixture) => {
+    const document = parsed(fixture);
+    expect(document.querySelectorAll('script')).toHaveLength(1);
+    expect(document.querySelectorAll('style')).toHaveLength(1);
+    expect(document.querySelectorAll('img, iframe, object, embed, link, base, form, [style], [src]')).toHaveLength(0);
+    const names = [...document.querySelectorAll('*')].flatMap((element) =>
+      [...element.attributes].map(({ name }) => name),
+    );
+    expect(names.filter((name) => name.startsWith('on'))).toEqual([]);
+  });
+
+  it.each(fixtures)('links in the %s report only within itself and its run folder', (_, fixture) => {
+    const links = [...parsed(fixture).querySelectorAll('[href]')].map((element) => element.getAttribute('href') ?? '');
+    expect(links.filter((href) => !/^(#|evidence\/|attachments\/|gate\.md$)/.test(href))).toEqual([]);
+  });
+
+  it('shows hostile content as text', () => {
+    const shown = parsed(hostileReport).querySelector('main')?.textContent ?? '';
+    expect(shown).toContain(hostileText);
+    expect(shown).toContain('… (100000 characters)');
+    expect(shown).not.toMatch(/[\u0000\u001b\u202e]/);
+  });
+
+  it('leads from the verdict to every blocking finding that did not pass', () => {
+    const worst = parsed(noGoReport).querySelector('table.worst')?.textContent ?? '';
+    for (const value of ['226 ms', '< 200 ms', '[219.8, 233.1] ms']) expect(worst).toContain(value);
+  });
+
+  it('gives the rollback commands when the verdict is no-go', () => {
+    const commands = [...parsed(noGoReport).querySelectorAll('.command pre')].map((element) => element.textContent);
+    expect(commands).toEqual(noGoReport.report.rollback.steps.flatMap(({ command }) => command ?? []));
+  });
+
+  it('draws a picture for timings, distributions and ratios', () => {
+    const document = parsed(noGoReport);
+    const charts = (criterion: string) => document.getElementById(criterion)?.querySelectorAll('figure svg').length;
+    expect(charts('scope-switch.visible')).toBe(1);
+    expect(charts('diff.latency-p95')).toBe(2);
+    expect(charts('diff.error-rate')).toBe(1);
+  });
+
+  it('shows a report without findings or evidence', () => {
+    const { report } = goReport;
+    const empty = { ...report, verdict: 'inconclusive', findings: [], successCriteria: [], documents: [] } as const;
+    expect(renderHtml(empty, [])).toContain('Nothing that decides was judged.');
+  });
+
+  it('stays small and quick with 20,000 samples and two hours of load', () => {
+    const timings = fixtureTimings({ sli: 'scope-switch.visible', medianMs: 200, spread: 0.3, count: 20_000 });
+    const load = fixtureDistribution('diff.latency-p95', 107, 1.4, 7200);
+    const startedAt = performance.now();
+    const page = renderHtml(goReport.report, [fixtureEvidence('browser', [timings]), fixtureEvidence('load', [load])]);
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(page.length).toBeLessThan(1_500_000);
+  });
+
+  it('draws a load whose time-outs dwarf the limit on a logarithmic scale', () => {
+    const finding: Finding | undefined = noGoReport.report.findings.find(({ sli }) => sli === 'diff.latency-p95');
+    if (finding === undefined) throw new Error('The fixture has no latency finding.');
+    const load = fixtureEvidence('load', [fixtureDistribution('diff.latency-p95', 107, 60)]);
+    expect(renderHtml({ ...noGoReport.report, findings: [finding] }, [load])).toContain('ms (logarithmic)');
+  });
+});
