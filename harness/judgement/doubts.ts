@@ -1,0 +1,55 @@
+/** What a doubt about the evidence does to a judgement that rests on it. */
+import type { Doubt, DoubtCode, Evidence } from '../model.ts';
+import type { JudgedPart } from './judged-part.ts';
+import { doubted, needsWithout, withDoubtsNoted } from './messages.ts';
+
+/**
+ * Whether a fail still stands under a doubt: only where the doubt cannot have brought it about. A pass never stands.
+ */
+const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPart['nature']]: boolean } } = {
+  // An outage makes everything slow, failing and wrong; whether the release is to blame, nobody can tell from here.
+  'target-unreachable': { estimate: false, sighting: false },
+  // Who failed was the probe: what it said before that is not known to be true.
+  'probe-crashed': { estimate: false, sighting: false },
+  // Interrupting cuts visits and requests short, which looks like errors of the application.
+  interrupted: { estimate: false, sighting: false },
+  // A generator that is late adds its own delay to every number; a false statement shown is false all the same.
+  'schedule-not-kept': { estimate: false, sighting: true },
+  // Nothing but errors was measured; the fault may be in the address or the credentials as well as in the release.
+  'nothing-served': { estimate: false, sighting: false },
+  // The target's defence answered, not the application.
+  'rate-limited': { estimate: false, sighting: false },
+  // The breaker ended the load because the target was failing: the fail is why, not what came of it.
+  'load-stopped': { estimate: true, sighting: true },
+  // The steps it was stopped for are in the evidence, as losses.
+  'scenario-stopped': { estimate: true, sighting: true },
+  // What was to be counted could not be told apart from the rest.
+  'signal-absent': { estimate: false, sighting: false },
+  // The visits that are missing may be the good ones; an error seen in the others was there.
+  'scenario-crashed': { estimate: false, sighting: true },
+  // It was ended because its steps were never painted: again the fail is why.
+  'scenario-stopped': { estimate: true, sighting: true },
+};
+
+/** The doubts of an evidence that concern an SLI: those that name it, and those about the whole probe. */
+export function doubtsAbout(sli: string, { doubts }: Evidence): readonly Doubt[] {
+  return doubts.filter(({ slis }) => slis === undefined || slis.includes(sli));
+}
+
+/** The same part, inconclusive at best, unless it is a fail that the doubts cannot have caused. */
+export function underDoubts(part: JudgedPart, doubts: readonly Doubt[]): JudgedPart {
+  if (doubts.length === 0) return part;
+  const stands = doubts.every(({ code }) => failStands[code][part.nature]);
+  if (part.outcome === 'inconclusive' || (part.outcome === 'fail' && stands)) {
+    return { ...part, message: withDoubtsNoted(part.message, doubts) };
+  }
+  // Under such a doubt nothing could have failed, so nothing can be said about what would have.
+  const { detects: _, ...rest } = part;
+  return {
+    ...rest,
+    outcome: 'inconclusive',
+    reason: 'evidence-doubted',
+    message: doubted(part.message, doubts),
+    needs: needsWithout(doubts),
+  };
+}

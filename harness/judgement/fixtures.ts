@@ -1,0 +1,121 @@
+/** Small criteria and evidence for the tests of judgement: each builder takes what its test is about. */
+import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import type {
+  Check,
+  Checks,
+  CollectedEvidence,
+  Criterion,
+  Distribution,
+  Doubt,
+  DoubtCode,
+  Loss,
+  Measurement,
+  Occurrences,
+  Ratio,
+  TimingSample,
+  Timings,
+  UnavailableEvidence,
+} from '../model.ts';
+
+const at = '2026-11-23T14:15:00.000Z';
+const named = { sli: 'the.sli', how: 'as the test says' };
+
+export function criterionOf(given: Partial<Criterion>): Criterion {
+  return {
+    id: 'the.criterion',
+    title: 'The criterion',
+    scope: 'backend',
+    severity: 'blocking',
+    sli: 'the.sli',
+    probe: 'the-probe',
+    statistic: { kind: 'percentile', p: 75 },
+    limit: { op: '<', value: 300, unit: 'ms' },
+    minSamples: 5,
+    groups: [],
+    rationale: 'Because the test says so.',
+    checklist: ['S1'],
+    advice: 'Read the test.',
+    ...given,
+  };
+}
+
+export function evidenceOf(measurements: readonly Measurement[], doubts: readonly Doubt[] = []): CollectedEvidence {
+  const base = { probe: 'the-probe', startedAt: at, finishedAt: at, facts: {}, tools: {}, attachments: [] };
+  return { ...base, status: 'collected', measurements, doubts };
+}
+
+export function unavailableBecause(...doubts: [Doubt, ...Doubt[]]): UnavailableEvidence {
+  return { probe: 'the-probe', startedAt: at, finishedAt: at, status: 'unavailable', doubts };
+}
+
+export function doubtOf(code: DoubtCode, slis?: readonly string[]): Doubt {
+  return { code, message: `What happened was ${code}`, ...(slis === undefined ? {} : { slis }) };
+}
+
+export function sampleOf(valueMs: number, given: Partial<TimingSample> = {}): TimingSample {
+  return { valueMs, at, longTasksMs: [], layoutShift: 0, requests: [], ...given };
+}
+
+export function timingsOf(samples: readonly TimingSample[], given: Partial<Timings> = {}): Timings {
+  return { ...named, kind: 'timings', unit: 'ms', uncertaintyMs: 4, samples, losses: [], ...given };
+}
+
+/** `count` samples that all took the same time. */
+export function equal(count: number, valueMs: number, given: Partial<TimingSample> = {}): TimingSample[] {
+  return Array.from({ length: count }, () => sampleOf(valueMs, given));
+}
+
+export function lossesOf(count: number, reason: Loss['reason'], given: Partial<Loss> = {}): Loss[] {
+  return Array.from({ length: count }, () => ({
+    reason,
+    waitedMs: 5000,
+    message: 'the heading was gone',
+    at,
+    ...given,
+  }));
+}
+
+/** Requests by how long they took: `[[143, 1700], [250, 100]]` are 1700 of 143 ms and 100 of 250 ms. */
+export function distributionOf(
+  counts: readonly (readonly [latencyMs: number, count: number])[],
+  given: Partial<Distribution> = {},
+): Distribution {
+  const range = {
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: 60_000_000,
+    numberOfSignificantValueDigits: 3,
+  } as const;
+  const histogram = build(range);
+  for (const [latencyMs, count] of counts) histogram.recordValueWithCount(latencyMs * 1000, count);
+  return {
+    ...named,
+    kind: 'distribution',
+    unit: 'ms',
+    uncertaintyMs: 1,
+    histogram: encodeIntoCompressedBase64(histogram),
+    count: histogram.totalCount,
+    timeouts: 0,
+    slices: [],
+    ...given,
+  };
+}
+
+export function ratioOf(numerator: number, denominator: number): Ratio {
+  const of = { numerator: 'failed answers', denominator: 'requests' };
+  return { ...named, kind: 'ratio', unit: 'ratio', numerator, denominator, of };
+}
+
+export function hitsOf(hits: number, repeated: number): Ratio {
+  return { ...ratioOf(hits, repeated), of: { numerator: 'hits', denominator: 'repeated requests' } };
+}
+
+export function occurrencesOf(count: number, exposures: number, seen: readonly string[] = []): Occurrences {
+  return { ...named, kind: 'occurrences', unit: 'count', count, exposures, exposedTo: 'visits', seen };
+}
+
+export function checksOf(...oks: readonly boolean[]): Checks {
+  const checks = oks.map(
+    (ok, index): Check => ({ name: `row ${index + 1}`, ok, expected: '3 additions', actual: ok ? '3 additions' : '5' }),
+  );
+  return { ...named, kind: 'checks', unit: 'count', checks };
+}

@@ -1,0 +1,107 @@
+/** Judges a percentile of ordered observations, with the instrument's own uncertainty on top. */
+import type { Limit } from '../model.ts';
+import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';
+import { type Answer, atLeastOne, confidence, type Estimate } from './judged-part.ts';
+import { holds, type Interval, limitsFromAbove, sideOf } from './limits.ts';
+import * as messages from './messages.ts';
+import type { Observations } from './observations.ts';
+import { type QuantileEstimate, quantileInterval, quantileRanks, samplesToBound } from './quantile-interval.ts';
+import { smallestInteger } from './smallest-integer.ts';
+
+export interface QuantileCriterion {
+  /** Name of the observed statistic: `p75`, `longest task`. */
+  readonly statistic: string;
+  readonly percentile: number;
+  readonly limit: Limit;
+  readonly minSamples: number;
+  readonly uncertaintyMs: number;
+  /** What the observations are, in words: `samples`, `requests`. */
+  readonly things: string;
+}
+
+export function judgeQuantile(criterion: QuantileCriterion, observations: Observations): Answer {
+  const { limit, minSamples, things } = criterion;
+  const samples = observations.count;
+  const asked = Math.max(atLeastOne(minSamples), samplesToBoundGoodSide(criterion));
+  if (samples === 0) return nothingObserved(limit, messages.nothingMeasured(asked, things));
+
+  const exact = quantileInterval(observations, { percentile: criterion.percentile, confidence });
+  const estimate = estimateOf(criterion, exact, samples);
+  const lead = messages.quantileLead(estimate, { ...criterion, openEnded: exact.openEnded });
+  const tooFew = (): Undecided => ({
+    reason: 'too-few-samples',
+    ...messages.tooFew({ lead, more: asked - samples, needed: asked, things }),
+  });
+  if (samples < atLeastOne(minSamples)) return refuseEstimate({ lead, estimate, limit }, tooFew());
+
+  return judgeEstimate({ lead, estimate, limit, detects: detectsOf(criterion, estimate) }, () => {
+    const alone = sideOf(exact.interval, limit);
+    if (alone !== 'across') {
+      const { uncertaintyMs } = criterion;
+      return { reason: 'too-close-to-limit', ...messages.tooClose({ lead, estimate, limit }, alone, uncertaintyMs) };
+    }
+    if (samples < samplesToBoundGoodSide(criterion)) return tooFew();
+    const more = moreSamples(criterion, observations);
+    return { reason: 'interval-spans-limit', ...messages.spansLimit({ lead, estimate, limit }, more, things) };
+  });
+}
+
+function nothingObserved(limit: Limit, told: messages.Told): Answer {
+  return { nature: 'estimate', outcome: 'inconclusive', reason: 'too-few-samples', limit, ...told };
+}
+
+/** The end of the interval that must keep the limit for a pass exists only from this many observations on. */
+function samplesToBoundGoodSide({ percentile, limit }: QuantileCriterion): number {
+  return samplesToBound({ percentile, confidence }, limitsFromAbove(limit) ? 'upper' : 'lower');
+}
+
+function estimateOf(criterion: QuantileCriterion, exact: QuantileEstimate, samples: number): Estimate {
+  return {
+    statistic: criterion.statistic,
+    value: exact.valueMs,
+    unit: 'ms',
+    interval: widened(exact.interval, criterion.uncertaintyMs),
+    confidence,
+    samples,
+  };
+}
+
+function widened([lower, upper]: Interval, byMs: number): Interval {
+  return [lower === null ? null : Math.max(0, lower - byMs), upper === null ? null : upper + byMs];
+}
+
+/**
+ * All observations shifted by the same time towards the limit and beyond it, until the interval's better end reaches
+ * the limit: the percentile is then at its value and that shift.
+ */
+function detectsOf({ limit }: QuantileCriterion, { statistic, value, interval: [lower, upper] }: Estimate) {
+  const betterEnd = limitsFromAbove(limit) ? lower : upper;
+  if (betterEnd === null) return null;
+  return messages.detectsQuantile(statistic, value + (limit.value - betterEnd), limit);
+}
+
+const mostSamplesToAskFor = 100_000;
+
+/** How many more observations would decide, if they fall as these did; `null` beyond all reason. */
+function moreSamples({ percentile, limit }: QuantileCriterion, observations: Observations): number | null {
+  const { below, above } = sharesAround(limit, observations);
+  const needed = smallestInteger({ from: observations.count + 1, to: mostSamplesToAskFor }, (count) => {
+    const { lower, upper } = quantileRanks(count, { percentile, confidence });
+    if (lower === null || upper === null) return false;
+    return Math.floor(below * count) >= upper || Math.floor(above * count) > count - lower;
+  });
+  return needed === null ? null : needed - observations.count;
+}
+
+/** The shares of observations that are known to lie on the smaller and on the greater side of the limit. */
+function sharesAround(limit: Limit, { count, lowAt, highAt }: Observations) {
+  const smallKeeps = limitsFromAbove(limit);
+  let below = 0;
+  let above = 0;
+  for (let rank = 1; rank <= count; rank += 1) {
+    const high = highAt(rank);
+    if (high !== null && holds(high, limit) === smallKeeps) below += 1;
+    if (holds(lowAt(rank), limit) !== smallKeeps) above += 1;
+  }
+  return { below: below / count, above: above / count };
+}

@@ -1,0 +1,148 @@
+/** Criteria and evidence → findings: the whole of judgement, without I/O, clock or randomness. */
+import {
+  type Criterion,
+  type Doubt,
+  type Evidence,
+  type Finding,
+  type FindingPart,
+  type Measurement,
+  worst,
+} from '../model.ts';
+import { doubtsAbout, underDoubts } from './doubts.ts';
+import { judgeChecks } from './judge-checks.ts';
+import { judgeDistribution } from './judge-distribution.ts';
+import { judgeOccurrences } from './judge-occurrences.ts';
+import { judgeRatio } from './judge-ratio.ts';
+import { judgeTimings } from './judge-timings.ts';
+import { headroom, type JudgedPart } from './judged-part.ts';
+import { holds } from './limits.ts';
+import * as messages from './messages.ts';
+
+/**
+ * One finding per criterion, in the order of the criteria. Throws when an SLI is measured more than once: which
+ * measurement counts is not for judgement to choose.
+ */
+export function judge(criteria: readonly Criterion[], evidence: readonly Evidence[]): Finding[] {
+  return criteria.map((criterion) => judgeCriterion(criterion, evidence));
+}
+
+function judgeCriterion(criterion: Criterion, evidence: readonly Evidence[]): Finding {
+  const found = findMeasurement(criterion.sli, evidence);
+  if (found === null)
+    return findingOf(criterion, [unmeasured(criterion, evidence)], evidenceFiles(criterion, evidence));
+  const doubts = doubtsAbout(criterion.sli, found.evidence);
+  const parts = judgeMeasurement(criterion, found.measurement).map((part) => underDoubts(part, doubts));
+  return findingOf(criterion, parts, [fileOf(found.evidence)]);
+}
+
+interface Found {
+  readonly evidence: Evidence;
+  readonly measurement: Measurement;
+}
+
+function findMeasurement(sli: string, evidence: readonly Evidence[]): Found | null {
+  const all = evidence.flatMap((one): Found[] => {
+    if (one.status === 'unavailable') return [];
+    return one.measurements.filter((each) => each.sli === sli).map((measurement) => ({ evidence: one, measurement }));
+  });
+  const [first, ...others] = all;
+  if (others.length > 0) {
+    throw new Error(`${sli} is measured ${all.length} times, by ${all.map((each) => each.evidence.probe).join(', ')}`);
+  }
+  return first ?? null;
+}
+
+function judgeMeasurement(criterion: Criterion, measurement: Measurement): JudgedPart[] {
+  const { statistic } = criterion;
+  switch (statistic.kind) {
+    case 'percentile':
+      if (measurement.kind === 'timings') return judgeTimings(criterion, statistic.p, measurement);
+      if (measurement.kind !== 'distribution' || asksForSingleTimings(criterion)) break;
+      return [judgeDistribution(criterion, statistic.p, measurement)];
+    case 'ratio':
+      if (measurement.kind !== 'ratio') break;
+      return [judgeRatio(criterion, measurement)];
+    case 'count':
+      if (measurement.kind !== 'occurrences') break;
+      return [judgeOccurrences(criterion, measurement)];
+    case 'all':
+      if (measurement.kind !== 'checks') break;
+      return [judgeChecks(criterion, measurement)];
+  }
+  return [wrongKind(criterion, measurement)];
+}
+
+/** Groups and long tasks are known of single timings only; passing them over in silence would pass too much. */
+function asksForSingleTimings({ groups, longestTask }: Criterion): boolean {
+  return groups.length > 0 || longestTask !== undefined;
+}
+
+function wrongKind(criterion: Criterion, measurement: Measurement): JudgedPart {
+  return {
+    ...undecidedPart(criterion),
+    reason: 'wrong-kind-of-evidence',
+    ...messages.wrongKind(criterion, measurement),
+  };
+}
+
+function unmeasured(criterion: Criterion, evidence: readonly Evidence[]): JudgedPart {
+  const brought = evidence.filter(({ probe }) => probe === criterion.probe);
+  const doubts: readonly Doubt[] = brought.flatMap((one) => doubtsAbout(criterion.sli, one));
+  const told = messages.noEvidence(criterion, { probeRan: brought.length > 0, doubts });
+  return { ...undecidedPart(criterion), reason: 'no-evidence', ...told };
+}
+
+function undecidedPart({ limit }: Criterion) {
+  return { label: 'evidence', nature: 'estimate', outcome: 'inconclusive', limit } as const;
+}
+
+function evidenceFiles({ probe }: Criterion, evidence: readonly Evidence[]): string[] {
+  return evidence.filter((one) => one.probe === probe).map(fileOf);
+}
+
+function fileOf({ probe }: Evidence): string {
+  return `evidence/${probe}.json`;
+}
+
+function findingOf(criterion: Criterion, parts: readonly JudgedPart[], files: readonly string[]): Finding {
+  const decisive = parts.reduce(worsePart);
+  const { outcome, reason, observed, limit, detects, needs } = decisive;
+  const { alert } = criterion;
+  return {
+    criterion: criterion.id,
+    title: criterion.title,
+    sli: criterion.sli,
+    scope: criterion.scope,
+    severity: criterion.severity,
+    outcome,
+    reason,
+    message: parts.length === 1 ? decisive.message : messages.ofSeveral(decisive, parts),
+    ...(observed === undefined ? {} : { observed }),
+    limit,
+    ...(alert === undefined ? {} : { alert }),
+    alerting: isAlerting(criterion, parts),
+    ...(detects === undefined ? {} : { detects }),
+    ...(needs === undefined ? {} : { needs }),
+    rationale: criterion.rationale,
+    advice: criterion.advice,
+    checklist: criterion.checklist,
+    evidence: files,
+    parts: parts.length === 1 ? [] : parts.map(partOf),
+  };
+}
+
+/** The worse outcome; among equals the one with the least room to its limit. */
+function worsePart(a: JudgedPart, b: JudgedPart): JudgedPart {
+  if (a.outcome !== b.outcome) return worst(a.outcome, b.outcome) === a.outcome ? a : b;
+  return headroom(a) <= headroom(b) ? a : b;
+}
+
+/** The alert limit says when to alert (`> 500 ms`), and is about the criterion's own limit, not about long tasks. */
+function isAlerting({ alert, limit }: Criterion, parts: readonly JudgedPart[]): boolean {
+  if (alert === undefined) return false;
+  return parts.some((part) => part.limit === limit && part.observed !== undefined && holds(part.observed.value, alert));
+}
+
+function partOf({ nature: _nature, detects: _detects, needs: _needs, ...part }: JudgedPart): FindingPart {
+  return part;
+}

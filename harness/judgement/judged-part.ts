@@ -1,0 +1,40 @@
+/** One question of a criterion, answered: what the judges of the different statistics give back. */
+import type { FindingPart, Limit, Observed } from '../model.ts';
+import type { Interval } from './limits.ts';
+
+/**
+ * How far two-sided intervals can be trusted: with 95 %, the true value lies beyond the end that decides a pass or a
+ * fail in at most 2.5 % of runs.
+ */
+export const confidence = 0.95;
+
+export interface JudgedPart extends FindingPart {
+  /**
+   * An estimate speaks about all visits or requests from a sample of them; a sighting is something that was there to
+   * be seen. Doubts weigh differently on the two.
+   */
+  readonly nature: 'estimate' | 'sighting';
+  readonly detects?: string;
+  readonly needs?: string;
+}
+
+/** An estimate with its interval, before it is held against a limit. */
+export interface Estimate extends Observed {
+  readonly interval: Interval;
+  readonly confidence: number;
+}
+
+/** What a judge of estimates found: the answer without its label. */
+export type Answer = Omit<JudgedPart, 'label'>;
+
+/** Silence never passes: where a criterion asks for no samples, one is still needed. */
+export function atLeastOne(minSamples: number): number {
+  return Math.max(1, minSamples);
+}
+
+/** How much room a part has left to its limit, relative to the limit; negative beyond it, none where nothing was seen. */
+export function headroom({ observed, limit }: { readonly observed?: Observed; readonly limit: Limit }): number {
+  if (observed === undefined) return Number.NEGATIVE_INFINITY;
+  const room = limit.op.startsWith('<') ? limit.value - observed.value : observed.value - limit.value;
+  return limit.value === 0 ? room : room / limit.value;
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Criterion, Evidence, Limit, Measurement } from '../model.ts';
+import * as given from './fixtures.ts';
+import { judge } from './judge.ts';
+
+const p75 = {};
+const p95 = { statistic: { kind: 'percentile', p: 95 }, limit: { op: '<', value: 200, unit: 'ms' } } as const;
+const errors = { statistic: { kind: 'ratio' }, limit: { op: '<', value: 0.005, unit: 'ratio' } } as const;
+const noErrorEver = { ...errors, limit: { op: '<=', value: 0, unit: 'ratio' } } as const;
+const hits = { statistic: { kind: 'ratio' }, limit: { op: '>', value: 0.6, unit: 'ratio' } } as const;
+const seen = { statistic: { kind: 'count' }, limit: { op: '<=', value: 0, unit: 'count' }, minSamples: 20 } as const;
+const fewSeen = { ...seen, limit: { op: '<', value: 3, unit: 'count' } } as const;
+const activity = { ...seen, limit: { op: '>', value: 5, unit: 'count' } } as const;
+const someActivity = { ...seen, limit: { op: '>=', value: 5, unit: 'count' } } as const;
+const checks = { statistic: { kind: 'all' }, limit: { op: '<=', value: 0, unit: 'count' }, minSamples: 3 } as const;
+const longestTask: Limit = { op: '<=', value: 50, unit: 'ms' };
+const { equal, timingsOf, lossesOf, distributionOf, ratioOf, hitsOf, occurrencesOf, checksOf } = given;
+
+const neverSeen = lossesOf(2, 'never-painted');
+const disturbed = equal(1, 410, { suspect: 'a task of 120 ms ran.' });
+const error = 'TypeError: cannot read properties of undefined\n    at render (viewer.js:12)';
+
+const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] = [
+  ['a p75 that passes', p75, timingsOf([...equal(29, 143.21), ...equal(1, 800)])],
+  ['a p75 that is open', p75, timingsOf([...equal(27, 200), ...equal(3, 400)])],
+  ['a p75 that fails', p75, timingsOf([...equal(10, 200), ...equal(20, 301.5)], { uncertaintyMs: 1 })],
+  ['a p75 with a lower limit', { limit: { op: '>', value: 100, unit: 'ms' } }, timingsOf(equal(20, 150))],
+  ['too few samples', p75, timingsOf([...equal(3, 200), ...equal(1, 400)])],
+  ['too few samples to bound a p75', p75, timingsOf(equal(12, 200))],
+  ['no sample', p75, timingsOf([])],
+  ['good, but too close for the instrument', p75, timingsOf(equal(20, 297.5))],
+  ['bad, but too close for the instrument', p75, timingsOf(equal(20, 302))],
+  [
+    'late, disturbed and lost',
+    p75,
+    timingsOf([...equal(19, 400), ...disturbed], { losses: [...neverSeen, ...lossesOf(1, 'step-failed')] }),
+  ],
+  ['never painted', p75, timingsOf(equal(10, 200), { losses: lossesOf(13, 'never-painted') })],
+  [
+    'too many lost',
+    p75,
+    timingsOf(equal(20, 200), { losses: [...lossesOf(2, 'step-failed'), ...lossesOf(3, 'navigated-away')] }),
+  ],
+  ['a long task', { longestTask }, timingsOf([...equal(15, 200), ...equal(15, 210, { longTasksMs: [80, 30] })])],
+  ['no long task', { longestTask }, timingsOf(equal(27, 200))],
+  [
+    'a p95 that passes',
+    p95,
+    distributionOf(
+      [
+        [143, 1950],
+        [180, 50],
+      ],
+      { timeouts: 0 },
+    ),
+  ],
+  [
+    'a p95 that is open, with time-outs',
+    p95,
+    distributionOf(
+      [
+        [143, 1890],
+        [250, 107],
+        [5000, 3],
+      ],
+      { timeouts: 3 },
+    ),
+  ],
+  ['a p95 exactly at its limit', p95, distributionOf([[199.95, 2000]])],
+  ['an error rate that passes', errors, ratioOf(1, 3000)],
+  ['an error rate that fails', errors, ratioOf(40, 3000)],
+  ['an error rate of too few requests to tell', errors, ratioOf(0, 600)],
+  ['an error rate of too few requests', errors, ratioOf(0, 1)],
+  ['an error rate of no request', errors, ratioOf(0, 0)],
+  ['an error rate that no number of requests can show', noErrorEver, ratioOf(0, 100)],
+  ['a hit rate that passes', hits, hitsOf(80, 100)],
+  ['a hit rate that is open', hits, hitsOf(62, 100)],
+  ['a hit rate that no result of so few could fail', { ...hits, minSamples: 1 }, hitsOf(2, 2)],
+  ['nothing seen', seen, occurrencesOf(0, 21)],
+  ['one seen', seen, occurrencesOf(1, 21, [error])],
+  ['many seen, in few visits', seen, occurrencesOf(4, 5, ['first', 'second', 'third', 'fourth '.repeat(40)])],
+  ['a long text seen', seen, occurrencesOf(1, 20, ['word '.repeat(60)])],
+  ['nothing seen in too few visits', seen, occurrencesOf(0, 4)],
+  ['as many seen as may be', fewSeen, occurrencesOf(2, 21, ['first', 'second'])],
+  ['too little activity', activity, occurrencesOf(3, 30)],
+  ['enough activity', someActivity, occurrencesOf(5, 30)],
+  ['all checks hold', checks, checksOf(true, true, true)],
+  ['the only check holds', { ...checks, minSamples: 1 }, checksOf(true)],
+  ['a false check', checks, checksOf(true, false)],
+  ['many false checks', checks, checksOf(true, false, false, false, false)],
+  ['too few checks', checks, checksOf(true)],
+  ['a statistic that does not fit', errors, timingsOf([])],
+  ['a missing group', { groups: ['collection-vs-project'] }, timingsOf(equal(20, 200))],
+];
+
+const unmeasured: readonly (readonly [string, readonly Evidence[]])[] = [
+  ['a probe that did not run', []],
+  ['a probe that brought something else', [given.evidenceOf([])]],
+  ['a probe that was unavailable', [given.unavailableBecause(given.doubtOf('target-unreachable'))]],
+  ['a pass under doubt', [given.evidenceOf([timingsOf(equal(20, 100))], [given.doubtOf('schedule-not-kept')])]],
+  ['a fail that stands under doubt', [given.evidenceOf([timingsOf(equal(20, 900))], [given.doubtOf('load-stopped')])]],
+];
+
+function sentencesOf(name: string, criterion: Partial<Criterion>, evidence: readonly Evidence[]): string {
+  const [finding] = judge([given.criterionOf(criterion)], evidence);
+  if (finding === undefined) throw new Error('no finding');
+  const { outcome, reason, message, detects, needs } = finding;
+  const lines = [`# ${name}`, `${outcome}: ${reason}`, message];
+  if (detects !== undefined) lines.push(`detects: ${detects}`);
+  if (needs !== undefined) lines.push(`needs: ${needs}`);
+  return lines.join('\n');
+}
+
+describe('sentences', () => {
+  it('say what was found, what would have been, and what is needed', async () => {
+    const sentences = [
+      ...measured.map(([name, criterion, measurement]) =>
+        sentencesOf(name, criterion, [given.evidenceOf([measurement])]),
+      ),
+      ...unmeasured.map(([name, evidence]) => sentencesOf(name, {}, evidence)),
+    ];
+    // A new wording is accepted by reading the difference and running vitest with -u.
+    await expect(`${sentences.join('\n\n')}\n`).toMatchFileSnapshot('golden/sentences.txt');
+  });
+});

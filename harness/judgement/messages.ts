@@ -1,0 +1,318 @@
+/** Every sentence judgement says. The codes that go with them are given where the decision is made. */
+import { formatInterval, formatLimit, formatValue, formatValueBeside } from '../format.ts';
+import type { Check, Criterion, Doubt, DoubtCode, Limit, Loss, Measurement, Occurrences, Ratio } from '../model.ts';
+import type { Estimate, JudgedPart } from './judged-part.ts';
+import { limitsFromAbove, type Side } from './limits.ts';
+
+/** What is said of an inconclusive part: why, and what would decide it. */
+export interface Told {
+  readonly message: string;
+  readonly needs: string;
+}
+
+/** An estimate and the words that open every sentence about it. */
+export interface Stated {
+  readonly lead: string;
+  readonly estimate: Estimate;
+  readonly limit: Limit;
+}
+
+// ------------------------------------------------------------------------------------ estimates
+
+interface QuantileLead {
+  readonly percentile: number;
+  readonly limit: Limit;
+  readonly things: string;
+  /** The value is only known to be at least this much. */
+  readonly openEnded: boolean;
+}
+
+export function quantileLead({ statistic, value, samples }: Estimate, about: QuantileLead): string {
+  const amount = `${about.openEnded ? 'more than ' : ''}${formatValueBeside(value, about.limit)}`;
+  const p = `p${about.percentile}`;
+  return `${statistic} is ${amount} ${statistic === p ? 'over' : `at the ${p} of`} ${countOf(samples, about.things)}`;
+}
+
+export function ratioLead({ numerator, denominator, of }: Ratio, { value }: Estimate, limit: Limit): string {
+  const share = formatValueBeside(value, limit);
+  return `${countOf(numerator, of.numerator)} in ${countOf(denominator, of.denominator)} (${share})`;
+}
+
+export function withinLimit(stated: Stated): string {
+  return `${intervalOf(stated)}, all of it within the limit of ${formatLimit(stated.limit)}.`;
+}
+
+export function beyondLimit(stated: Stated): string {
+  return `${intervalOf(stated)}, all of it beyond the limit of ${formatLimit(stated.limit)}.`;
+}
+
+export function spansLimit(stated: Stated, more: number | null, things: string): Told {
+  const needs =
+    more === null
+      ? `a result further from the limit; no reasonable number of further ${things} would decide this one`
+      : `about ${moreOf(more, things)}, if they fall as these did`;
+  return { message: acrossLimit(stated), needs };
+}
+
+export function ratioSpansLimit(stated: Stated, { of }: Ratio, more: number | null): Told {
+  const clean = limitsFromAbove(stated.limit) ? `with no ${of.numerator} among them` : `all of them ${of.numerator}`;
+  const needs =
+    more === null ? `a result further from the limit` : `to pass, about ${moreOf(more, of.denominator)}, ${clean}`;
+  return { message: acrossLimit(stated), needs };
+}
+
+export function tooClose(stated: Stated, alone: Exclude<Side, 'across'>, uncertaintyMs: number): Told {
+  const exactness = formatValue(uncertaintyMs, 'ms');
+  const limit = formatLimit(stated.limit);
+  return {
+    message: `${intervalOf(stated)}. The samples alone are ${alone} the limit of ${limit}, but the instrument is exact only to ${exactness}, and that reaches across it.`,
+    needs: `a quieter machine, or a limit further than ${exactness} away from what the samples say`,
+  };
+}
+
+interface Shortage {
+  readonly lead: string;
+  readonly more: number;
+  readonly needed: number;
+  readonly things: string;
+}
+
+export function tooFew({ lead, more, needed, things }: Shortage): Told {
+  return {
+    message: `${lead}: too few to judge by, at least ${needed} ${things} are needed.`,
+    needs: `at least ${moreOf(more, things)}`,
+  };
+}
+
+export function nothingMeasured(needed: number, things: string): Told {
+  return {
+    message: `Not one of the ${needed} ${things} needed was measured.`,
+    needs: `at least ${needed} ${things}`,
+  };
+}
+
+export function groupMissing(group: string): Told {
+  return {
+    message: `Nothing was measured for ${group}, which must be there.`,
+    needs: `samples of ${group}`,
+  };
+}
+
+/** `value` is the percentile at which the run would just have failed. */
+export function detectsQuantile(statistic: string, value: number, limit: Limit): string {
+  const side = limitsFromAbove(limit) ? 'above' : 'below';
+  return `a ${statistic} ${side} ${formatValueBeside(value, limit)} would have failed`;
+}
+
+export function detectsRatio({ denominator, of }: Ratio, violation: number): string {
+  const share = formatValue(violation / denominator, 'ratio');
+  return `${countOf(violation, of.numerator)} in ${countOf(denominator, of.denominator)} (${share}) would have failed`;
+}
+
+function acrossLimit(stated: Stated): string {
+  return `${intervalOf(stated)}, which reaches across the limit of ${formatLimit(stated.limit)}: it could be either.`;
+}
+
+function intervalOf({ lead, estimate }: Stated): string {
+  const certainty = `${Math.round(estimate.confidence * 100)} %`;
+  return `${lead}; with ${certainty} confidence it is in ${formatInterval(estimate.interval, estimate.unit)}`;
+}
+
+// -------------------------------------------------------------------- circumstances of timings
+
+interface Circumstances {
+  readonly waitedMs: readonly number[];
+  readonly suspects: readonly string[];
+}
+
+export function withCircumstances(message: string, { waitedMs, suspects }: Circumstances): string {
+  const overdue = `${waitedMs.length} of these never appeared, though waited for ${formatValue(Math.min(...waitedMs), 'ms')} at least, and count as longer.`;
+  const disturbed = `Possibly disturbed and counted all the same: ${countOf(suspects.length, 'samples')} (${fewOf(suspects)}).`;
+  return [message, ...(waitedMs.length > 0 ? [overdue] : []), ...(suspects.length > 0 ? [disturbed] : [])].join(' ');
+}
+
+interface Lost {
+  readonly lost: readonly Loss[];
+  readonly attempts: number;
+}
+
+export function withLossesNoted(message: string, told: Lost): string {
+  return `${message} ${lossesOf(told)}`;
+}
+
+export function tooManyLost(message: string, told: Lost): Told {
+  return {
+    message: `${lossesOf(told)} That is too many to rely on the rest: ${message}`,
+    needs: 'a run in which nine of ten attempts give a sample',
+  };
+}
+
+function lossesOf({ lost, attempts }: Lost): string {
+  const reasons = [...new Set(lost.map(({ reason, message }) => `${reason}: ${message}`))];
+  return `${lost.length} of ${attempts} attempts gave no sample (${fewOf(reasons)}).`;
+}
+
+export function withTimeoutsNoted(message: string, timeouts: number): string {
+  return timeouts === 0 ? message : `${message} ${timeouts} of them timed out and count with the time waited.`;
+}
+
+// --------------------------------------------------------------------------- counts and checks
+
+export function countWithin(occurrences: Occurrences, limit: Limit): string {
+  return `${countIn(occurrences)}, within the limit of ${formatLimit(limit)}.${seenOf(occurrences)}`;
+}
+
+export function countBeyond(occurrences: Occurrences, limit: Limit): string {
+  return `${countIn(occurrences)}, beyond the limit of ${formatLimit(limit)}.${seenOf(occurrences)}`;
+}
+
+export function tooFewExposures(occurrences: Occurrences, needed: number): Told {
+  const { exposures, exposedTo } = occurrences;
+  return {
+    message: `${countIn(occurrences)}: too few to judge by, at least ${needed} ${exposedTo} are needed.${seenOf(occurrences)}`,
+    needs: `at least ${moreOf(needed - exposures, exposedTo)}`,
+  };
+}
+
+export function detectsCount({ exposures, exposedTo }: Occurrences, violation: number, limit: Limit): string {
+  const visits = countOf(exposures, exposedTo);
+  if (!limitsFromAbove(limit)) return `only ${violation} in ${visits} would have failed`;
+  return `${violation === 1 ? 'a single occurrence' : `${violation} occurrences`} in ${visits} would have failed`;
+}
+
+export function allChecksHold(count: number): string {
+  return count === 1 ? 'The one check holds.' : `All ${count} checks hold.`;
+}
+
+export function checksFailed(failed: readonly Check[], count: number): string {
+  const named = failed.map(({ name, expected, actual }) => `${name}: expected ${expected}, found ${actual}`);
+  return `${failed.length} of ${countOf(count, 'checks')} ${failed.length === 1 ? 'is' : 'are'} false. ${fewOf(named)}.`;
+}
+
+export function tooFewChecks(count: number, needed: number): Told {
+  return {
+    message: `${countOf(count, 'checks')} made, at least ${needed} needed: what was not looked at is not known to hold.`,
+    needs: `at least ${moreOf(needed - count, 'checks')}`,
+  };
+}
+
+export function detectsCheck(count: number): string {
+  return count === 1
+    ? 'the one check being false would have failed'
+    : `a single false check of ${count} would have failed`;
+}
+
+function countIn({ count, exposures, exposedTo }: Occurrences): string {
+  const often = count === 0 ? 'Not seen' : count === 1 ? 'Seen once' : `Seen ${count} times`;
+  return `${often} in ${countOf(exposures, exposedTo)}`;
+}
+
+function seenOf({ seen }: Occurrences): string {
+  return seen.length === 0 ? '' : ` Seen: ${fewOf(seen)}.`;
+}
+
+// ------------------------------------------------------------------------- evidence and doubts
+
+interface Missing {
+  readonly probeRan: boolean;
+  readonly doubts: readonly Doubt[];
+}
+
+export function noEvidence({ sli, probe }: Criterion, { probeRan, doubts }: Missing): Told {
+  const why = probeRan ? `the probe ${probe} did not bring it` : `the probe ${probe} brought no evidence at all`;
+  if (doubts.length > 0) {
+    return { message: `${sli} was not measured: ${sentencesOf(doubts)}`, needs: needsWithout(doubts) };
+  }
+  return { message: `${sli} was not measured: ${why}.`, needs: `a run in which the probe ${probe} measures ${sli}` };
+}
+
+const kinds: { readonly [kind in Measurement['kind']]: string } = {
+  timings: 'single timings',
+  distribution: 'a distribution of timings',
+  ratio: 'a ratio',
+  occurrences: 'a count of occurrences',
+  checks: 'checks',
+};
+
+const fitting: { readonly [kind in Criterion['statistic']['kind']]: string } = {
+  percentile: 'timings, and single ones where it has groups or a limit on long tasks',
+  ratio: 'a ratio',
+  count: 'a count of occurrences',
+  all: 'checks',
+};
+
+export function wrongKind({ sli, statistic }: Criterion, { kind }: Measurement): Told {
+  const wanted = fitting[statistic.kind];
+  return {
+    message: `The criterion does not fit what is measured: its statistic "${statistic.kind}" is for ${wanted}, but ${sli} is ${kinds[kind]}. This is a mistake in the configuration.`,
+    needs: `a criterion whose statistic is for ${kinds[kind]}, or another SLI`,
+  };
+}
+
+export function doubted(message: string, doubts: readonly Doubt[]): string {
+  return `Not to be relied on: ${sentencesOf(doubts)} What was measured all the same: ${message}`;
+}
+
+export function withDoubtsNoted(message: string, doubts: readonly Doubt[]): string {
+  return `${message} Note: ${sentencesOf(doubts)}`;
+}
+
+const remedies: { readonly [code in DoubtCode]: string } = {
+  'target-unreachable': 'a target that answers throughout the run',
+  'probe-crashed': 'a probe that comes to its end',
+  interrupted: 'a run that is not interrupted',
+  'schedule-not-kept': 'a machine that keeps the load schedule, or a lower rate',
+  'nothing-served': 'good answers: look at the address, the credentials and the target itself',
+  'rate-limited': 'a rate that the target allows',
+  'load-stopped': 'a target that bears the load until its end',
+  'scenario-stopped': 'a page that paints what the step waits for',
+  'signal-absent': 'a target that offers the signal which the configuration names',
+  'scenario-crashed': 'a scenario that comes to its end on every visit',
+  'scenario-stopped': 'a scenario whose steps are painted, so that it can visit as often as planned',
+};
+
+export function needsWithout(doubts: readonly Doubt[]): string {
+  return [...new Set(doubts.map(({ code }) => remedies[code]))].join('; ');
+}
+
+export function ofSeveral(decisive: JudgedPart, parts: readonly JudgedPart[]): string {
+  const { label, message, outcome: decided } = decisive;
+  const sentence = message.startsWith(label) ? message : `${label}: ${message}`;
+  if (decided === 'pass') return `All ${parts.length} parts hold. Nearest to its limit: ${sentence}`;
+  const tally = (outcome: JudgedPart['outcome']) => parts.filter((part) => part.outcome === outcome).length;
+  return `${sentence} Of ${parts.length} parts, ${tally('fail')} failed, ${tally('inconclusive')} undecided, ${tally('pass')} passed.`;
+}
+
+// ---------------------------------------------------------------------------------------- words
+
+const fewest = 3;
+const longestQuote = 160;
+
+/** The first few of a list, each cut to a readable length, and how many more there are. */
+function fewOf(texts: readonly string[]): string {
+  const shown = texts.slice(0, fewest).map(excerptOf).join('; ');
+  return texts.length > fewest ? `${shown}; and ${texts.length - fewest} more` : shown;
+}
+
+function excerptOf(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+  return line.length > longestQuote ? `${line.slice(0, longestQuote).trimEnd()} …` : line;
+}
+
+function sentencesOf(doubts: readonly Doubt[]): string {
+  return doubts.map(({ message }) => `${message.trim().replace(/\.$/, '')}.`).join(' ');
+}
+
+/** `1 sample`, `30 samples`. */
+function countOf(count: number, things: string): string {
+  return `${count} ${count === 1 ? oneOf(things) : things}`;
+}
+
+function moreOf(count: number, things: string): string {
+  return `${count} more ${count === 1 ? oneOf(things) : things}`;
+}
+
+/** For plurals that only add an s, which those of the evidence do. */
+function oneOf(things: string): string {
+  return things.replace(/s$/, '');
+}

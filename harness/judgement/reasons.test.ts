@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const here = new URL('./', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, here), 'utf8');
+
+/** The members of the union `ReasonCode`, as the model states them. */
+function codesOfModel(): string[] {
+  const [, union] = /export type ReasonCode =([^;]+);/.exec(read('../model.ts')) ?? [];
+  return [...(union ?? '').matchAll(/\| '([a-z-]+)'/g)].flatMap(([, code]) => code ?? []);
+}
+
+describe('reason codes', () => {
+  const codes = codesOfModel();
+
+  it('are documented in docs/reasons.md, all of them and no others, in the order of the model', () => {
+    const documented = [...read('../../docs/reasons.md').matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code);
+    expect(codes).not.toEqual([]);
+    expect(documented).toEqual(codes);
+  });
+
+  it('are all given by judgement, and none in the file of the wording', () => {
+    const files = readdirSync(here).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+    const source = files
+      .filter((name) => name !== 'messages.ts')
+      .map(read)
+      .join('\n');
+    expect(codes.filter((code) => !source.includes(`'${code}'`))).toEqual([]);
+    expect(codes.filter((code) => read('messages.ts').includes(`'${code}'`))).toEqual([]);
+  });
+});
