@@ -6,6 +6,7 @@ import { mistakes, OperatorMistake } from './mistakes.ts';
 import { apiPrefix, buildApi } from './server/api.ts';
 import { createDiffCache, diffTtlMs } from './server/diff-cache.ts';
 import { createHome } from './server/home.ts';
+import { openLibrary } from './server/library.ts';
 import { openLog } from './server/logs.ts';
 import { createMetrics } from './server/metrics.ts';
 import { buildWeb } from './server/web.ts';
@@ -46,7 +47,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const pageConfig = (): PageConfig => ({ apiUrl: urls.api, release, sentryDsn, faults: Object.fromEntries(faults) });
   const isEnabled = isCacheEnabled && !faults.has('cache-off');
   const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, now: () => performance.now() });
-  const context = { home: home.path, release, cache, metrics: createMetrics(release), logger: logs.api.logger };
+  const library = openLibrary(home.path, home.deployments);
+  const context = { ...library, release, cache, metrics: createMetrics(release), logger: logs.api.logger };
   const servers: FastifyInstance[] = [];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.close()));

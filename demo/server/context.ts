@@ -1,14 +1,13 @@
 /** What every route of the API works with. */
 import type { Logger } from 'pino';
 import type { DiffCache } from './diff-cache.ts';
-import { findArtifact, isProject } from './library.ts';
+import { findArtifact, isProject, type Library } from './library.ts';
 import type { Metrics } from './metrics.ts';
 import { HttpProblem } from './problems.ts';
 import { type ArtifactPlan, collectionNames, defaultCollection } from './seed-plan.ts';
 
 /** The state of one running API. */
-export interface ApiContext {
-  readonly home: string;
+export interface ApiContext extends Library {
   readonly release: string;
   readonly cache: DiffCache;
   readonly metrics: Metrics;

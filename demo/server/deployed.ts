@@ -1,5 +1,5 @@
-/** What a project remembers about the artifacts deployed to it: one JSON file beside them. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** What is deployed to which project: one JSON file in each project, kept in memory while the demo runs. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** One deployment. `collectionHash` is what the collection held when it was deployed. */
@@ -10,40 +10,41 @@ export interface DeploymentRecord {
   readonly collectionHash: string;
 }
 
-/** All deployments of a project, in the order they were first made. A project without any has none. */
-export function readDeployments(projectPath: string): readonly DeploymentRecord[] {
-  try {
-    // The file is written by recordDeployment alone.
-    return JSON.parse(readFileSync(recordPath(projectPath), 'utf8')) as readonly DeploymentRecord[];
-  } catch {
-    return [];
-  }
+/** The deployments of all projects. Every change is written to the project before the call returns. */
+export interface DeploymentIndex {
+  /** In the order they were first made. */
+  readonly of: (projectPath: string) => readonly DeploymentRecord[];
+  readonly find: (projectPath: string, artifactId: string) => DeploymentRecord | undefined;
+  /** Adds a deployment, in place of an earlier one of the same artifact. */
+  readonly record: (projectPath: string, record: DeploymentRecord) => void;
+  readonly forget: (projectPath: string, artifactId: string) => void;
 }
 
-/** Adds a deployment, in place of an earlier one of the same artifact. */
-export function recordDeployment(projectPath: string, record: DeploymentRecord): void {
-  const records = readDeployments(projectPath);
-  const isKnown = records.some((other) => other.artifactId === record.artifactId);
-  const updated = isKnown
-    ? records.map((other) => (other.artifactId === record.artifactId ? record : other))
-    : [...records, record];
-  writeRecords(projectPath, updated);
-}
-
-/** Forgets the deployment of an artifact. */
-export function forgetDeployment(projectPath: string, artifactId: string): void {
-  writeRecords(
-    projectPath,
-    readDeployments(projectPath).filter((record) => record.artifactId !== artifactId),
-  );
-}
-
-function writeRecords(projectPath: string, records: readonly DeploymentRecord[]): void {
-  const path = recordPath(projectPath);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, JSON.stringify(records, null, 2));
-}
-
-function recordPath(projectPath: string): string {
-  return join(projectPath, '.claude', 'deployed.json');
+/** Creates an index of projects to which nothing is deployed yet. */
+export function createDeploymentIndex(): DeploymentIndex {
+  const projects = new Map<string, readonly DeploymentRecord[]>();
+  const of = (projectPath: string) => projects.get(projectPath) ?? [];
+  const replace = (projectPath: string, records: readonly DeploymentRecord[]) => {
+    const path = join(projectPath, '.claude', 'deployed.json');
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, JSON.stringify(records, null, 2));
+    projects.set(projectPath, records);
+  };
+  const find = (projectPath: string, artifactId: string) =>
+    of(projectPath).find((record) => record.artifactId === artifactId);
+  return {
+    of,
+    find,
+    record(projectPath, record) {
+      const known = find(projectPath, record.artifactId);
+      const records = of(projectPath);
+      replace(projectPath, known ? records.map((other) => (other === known ? record : other)) : [...records, record]);
+    },
+    forget(projectPath, artifactId) {
+      replace(
+        projectPath,
+        of(projectPath).filter((record) => record.artifactId !== artifactId),
+      );
+    },
+  };
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { recordDeployment } from './deployed.ts';
+import { createDeploymentIndex, type DeploymentIndex } from './deployed.ts';
 import { type ArtifactPlan, artifactPlans, collectionNames, defaultCollection, projectNames } from './seed-plan.ts';
 import { documentLines, editedLines, historyEntries } from './seed-text.ts';
 import { hashTree } from './tree.ts';
@@ -10,6 +10,7 @@ import { hashTree } from './tree.ts';
 /** Where everything of one running demo lives. */
 export interface Home {
   readonly path: string;
+  readonly deployments: DeploymentIndex;
   readonly logs: { readonly api: string; readonly frontend: string };
   /** Removes the home and all in it. */
   readonly remove: () => void;
@@ -24,9 +25,11 @@ type Place =
 export function createHome(): Home {
   const path = mkdtempSync(join(realpathSync(tmpdir()), 'rampgate-demo-'));
   for (const project of projectNames) mkdirSync(join(path, 'projects', project), { recursive: true });
-  for (const plan of artifactPlans) seedArtifact(path, plan);
+  const deployments = createDeploymentIndex();
+  for (const plan of artifactPlans) seedArtifact(path, plan, deployments);
   return {
     path,
+    deployments,
     logs: { api: join(path, 'api.log'), frontend: join(path, 'frontend.log') },
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
@@ -51,14 +54,14 @@ export function deployedFolder(projectPath: string, artifact: Pick<ArtifactPlan,
   return join(projectPath, '.claude', `${artifact.type}s`, artifact.name);
 }
 
-function seedArtifact(home: string, plan: ArtifactPlan): void {
+function seedArtifact(home: string, plan: ArtifactPlan, deployments: DeploymentIndex): void {
   if (plan.repository !== null) seedFolder(sourceFolder(home, plan), plan, { kind: 'source' });
   for (const name of collectionNames)
     seedFolder(collectionFolder(home, name, plan), plan, { kind: 'collection', name });
   for (const [index, name] of plan.projects.entries()) {
     const projectPath = join(home, 'projects', name);
     seedFolder(deployedFolder(projectPath, plan), plan, { kind: 'project', name });
-    recordDeployment(projectPath, {
+    deployments.record(projectPath, {
       artifactId: `${plan.type}:${plan.name}`,
       collection: defaultCollection,
       deployedAt: new Date(Date.UTC(2026, 1, 20 - index, 9, 30)).toISOString(),

@@ -2,10 +2,26 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Artifact, ArtifactDeployment, Associations, DeploymentInfo, Project } from '../contract.ts';
-import { type DeploymentRecord, readDeployments } from './deployed.ts';
+import { LRUCache } from 'lru-cache';
+import type { DeploymentIndex, DeploymentRecord } from './deployed.ts';
 import { collectionFolder, deployedFolder, sourceFolder } from './home.ts';
 import { hashBytes, treesDiffer } from './tree.ts';
 import { type ArtifactPlan, artifactPlans, collectionNames, projectNames } from './seed-plan.ts';
+
+/** A home with what is known about it. */
+export interface Library {
+  readonly home: string;
+  readonly deployments: DeploymentIndex;
+  /** Whether a deployment differs from its collection, by project and artifact; looked up again after a while. */
+  readonly drift: LRUCache<string, boolean>;
+}
+
+const driftTtlMs = 120_000;
+
+/** Opens a home as a library. */
+export function openLibrary(home: string, deployments: DeploymentIndex): Library {
+  return { home, deployments, drift: new LRUCache({ max: 1000, ttl: driftTtlMs }) };
+}
 
 /** The id under which the API knows an artifact. */
 export function artifactId(plan: Pick<ArtifactPlan, 'type' | 'name'>): string {
@@ -28,14 +44,14 @@ export function isProject(home: string, projectPath: string): boolean {
 }
 
 /** Whether an artifact is deployed to a project. */
-export function isDeployed(plan: ArtifactPlan, projectPath: string): boolean {
-  return readDeployments(projectPath).some((record) => record.artifactId === artifactId(plan));
+export function isDeployed({ deployments }: Library, plan: ArtifactPlan, projectPath: string): boolean {
+  return deployments.find(projectPath, artifactId(plan)) !== undefined;
 }
 
 /** One artifact with its deployments, those of the plan first and in its order. */
-export function describeArtifact(home: string, plan: ArtifactPlan): Artifact {
+export function describeArtifact(library: Library, plan: ArtifactPlan): Artifact {
   const { type, name, repository, version, tags, title, description } = plan;
-  const deployments = deploymentsOf(home, plan);
+  const deployments = deploymentsOf(library, plan);
   const stamp = '2026-02-21T08:00:00.000Z';
   return {
     id: artifactId(plan),
@@ -60,11 +76,11 @@ export function describeArtifact(home: string, plan: ArtifactPlan): Artifact {
 }
 
 /** What is deployed to a project. */
-export function describeDeployments(home: string, projectPath: string): readonly DeploymentInfo[] {
-  return readDeployments(projectPath).flatMap((record) => {
+export function describeDeployments(library: Library, projectPath: string): readonly DeploymentInfo[] {
+  return library.deployments.of(projectPath).flatMap((record) => {
     const plan = findArtifact(record.artifactId);
     if (!plan) return [];
-    const isModified = isModifiedIn(home, plan, projectPath, record);
+    const isModified = isModifiedIn(library, plan, projectPath, record);
     return {
       artifact_name: plan.name,
       artifact_type: plan.type,
@@ -80,8 +96,8 @@ export function describeDeployments(home: string, projectPath: string): readonly
 }
 
 /** One project and how much is deployed to it. */
-export function describeProject(projectPath: string): Project {
-  const dates = readDeployments(projectPath).map((record) => record.deployedAt);
+export function describeProject({ deployments }: Library, projectPath: string): Project {
+  const dates = deployments.of(projectPath).map((record) => record.deployedAt);
   return {
     id: Buffer.from(projectPath).toString('base64url'),
     path: projectPath,
@@ -103,21 +119,30 @@ export function upstreamFolder(home: string, plan: ArtifactPlan): string | null 
   return plan.repository === null ? null : sourceFolder(home, plan);
 }
 
-function deploymentsOf(home: string, plan: ArtifactPlan): readonly ArtifactDeployment[] {
-  const planned = plan.projects.map((name) => join(home, 'projects', name));
-  const candidates = new Set([...planned, ...projectPaths(home)]);
+function deploymentsOf(library: Library, plan: ArtifactPlan): readonly ArtifactDeployment[] {
+  const planned = plan.projects.map((name) => join(library.home, 'projects', name));
+  const candidates = new Set([...planned, ...projectPaths(library.home)]);
   return [...candidates].flatMap((projectPath) => {
-    const record = readDeployments(projectPath).find((other) => other.artifactId === artifactId(plan));
+    const record = library.deployments.find(projectPath, artifactId(plan));
     if (!record) return [];
     return {
       project_path: projectPath,
       project_name: basename(projectPath),
       deployed_at: record.deployedAt,
-      local_modifications: isModifiedIn(home, plan, projectPath, record),
+      local_modifications: isModifiedIn(library, plan, projectPath, record),
     };
   });
 }
 
-function isModifiedIn(home: string, plan: ArtifactPlan, projectPath: string, record: DeploymentRecord): boolean {
-  return treesDiffer(collectionFolder(home, record.collection, plan), deployedFolder(projectPath, plan));
+function isModifiedIn(
+  { home, drift }: Library,
+  plan: ArtifactPlan,
+  projectPath: string,
+  { collection }: DeploymentRecord,
+): boolean {
+  const key = `${artifactId(plan)} ${projectPath}`;
+  const isModified =
+    drift.get(key) ?? treesDiffer(collectionFolder(home, collection, plan), deployedFolder(projectPath, plan));
+  drift.set(key, isModified, { noUpdateTTL: true });
+  return isModified;
 }

@@ -82,7 +82,7 @@ export const artifactPlans: readonly ArtifactPlan[] = [
       added: ['plays/retrospective.md'],
       deleted: ['plays/war-room.md'],
       unchanged: [
-        'LICENSE.md',
+        'legal/license.md',
         'plays/release.md',
         'plays/welcome.md',
         'settings/calendar.yaml',
@@ -114,7 +114,7 @@ export const artifactPlans: readonly ArtifactPlan[] = [
       ],
       added: filesIn('guides', 'md', '-rollout').slice(0, 6),
       deleted: filesIn('recipes', 'md', '-legacy').slice(0, 5),
-      unchanged: [...filesIn('notes', 'md'), 'LICENSE.md'],
+      unchanged: [...filesIn('notes', 'md'), 'legal/license.md'],
       large: 'appendix/full-history.md',
     },
     projects: ['data-pipeline', 'billing-service'],

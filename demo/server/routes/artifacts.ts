@@ -20,7 +20,7 @@ interface ListQuery {
 const response = { 200: anyObject, 400: problemAnswer, 404: problemAnswer, 422: problemAnswer };
 
 /** Adds the routes that read artifacts. */
-export function addArtifactRoutes(app: FastifyInstance, { home }: ApiContext): void {
+export function addArtifactRoutes(app: FastifyInstance, context: ApiContext): void {
   const text = { type: 'string' };
   const listQuery = { ...pageQuery(20, 500), artifact_type: text, search: text, collection };
   app.get<{ Querystring: ListQuery }>(
@@ -31,7 +31,7 @@ export function addArtifactRoutes(app: FastifyInstance, { home }: ApiContext): v
       const artifacts = artifactPlans
         .filter((plan) => !query.artifact_type || query.artifact_type.split(',').includes(plan.type))
         .filter((plan) => !query.search || artifactId(plan).includes(query.search))
-        .map((plan) => describeArtifact(home, plan));
+        .map((plan) => describeArtifact(context, plan));
       return pageOf(artifacts, query.limit, query.after);
     },
   );
@@ -41,7 +41,7 @@ export function addArtifactRoutes(app: FastifyInstance, { home }: ApiContext): v
     { schema: { summary: 'Describe an artifact', params: idParams, querystring: detailQuery, response } },
     ({ params, query }) => {
       requireCollection(query.collection);
-      return describeArtifact(home, requireArtifact(params.id));
+      return describeArtifact(context, requireArtifact(params.id));
     },
   );
   app.get<{ Params: { id: string } }>(
@@ -54,7 +54,7 @@ export function addArtifactRoutes(app: FastifyInstance, { home }: ApiContext): v
     { schema: { summary: 'The files of an artifact in a collection', params: idParams, response } },
     ({ params, query }) => {
       const plan = requireArtifact(params.id);
-      return { files: listFiles(collectionFolder(home, requireCollection(query.collection), plan)) };
+      return { files: listFiles(collectionFolder(context.home, requireCollection(query.collection), plan)) };
     },
   );
 }

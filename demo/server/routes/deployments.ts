@@ -2,7 +2,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { type ApiContext, requireArtifact, requireCollection, requireProject } from '../context.ts';
-import { forgetDeployment, recordDeployment } from '../deployed.ts';
 import { collectionFolder, deployedFolder } from '../home.ts';
 import { artifactId, describeDeployments, isDeployed, projectPaths, upstreamFolder } from '../library.ts';
 import { HttpProblem } from '../problems.ts';
@@ -29,7 +28,7 @@ export function addDeploymentRoutes(app: FastifyInstance, context: ApiContext): 
   addArtifactSync(app, context);
 }
 
-function addList(app: FastifyInstance, { home }: ApiContext): void {
+function addList(app: FastifyInstance, context: ApiContext): void {
   const querystring = { type: 'object', properties: { project_path: projectPath, profile_id: text } };
   app.get<{ Querystring: { project_path?: string } }>(
     '/deploy',
@@ -38,8 +37,8 @@ function addList(app: FastifyInstance, { home }: ApiContext): void {
       schema: { summary: 'List the deployments of a project (default: the first project)', querystring, response },
     },
     ({ query }) => {
-      const project = requireProject(home, query.project_path ?? projectPaths(home)[0] ?? '');
-      const deployments = describeDeployments(home, project);
+      const project = requireProject(context.home, query.project_path ?? projectPaths(context.home)[0] ?? '');
+      const deployments = describeDeployments(context, project);
       const ids = deployments.map(({ artifact_type, artifact_name }) => `${artifact_type}:${artifact_name}`);
       return { project_path: project, deployments, deployments_by_profile: { default: ids }, total: ids.length };
     },
@@ -71,7 +70,7 @@ function addDeploy(app: FastifyInstance, context: ApiContext): void {
     ({ body: wish }) => {
       const plan = requireArtifact(wish.artifact_id);
       const target = requireProject(context.home, wish.project_path ?? projectPaths(context.home)[0] ?? '');
-      if (isDeployed(plan, target) && !wish.overwrite) {
+      if (isDeployed(context, plan, target) && !wish.overwrite) {
         throw new HttpProblem(409, `Artifact '${wish.artifact_id}' is already deployed to '${target}'`);
       }
       const source = requireCollection(wish.collection_name);
@@ -97,9 +96,10 @@ function addUndeploy(app: FastifyInstance, context: ApiContext): void {
     ({ body: wish }) => {
       const plan = requireArtifact(`${wish.artifact_type}:${wish.artifact_name}`);
       const target = requireProject(context.home, wish.project_path);
-      if (!isDeployed(plan, target)) throw new HttpProblem(404, `'${artifactId(plan)}' is not deployed to '${target}'`);
+      if (!isDeployed(context, plan, target))
+        throw new HttpProblem(404, `'${artifactId(plan)}' is not deployed to '${target}'`);
       rmSync(deployedFolder(target, plan), { recursive: true, force: true });
-      forgetDeployment(target, artifactId(plan));
+      context.deployments.forget(target, artifactId(plan));
       invalidate(context, plan, 'undeploy');
       return { ...success(plan, 'Undeployed'), project_path: target };
     },
@@ -151,7 +151,7 @@ function deploy(context: ApiContext, { plan, collection: from, projectPath: targ
   const deployedAt = new Date().toISOString();
   replaceFolder(source, deployedFolder(target, plan));
   const collectionHash = hashTree(source);
-  recordDeployment(target, { artifactId: artifactId(plan), collection: from, deployedAt, collectionHash });
+  context.deployments.record(target, { artifactId: artifactId(plan), collection: from, deployedAt, collectionHash });
   invalidate(context, plan, 'deploy');
   return deployedAt;
 }
@@ -161,7 +161,8 @@ function replaceFolder(from: string, to: string): void {
   cpSync(from, to, { recursive: true });
 }
 
-function invalidate({ cache, metrics, logger }: ApiContext, plan: ArtifactPlan, reason: string): void {
+function invalidate({ cache, drift, metrics, logger }: ApiContext, plan: ArtifactPlan, reason: string): void {
+  drift.clear();
   const evicted = cache.invalidate(artifactId(plan));
   metrics.countInvalidation();
   logger.info({ evicted, reason }, `cache_invalidated: diff answers of ${artifactId(plan)}`);

@@ -39,7 +39,7 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
     ({ params, query }, reply) => {
       const plan = requireArtifact(params.id);
       const shared = readShared(plan, query);
-      const project = requireDeployment(home, plan, query.project_path);
+      const project = requireDeployment(context, plan, query.project_path);
       const left = collectionFolder(home, shared.collection, plan);
       const right = deployedFolder(project, plan);
       return answer(context, reply, { ...shared, scope: 'collection-vs-project', projectPath: project, left, right });
@@ -63,7 +63,7 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
       const plan = requireArtifact(params.id);
       const shared = readShared(plan, query);
       const left = requireUpstream(home, plan);
-      const project = requireDeployment(home, plan, query.project_path);
+      const project = requireDeployment(context, plan, query.project_path);
       const right = deployedFolder(project, plan);
       return answer(context, reply, { ...shared, scope: 'source-vs-project', projectPath: project, left, right });
     },
@@ -89,9 +89,9 @@ function requireUpstream(home: string, plan: ArtifactPlan): string {
   return folder;
 }
 
-function requireDeployment(home: string, plan: ArtifactPlan, projectPath: string): string {
-  const project = requireProject(home, projectPath);
-  if (!isDeployed(plan, project)) {
+function requireDeployment(context: ApiContext, plan: ArtifactPlan, projectPath: string): string {
+  const project = requireProject(context.home, projectPath);
+  if (!isDeployed(context, plan, project)) {
     throw new HttpProblem(404, `Artifact '${artifactId(plan)}' is not deployed to '${projectPath}'`);
   }
   return project;

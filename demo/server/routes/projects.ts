@@ -10,18 +10,22 @@ const response = { 200: anyObject, 400: problemAnswer, 422: problemAnswer };
 
 /** Adds the routes about projects and caches. */
 export function addProjectRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { home } = context;
   const listQuery = { type: 'object', properties: { ...pageQuery(20, 100), refresh: { type: 'boolean' } } };
   app.get<{ Querystring: { limit: number; after?: string } }>(
     '/projects',
     { schema: { summary: 'List projects', querystring: listQuery, response } },
-    ({ query }) => pageOf(projectPaths(home).map(describeProject), query.limit, query.after),
+    ({ query }) =>
+      pageOf(
+        projectPaths(context.home).map((path) => describeProject(context, path)),
+        query.limit,
+        query.after,
+      ),
   );
   addCacheRoutes(app, context);
   addPageData(app);
 }
 
-function addCacheRoutes(app: FastifyInstance, { home, cache, metrics, logger }: ApiContext): void {
+function addCacheRoutes(app: FastifyInstance, { home, cache, drift, metrics, logger }: ApiContext): void {
   let lastRefresh: string | null = null;
   const properties = { project_id: { type: 'string' }, force: { type: 'boolean', default: false } };
   app.post<{ Body: { project_id?: string } }>(
@@ -33,6 +37,7 @@ function addCacheRoutes(app: FastifyInstance, { home, cache, metrics, logger }: 
         requireProject(home, Buffer.from(body.project_id, 'base64url').toString());
       }
       cache.clear();
+      drift.clear();
       metrics.countInvalidation();
       lastRefresh = new Date().toISOString();
       logger.info({ reason: 'refresh' }, 'cache_invalidated: all diff answers');

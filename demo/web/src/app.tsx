@@ -1,6 +1,6 @@
 /** The page "Health & Sync": every artifact as a card, one of them opened in a dialog. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { Artifact } from '../../contract.ts';
 import { ArtifactCard } from './artifact-card.tsx';
 import { ArtifactDialog } from './artifact-dialog.tsx';
@@ -11,13 +11,15 @@ import { artifactsQuery, itemsQuery, projectsQuery } from './queries.ts';
 export function App() {
   const artifacts = useQuery(artifactsQuery);
   const place = useOpenPlace();
+  // An artifact that the address names is shown before the list behind it.
+  const listed = useDeferredValue(artifacts.data, undefined);
   const opened = artifacts.data?.find(({ id, name }) => id === place.artifact || name === place.artifact);
   return (
     <>
       <main className="page">
         <PageHeader artifactCount={artifacts.data?.length} />
         {artifacts.isError && <p role="alert">The artifacts could not be loaded. Is the API running?</p>}
-        {artifacts.data && <ArtifactList artifacts={artifacts.data} />}
+        {listed && <ArtifactList artifacts={listed} />}
       </main>
       <ArtifactDialog artifact={opened ?? null} tab={place.tab} onClose={closeArtifact} />
     </>

@@ -37,7 +37,7 @@ export function ArtifactDialog({ artifact, tab, onClose }: ArtifactDialogProps) 
     <Dialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-overlay" />
-        <Dialog.Content className="dialog">
+        <Dialog.Content className="dialog" onOpenAutoFocus={focusDialog}>
           {artifact && <DialogBody artifact={artifact} tab={tab} />}
           <Dialog.Close className="dialog-close" aria-label="Close">
             <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -48,6 +48,12 @@ export function ArtifactDialog({ artifact, tab, onClose }: ArtifactDialogProps) 
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** The dialog itself, not its first control: nothing is highlighted that nobody has chosen. */
+function focusDialog(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
 function DialogBody({ artifact, tab }: { readonly artifact: Artifact; readonly tab: string }) {

@@ -71,7 +71,7 @@ const FileRow = memo(function FileRow({ path, status, stats, isChosen, onChoose 
       onClick={() => onChoose(path)}
     >
       <span className={`file-status status-${status}`} title={word}>
-        {word.charAt(0)}
+        {status === 'unchanged' ? '=' : word.charAt(0)}
       </span>
       <span className="file-path">
         <span className="muted">{path.slice(0, nameStart)}</span>
