@@ -36,7 +36,8 @@ describe('a planted import', () => {
   });
 
   it.each([
-    ['harness/cli.ts', './commands/gate.ts'],
+    ['harness/cli.ts', './main.ts'],
+    ['harness/main.ts', './commands/gate.ts'],
     ['harness/commands/gate.ts', '../gate.ts'],
     ['harness/format.ts', './model.ts'],
     ['harness/gate.ts', './judgement/judge.ts'],

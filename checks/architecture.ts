@@ -32,7 +32,7 @@ const drawing = ['@observablehq/plot', 'htm', 'htm/preact', 'linkedom', 'preact'
  * import nothing and be imported by nobody, so a new one must be given its place.
  */
 const rules: { readonly [part: string]: PartRules } = {
-  cli: { parts: ['main'] },
+  cli: { parts: ['main', ...leaves] },
   main: { parts: ['commands', ...leaves] },
   commands: { parts: ['gate', ...stages, ...leaves] },
   gate: { parts: ['collect', ...stages, ...leaves] },

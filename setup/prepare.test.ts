@@ -1,0 +1,50 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { prepare } from './prepare.mjs';
+import { showProgress } from './progress.mjs';
+
+function cloneThatListens() {
+  const told: string[] = [];
+  const progress = showProgress({ write: (text: string) => told.push(text) });
+  return { clone: { root: mkdtempSync(join(tmpdir(), 'rampgate-prepare-')), env: {}, progress }, told };
+}
+
+function step(title: string, ready: boolean, done: string[]) {
+  let isReady = ready;
+  const makeReady = async () => {
+    done.push(title);
+    isReady = true;
+  };
+  return { title, isReady: () => isReady, makeReady };
+}
+
+describe('prepare', () => {
+  it('is silent and leaves nothing behind when there is nothing to do', async () => {
+    const { clone, told } = cloneThatListens();
+    const done: string[] = [];
+    await prepare(clone, [step('a', true, done), step('b', true, done)]);
+    expect({ done, told, locked: existsSync(join(clone.root, '.setup.lock')) }).toEqual({
+      done: [],
+      told: [],
+      locked: false,
+    });
+  });
+
+  it('does what is missing, in order, and tells', async () => {
+    const { clone, told } = cloneThatListens();
+    const done: string[] = [];
+    await prepare(clone, [step('a', false, done), step('b', true, done), step('c', false, done)]);
+    expect(done).toEqual(['a', 'c']);
+    expect(told.join('')).toContain('c: done in');
+  });
+
+  it('stops at the first step that cannot be helped, and releases the lock', async () => {
+    const { clone } = cloneThatListens();
+    const done: string[] = [];
+    const broken = { title: 'a', isReady: () => false, makeReady: () => Promise.reject(new Error('no disk')) };
+    await expect(prepare(clone, [broken, step('b', false, done)])).rejects.toThrow('no disk');
+    expect({ done, locked: existsSync(join(clone.root, '.setup.lock')) }).toEqual({ done: [], locked: false });
+  });
+});
