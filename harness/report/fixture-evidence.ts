@@ -1,6 +1,14 @@
 /** Evidence for the report's fixtures, drawn from a fixed pseudo-random sequence so that golden files stay equal. */
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
-import type { Check, CollectedEvidence, Distribution, Measurement, TimingSample, Timings } from '../model.ts';
+import type {
+  Check,
+  CollectedEvidence,
+  Distribution,
+  Measurement,
+  TimedRequest,
+  TimingSample,
+  Timings,
+} from '../model.ts';
 
 export interface TimingsShape {
   readonly sli: string;
@@ -28,9 +36,19 @@ export function fixtureTimings({ sli, medianMs, spread, count, groups = {} }: Ti
       longTasksMs: valueMs > medianMs * 1.2 ? [rounded(50 + valueMs / 8), 61.5] : [],
       layoutShift: 0,
       requests: [
-        request('/api/v1/artifacts/a-17/diff?mode=summary', 18, valueMs * 0.6, 5_312),
-        request('/api/v1/artifacts/a-17/deployments', 22, valueMs * 0.45, 1_804),
-        request('/api/v1/artifacts/a-17/files/src%2Fmain.py/diff', valueMs * 0.61, valueMs * 0.9, 24_118),
+        request({
+          url: '/api/v1/artifacts/a-17/diff?mode=summary',
+          startMs: 18,
+          endMs: valueMs * 0.6,
+          sizeBytes: 5_312,
+        }),
+        request({ url: '/api/v1/artifacts/a-17/deployments', startMs: 22, endMs: valueMs * 0.45, sizeBytes: 1_804 }),
+        request({
+          url: '/api/v1/artifacts/a-17/files/src%2Fmain.py/diff',
+          startMs: valueMs * 0.61,
+          endMs: valueMs * 0.9,
+          sizeBytes: 24_118,
+        }),
       ],
     };
   });
@@ -38,8 +56,16 @@ export function fixtureTimings({ sli, medianMs, spread, count, groups = {} }: Ti
   return { kind: 'timings', sli, unit: 'ms', how, uncertaintyMs: 8.3, samples, losses: [] };
 }
 
-/** `seconds` of load at 30 requests per second; in the middle third the answers take `slowdown` times as long. */
-export function fixtureDistribution(sli: string, medianMs: number, slowdown: number, seconds = 60): Distribution {
+export interface LoadShape {
+  readonly sli: string;
+  readonly medianMs: number;
+  /** How many times as long the answers take in the middle third. */
+  readonly slowdown: number;
+  readonly seconds?: number;
+}
+
+/** A load of 30 requests per second. */
+export function fixtureDistribution({ sli, medianMs, slowdown, seconds = 60 }: LoadShape): Distribution {
   const next = randomSequence(4711);
   const total = newHistogram();
   const slices = Array.from({ length: seconds }, (_, second) => {
@@ -66,12 +92,10 @@ export function fixtureDistribution(sli: string, medianMs: number, slowdown: num
   };
 }
 
-/** Failed answers of requests, unless said otherwise. */
 export function fixtureRatio(
   sli: string,
-  numerator: number,
-  denominator: number,
-  counted = 'failed answers',
+  [numerator, denominator]: readonly [number, number],
+  counted: string,
 ): Measurement {
   const how = 'Counted over the whole load; a time-out is a failed answer.';
   return {
@@ -114,8 +138,8 @@ export function fixtureEvidence(probe: string, measurements: readonly Measuremen
   };
 }
 
-function request(url: string, requestStartMs: number, endMs: number, sizeBytes: number) {
-  return { method: 'GET', url, startMs: rounded(requestStartMs), endMs: rounded(endMs), sizeBytes };
+function request({ url, startMs: begunMs, endMs, sizeBytes }: Omit<TimedRequest, 'method'>): TimedRequest {
+  return { method: 'GET', url, startMs: rounded(begunMs), endMs: rounded(endMs), sizeBytes };
 }
 
 function newHistogram() {

@@ -252,7 +252,10 @@ export const hostileReport: ReportFixture = {
       fixtureChecks('scope-switch.stats-correct', [
         { name: hostileText, ok: false, expected: hostileTerminal, actual: hostileText },
       ]),
-      { ...fixtureDistribution('diff.latency-p95', 100, 1, 2), histogram: hostileText },
+      {
+        ...fixtureDistribution({ sli: 'diff.latency-p95', medianMs: 100, slowdown: 1, seconds: 2 }),
+        histogram: hostileText,
+      },
     ]),
   ],
 };
@@ -375,9 +378,9 @@ function browser(scopeSwitchMs: number, largeDiffMs: number, additionsShown = 11
 
 function load(medianMs: number, slowdown: number): Evidence {
   return fixtureEvidence('load', [
-    fixtureDistribution('diff.latency-p95', medianMs, slowdown),
-    fixtureRatio('diff.error-rate', 2, 1800),
-    fixtureRatio('deployments.error-rate', 0, 900),
-    fixtureRatio('diff.cache-hit-rate', 1285, 1800, 'hits'),
+    fixtureDistribution({ sli: 'diff.latency-p95', medianMs, slowdown }),
+    fixtureRatio('diff.error-rate', [2, 1800], 'failed answers'),
+    fixtureRatio('deployments.error-rate', [0, 900], 'failed answers'),
+    fixtureRatio('diff.cache-hit-rate', [1285, 1800], 'hits'),
   ]);
 }

@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import type { GateReport } from '../model.ts';
 import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures.ts';
-import { gateJsonSchema, type gateSchema, parseGateReport } from './gate-schema.ts';
+import { gateJsonSchema, type gateSchema, parseGateReport, UnreadableReport } from './gate-schema.ts';
 
 type DeepReadonly<T> = T extends object ? { readonly [key in keyof T]: DeepReadonly<T[key]> } : T;
 
@@ -46,7 +46,7 @@ describe('parseGateReport', () => {
   });
 
   it.each([undefined, null, 7, 'gate', [], {}])('refuses %j', (value) => {
-    expect(() => parseGateReport(value)).toThrow('This is not a gate report');
+    expect(() => parseGateReport(value)).toThrow(UnreadableReport);
   });
 });
 

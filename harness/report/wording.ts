@@ -66,7 +66,7 @@ export function whatToDo({ verdict, rollback, notExercised }: GateReport): strin
   }
 }
 
-export function rollbackLayers({ scope }: RollbackPlan): string {
+function rollbackLayers({ scope }: RollbackPlan): string {
   switch (scope) {
     case 'none':
       return 'nothing';

@@ -22,7 +22,7 @@ export const ink = {
   alert: 'var(--chart-alert)',
 } as const;
 
-export const chartWidth = 660;
+const chartWidth = 660;
 
 /** A figure that can be scrolled on a narrow screen. */
 export function figure({ label, caption, options }: Chart): Markup {
