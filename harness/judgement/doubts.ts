@@ -21,8 +21,6 @@ const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPa
   'rate-limited': { estimate: false, sighting: false },
   // The breaker ended the load because the target was failing: the fail is why, not what came of it.
   'load-stopped': { estimate: true, sighting: true },
-  // The steps it was stopped for are in the evidence, as losses.
-  'scenario-stopped': { estimate: true, sighting: true },
   // What was to be counted could not be told apart from the rest.
   'signal-absent': { estimate: false, sighting: false },
   // The visits that are missing may be the good ones; an error seen in the others was there.

@@ -334,6 +334,31 @@ describe('judge', () => {
   });
 });
 
+describe('what was observed', () => {
+  it.each([
+    ['no samples', p75, timingsOf([])],
+    ['no requests', errors, ratioOf(0, 0)],
+    ['no checks', checks, checksOf()],
+  ])('is left out where there was nothing to observe: %s', (_name, criterion, measurement) => {
+    expect(judgeOne(criterion, given.evidenceOf([measurement]))).not.toHaveProperty('observed');
+  });
+
+  it.each([
+    ['too few samples', p75, timingsOf(equal(2, 100)), { statistic: 'p75', value: 100, unit: 'ms', samples: 2 }],
+    ['too few requests', errors, ratioOf(1, 4), { statistic: 'ratio', value: 0.25, unit: 'ratio', samples: 4 }],
+    ['a count', seen, occurrencesOf(2, 30), { statistic: 'count', value: 2, unit: 'count', samples: 30 }],
+    ['too few checks', checks, checksOf(true), { statistic: 'failed checks', value: 0, unit: 'count', samples: 1 }],
+    [
+      'a false check',
+      checks,
+      checksOf(true, false),
+      { statistic: 'failed checks', value: 1, unit: 'count', samples: 2 },
+    ],
+  ])('is there otherwise, decided or not: %s', (_name, criterion, measurement, observed) => {
+    expect(judgeOne(criterion, given.evidenceOf([measurement])).observed).toMatchObject(observed);
+  });
+});
+
 describe('missing evidence', () => {
   it.each([
     ['nothing ran', []],

@@ -265,7 +265,6 @@ const remedies: { readonly [code in DoubtCode]: string } = {
   'nothing-served': 'good answers: look at the address, the credentials and the target itself',
   'rate-limited': 'a rate that the target allows',
   'load-stopped': 'a target that bears the load until its end',
-  'scenario-stopped': 'a page that paints what the step waits for',
   'signal-absent': 'a target that offers the signal which the configuration names',
   'scenario-crashed': 'a scenario that comes to its end on every visit',
   'scenario-stopped': 'a scenario whose steps are painted, so that it can visit as often as planned',
