@@ -117,4 +117,22 @@ describe('renderHtml', () => {
     ]);
     expect(renderHtml({ ...noGoReport.report, findings: [finding] }, [load])).toContain('ms (logarithmic)');
   });
+
+  it('draws times against the limit on times when a long task decided', () => {
+    const decisive = noGoReport.report.findings.find(({ sli }) => sli === 'large-diff.file-visible');
+    if (decisive?.observed === undefined) throw new Error('The fixture has no finding on large diffs.');
+    const time = { ...decisive, label: 'p75', observed: decisive.observed };
+    const taskLimit = { op: '<', value: 50, unit: 'ms' } as const;
+    const task = {
+      ...time,
+      label: 'longest task',
+      limit: taskLimit,
+      observed: { ...time.observed, statistic: 'longest task' },
+    };
+    const finding: Finding = { ...decisive, limit: taskLimit, observed: task.observed, parts: [time, task] };
+    const page = parsed({ report: { ...noGoReport.report, findings: [finding] }, evidence: noGoReport.evidence });
+    expect(page.querySelector('figure svg')?.textContent).toContain('limit < 200 ms');
+    expect(page.querySelector('figure svg')?.textContent).not.toContain('limit < 50 ms');
+    expect(page.querySelector('figcaption')?.textContent).toContain('The bar is p75.');
+  });
 });

@@ -1,8 +1,8 @@
 /** Every sample as a dot, a row per group, with the judged value, its interval and the limit. */
 import * as Plot from '@observablehq/plot';
-import type { Finding, Observed, TimingSample, Timings } from '../../model.ts';
+import type { Finding, Limit, Observed, TimingSample, Timings } from '../../model.ts';
 import { oneLine } from '../plain-text.ts';
-import { counted, intervalText } from '../wording.ts';
+import { counted } from '../wording.ts';
 import { figure, ink, limitRules, nearAlert } from './chart.ts';
 import type { Markup } from './markup.ts';
 
@@ -17,6 +17,12 @@ interface Dot {
   readonly suspect: boolean;
 }
 
+interface JudgedTime {
+  readonly label: string;
+  readonly observed: Observed;
+  readonly limit: Limit;
+}
+
 interface Row {
   readonly label: string;
   readonly samples: readonly TimingSample[];
@@ -25,21 +31,25 @@ interface Row {
 
 export function timingsChart(finding: Finding, { samples }: Timings): Markup {
   if (samples.length === 0) return null;
-  const rows = rowsOf(finding, samples);
+  const judged = judgedTimes(finding);
+  const limit = judged[0]?.limit ?? finding.limit;
+  const rows = rowsOf(judged, samples);
   const dots = rows.flatMap(({ samples: ofRow }, row) => dotsOf(ofRow, row, Math.ceil(mostDots / rows.length)));
-  const largest = Math.max(finding.limit.value, ...dots.map((dot) => dot.valueMs));
+  const judgedMs = rows.map(({ observed }) => observed?.value ?? 0);
+  const largest = Math.max(limit.value, ...judgedMs, ...dots.map((dot) => dot.valueMs));
   const alert = nearAlert(finding.alert, largest);
-  const grouped = rows.length > 1 || rows[0]?.label !== '';
+  const end = Math.max(largest, alert?.value ?? 0) * 1.04;
+  const grouped = rows.some(({ label }) => label !== '');
   return figure({
     label: `${counted(samples.length, 'sample', 'samples')} of ${finding.title}, with the limit`,
-    caption: captionOf(finding, samples.length, dots),
+    caption: captionOf(rows, samples.length, dots),
     options: {
       height: 62 + rows.length * (rows.length > 1 ? 44 : 62),
       marginTop: 26,
       marginBottom: 34,
       marginLeft: grouped ? 150 : 14,
       marginRight: 24,
-      x: { domain: [0, Math.max(largest, alert?.value ?? 0) * 1.04], label: 'ms', grid: true, nice: false },
+      x: { domain: [0, end], label: 'ms', grid: true, nice: false },
       y: {
         domain: [rows.length - 0.5, -0.5],
         label: null,
@@ -48,24 +58,33 @@ export function timingsChart(finding: Finding, { samples }: Timings): Markup {
         tickSize: 0,
       },
       marks: [
-        ...rows.flatMap(bandOf),
+        ...rows.flatMap((row, index) => bandOf(row, index, end)),
         dotMarks(dots),
         ...rows.flatMap(markerOf),
-        ...limitRules(finding.limit, alert, 'x'),
+        ...limitRules(limit, alert, 'x'),
       ],
     },
   });
 }
 
-function rowsOf({ parts, observed }: Finding, samples: readonly TimingSample[]): readonly Row[] {
-  const byGroup = Object.groupBy(samples, ({ group }) => group ?? '');
-  return Object.entries(byGroup)
+/** What was judged of the times themselves: their percentile, not the longest task within them. */
+function judgedTimes({ parts, observed, limit }: Finding): readonly JudgedTime[] {
+  const all = parts.length > 0 ? parts : [{ label: '', limit, ...(observed === undefined ? {} : { observed }) }];
+  return all.flatMap((part) =>
+    part.observed !== undefined && /^p\d/.test(part.observed.statistic) ? [{ ...part, observed: part.observed }] : [],
+  );
+}
+
+/** A row per group where the groups were judged, otherwise all samples in one. */
+function rowsOf(judged: readonly JudgedTime[], samples: readonly TimingSample[]): readonly Row[] {
+  const byGroup = Object.entries(Object.groupBy(samples, ({ group }) => group ?? ''));
+  const observedOf = (group: string) => judged.find(({ label }) => label === group)?.observed;
+  if (!byGroup.some(([group]) => observedOf(group) !== undefined)) {
+    return [{ label: '', samples, observed: judged[0]?.observed }];
+  }
+  return byGroup
     .slice(0, mostRows)
-    .map(([label, ofGroup = []], _, all) => ({
-      label,
-      samples: ofGroup,
-      observed: parts.find((part) => part.label === label)?.observed ?? (all.length === 1 ? observed : undefined),
-    }));
+    .map(([label, ofGroup = []]) => ({ label, samples: ofGroup, observed: observedOf(label) }));
 }
 
 /** Evenly by rank, so that the picture keeps its shape and its extremes. */
@@ -98,26 +117,28 @@ function dotMarks(dots: readonly Dot[]): Plot.Markish {
   ];
 }
 
-function bandOf({ observed }: Row, row: number): readonly Plot.Markish[] {
-  const [low, high] = observed?.interval ?? [];
-  if (typeof low !== 'number' || typeof high !== 'number') return [];
-  return [Plot.rect([0], { x1: low, x2: high, y1: row - rowHalf, y2: row + rowHalf, fill: ink.band, rx: 2 })];
+/** A side the samples do not bound reaches to the edge. */
+function bandOf({ observed }: Row, row: number, end: number): readonly Plot.Markish[] {
+  if (observed?.interval === undefined) return [];
+  const [low, high] = observed.interval;
+  const sides = { x1: low ?? 0, x2: high ?? end, y1: row - rowHalf, y2: row + rowHalf };
+  return [Plot.rect([0], { ...sides, fill: ink.band, rx: 2 })];
 }
 
 function markerOf({ observed }: Row, row: number): readonly Plot.Markish[] {
-  if (observed?.unit !== 'ms') return [];
+  if (observed === undefined) return [];
   const { value } = observed;
-  return [
-    Plot.link([0], { x1: value, x2: value, y1: row - rowHalf, y2: row + rowHalf, stroke: ink.value, strokeWidth: 2.5 }),
-  ];
+  const ends = { x1: value, x2: value, y1: row - rowHalf, y2: row + rowHalf };
+  return [Plot.link([0], { ...ends, stroke: ink.value, strokeWidth: 2.5 })];
 }
 
-function captionOf({ observed }: Finding, samples: number, dots: readonly Dot[]): string {
+function captionOf(rows: readonly Row[], samples: number, dots: readonly Dot[]): string {
+  const observed = rows.find((row) => row.observed !== undefined)?.observed;
   const parts = [
     dots.length < samples ? `${dots.length} of ${samples} samples drawn, evenly by rank.` : 'Each dot is a sample.',
     dots.some((dot) => dot.suspect) ? 'Hollow: something disturbed it.' : '',
-    observed?.unit === 'ms' ? `The bar is ${observed.statistic}.` : '',
-    intervalText(observed) === '' ? '' : 'The band is its interval.',
+    observed === undefined ? '' : `The bar is ${observed.statistic}.`,
+    observed?.interval === undefined ? '' : 'The band is its interval.',
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
