@@ -4,7 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import type { Artifact } from '../../contract.ts';
 import { ArtifactCard } from './artifact-card.tsx';
 import { ArtifactDialog } from './artifact-dialog.tsx';
-import { closeArtifact, useOpenPlace } from './location.ts';
+import { useOpenPlace } from './location.ts';
 import { artifactsQuery, itemsQuery, projectsQuery } from './queries.ts';
 
 /** The whole page. */
@@ -21,7 +21,7 @@ export function App() {
         {artifacts.isError && <p role="alert">The artifacts could not be loaded. Is the API running?</p>}
         {listed && <ArtifactList artifacts={listed} />}
       </main>
-      <ArtifactDialog artifact={opened ?? null} tab={place.tab} onClose={closeArtifact} />
+      {opened && <ArtifactDialog key={opened.id} artifact={opened} tab={place.tab} />}
     </>
   );
 }

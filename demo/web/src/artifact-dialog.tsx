@@ -1,8 +1,6 @@
 /** The dialog with everything about one artifact, in tabs. */
-import * as Dialog from '@radix-ui/react-dialog';
-import * as Tabs from '@radix-ui/react-tabs';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Artifact } from '../../contract.ts';
 import {
   CollectionsPanel,
@@ -14,115 +12,104 @@ import {
   SourcesPanel,
   StatusPanel,
 } from './artifact-panels.tsx';
-import { openArtifact } from './location.ts';
+import { closeArtifact, openArtifact } from './location.ts';
 import { endMeasure, startMeasure } from './perf-marks.ts';
 import { associationsQuery } from './queries.ts';
 import { SyncStatusTab } from './sync-status/sync-status-tab.tsx';
+import { type Tab, Tabs } from './tabs.tsx';
 
 interface ArtifactDialogProps {
-  readonly artifact: Artifact | null;
+  readonly artifact: Artifact;
   readonly tab: string;
-  readonly onClose: () => void;
 }
 
-/** Open while there is an artifact to show. */
-export function ArtifactDialog({ artifact, tab, onClose }: ArtifactDialogProps) {
-  const isOpen = artifact !== null;
-  useEffect(() => {
-    if (!isOpen) return;
-    startMeasure('modal.open');
-    return () => endMeasure('modal.open');
-  }, [isOpen]);
-  return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-overlay" />
-        <Dialog.Content className="dialog" onOpenAutoFocus={focusDialog}>
-          {artifact && <DialogBody artifact={artifact} tab={tab} />}
-          <Dialog.Close className="dialog-close" aria-label="Close">
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-              <path d="m4 4 8 8m0-8-8 8" />
-            </svg>
-          </Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
-
-/** The dialog itself, not its first control: nothing is highlighted that nobody has chosen. */
-function focusDialog(event: Event): void {
-  event.preventDefault();
-  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
-}
-
-function DialogBody({ artifact, tab }: { readonly artifact: Artifact; readonly tab: string }) {
-  useSyncTabMeasure(tab);
+/** Open from its first to its last rendering. Escape, the cross and a click beside it close it. */
+export function ArtifactDialog({ artifact, tab }: ArtifactDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
   // Asked for as soon as the dialog opens, so that the links are there before their tab is.
   useQuery(associationsQuery(artifact.id));
-  return (
-    <>
-      <header className="dialog-header">
-        <span className={`type type-${artifact.type}`}>{artifact.type}</span>
-        <Dialog.Title>{artifact.name}</Dialog.Title>
-        <span className="muted">{artifact.version}</span>
-        <Dialog.Description className="visually-hidden">{artifact.metadata.description}</Dialog.Description>
-      </header>
-      <Tabs.Root className="tabs" value={tab} onValueChange={(value) => openArtifact(artifact.id, value)}>
-        <TabList artifact={artifact} />
-        <Tabs.Content className="tab-panel" value="sync">
-          <SyncStatusTab artifact={artifact} />
-        </Tabs.Content>
-        <OtherPanels artifact={artifact} />
-      </Tabs.Root>
-    </>
-  );
-}
-
-function TabList({ artifact: { deployments, collections } }: { readonly artifact: Artifact }) {
-  return (
-    <Tabs.List className="tab-list" aria-label="Navigation tabs">
-      <Tabs.Trigger value="status">Status</Tabs.Trigger>
-      <Tabs.Trigger value="overview">Overview</Tabs.Trigger>
-      <Tabs.Trigger value="contents">Contents</Tabs.Trigger>
-      <Tabs.Trigger value="links">Links</Tabs.Trigger>
-      <Tabs.Trigger value="sync">Sync Status</Tabs.Trigger>
-      <CountedTab value="deployments" word="Deployments" count={deployments.length} />
-      <CountedTab value="collections" word="Collections" count={collections.length} />
-      <Tabs.Trigger value="sources">Sources</Tabs.Trigger>
-      <Tabs.Trigger value="history">Version History</Tabs.Trigger>
-    </Tabs.List>
-  );
-}
-
-function CountedTab({ value, word, count }: { readonly value: string; readonly word: string; readonly count: number }) {
-  return (
-    <Tabs.Trigger value={value} aria-label={count > 0 ? `${word}, ${count} items` : word}>
-      {word} {count > 0 && <span className="tab-count">{count}</span>}
-    </Tabs.Trigger>
-  );
-}
-
-function OtherPanels({ artifact }: { readonly artifact: Artifact }) {
-  const panels = {
-    status: StatusPanel,
-    overview: OverviewPanel,
-    contents: ContentsPanel,
-    links: LinksPanel,
-    deployments: DeploymentsPanel,
-    collections: CollectionsPanel,
-    sources: SourcesPanel,
-    history: HistoryPanel,
-  };
-  return Object.entries(panels).map(([value, Panel]) => (
-    <Tabs.Content key={value} className="tab-panel" value={value}>
-      <Panel artifact={artifact} />
-    </Tabs.Content>
-  ));
-}
-
-function useSyncTabMeasure(tab: string): void {
+  useLayoutEffect(() => {
+    startMeasure('modal.open');
+    showModal(dialog.current);
+    return () => endMeasure('modal.open');
+  }, []);
   useEffect(() => {
     if (tab === 'sync') startMeasure('sync-tab.activate');
   }, [tab]);
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby="dialog-title"
+      aria-describedby="dialog-description"
+      onClose={closeArtifact}
+      onClick={closeOnBackdrop}
+    >
+      <div className="dialog-body">
+        <header className="dialog-header">
+          <span className={`type type-${artifact.type}`}>{artifact.type}</span>
+          <h2 id="dialog-title">{artifact.name}</h2>
+          <span className="muted">{artifact.version}</span>
+          <p id="dialog-description" className="visually-hidden">
+            {artifact.metadata.description}
+          </p>
+        </header>
+        <Tabs
+          name="Navigation tabs"
+          tabs={tabsOf(artifact)}
+          chosenId={tab}
+          onChoose={(id) => openArtifact(artifact.id, id)}
+        />
+        <button type="button" className="dialog-close" aria-label="Close" onClick={closeArtifact}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="m4 4 8 8m0-8-8 8" />
+          </svg>
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function tabsOf(artifact: Artifact): readonly Tab[] {
+  const { deployments, collections } = artifact;
+  return [
+    { id: 'status', words: 'Status', panel: () => <StatusPanel artifact={artifact} /> },
+    { id: 'overview', words: 'Overview', panel: () => <OverviewPanel artifact={artifact} /> },
+    { id: 'contents', words: 'Contents', panel: () => <ContentsPanel artifact={artifact} /> },
+    { id: 'links', words: 'Links', panel: () => <LinksPanel artifact={artifact} /> },
+    { id: 'sync', words: 'Sync Status', panel: () => <SyncStatusTab artifact={artifact} /> },
+    {
+      id: 'deployments',
+      ...countedWords('Deployments', deployments.length),
+      panel: () => <DeploymentsPanel artifact={artifact} />,
+    },
+    {
+      id: 'collections',
+      ...countedWords('Collections', collections.length),
+      panel: () => <CollectionsPanel artifact={artifact} />,
+    },
+    { id: 'sources', words: 'Sources', panel: () => <SourcesPanel artifact={artifact} /> },
+    { id: 'history', words: 'Version History', panel: () => <HistoryPanel artifact={artifact} /> },
+  ];
+}
+
+function countedWords(word: string, count: number): Pick<Tab, 'words' | 'label'> {
+  if (count === 0) return { words: word };
+  const words = (
+    <>
+      {word} <span className="tab-count">{count}</span>
+    </>
+  );
+  return { words, label: `${word}, ${count} items` };
+}
+
+/** The dialog itself takes the focus, not its first control: nothing is highlighted that nobody has chosen. */
+function showModal(dialog: HTMLDialogElement | null): void {
+  if (!dialog) return;
+  dialog.autofocus = true;
+  dialog.showModal();
+}
+
+function closeOnBackdrop({ target, currentTarget }: MouseEvent<HTMLDialogElement>): void {
+  if (target === currentTarget) currentTarget.close();
 }

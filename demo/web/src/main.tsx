@@ -6,6 +6,7 @@ import { connectApi } from './api.ts';
 import { App } from './app.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { isPlanted, plantFaults } from './faults.ts';
+import { artifactsQuery } from './queries.ts';
 import './styles/base.css';
 import './styles/page.css';
 import './styles/dialog.css';
@@ -24,6 +25,8 @@ async function start(root: HTMLElement): Promise<void> {
   const queryClient = new QueryClient({
     defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: false } },
   });
+  // The list is on its way while React is still rendering.
+  void queryClient.prefetchQuery(artifactsQuery);
   createRoot(root, errorHandlers).render(
     <QueryClientProvider client={queryClient}>
       <ErrorBoundary>
