@@ -77,8 +77,12 @@ function explain(error: unknown, shell: Shell): number {
     shell.err(`${error.message}\n`);
     return exitCodes.mistake;
   }
-  shell.err(
-    `This is a bug in Rampgate, not in the application it measured:\n${error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  shell.err(`${bugMessage(error)}\n`);
   return exitCodes.bug;
+}
+
+/** What is said of an error that no message was written for. */
+export function bugMessage(error: unknown): string {
+  const detail = error instanceof Error ? error.stack : String(error);
+  return `This is a bug in Rampgate, not in the application it measured:\n${detail}`;
 }

@@ -72,7 +72,8 @@ export type DoubtCode =
   | 'rate-limited' // the target defended itself: 429, or 503 with Retry-After
   | 'load-stopped' // the circuit breaker ended the load early
   | 'signal-absent' // what should tell (a header, a counter) is not there
-  | 'scenario-crashed'; // a scenario ended before it had visited as often as planned
+  | 'scenario-crashed' // a scenario ended before it had visited as often as planned
+  | 'scenario-stopped'; // a scenario was ended early because its steps were never painted
 
 /** A file beside the evidence, path relative to the run folder. */
 export interface Attachment {

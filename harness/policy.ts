@@ -29,6 +29,7 @@ export interface TargetPolicy {
   readonly release?: string;
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   readonly allowHosts: readonly string[];
+  readonly summaryQuery: string;
 }
 
 export interface StartedTarget {

@@ -90,6 +90,7 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
     ...(target.release === undefined ? {} : { release: target.release }),
     artifacts: target.artifacts,
     allowHosts: target.allowHosts,
+    summaryQuery: target.summaryQuery,
   };
 }
 

@@ -52,6 +52,7 @@ function sentencesFor(issue: z.core.$ZodIssue): string[] {
     });
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) return [`${at}: is missing (${issue.expected})`];
+  if (issue.code === 'invalid_key') return issue.issues.map((inner) => `${at}: as a name, it ${inner.message}`);
   const got = issue.input === undefined ? '' : ` (got ${JSON.stringify(issue.input)})`;
   return [`${at}: ${lowerFirst(issue.message)}${got}`];
 }

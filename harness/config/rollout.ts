@@ -30,7 +30,9 @@ const target = z.strictObject({
   startTimeout: duration.default('30s'),
   release: z.string().optional(),
   /** Artifacts that the journeys use, by the part they play. */
-  artifacts: z.record(name, artifact),
+  artifacts: z.record(z.string(), artifact),
+  /** The query that asks the API for a summary. */
+  summaryQuery: z.string().default('mode=summary'),
   /** Hosts beyond this machine that may be put under load. */
   allowHosts: z.array(z.string()).default([]),
 });

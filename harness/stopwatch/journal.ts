@@ -25,6 +25,8 @@ export type JournalRecord =
   | { readonly kind: 'check'; readonly sli: string; readonly how: string; readonly check: Check }
   | { readonly kind: 'failure'; readonly visit: number; readonly message: string }
   | { readonly kind: 'trace'; readonly path: string; readonly why: string }
+  /** Steps were lost again and again, so the rest was not tried. */
+  | { readonly kind: 'stopped'; readonly message: string }
   | { readonly kind: 'end'; readonly visits: number; readonly at: string };
 
 /** The instrument's own uncertainty, as measured against the compositor: bench and docs/measuring.md. */

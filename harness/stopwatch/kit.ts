@@ -9,6 +9,7 @@ import type { JournalRecord } from './journal.ts';
 import type { ScenarioPlan } from './plan.ts';
 import { openVisit, type Visit } from './visit.ts';
 
+export type { APIRequestContext } from 'playwright/test';
 export type { Condition, Painted } from './condition.ts';
 export type { PageRequest } from './page-requests.ts';
 export type { ScenarioPlan } from './plan.ts';
@@ -17,9 +18,14 @@ export { expect };
 
 export interface Scenario {
   readonly plan: ScenarioPlan;
+  /** The target's artifact that plays a part. Throws when the target has none. */
+  artifact(part: string): { readonly id: string; readonly name: string };
   /** Tells the journey once per visit, each in a new browser context, as often as the plan says. */
   visits(journey: (visit: Visit) => Promise<void>): Promise<void>;
 }
+
+/** Content that never came this often in a row will not come: five beyond the limit decide even a p75. */
+const LOST_STEPS_IN_A_ROW = 5;
 
 /** A visit that throws says little about the next one; three in a row say that the rest will throw too. */
 const FAILED_VISITS_IN_A_ROW = 3;
@@ -39,6 +45,7 @@ export const test = base.extend<{ plan: ScenarioPlan; scenario: Scenario }>({
     writeFileSync(path, '');
     await use({
       plan,
+      artifact: (part) => artifactFor(plan, part),
       visits: (journey) =>
         runVisits({
           name,
@@ -73,12 +80,22 @@ async function runVisits(run: VisitsRun): Promise<void> {
   let slowest: { readonly visit: number; readonly valueMs: number } | undefined;
   let done = 0;
   let failedInARow = 0;
+  let lostInARow = 0;
   for (let number = 1; number <= planned && failedInARow < FAILED_VISITS_IN_A_ROW; number += 1) {
+    if (lostInARow >= LOST_STEPS_IN_A_ROW) {
+      write({
+        kind: 'stopped',
+        message: `${lostInARow} steps in a row were never painted, so it was stopped after visit ${number - 1}`,
+      });
+      break;
+    }
     write({ kind: 'visit', number, at: now().toISOString() });
     const record = (entry: JournalRecord): void => {
       if (entry.kind === 'sample' && entry.sample.valueMs > (slowest?.valueMs ?? 0)) {
         slowest = { visit: number, valueMs: entry.sample.valueMs };
       }
+      if (entry.kind === 'sample') lostInARow = 0;
+      if (entry.kind === 'loss') lostInARow += 1;
       write(entry);
       assertSeen(entry);
     };
@@ -95,6 +112,14 @@ async function runVisits(run: VisitsRun): Promise<void> {
   if (plan.trace) await traceOneMore(run, { failed: failures.length > 0 || run.testInfo.errors.length > 0, slowest });
   write({ kind: 'end', visits: done, at: now().toISOString() });
   if (failures[0] !== undefined) throw failures[0];
+}
+
+function artifactFor({ artifacts }: ScenarioPlan, part: string): { readonly id: string; readonly name: string } {
+  const artifact = artifacts[part];
+  if (artifact !== undefined) return artifact;
+  throw new Error(
+    `the target has no artifact "${part}"; its configuration names ${Object.keys(artifacts).join(', ') || 'none'}`,
+  );
 }
 
 /** What was seen wrong fails the scenario softly, after it was written down. */

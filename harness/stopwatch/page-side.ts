@@ -66,7 +66,7 @@ export function installStopwatch(): void {
     return new Promise((resolve) => {
       const armedAt = performance.now();
       const marker = `rampgate-${++stepNumber}`;
-      let startedAt: number | undefined = step.startsAt.kind === 'navigation' ? 0 : undefined;
+      let startedAt = startsWithoutInput(step);
       let framePending = false;
       let vanished = 0;
       let settled = false;
@@ -81,7 +81,7 @@ export function installStopwatch(): void {
       for (const type of inputs) addEventListener(type, noteInput, { capture: true, passive: true });
       for (const type of reveals) addEventListener(type, check, { capture: true, passive: true });
       observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-      if (step.startsAt.kind !== 'navigation' && matches() !== null) {
+      if (startedAt !== 0 && matches() !== null) {
         settle({ status: 'already-painted', waitedMs: 0 });
       } else {
         check();
@@ -225,6 +225,12 @@ export function installStopwatch(): void {
         return ends.length === 0 ? undefined : Math.max(...ends);
       }
     });
+  }
+
+  /** A navigation's clock runs since its time origin; a response comes later, and is looked up when all is painted. */
+  function startsWithoutInput({ startsAt }: ArmedStep): number | undefined {
+    if (startsAt.kind === 'input') return undefined;
+    return startsAt.kind === 'navigation' ? 0 : performance.now();
   }
 
   function isVisible(element: Element): boolean {

@@ -5,6 +5,8 @@ export interface ScenarioPlan {
   readonly api: string;
   /** Artifacts of the target that the journeys use, by the part they play. */
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
+  /** The query that asks the API for a summary: `mode=summary`. */
+  readonly summaryQuery: string;
   /** Counted visits per scenario, by scenario name. */
   readonly visits: { readonly [scenario: string]: number };
   /** Repetitions of a repeatable step within one visit, by scenario name. */

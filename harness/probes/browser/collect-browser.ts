@@ -74,6 +74,7 @@ function scenarioPlan({ policy, target }: BrowserProbeOptions, journalDir: strin
     web: target.web,
     api: target.api,
     artifacts: policy.target.artifacts,
+    summaryQuery: policy.target.summaryQuery,
     visits: each('visits'),
     rounds: each('rounds'),
     stepTimeoutMs: policy.browser.stepTimeoutMs,

@@ -30,12 +30,21 @@ export function parseJournal(text: string): JournalRecord[] {
 export function readJournal(records: readonly JournalRecord[], scenario: string): ScenarioOutcome {
   const begin = records.find((record) => record.kind === 'begin');
   const end = records.find((record) => record.kind === 'end');
+  const stopped = records.find((record) => record.kind === 'stopped');
   const failures = records.filter((record) => record.kind === 'failure');
   const planned = begin?.planned ?? 0;
   const done = end?.visits ?? Math.max(0, records.filter((record) => record.kind === 'visit').length - 1);
   return {
     measurements: measurementsOf(records),
-    doubts: doubtsOf({ scenario, began: begin !== undefined, ended: end !== undefined, planned, done, failures }),
+    doubts: doubtsOf({
+      scenario,
+      began: begin !== undefined,
+      ended: end !== undefined,
+      stopped: stopped?.message,
+      planned,
+      done,
+      failures,
+    }),
     browser: begin?.browser ?? null,
     visits: { planned, done },
     failures: failures.map(({ visit, message }) => ({ visit, message })),
@@ -94,14 +103,17 @@ interface Course {
   readonly scenario: string;
   readonly began: boolean;
   readonly ended: boolean;
+  readonly stopped: string | undefined;
   readonly planned: number;
   readonly done: number;
   readonly failures: readonly { readonly visit: number; readonly message: string }[];
 }
 
-function doubtsOf({ scenario, began, ended, planned, done, failures }: Course): Doubt[] {
+function doubtsOf({ scenario, began, ended, stopped, planned, done, failures }: Course): Doubt[] {
   if (!began) return [{ code: 'scenario-crashed', message: `the scenario ${scenario} did not begin` }];
   if (ended && done === planned) return [];
+  if (stopped !== undefined && failures.length === 0)
+    return [{ code: 'scenario-stopped', message: `${scenario}: ${stopped}` }];
   const first = failures[0];
   const why =
     first === undefined ? 'it ended in the middle' : `visit ${first.visit} failed: ${firstLine(first.message)}`;

@@ -48,7 +48,7 @@ interface ClientInternals extends EventEmitter {
   _connect(): void;
   _doRequest(): void;
   _destroyConnection(): void;
-  readonly pipelinedRequests: { clear(): void };
+  readonly conn?: object;
   readonly parser: { readonly type: string; reinitialize(type: string): void };
   setRequests(requests: readonly object[]): void;
 }
@@ -78,7 +78,6 @@ export function openPool(options: PoolOptions): Pool {
       duration: NEVER_S,
       timeout: NEVER_S,
       sampleInt: 100,
-      ignoreCoordinatedOmission: true,
       setupClient: (client) =>
         takeOver(client as unknown as ClientInternals, {
           timeoutMs: options.timeoutMs,
@@ -86,7 +85,7 @@ export function openPool(options: PoolOptions): Pool {
           onBusy: (by) => (busy += by),
         }),
     },
-    () => finished.resolve(),
+    () => finished.resolve(), // its result is not read: its percentiles are not ours
   );
   return {
     send(sending) {
@@ -115,6 +114,7 @@ function takeOver(client: ClientInternals, { timeoutMs, release, onBusy }: SlotO
   }
   const connect = client._connect;
   const doRequest = client._doRequest;
+  const destroyConnection = client._destroyConnection;
   let connected = false;
   let unsent: Sending | null = null;
   let pending: Sending | null = null;
@@ -169,6 +169,10 @@ function takeOver(client: ClientInternals, { timeoutMs, release, onBusy }: SlotO
     unsent = null;
     doRequest.call(client);
     onSent();
+  };
+
+  client._destroyConnection = () => {
+    if (client.conn !== undefined) destroyConnection.call(client); // one that was never needed has none
   };
 
   // autocannon calls this when it is made, and again whenever its connection ended or failed.

@@ -1,0 +1,66 @@
+/** Which requests the load of rampgate.config.ts consists of: found out from the target, so that nothing is hard-wired. */
+import { z } from 'zod';
+import type { LoadRequest, LoadShare, MixContext } from './harness/policy.ts';
+
+const detail = z.object({ deployments: z.array(z.object({ project_path: z.string() })).min(1) });
+const diff = z.object({ files: z.array(z.object({ file_path: z.string(), status: z.string() })).min(2) });
+
+/** More distinct pairs of files than a run asks for, so that none is asked for twice. */
+const FRESH_DIFFS = 4000;
+const REPEATED_SHARE = 0.7;
+
+/** Summary diffs: most of them of the same few comparisons again and again, the rest never asked before. */
+export async function diffMix(context: MixContext): Promise<readonly LoadShare[]> {
+  const repeated: LoadRequest[] = [];
+  for (const { id } of Object.values(context.artifacts)) {
+    for (const project of await projectsOf(id, context)) {
+      repeated.push({ path: diffPath(id, project) }, { path: diffPath(id, project, 'source-project-diff') });
+    }
+  }
+  return [
+    { name: 'repeated', share: REPEATED_SHARE, repeated: true, requests: nonEmpty(repeated) },
+    { name: 'fresh', share: 1 - REPEATED_SHARE, requests: nonEmpty(await freshDiffs(context)) },
+  ];
+}
+
+/** The list of deployments of every project that has one. */
+export async function deploymentLists(context: MixContext): Promise<readonly LoadShare[]> {
+  const projects = new Set<string>();
+  for (const { id } of Object.values(context.artifacts)) {
+    for (const project of await projectsOf(id, context)) projects.add(project);
+  }
+  const requests = [...projects].map((project) => ({ path: `/deploy?project_path=${encodeURIComponent(project)}` }));
+  return [{ name: 'lists', share: 1, requests: nonEmpty(requests) }];
+}
+
+/** Every pair of files of the large artifact is a diff of its own, with a cache entry of its own. */
+async function freshDiffs(context: MixContext): Promise<LoadRequest[]> {
+  const large = context.artifacts['large'];
+  if (large === undefined) throw new Error('the target names no "large" artifact to take fresh diffs from');
+  const requests: LoadRequest[] = [];
+  for (const project of await projectsOf(large.id, context)) {
+    const path = diffPath(large.id, project);
+    const files = diff.parse(await context.getJson(path)).files.map((file) => file.file_path);
+    for (const [index, first] of files.entries()) {
+      for (const second of files.slice(index + 1)) {
+        requests.push({ path: `${path}&file_paths=${encodeURIComponent(`${first},${second}`)}` });
+      }
+    }
+  }
+  return requests.slice(0, FRESH_DIFFS);
+}
+
+async function projectsOf(id: string, { getJson }: MixContext): Promise<readonly string[]> {
+  const artifact = detail.parse(await getJson(`/artifacts/${encodeURIComponent(id)}?include_deployments=true`));
+  return artifact.deployments.map((deployment) => deployment.project_path);
+}
+
+function diffPath(id: string, project: string, route = 'diff'): string {
+  return `/artifacts/${encodeURIComponent(id)}/${route}?project_path=${encodeURIComponent(project)}&mode=summary`;
+}
+
+function nonEmpty(requests: readonly LoadRequest[]): readonly [LoadRequest, ...LoadRequest[]] {
+  const [first, ...rest] = requests;
+  if (first === undefined) throw new Error('the target offers nothing to ask for');
+  return [first, ...rest];
+}

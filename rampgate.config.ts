@@ -1,0 +1,278 @@
+/**
+ * The rollout this repository ships with: the sync-status performance refactor of SkillMeat.
+ * This is the file to edit. Quantities carry their unit; every limit says why it is what it is.
+ */
+import { defineRollout } from './harness/config/rollout.ts';
+import { deploymentLists, diffMix } from './load-mix.ts';
+
+export default defineRollout({
+  name: 'sync-status-performance-refactor',
+
+  successCriteria: {
+    S1: 'All backend tests green',
+    S2: 'All frontend tests green',
+    S3: 'Error rates on /diff and /deployments remain < 0.5 %',
+    S4: 'p95 latency on /diff improved vs baseline (target: < 200 ms)',
+    S5: 'Cache hit rate on repeated diffs > 60 %',
+    S6: 'No new JavaScript errors in Sentry',
+    S7: 'Sync modal load time improved vs baseline (target: < 500 ms cold start)',
+    S8: 'Manual verification pass (4 scenarios)',
+  },
+
+  defaultTarget: 'demo',
+  targets: {
+    demo: {
+      start: ['node', 'demo/main.ts', '--port', '0', '--api-port', '0', '--exit-with-parent'],
+      artifacts: {
+        small: { id: 'skill:pocket-notes', name: 'pocket-notes' },
+        manyDeployments: { id: 'skill:team-playbook', name: 'team-playbook' },
+        large: { id: 'skill:mega-migration', name: 'mega-migration' },
+      },
+    },
+  },
+
+  profiles: {
+    'pre-ramp': {},
+    nightly: {
+      scenarios: {
+        'cold-start': { visits: 60 },
+        'scope-switch': { visits: 9, rounds: 7 },
+        'large-diff': { visits: 60 },
+        'modal-reopen': { visits: 30 },
+      },
+      load: { diff: { for: '120s' }, deployments: { for: '60s' } },
+    },
+  },
+
+  // How often each journey is told. A p75 needs 13 samples to be bounded at all, and 21 to bear one outlier.
+  scenarios: {
+    'cold-start': { visits: 21 },
+    'scope-switch': { visits: 3, rounds: 7 },
+    'large-diff': { visits: 21 },
+    'modal-reopen': { visits: 10 },
+  },
+
+  // Zero errors prove a rate under 0.5 % only from 736 requests on; one error needs 1,112.
+  load: {
+    diff: {
+      rate: 50,
+      for: '36s',
+      expectBody: '"files":[{',
+      cacheHeader: 'X-Cache',
+      mix: diffMix,
+    },
+    deployments: {
+      rate: 50,
+      for: '24s',
+      expectBody: '"deployments":[{',
+      mix: deploymentLists,
+    },
+  },
+
+  safety: { maxRate: 200, maxRequests: 20_000, stopAtErrorRatio: 0.5 },
+
+  criteria: [
+    {
+      id: 'cold-start.diff-visible',
+      title: 'Sync tab, cold: first diff painted',
+      scope: 'frontend+backend',
+      from: 'browser:cold-start',
+      statistic: 'p75',
+      limit: '< 500 ms',
+      minSamples: 15,
+      rationale:
+        'The checklist asks for the initial diff in under 500 ms in a new tab. p75 of new browser contexts says it for three people in four, which one slow visit does not overturn.',
+      advice:
+        'Look at the requests of the slowest sample: is the diff asked for in summary mode, and does one request wait for another?',
+      checklist: ['S7', 'S8'],
+    },
+    {
+      id: 'cold-start.console-errors',
+      title: 'Sync tab, cold: console errors',
+      scope: 'frontend',
+      from: 'browser:cold-start',
+      statistic: 'count',
+      limit: '<= 0',
+      minSamples: 15,
+      rationale:
+        'The checklist asks for no console errors. One is one too many: it is the same for everyone who opens the tab.',
+      advice: 'The messages are quoted in the evidence; open the trace and look at its console.',
+      checklist: ['S6', 'S8'],
+    },
+    {
+      id: 'scope-switch.visible',
+      title: 'Scope switch: the new scope painted',
+      scope: 'frontend',
+      from: 'browser:scope-switch',
+      statistic: 'p75',
+      limit: '< 300 ms',
+      minSamples: 15,
+      groups: ['collection-vs-project', 'source-vs-collection', 'source-vs-project'],
+      rationale:
+        'The checklist asks for under 300 ms for a scope that was loaded before. Each scope is judged alone: the slowest one is what people complain about.',
+      advice:
+        'Is the scope asked for again although it is loaded (see the sample’s requests), or is the diff parsed anew on every switch?',
+      checklist: ['S8'],
+    },
+    {
+      id: 'scope-switch.stats-correct',
+      title: 'Scope switch: stats and lines are of that scope',
+      scope: 'frontend',
+      from: 'browser:scope-switch',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 18,
+      rationale:
+        'A fast switch to the wrong numbers is worse than a slow one. The truth is counted from the full diff of each scope.',
+      advice:
+        'Compare expected and actual: values of another scope mean a stale key, values off by some mean a counting error.',
+      checklist: ['S8'],
+    },
+    {
+      id: 'large-diff.list-visible',
+      title: 'Large diff: list painted after its data came',
+      scope: 'frontend',
+      from: 'browser:large-diff',
+      statistic: 'p75',
+      limit: '< 100 ms',
+      longestTask: '<= 50 ms',
+      minSamples: 15,
+      rationale:
+        'The checklist asks for the list "immediately without parsing delay": 100 ms is what people take for immediate (Nielsen, Response Times), and a main-thread task over 50 ms in between is a long task (W3C) that parsing would cause.',
+      advice:
+        'A long task between data and list is parsing or rendering of what nobody sees yet; see the trace’s flame chart.',
+      checklist: ['S8'],
+    },
+    {
+      id: 'large-diff.file-visible',
+      title: 'Large diff: click on a file to its diff painted',
+      scope: 'frontend',
+      from: 'browser:large-diff',
+      statistic: 'p75',
+      limit: '< 200 ms',
+      minSamples: 15,
+      rationale: 'The checklist asks for under 200 ms from the click on a file to its unified diff.',
+      advice: 'The sample’s requests tell whether the server or the page takes the time.',
+      checklist: ['S8'],
+    },
+    {
+      id: 'large-diff.guardrails',
+      title: 'Large diff: 50 rows first, large files behind a button',
+      scope: 'frontend',
+      from: 'browser:large-diff',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 4,
+      rationale: 'The risk table bets on these guardrails against large diffs that time out in the parser.',
+      advice: 'The failed check says what was expected and what was there.',
+      checklist: ['S8'],
+    },
+    {
+      id: 'modal-reopen.duplicate-requests',
+      title: 'Modal reopen: requests repeated',
+      scope: 'frontend',
+      from: 'browser:modal-reopen',
+      statistic: 'count',
+      limit: '<= 0',
+      minSamples: 8,
+      rationale:
+        'The checklist asks that a quick reopen makes no duplicate network calls: the data is 30 s fresh on the client.',
+      advice: 'The repeated requests are quoted; look at staleTime and at what the mount invalidates.',
+      checklist: ['S8'],
+    },
+    {
+      id: 'diff.latency-p95',
+      title: '/diff summary: p95 latency at 50/s',
+      scope: 'backend',
+      sli: 'diff.latency',
+      from: 'load:diff',
+      statistic: 'p95',
+      limit: '< 200 ms',
+      alert: '> 500 ms',
+      minSamples: 800,
+      rationale:
+        'The checklist’s target for the diff endpoint. Latency counts from when a request was due, so that a stall is not hidden by a generator that waits.',
+      advice: 'Are hits fast and misses slow, or everything? Look for an upstream time-out, and at the cache hit rate.',
+      checklist: ['S4'],
+    },
+    {
+      id: 'diff.error-rate',
+      title: '/diff: error rate',
+      scope: 'backend',
+      from: 'load:diff',
+      statistic: 'ratio',
+      limit: '< 0.5 %',
+      alert: '> 2 %',
+      minSamples: 800,
+      rationale: 'The checklist’s limit. Time-outs, lost connections and answers without content count as errors.',
+      advice: 'The evidence counts errors by status; grep the API log for the same minutes.',
+      checklist: ['S3'],
+    },
+    {
+      id: 'deployments.error-rate',
+      title: '/deployments: error rate',
+      scope: 'backend',
+      from: 'load:deployments',
+      statistic: 'ratio',
+      limit: '< 0.5 %',
+      alert: '> 2 %',
+      minSamples: 800,
+      rationale: 'The checklist’s limit for the list of deployments.',
+      advice: 'The evidence counts errors by status; grep the API log for the same minutes.',
+      checklist: ['S3'],
+    },
+    {
+      id: 'diff.cache-hit-rate',
+      title: '/diff: cache hits among repeated requests',
+      scope: 'backend',
+      from: 'load:diff',
+      statistic: 'ratio',
+      limit: '> 60 %',
+      alert: '< 40 %',
+      minSamples: 500,
+      rationale:
+        'The checklist expects 60 to 80 % on repeated diffs. Only repeats count: a first request cannot be a hit.',
+      advice: 'Is CACHE_DIFF_ENABLED on, is the TTL 30 s, and does anything invalidate on reads?',
+      checklist: ['S5'],
+    },
+    {
+      id: 'contract.page-uses-summary',
+      title: "The page's first diff request asks for the summary",
+      scope: 'frontend',
+      severity: 'advisory',
+      from: 'browser:cold-start',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 1,
+      rationale:
+        'The refactor’s gain comes from asking for the summary first; a page that does not still works, only slower.',
+      advice: 'Look at the query of the first diff request in the evidence.',
+      checklist: [],
+    },
+  ],
+
+  rollback: {
+    steps: [
+      {
+        title: 'Switch the diff cache off, if stale data is the trouble',
+        layer: 'backend',
+        command: 'kubectl set env deployment/skillmeat-api -n production CACHE_DIFF_ENABLED=false',
+        verify: 'A repeated diff answers X-Cache: MISS.',
+      },
+      {
+        title: 'Roll the API back to the previous version',
+        layer: 'backend',
+        command: 'kubectl rollout undo deployment/skillmeat-api -n production',
+        verify:
+          'curl -s https://api.skillmeat.local/health answers healthy, and the error rate is under 0.5 % within 30 s.',
+      },
+      {
+        title: 'Redeploy the previous frontend build',
+        layer: 'frontend',
+        command: 'gh workflow run deploy-frontend.yml -f ref=v0.3.0-rc1 -f environment=production',
+        verify:
+          'Within a minute the page reports the previous release, and DevTools → Application → Cache Storage is clear of the new one.',
+      },
+    ],
+  },
+});
