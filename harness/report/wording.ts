@@ -23,13 +23,20 @@ export const outcomeWords: { readonly [outcome in SuccessCriterionResult['outcom
   'not-exercised': 'not checked',
 };
 
-const outcomesWorstFirst: readonly Outcome[] = ['fail', 'inconclusive', 'pass'];
-
-/** Worst outcome first, and of equal outcomes the blocking ones; otherwise in the order judged. */
+/** What decides against the rollout first: blocking failures, blocking doubts, then the advisory ones, then what passed. */
 export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
-  const rank = ({ outcome, severity }: Finding) =>
-    2 * outcomesWorstFirst.indexOf(outcome) + (severity === 'advisory' ? 1 : 0);
-  return findings.toSorted((a, b) => rank(a) - rank(b));
+  return findings.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf({ outcome, severity }: Finding): number {
+  switch (outcome) {
+    case 'fail':
+      return severity === 'blocking' ? 0 : 2;
+    case 'inconclusive':
+      return severity === 'blocking' ? 1 : 3;
+    case 'pass':
+      return 4;
+  }
 }
 
 /** What decided the verdict, in a sentence. */

@@ -180,6 +180,7 @@ figcaption { font-size: 0.85rem; }
 }
 @media print {
   :root { --page: #fff; }
+  html { font-size: 11.5px; }
   body { font-size: 11px; }
   main { max-width: none; padding: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
