@@ -27,6 +27,7 @@ describe('ranks that bound a percentile', () => {
 
   // Computed from SciPy's binom.cdf by trying every rank.
   it.each([
+    [2, { percentile: 99, confidence: 0.95 }, { point: 2, lower: 2, upper: null }],
     [12, p75, { point: 9, lower: 6, upper: null }],
     [13, p75, { point: 10, lower: 7, upper: 13 }],
     [30, p75, { point: 23, lower: 18, upper: 28 }],
