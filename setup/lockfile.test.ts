@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { agrees } from './lockfile.mjs';
 
+const forThisMachine = { version: '1.0.0', optional: true, os: [process.platform], cpu: [process.arch] };
 const locked = {
   '': { version: '0.1.0' },
   'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' },
-  'node_modules/native': { version: '1.0.0', optional: true, os: [process.platform], cpu: [process.arch] },
-  'node_modules/other-platform': { version: '1.0.0', optional: true, os: ['plan9'], cpu: [process.arch] },
-  'node_modules/other-libc': {
-    ...{ version: '1.0.0', optional: true },
-    ...{ os: [process.platform], cpu: [process.arch], libc: ['musl'] },
-  },
+  'node_modules/native': forThisMachine,
+  'node_modules/other-platform': { ...forThisMachine, os: ['plan9'] },
+  'node_modules/other-libc': { ...forThisMachine, libc: ['musl'] },
 };
 const native = { 'node_modules/native': { version: '1.0.0' } };
 const a = {
