@@ -11,6 +11,9 @@ import { fileURLToPath } from 'node:url';
 const origin = fileURLToPath(new URL('..', import.meta.url));
 const ownBin = join(origin, 'node_modules', '.bin');
 
+/** The first sets everything up, the second finds nothing to do, the third comes in by the other door. */
+const commands = ['npm run --silent gate -- --help', 'npm run --silent gate -- --help', 'npx rampgate --version'];
+
 const nodeFolders = process.argv.slice(2).map((folder) => resolve(folder));
 const paths = nodeFolders.length === 0 ? [searchPath()] : nodeFolders.map((folder) => searchPath(folder));
 process.exitCode = paths.map(checkClone).every(Boolean) ? 0 : 1;
@@ -22,27 +25,21 @@ function checkClone(path) {
   const version = spawnSync('node', ['--version'], { env, encoding: 'utf8' }).stdout.trim();
   try {
     spawnSync('git', ['clone', '--quiet', '--no-hardlinks', origin, folder], { stdio: 'inherit' });
-    return ['first', 'second']
-      .map((which) => runGate({ folder, env, what: `${which} command on ${version}` }))
-      .every(Boolean);
+    return commands.map((command) => runCommand({ folder, env, command, version })).every(Boolean);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** @param {{ folder: string, env: NodeJS.ProcessEnv, what: string }} run */
-function runGate({ folder, env, what }) {
+/** @param {{ folder: string, env: NodeJS.ProcessEnv, command: string, version: string }} run */
+function runCommand({ folder, env, command, version }) {
   const startedAt = performance.now();
-  const { status, stdout } = spawnSync('npm', ['run', '--silent', 'gate', '--', '--version'], {
-    cwd: folder,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const { status } = spawnSync(command, { cwd: folder, env, shell: true, stdio: ['ignore', 'ignore', 'inherit'] });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  const passed = status === 0 && /^\d+\.\d+\.\d+/.test(stdout);
-  console.log(`${what}: ${passed ? 'passed' : `FAILED with exit code ${status}: ${stdout}`} in ${seconds} s`);
-  return passed;
+  console.log(
+    `${command} on ${version}: ${status === 0 ? 'passed' : `FAILED with exit code ${status}`} in ${seconds} s`,
+  );
+  return status === 0;
 }
 
 /**

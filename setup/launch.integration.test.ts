@@ -7,14 +7,14 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const launchModule = pathToFileURL(join(import.meta.dirname, 'launch.mjs')).href;
+const runPinnedModule = pathToFileURL(join(import.meta.dirname, 'run-pinned.mjs')).href;
 const folder = mkdtempSync(join(tmpdir(), 'rampgate-launch-'));
 
 /** Starts the launcher with a program of our own in the place of harness/cli.ts. */
 function launch(program: string, name: string): ChildProcess {
   const file = join(folder, `${name}.mjs`);
   writeFileSync(file, program);
-  const start = `const { runPinned } = await import('${launchModule}');
+  const start = `const { runPinned } = await import('${runPinnedModule}');
     process.exitCode = await runPinned(process.execPath, ['${file}']);`;
   return spawn(process.execPath, ['--input-type=module', '--eval', start], { stdio: ['ignore', 'pipe', 'ignore'] });
 }

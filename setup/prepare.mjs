@@ -9,7 +9,7 @@ import { withLock } from './lock.mjs';
 const waitLimitMs = 20 * 60_000;
 
 /** In this order, because each needs the ones before it. */
-export const allSteps = [dependencies, browser, demoWeb];
+const allSteps = [dependencies, browser, demoWeb];
 
 /**
  * Does nothing, quickly and silently, when there is nothing to do.
