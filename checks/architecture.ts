@@ -34,7 +34,7 @@ const drawing = ['@observablehq/plot', 'htm', 'htm/preact', 'linkedom', 'preact'
 const rules: { readonly [part: string]: PartRules } = {
   cli: { parts: ['main', ...leaves] },
   main: { parts: ['commands', ...leaves] },
-  commands: { parts: ['gate', ...stages, ...leaves] },
+  commands: { parts: ['gate', ...stages, 'stopwatch', ...leaves] },
   gate: { parts: ['collect', ...stages, ...leaves] },
   // The first step of the gate: it runs the probes and saves what each brought before anything is judged.
   collect: { parts: ['target', 'probes', 'archive', ...leaves] },
@@ -49,7 +49,7 @@ const rules: { readonly [part: string]: PartRules } = {
   rollback: { parts: words, packages: [] },
   report: { parts: words, packages: [...pureNode, ...drawing, 'hdr-histogram-js', 'zod'] },
 
-  stopwatch: { parts: ['model', 'format'] },
+  stopwatch: { parts: ['model', 'format', 'policy'] },
   model: { parts: [], packages: [] },
   ...Object.fromEntries(words.slice(1).map((part) => [part, { parts: words, packages: [] }])),
   ...Object.fromEntries(leaves.slice(words.length).map((part) => [part, { parts: leaves }])),
