@@ -4,7 +4,7 @@
  */
 import { chromium, defineConfig } from 'playwright/test';
 import { planByHand } from './harness/commands/plan-by-hand.ts';
-import type { ScenarioPlan } from './harness/stopwatch/plan.ts';
+import type { ScenarioPlan } from './harness/policy.ts';
 import { browserFlags, findBrowser } from './setup/browser.mjs';
 
 const handedIn = process.env['RAMPGATE_PLAN'];

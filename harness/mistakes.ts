@@ -21,7 +21,11 @@ export const mistakes = {
       `${path} has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nNothing was measured. Correct ${problems.length === 1 ? 'it' : 'them all'} and run again.`,
     ),
 
-  unknownName: (what: string, name: string, known: readonly string[], suggestion: string | null) =>
+  unknownName: (
+    what: string,
+    name: string,
+    { known, suggestion }: { readonly known: readonly string[]; readonly suggestion: string | null },
+  ) =>
     new OperatorMistake(
       `There is no ${what} called "${name}".${suggestion === null ? '' : ` Did you mean "${suggestion}"?`}\nThe configuration has: ${known.join(', ')}.`,
     ),

@@ -4,18 +4,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 export interface Shell {
   readonly env: { readonly [name: string]: string | undefined };
   readonly cwd: string;
-  now(): Date;
+  readonly now: () => Date;
   /** What the command answers: tables, JSON, addresses. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** What happens meanwhile: progress, warnings, mistakes. */
-  err(text: string): void;
+  readonly err: (text: string) => void;
   readonly terminal: { readonly interactive: boolean; readonly colour: boolean; readonly width: number };
   /** Starts a program without a shell, in a process group of its own. */
   start(command: readonly [string, ...string[]], options?: StartOptions): RunningProcess;
   /** Runs a program on this terminal until it ends; resolves to its exit code. */
   handOver(command: readonly [string, ...string[]]): Promise<number>;
   /** Kills every process that is still running and ends this one. */
-  killAll(): never;
+  readonly killAll: () => never;
   /** GETs an address. Rejects when nothing answers in time; any answer, good or bad, resolves. */
   get(url: string, timeoutMs: number): Promise<{ readonly status: number; readonly text: string }>;
   /** Calls back at the first SIGINT or SIGTERM; returns how to stop listening. */

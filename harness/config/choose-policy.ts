@@ -72,7 +72,7 @@ export function probeOf(from: string): string {
 
 function known(what: string, name: string, names: readonly string[]): string {
   if (names.includes(name)) return name;
-  throw mistakes.unknownName(what, name, names, suggestionFor(name, names));
+  throw mistakes.unknownName(what, name, { known: names, suggestion: suggestionFor(name, names) });
 }
 
 function targetPolicy(name: string, target: Rollout['targets'][string], choice: PolicyChoice): TargetPolicy {

@@ -5,14 +5,14 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Browser, test as base, expect, type TestInfo } from 'playwright/test';
+import type { ScenarioPlan } from '../policy.ts';
 import type { JournalRecord } from './journal.ts';
-import type { ScenarioPlan } from './plan.ts';
 import { openVisit, type Visit } from './visit.ts';
 
 export type { APIRequestContext } from 'playwright/test';
+export type { ScenarioPlan } from '../policy.ts';
 export type { Condition, Painted } from './condition.ts';
 export type { PageRequest } from './page-requests.ts';
-export type { ScenarioPlan } from './plan.ts';
 export type { Step, TimedStep, Visit } from './visit.ts';
 export { expect };
 

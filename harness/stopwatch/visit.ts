@@ -1,11 +1,11 @@
 /** One visit of one person: a new browser context, steps timed in the page, everything seen written down at once. */
 import type { Browser, BrowserContext, Page } from 'playwright/test';
 import type { Loss, TimingSample } from '../model.ts';
+import type { ScenarioPlan } from '../policy.ts';
 import type { Condition, PageResult, StartsAt } from './condition.ts';
 import type { JournalRecord } from './journal.ts';
 import { type RequestLog, recordRequests } from './page-requests.ts';
 import { installStopwatch } from './page-side.ts';
-import type { ScenarioPlan } from './plan.ts';
 
 /** A step: what the person does, and what must be painted for it to be done. */
 export interface Step {

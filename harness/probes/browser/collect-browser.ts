@@ -3,9 +3,8 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { Attachment, Doubt, Evidence, TargetIdentity } from '../../model.ts';
-import type { Policy, ScenarioPolicy } from '../../policy.ts';
+import type { Policy, ScenarioPlan, ScenarioPolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
-import type { ScenarioPlan } from '../../stopwatch/plan.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
 
 export interface BrowserProbeOptions {

@@ -45,9 +45,9 @@ export interface PoolOptions {
 }
 
 interface ClientInternals extends EventEmitter {
-  _connect(): void;
-  _doRequest(): void;
-  _destroyConnection(): void;
+  _connect: () => void;
+  _doRequest: () => void;
+  _destroyConnection: () => void;
   readonly conn?: object;
   readonly parser: { readonly type: string; reinitialize(type: string): void };
   setRequests(requests: readonly object[]): void;

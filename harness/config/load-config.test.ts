@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import shipped from '../../rampgate.config.ts';
+import { choosePolicy } from './choose-policy.ts';
+import { parseRollout } from './load-config.ts';
+import type { RolloutInput } from './rollout.ts';
+
+describe('parseRollout', () => {
+  it('takes the configuration that Rampgate ships with', () => {
+    expect(parseRollout(shipped, 'rampgate.config.ts').name).toBe('sync-status-performance-refactor');
+  });
+
+  it('names every problem at once, with its path, its value and a suggestion for a misspelt key', () => {
+    const broken = {
+      ...shipped,
+      profils: {},
+      defaultTarget: 7,
+      load: { ...shipped.load, diff: { ...shipped.load['diff'], rate: -1, for: '36' } },
+      criteria: [{ ...shipped.criteria[0], limt: '< 500 ms', limit: '< 500', statistic: 'p75th' }],
+    };
+    expect(() => parseRollout(broken, 'rampgate.config.ts')).toThrowErrorMatchingInlineSnapshot(`
+      [OperatorMistake: rampgate.config.ts has 6 problems:
+        - defaultTarget: is missing (string)
+        - load.diff.rate: too small: expected number to be >0
+        - load.diff.for: must be a duration with a unit such as "30s", "500ms" or "2h"
+        - criteria.0.statistic: must be "p1" to "p99.9", "ratio", "count" or "all"
+        - criteria.0: "limt" is not a known key; did you mean "limit"?
+        - the configuration: "profils" is not a known key; did you mean "profiles"?
+      Nothing was measured. Correct them all and run again.]
+    `);
+  });
+
+  it('says what is missing', () => {
+    const { criteria: _, ...without } = shipped;
+    expect(() => parseRollout(without, 'c.ts')).toThrow('criteria: is missing');
+  });
+
+  const contradictions: readonly (readonly [string, (rollout: RolloutInput) => RolloutInput, string])[] = [
+    [
+      'a default target that does not exist',
+      (r) => ({ ...r, defaultTarget: 'dmo' }),
+      'defaultTarget: there is no "dmo"; did you mean "demo"?',
+    ],
+    [
+      'an id that is used twice',
+      (r) => ({ ...r, criteria: [...r.criteria, first(r)] }),
+      'criteria.cold-start.diff-visible: the id is used more than once',
+    ],
+    [
+      'a source that nothing feeds',
+      (r) => edit(r, { from: 'browser:cold-strat' }),
+      'there is no "browser:cold-strat"; did you mean "browser:cold-start"?',
+    ],
+    [
+      'a checklist row that does not exist',
+      (r) => edit(r, { checklist: ['S9'] }),
+      'criteria.cold-start.diff-visible.checklist: there is no "S9"',
+    ],
+    [
+      'a limit in another unit than its statistic',
+      (r) => edit(r, { limit: '< 5 %' }),
+      '"< 5 %" is not a limit for "p75", which is in ms',
+    ],
+    [
+      'an alert tighter than the limit',
+      (r) => edit(r, { alert: '> 400 ms' }),
+      '"> 400 ms" must lie beyond the limit "< 500 ms"',
+    ],
+    ['an alert on the good side', (r) => edit(r, { alert: '< 900 ms' }), '"< 900 ms" must lie beyond the limit'],
+    ['an alert in another unit', (r) => edit(r, { alert: '> 4' }), '"> 4" is not in ms like the limit'],
+    [
+      'more samples than the budget can ever give',
+      (r) => edit(r, { minSamples: 100 }),
+      '100 can never be reached in profile pre-ramp, which takes 21 visits × 1 rounds = 21 samples',
+    ],
+    [
+      'groups where there is no percentile',
+      (r) => edit(r, { statistic: 'count', limit: '<= 0', groups: ['a'] }),
+      '"groups" and "longestTask" go with a percentile',
+    ],
+    ['a long-task limit that is no time', (r) => edit(r, { longestTask: '< 3' }), '"< 3" must be in ms'],
+    [
+      'a target with neither a command nor addresses',
+      (r) => ({ ...r, targets: { ...r.targets, x: { artifacts: {} } } }),
+      'targets.x: needs either "start" or both "web" and "api"',
+    ],
+    [
+      'a target with both',
+      (r) => ({
+        ...r,
+        targets: { ...r.targets, x: { artifacts: {}, start: ['x'], web: 'http://a', api: 'http://b' } },
+      }),
+      'targets.x: has a start command and addresses',
+    ],
+    [
+      'a profile that leaves out what is not there',
+      (r) => ({ ...r, profiles: { ...r.profiles, p: { without: { 'diff.x': 'why' } } } }),
+      'profiles.p.without: there is no "diff.x"',
+    ],
+    [
+      'a load beyond the safety ceiling',
+      (r) => ({ ...r, safety: { maxRate: 40 } }),
+      '50/s is more than safety.maxRate allows (40/s)',
+    ],
+    [
+      'more requests than the safety ceiling',
+      (r) => ({ ...r, safety: { maxRequests: 1500 } }),
+      '1800 requests are more than safety.maxRequests (1500)',
+    ],
+  ];
+
+  it.each(contradictions)('refuses %s', (_name, change, message) => {
+    expect(() => parseRollout(change(shipped), 'rampgate.config.ts')).toThrow(message);
+  });
+});
+
+describe('choosePolicy', () => {
+  const rollout = parseRollout(shipped, 'rampgate.config.ts');
+
+  it.each([
+    [{ profile: 'pre-rmap' }, 'There is no profile called "pre-rmap". Did you mean "pre-ramp"?'],
+    [{ profile: 'pre-ramp', target: 'production' }, 'There is no target called "production".'],
+    [
+      { profile: 'pre-ramp', only: ['diff.latency'] },
+      'There is no criterion called "diff.latency". Did you mean "diff.latency-p95"?',
+    ],
+  ])('explains a name it does not have: %j', (choice, message) => {
+    expect(() => choosePolicy(rollout, 'sha256:0', choice)).toThrow(message);
+  });
+
+  it('runs only the sources that the chosen criteria need, and says what it leaves out', () => {
+    const policy = choosePolicy(rollout, 'sha256:0', {
+      profile: 'pre-ramp',
+      only: ['diff.error-rate', 'diff.latency-p95'],
+    });
+    expect(policy.scenarios).toEqual([]);
+    expect(policy.loads.map((load) => load.name)).toEqual(['diff']);
+    expect(policy.criteria.map((criterion) => criterion.id)).toEqual(['diff.latency-p95', 'diff.error-rate']);
+    expect(policy.leftOut).toContainEqual(
+      expect.objectContaining({ id: 'cold-start.diff-visible', reason: 'left out by --only' }),
+    );
+    expect(policy.leftOut.length + policy.criteria.length).toBe(rollout.criteria.length);
+  });
+
+  it('takes addresses given on the command line as a target that runs already', () => {
+    const policy = choosePolicy(rollout, 'sha256:0', {
+      profile: 'pre-ramp',
+      web: 'http://localhost:1/',
+      api: 'http://localhost:2/api/',
+    });
+    expect(policy.target.at).toEqual({ kind: 'running', web: 'http://localhost:1', api: 'http://localhost:2/api' });
+  });
+
+  it('gives a profile its own sampling budget', () => {
+    const policy = choosePolicy(rollout, 'sha256:0', { profile: 'nightly' });
+    expect(policy.scenarios).toContainEqual({ name: 'cold-start', visits: 60, rounds: 1 });
+    expect(policy.loads.find((load) => load.name === 'diff')?.durationMs).toBe(120_000);
+  });
+});
+
+function first(rollout: RolloutInput): RolloutInput['criteria'][number] {
+  const [criterion] = rollout.criteria;
+  if (criterion === undefined) throw new Error('the shipped configuration has no criteria');
+  return criterion;
+}
+
+function edit(rollout: RolloutInput, change: Partial<RolloutInput['criteria'][number]>): RolloutInput {
+  return { ...rollout, criteria: [{ ...first(rollout), ...change }, ...rollout.criteria.slice(1)] };
+}

@@ -1,0 +1,235 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { cacheSignal, type LoadPlan, type LoadResult, runLoad } from './run-load.ts';
+
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A real server on a free port that is closed, connections and all, after the test. */
+async function serve(
+  answer: (request: IncomingMessage, response: ServerResponse, number: number) => void,
+): Promise<string> {
+  let number = 0;
+  const server = createServer((request, response) => answer(request, response, ++number));
+  return listen(server, () => server.closeAllConnections());
+}
+
+async function listen(server: Server, destroy: () => void): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        destroy();
+      }),
+  );
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function load(baseUrl: string, change: Partial<LoadPlan> = {}): Promise<LoadResult> {
+  const plan: LoadPlan = {
+    baseUrl,
+    mix: [{ name: 'all', share: 1, requests: [{ path: '/x' }] }],
+    ratePerSecond: 100,
+    durationMs: 1000,
+    warmUpMs: 0,
+    timeoutMs: 400,
+    expectBody: 'ok',
+    stopAtErrorRatio: 0.5,
+    ...change,
+  };
+  return runLoad(plan, { signal: new AbortController().signal, onProgress: () => undefined });
+}
+
+describe('runLoad', () => {
+  it('counts every request once, and both sides agree', async () => {
+    let served = 0;
+    const url = await serve((_request, response) => {
+      served += 1;
+      response.end('ok');
+    });
+    const result = await load(url);
+    expect(result).toMatchObject({ planned: 100, sent: 100, abandoned: 0, stopped: null });
+    expect(result.tally.counts).toEqual({ good: 100, bad: 0, timeouts: 0, lost: 0, rateLimited: 0 });
+    expect(served).toBe(100);
+  });
+
+  it('sends each request when it is due, although earlier ones are not answered yet', async () => {
+    const arrivals: number[] = [];
+    const url = await serve((_request, response) => {
+      arrivals.push(performance.now());
+      setTimeout(() => response.end('ok'), 300);
+    });
+    await load(url, { ratePerSecond: 50 });
+    const span = (arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0);
+    // A closed loop on one connection would take 50 × 300 ms; one in bursts would be done at once.
+    expect(span).toBeGreaterThan(900);
+    expect(span).toBeLessThan(2500);
+  });
+
+  it('charges a stall to every request that was due during it', async () => {
+    let stalledUntil = 0;
+    const url = await serve((_request, response, number) => {
+      if (number === 20) stalledUntil = performance.now() + 600;
+      const waitMs = Math.max(0, stalledUntil - performance.now());
+      setTimeout(() => response.end('ok'), waitMs);
+    });
+    const { tally } = await load(url, { timeoutMs: 5000 });
+    // 60 of the 100 requests were due within the 600 ms: each waited for the rest of it.
+    expect(tally.counts.good).toBe(100);
+    expect(tally.percentilesMs().latency?.p50).toBeGreaterThan(20);
+    expect(tally.percentilesMs().latency?.p95).toBeGreaterThan(400);
+  });
+
+  it('calls an answer without the expected content bad, however fast and however 200', async () => {
+    const url = await serve((_request, response) => response.end('{"files":[]}'));
+    const { tally } = await load(url, { stopAtErrorRatio: 1, durationMs: 500 });
+    expect(tally.counts).toMatchObject({ good: 0, bad: 50 });
+  });
+
+  it('stops early when the target fails, and says so', async () => {
+    const url = await serve((_request, response) => response.writeHead(500).end('no'));
+    const result = await load(url, { durationMs: 5000 });
+    expect(result.stopped).toMatchObject({
+      why: 'failing',
+      message: '100 % of the last 100 requests failed, so the load was stopped',
+    });
+    expect(result.sent).toBeLessThan(300);
+    expect(result.tally.byStatus['500']).toBe(result.sent);
+    expect(result.tally.percentilesMs().latency).toBeNull();
+  });
+
+  it('tells a target that defends itself from one that is slow or broken', async () => {
+    const url = await serve((_request, response, number) => {
+      if (number > 20) response.writeHead(429, { 'retry-after': '10' }).end('slow down');
+      else response.end('ok');
+    });
+    const result = await load(url, { durationMs: 5000 });
+    expect(result.stopped).toMatchObject({
+      why: 'rate-limited',
+      message: expect.stringContaining('429 (Retry-After 10)'),
+    });
+    expect(result.tally.counts).toMatchObject({ good: 20, bad: 0 });
+    expect(result.tally.counts.rateLimited).toBeGreaterThan(0);
+  });
+
+  it('counts a request that is never answered as a time-out, in the distribution at the time it waited', async () => {
+    const url = await serve((_request, response, number) => {
+      if (number % 10 !== 0) response.end('ok');
+    });
+    const { tally } = await load(url);
+    expect(tally.counts).toMatchObject({ good: 90, timeouts: 10, lost: 0 });
+    expect(tally.percentilesMs().latency?.p99).toBeGreaterThanOrEqual(399);
+  });
+
+  it('counts a connection that is closed without an answer as lost, and charges it to no other request', async () => {
+    const url = await serve((request, response, number) => {
+      if (number % 10 === 0) request.socket.destroy();
+      else response.end('ok');
+    });
+    const { tally, abandoned } = await load(url);
+    expect(tally.counts).toMatchObject({ good: 90, lost: 10, timeouts: 0 });
+    expect(tally.percentilesMs().latency?.max).toBeLessThan(400);
+    expect(abandoned).toBe(0);
+  });
+
+  it('counts half an answer as lost, and reads the next one right', async () => {
+    const url = await serve((request, response, number) => {
+      if (number % 10 !== 0) return response.end('ok');
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('ok but not all of it');
+      setTimeout(() => request.socket.destroy(), 20);
+    });
+    const { tally } = await load(url);
+    expect(tally.counts).toMatchObject({ good: 90, lost: 10 });
+  });
+
+  it('reports nothing but lost requests where nobody listens', async () => {
+    const url = await serve(() => undefined);
+    await closing.pop()?.();
+    const { tally, stopped } = await load(url, { durationMs: 3000 });
+    expect(tally.counts.good).toBe(0);
+    expect(tally.counts.lost).toBeGreaterThanOrEqual(100);
+    expect(stopped?.why).toBe('failing');
+    expect(tally.percentilesMs().latency).toBeNull();
+  });
+
+  it('survives a server that speaks no HTTP', async () => {
+    const sockets = new Set<Socket>();
+    const server = createTcpServer((socket) => {
+      sockets.add(socket);
+      socket.on('data', () => socket.end('hello, I am not a web server\r\n'));
+      socket.on('error', () => undefined);
+    });
+    const url = await listen(server, () => sockets.forEach((socket) => socket.destroy()));
+    const { tally, sent } = await load(url, { stopAtErrorRatio: 1, durationMs: 300 });
+    expect(tally.counts.good).toBe(0);
+    expect(tally.counts.lost + tally.counts.timeouts).toBe(sent);
+  });
+
+  it('tells hits from misses among repeated requests, and does not count the first', async () => {
+    const url = await serve((request, response, number) => {
+      response.setHeader('X-Cache', request.url === '/fresh' || number % 2 === 0 ? 'MISS' : 'HIT');
+      response.end('ok');
+    });
+    const { tally } = await load(url, {
+      cacheHeader: 'x-cache',
+      mix: [{ name: 'repeated', share: 1, repeated: true, requests: [{ path: '/a' }] }],
+    });
+    const { hits, misses, unknown } = tally.cache;
+    expect(hits + misses).toBe(99);
+    expect(hits).toBe(49);
+    expect(unknown).toBe(0);
+  });
+
+  it('does not take a missing header for a miss', async () => {
+    const url = await serve((_request, response) => response.end('ok'));
+    const { tally } = await load(url, {
+      cacheHeader: 'x-cache',
+      mix: [{ name: 'repeated', share: 1, repeated: true, requests: [{ path: '/a' }] }],
+    });
+    expect(tally.cache).toEqual({ hits: 0, misses: 0, unknown: 99 });
+  });
+
+  it('stops when it is interrupted, with what it has', async () => {
+    const interrupt = new AbortController();
+    const url = await serve((_request, response, number) => {
+      if (number === 30) interrupt.abort();
+      response.end('ok');
+    });
+    const result = await runLoad(
+      {
+        baseUrl: url,
+        mix: [{ name: 'all', share: 1, requests: [{ path: '/x' }] }],
+        ratePerSecond: 100,
+        durationMs: 30_000,
+        warmUpMs: 0,
+        timeoutMs: 400,
+        expectBody: 'ok',
+        stopAtErrorRatio: 0.5,
+      },
+      { signal: interrupt.signal, onProgress: () => undefined },
+    );
+    expect(result.stopped?.why).toBe('interrupted');
+    expect(result.tally.counts.good).toBeGreaterThanOrEqual(29);
+  });
+});
+
+describe('cacheSignal', () => {
+  it.each([
+    ['HIT', 'hit'],
+    ['hit from edge-3', 'hit'],
+    ['ExampleCache; hit; ttl=30', 'hit'],
+    ['MISS', 'miss'],
+    ['ExampleCache; fwd=uri-miss', 'miss'],
+    ['BYPASS', 'miss'],
+    ['perhaps', 'unknown'],
+    [undefined, 'unknown'],
+  ] as const)('reads %s as %s', (value, signal) => {
+    expect(cacheSignal(value)).toBe(signal);
+  });
+});
