@@ -7,8 +7,7 @@ import type { Logger } from 'pino';
 import type { PageConfig } from '../contract.ts';
 import { mistakes, OperatorMistake } from '../mistakes.ts';
 
-/** Where the page's build is. */
-export const webBuildFolder = join(import.meta.dirname, '..', 'web', 'dist');
+const webBuildFolder = join(import.meta.dirname, '..', 'web', 'dist');
 
 interface LazyLoadReport {
   readonly artifactId: string;
@@ -18,10 +17,14 @@ interface LazyLoadReport {
 }
 
 /** Builds the web server without listening. Throws OperatorMistake when the page is not built. */
-export async function buildWeb(pageConfig: () => PageConfig, logger: Logger): Promise<FastifyInstance> {
-  if (!existsSync(join(webBuildFolder, 'index.html'))) throw new OperatorMistake(mistakes.webBuildMissing());
+export async function buildWeb(
+  pageConfig: () => PageConfig,
+  logger: Logger,
+  buildFolder = webBuildFolder,
+): Promise<FastifyInstance> {
+  if (!existsSync(join(buildFolder, 'index.html'))) throw new OperatorMistake(mistakes.webBuildMissing());
   const app = fastify({ forceCloseConnections: true });
-  await app.register(fastifyStatic, { root: webBuildFolder, maxAge: 0 });
+  await app.register(fastifyStatic, { root: buildFolder, maxAge: 0 });
   app.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-store').send(pageConfig()));
   addFrontendLog(app, logger);
   app.setNotFoundHandler((request, reply) => {

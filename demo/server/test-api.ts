@@ -1,0 +1,60 @@
+/** An API on files of its own, without a port, for tests. */
+import { readFileSync } from 'node:fs';
+import type { Artifact, Diff, DiffSummary, Page } from '../contract.ts';
+import type { FaultName } from '../faults.ts';
+import { buildApi } from './api.ts';
+import { createDiffCache, diffTtlMs } from './diff-cache.ts';
+import { createHome } from './home.ts';
+import { openLibrary } from './library.ts';
+import { openLog } from './logs.ts';
+import { createMetrics } from './metrics.ts';
+
+interface TestApiOptions {
+  readonly faults?: readonly (readonly [FaultName, number])[];
+  readonly isCacheEnabled?: boolean;
+}
+
+/** Opens one; the clock of its cache stands still until it is moved. */
+export async function openTestApi({ faults = [], isCacheEnabled = true }: TestApiOptions = {}) {
+  const home = createHome();
+  const log = openLog(home.logs.api);
+  let nowMs = 1;
+  const cache = createDiffCache({ isEnabled: isCacheEnabled, ttlMs: diffTtlMs, now: () => nowMs });
+  const library = openLibrary(home.path, home.deployments);
+  const context = { ...library, release: 'test@1', cache, metrics: createMetrics('test@1'), logger: log.logger };
+  const app = await buildApi(context, new Map(faults), () => 'http://localhost:1');
+  const get = (path: string) => app.inject({ method: 'GET', url: `/api/v1${path}` });
+  const post = (path: string, payload: object) => app.inject({ method: 'POST', url: `/api/v1${path}`, payload });
+  return {
+    app,
+    home: home.path,
+    get,
+    post,
+    project: (name: string) => `${home.path}/projects/${name}`,
+    artifacts: async () => (await get('/artifacts')).json<Page<Artifact>>().items,
+    full: async (path: string) => (await get(path)).json<Diff>(),
+    summary: async (path: string) => (await get(`${path}&mode=summary`)).json<DiffSummary>(),
+    log: () => readFileSync(home.logs.api, 'utf8'),
+    passTime: (durationMs: number) => {
+      nowMs += durationMs;
+    },
+    close: async () => {
+      await app.close();
+      log.close();
+      home.remove();
+    },
+  };
+}
+
+/** What openTestApi opens. */
+export type TestApi = Awaited<ReturnType<typeof openTestApi>>;
+
+/** The addresses of an artifact's three comparisons with a project. */
+export function diffPaths(api: TestApi, id: string, project: string) {
+  const query = `project_path=${encodeURIComponent(api.project(project))}`;
+  return [
+    `/artifacts/${id}/diff?${query}`,
+    `/artifacts/${id}/upstream-diff?collection=default`,
+    `/artifacts/${encodeURIComponent(id)}/source-project-diff?${query}`,
+  ] as const;
+}
