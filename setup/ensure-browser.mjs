@@ -129,5 +129,5 @@ function isOnPath(name, env) {
 
 /** @param {string} output */
 function lastLines(output) {
-  return output.trim().split('\n').slice(-8).join('\n');
+  return output.trim().split('\n').slice(-14).join('\n');
 }
