@@ -74,9 +74,7 @@ export function installStopwatch(): void {
       const observer = new MutationObserver(check);
       const inputs = ['pointerdown', 'click', 'keydown'];
       const reveals = ['transitionend', 'animationend', 'load'];
-      const timer = setTimeout(() => {
-        settle({ status: 'never-painted', waitedMs: performance.now() - (startedAt ?? armedAt), missing: missing() });
-      }, step.timeoutMs);
+      let timer = setTimeout(giveUp, step.timeoutMs);
 
       for (const type of inputs) addEventListener(type, noteInput, { capture: true, passive: true });
       for (const type of reveals) addEventListener(type, check, { capture: true, passive: true });
@@ -97,8 +95,16 @@ export function installStopwatch(): void {
         resolve(result);
       }
 
+      function giveUp(): void {
+        settle({ status: 'never-painted', waitedMs: performance.now() - (startedAt ?? armedAt), missing: missing() });
+      }
+
+      /** The person acted: from now on the answer has its whole time. */
       function noteInput(event: Event): void {
-        if (startedAt === undefined && event.isTrusted) startedAt = event.timeStamp;
+        if (startedAt !== undefined || !event.isTrusted) return;
+        startedAt = event.timeStamp;
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, step.timeoutMs);
       }
 
       function check(): void {

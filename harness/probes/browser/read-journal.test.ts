@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { JournalRecord } from '../../stopwatch/journal.ts';
+import { parseJournal, readJournal } from './read-journal.ts';
+
+const at = '2026-11-23T14:15:00.000Z';
+const begin: JournalRecord = { kind: 'begin', scenario: 'cold-start', planned: 2, at, browser: '156.0' };
+const end = (visits: number): JournalRecord => ({ kind: 'end', visits, at });
+const visit = (number: number): JournalRecord => ({ kind: 'visit', number, at });
+const sample = (valueMs: number): JournalRecord => ({
+  kind: 'sample',
+  sli: 's.visible',
+  how: 'how',
+  sample: { valueMs, at, longTasksMs: [], layoutShift: 0, requests: [] },
+});
+
+describe('readJournal', () => {
+  it('brings samples and losses of one SLI together', () => {
+    const loss: JournalRecord = {
+      kind: 'loss',
+      sli: 's.visible',
+      how: 'how',
+      loss: { reason: 'never-painted', waitedMs: 4000, message: 'm', at },
+    };
+    const outcome = readJournal([begin, visit(1), sample(120), visit(2), loss, end(2)], 'cold-start');
+    expect(outcome.measurements).toMatchObject([
+      { kind: 'timings', sli: 's.visible', samples: [{ valueMs: 120 }], losses: [{ waitedMs: 4000 }] },
+    ]);
+    expect(outcome.doubts).toEqual([]);
+    expect(outcome.browser).toBe('156.0');
+  });
+
+  it('adds occurrences up over their exposures, and quotes what was seen', () => {
+    const exposure = (...seen: string[]): JournalRecord => ({
+      kind: 'occurrences',
+      sli: 's.errors',
+      how: 'how',
+      seen,
+      exposedTo: 'visits',
+    });
+    const { measurements } = readJournal([begin, exposure(), exposure('a', 'b'), exposure('c'), end(2)], 'cold-start');
+    expect(measurements).toMatchObject([
+      { kind: 'occurrences', count: 3, exposures: 3, exposedTo: 'visits', seen: ['a', 'b', 'c'] },
+    ]);
+  });
+
+  it('keeps checks in order', () => {
+    const check = (name: string, ok: boolean): JournalRecord => ({
+      kind: 'check',
+      sli: 's.all',
+      how: 'how',
+      check: { name, ok, expected: '1', actual: ok ? '1' : '2' },
+    });
+    const { measurements } = readJournal([begin, check('one', true), check('two', false), end(2)], 'cold-start');
+    expect(measurements).toMatchObject([
+      {
+        kind: 'checks',
+        checks: [
+          { name: 'one', ok: true },
+          { name: 'two', ok: false },
+        ],
+      },
+    ]);
+  });
+
+  const doubted: readonly (readonly [string, readonly JournalRecord[], string, string])[] = [
+    ['a scenario that never began', [visit(1)], 'scenario-crashed', 'did not begin'],
+    [
+      'a scenario that ended in the middle',
+      [begin, visit(1), sample(1), visit(2)],
+      'scenario-crashed',
+      '1 of 2 visits of cold-start were completed; it ended in the middle',
+    ],
+    [
+      'visits that failed',
+      [begin, visit(1), { kind: 'failure', visit: 1, message: 'no button\ncall log' }, visit(2), end(1)],
+      'scenario-crashed',
+      'visit 1 failed: no button',
+    ],
+    [
+      'steps that never painted',
+      [begin, visit(1), { kind: 'stopped', message: '5 steps in a row were never painted' }, end(1)],
+      'scenario-stopped',
+      '5 steps in a row',
+    ],
+  ];
+
+  it.each(doubted)('doubts %s', (_name, records, code, message) => {
+    expect(readJournal(records, 'cold-start').doubts).toEqual([{ code, message: expect.stringContaining(message) }]);
+  });
+});
+
+describe('parseJournal', () => {
+  it('leaves out a last line that a crash cut short', () => {
+    const whole = JSON.stringify(begin);
+    expect(parseJournal(`${whole}\n{"kind":"sam`)).toEqual([begin]);
+  });
+});

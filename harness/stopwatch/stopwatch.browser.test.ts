@@ -1,0 +1,258 @@
+import { type Browser, chromium } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserFlags, findBrowser } from '../../setup/browser.mjs';
+import type { ScenarioPlan } from '../policy.ts';
+import type { Condition } from './condition.ts';
+import type { JournalRecord } from './journal.ts';
+import { openVisit, type TimedStep, type Visit } from './visit.ts';
+
+/** A page that keeps the truth itself: `truth` is the frame, after the click, in which it put the content in. */
+const page = `<!doctype html><title>truth</title><button>Go</button><div id="out"></div>
+<script>
+  let clickedAt = 0;
+  window.truth = null;
+  function stampFrame() {
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => { window.truth = performance.now() - clickedAt; };
+      channel.port2.postMessage(null);
+    });
+  }
+  function show(text) { out.textContent = text; stampFrame(); }
+  const out = document.getElementById('out');
+  const acts = {
+    late: () => setTimeout(() => show('the answer'), 120),
+    sync: () => show('the answer'),
+    skeleton: () => { out.textContent = 'loading'; setTimeout(() => show('the answer'), 80); },
+    twice: () => setTimeout(() => { out.textContent = 'wrong'; queueMicrotask(() => show('the answer')); }, 40),
+    flash: () => { out.textContent = 'the answer'; queueMicrotask(() => { out.textContent = ''; }); },
+    flashThenStay: () => {
+      out.textContent = 'the answer';
+      requestAnimationFrame(() => { out.textContent = ''; });
+      setTimeout(() => show('the answer'), 150);
+    },
+    hidden: () => { out.style.opacity = '0'; out.textContent = 'the answer'; setTimeout(() => { out.style.opacity = '1'; stampFrame(); }, 90); },
+    flood: () => {
+      let left = 3000;
+      const step = () => {
+        for (let i = 0; i < 200; i++) { const row = document.createElement('p'); row.textContent = 'row ' + left--; document.body.append(row); }
+        if (left > 0) setTimeout(step, 0); else show('the answer');
+      };
+      setTimeout(step, 0);
+    },
+    rows: () => { for (let i = 0; i < 50; i++) { const row = document.createElement('b'); row.textContent = 'row'; out.append(row); } stampFrame(); },
+    busy: () => { const until = performance.now() + 120; while (performance.now() < until); show('the answer'); },
+    never: () => undefined,
+    away: () => { location.href = 'about:blank'; },
+  };
+  document.querySelector('button').addEventListener('click', (event) => {
+    clickedAt = event.timeStamp;
+    acts[new URLSearchParams(location.search).get('act')]();
+  });
+</script>`;
+
+const answer: Condition = [{ css: '#out', text: 'the answer' }];
+const site = 'http://truth.test';
+const plan: ScenarioPlan = {
+  web: site,
+  api: `${site}/api`,
+  artifacts: {},
+  summaryQuery: '',
+  visits: {},
+  rounds: {},
+  stepTimeoutMs: 3000,
+  trace: false,
+};
+
+let browser: Browser;
+
+beforeAll(async () => {
+  const found = findBrowser({ playwrightPath: chromium.executablePath() });
+  browser = await chromium.launch({ args: browserFlags(), ...(found === null ? {} : { executablePath: found.path }) });
+});
+
+afterAll(() => browser.close());
+
+interface Measured {
+  readonly records: readonly JournalRecord[];
+  readonly truthMs: number;
+  readonly thrown: unknown;
+}
+
+/** Opens the page with one of its acts, clicks, and returns what the stopwatch wrote beside the page's own truth. */
+async function measure(act: string, step: Partial<TimedStep> = {}): Promise<Measured> {
+  return inVisit(act, async (visit) => {
+    await visit.page.goto(`${site}/?act=${act}`);
+    await visit.time('step', {
+      act: () => visit.page.getByRole('button').click(),
+      until: answer,
+      how: 'test',
+      ...step,
+    });
+  });
+}
+
+async function inVisit(_act: string, journey: (visit: Visit) => Promise<void>): Promise<Measured> {
+  const records: JournalRecord[] = [];
+  const { visit, context } = await openVisit(browser, {
+    plan,
+    rounds: 1,
+    now: () => new Date(),
+    write: (record) => records.push(record),
+  });
+  await context.route(`${site}/**`, async (route) => {
+    if (route.request().url().includes('/api/')) await route.fulfill({ json: { rows: 50 } });
+    else await route.fulfill({ contentType: 'text/html', body: page });
+  });
+  let thrown: unknown = null;
+  let truthMs = Number.NaN;
+  try {
+    await journey(visit);
+    await visit.page.waitForFunction('window.truth !== null', undefined, { timeout: 1000 }).catch(() => undefined);
+    truthMs = Number(await visit.page.evaluate('window.truth'));
+  } catch (error) {
+    thrown = error;
+  }
+  await context.close();
+  return { records, truthMs, thrown };
+}
+
+function sampleOf({ records }: Measured) {
+  const record = records.find((each) => each.kind === 'sample');
+  if (record === undefined) throw new Error(`no sample, but ${JSON.stringify(records)}`);
+  return record.sample;
+}
+
+function lossOf({ records }: Measured) {
+  const record = records.find((each) => each.kind === 'loss');
+  if (record === undefined) throw new Error(`no loss, but ${JSON.stringify(records)}`);
+  return record.loss;
+}
+
+describe('the stopwatch', () => {
+  // One frame is 16.7 ms: an error below half of it means that the same frame was named.
+  it.each(['late', 'sync', 'skeleton', 'twice', 'flashThenStay', 'hidden', 'flood', 'busy'])(
+    'names the frame that painted the answer: %s',
+    async (act) => {
+      const measured = await measure(act);
+      expect(Math.abs(sampleOf(measured).valueMs - measured.truthMs)).toBeLessThan(8);
+    },
+  );
+
+  it('waits for as many rows as the condition asks for', async () => {
+    const measured = await measure('rows', { until: [{ css: '#out b', atLeast: 50 }] });
+    expect(Math.abs(sampleOf(measured).valueMs - measured.truthMs)).toBeLessThan(8);
+  });
+
+  it('has the compositor confirm it', async () => {
+    // Element Timing says nothing of a text that is swapped within an element; a new element it does see.
+    const { valueMs, presentedMs } = sampleOf(await measure('rows', { until: [{ css: '#out b', atLeast: 50 }] }));
+    expect(presentedMs).toBeGreaterThan(valueMs - 1);
+  });
+
+  it('writes down long tasks within the interval', async () => {
+    expect(sampleOf(await measure('busy')).longTasksMs.some((taskMs) => taskMs > 100)).toBe(true);
+    expect(sampleOf(await measure('late')).longTasksMs).toEqual([]);
+  });
+
+  it('loses, with what is missing, a step that is never painted, instead of calling the time-out its value', async () => {
+    const loss = lossOf(await measure('never'));
+    expect(loss).toMatchObject({ reason: 'never-painted', message: 'not painted: 1 × #out with “the answer”' });
+    expect(loss.waitedMs).toBeGreaterThanOrEqual(plan.stepTimeoutMs);
+  });
+
+  it('does not take content for painted that was gone before its frame', async () => {
+    expect(lossOf(await measure('flash')).reason).toBe('never-painted');
+  });
+
+  it('refuses a condition that held before the act', async () => {
+    const measured = await measure('late', { until: [{ css: 'button', text: 'Go' }] });
+    expect(lossOf(measured).reason).toBe('already-painted');
+  });
+
+  it('says when the page went away in the middle', async () => {
+    const measured = await measure('away');
+    expect(['navigated-away', 'step-failed']).toContain(lossOf(measured).reason);
+    expect(measured.thrown).toBeInstanceOf(Error);
+  });
+
+  it('loses a step whose act cannot be done, and says why', async () => {
+    const measured = await inVisit('late', async (visit) => {
+      await visit.page.goto(`${site}/?act=late`);
+      await visit.time('step', {
+        act: () => visit.page.getByRole('button', { name: 'Gone' }).click({ timeout: 300 }),
+        until: answer,
+        how: 'test',
+      });
+    });
+    expect(lossOf(measured)).toMatchObject({ reason: 'step-failed', message: expect.stringContaining('Timeout') });
+  });
+
+  it('times a navigation from its own time origin', async () => {
+    const measured = await inVisit('late', async (visit) => {
+      await visit.time('step', {
+        act: { navigate: `${site}/?act=late` },
+        until: [{ css: 'button', text: 'Go' }],
+        how: 'test',
+      });
+    });
+    const { valueMs } = sampleOf(measured);
+    expect(valueMs).toBeGreaterThan(0);
+    expect(valueMs).toBeLessThan(3000);
+  });
+
+  it('times from the last byte of a response', async () => {
+    const measured = await inVisit('late', async (visit) => {
+      await visit.page.goto(`${site}/?act=never`);
+      await visit.page.evaluate(() => {
+        document.querySelector('button')?.addEventListener('click', () => {
+          setTimeout(async () => {
+            const { rows } = (await (await fetch('/api/list')).json()) as { rows: number };
+            setTimeout(() => {
+              for (let row = 0; row < rows; row += 1)
+                document.getElementById('out')?.append(document.createElement('hr'));
+            }, 60);
+          }, 300);
+        });
+      });
+      await visit.time('step', {
+        act: () => visit.page.getByRole('button').click(),
+        startsAt: { kind: 'response', url: '/api/list$' },
+        until: [{ css: 'hr', atLeast: 50 }],
+        how: 'test',
+      });
+    });
+    const { valueMs, requests } = sampleOf(measured);
+    expect(valueMs).toBeGreaterThanOrEqual(55);
+    expect(valueMs).toBeLessThan(300); // the 300 ms before the request are not in it
+    expect(requests.length).toBeLessThanOrEqual(1);
+  });
+
+  it('records what the page complains about', async () => {
+    const measured = await inVisit('late', async (visit) => {
+      await visit.page.goto(`${site}/?act=late`);
+      await visit.page.evaluate(() => {
+        console.error('a console error');
+        setTimeout(() => {
+          throw new Error('an exception');
+        });
+      });
+      await visit.page.waitForFunction(() => true);
+      await expect.poll(() => visit.problems()).toEqual(['console: a console error', 'uncaught: an exception']);
+    });
+    expect(measured.thrown).toBeNull();
+  });
+
+  it('counts API requests without preflights, the same URL as the same request', async () => {
+    await inVisit('late', async (visit) => {
+      await visit.page.goto(`${site}/?act=late`);
+      await visit.page.evaluate(() =>
+        Promise.all([fetch('/api/a%3Ab?x=1&y=2'), fetch('/api/a:b?y=2&x=1'), fetch('/other')]),
+      );
+      expect(visit.requests.requests.map(({ method, name }) => `${method} ${name}`)).toEqual([
+        'GET /api/a:b?x=1&y=2',
+        'GET /api/a:b?x=1&y=2',
+      ]);
+    });
+  });
+});
