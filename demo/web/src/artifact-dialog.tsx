@@ -39,6 +39,8 @@ export function ArtifactDialog({ artifact, tab }: ArtifactDialogProps) {
   return (
     <dialog
       ref={dialog}
+      // Implied by the element; written out for selectors on the attribute.
+      role="dialog"
       className="dialog"
       aria-labelledby="dialog-title"
       aria-describedby="dialog-description"
