@@ -168,7 +168,7 @@ export function installStopwatch(): void {
         const last = elements.at(-1);
         if (last === undefined) return;
         let left = TIMED_DESCENDANTS;
-        for (const element of [last, ...last.querySelectorAll('*')]) {
+        for (const element of [...blocksAround(last), ...last.querySelectorAll('*')]) {
           if (left-- <= 0) break;
           element.setAttribute('elementtiming', marker);
         }
@@ -237,6 +237,16 @@ export function installStopwatch(): void {
   function startsWithoutInput({ startsAt }: ArmedStep): number | undefined {
     if (startsAt.kind === 'input') return undefined;
     return startsAt.kind === 'navigation' ? 0 : performance.now();
+  }
+
+  /** Text of an inline element is presented as its containing block's: the element and its ancestors up to that. */
+  function blocksAround(element: Element): Element[] {
+    const around = [element];
+    for (let at: Element | null = element; at !== null && getComputedStyle(at).display.startsWith('inline'); ) {
+      at = at.parentElement;
+      if (at !== null) around.push(at);
+    }
+    return around;
   }
 
   function isVisible(element: Element): boolean {

@@ -146,8 +146,9 @@ describe('the stopwatch', () => {
 
   it('has the compositor confirm it', async () => {
     // Element Timing says nothing of a text that is swapped within an element; a new element it does see.
+    // How near the two are is the bench's business: here it counts that the compositor was heard, about the same frame.
     const { valueMs, presentedMs } = sampleOf(await measure('rows', { until: [{ css: '#out b', atLeast: 50 }] }));
-    expect(presentedMs).toBeGreaterThan(valueMs - 1);
+    expect(Math.abs((presentedMs ?? Number.NaN) - valueMs)).toBeLessThan(100);
   });
 
   it('writes down long tasks within the interval', async () => {
