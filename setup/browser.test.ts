@@ -1,10 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { browserFlags, findBrowser } from './browser.mjs';
+import { temporaryFolders } from './temporary-folders.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'rampgate-browser-'));
+const newFolder = temporaryFolders();
+
+const folder = newFolder();
 const absent = join(folder, 'absent');
 
 function executable(name: string): string {

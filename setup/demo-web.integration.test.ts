@@ -1,13 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { demoWeb, hashOfSources } from './demo-web.mjs';
 import { showProgress } from './progress.mjs';
+import { temporaryFolders } from './temporary-folders.ts';
+
+const newFolder = temporaryFolders();
 
 /** A clone with a small web part, in which shell commands stand for `node vite build demo/web --outDir $4 --emptyOutDir`. */
 function cloneThatBuildsWith(commands: string) {
-  const root = mkdtempSync(join(tmpdir(), 'rampgate-web-'));
+  const root = newFolder();
   const files = {
     'package-lock.json': '{}',
     'demo/contract.ts': '',

@@ -1,9 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { browser, ensureBrowser } from './ensure-browser.mjs';
 import { showProgress } from './progress.mjs';
+import { temporaryFolders } from './temporary-folders.ts';
+
+const newFolder = temporaryFolders();
 
 interface Machine {
   /** Shell commands that stand for `playwright install chromium`. */
@@ -14,7 +16,7 @@ interface Machine {
 
 /** A clone and a PATH of its own, on which nothing is but what a test puts there. */
 function machine({ download, apt }: Machine) {
-  const root = mkdtempSync(join(tmpdir(), 'rampgate-machine-'));
+  const root = newFolder();
   const bin = join(root, 'bin');
   const playwrightPath = join(root, 'playwright-chrome');
   script(

@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolders } from './temporary-folders.ts';
+
+const newFolder = temporaryFolders();
 
 const root = join(import.meta.dirname, '..');
 const runPinnedModule = pathToFileURL(join(import.meta.dirname, 'run-pinned.mjs')).href;
-const folder = mkdtempSync(join(tmpdir(), 'rampgate-launch-'));
+const folder = newFolder();
 
 /** Starts the launcher with a program of our own in the place of harness/cli.ts. */
 function launch(program: string, name: string): ChildProcess {

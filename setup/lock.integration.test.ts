@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { withLock } from './lock.mjs';
+import { temporaryFolders } from './temporary-folders.ts';
+
+const newFolder = temporaryFolders();
 
 const lockModule = pathToFileURL(join(import.meta.dirname, 'lock.mjs')).href;
 
 function newLock() {
-  const folder = mkdtempSync(join(tmpdir(), 'rampgate-lock-'));
+  const folder = newFolder();
   const told: string[] = [];
   return {
     folder,

@@ -1,11 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { npmCommand } from './npm.mjs';
+import { temporaryFolders } from './temporary-folders.ts';
+
+const newFolder = temporaryFolders();
 
 describe('npmCommand', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'rampgate-npm-'));
+  const folder = newFolder();
   const cli = join(folder, 'npm-cli.js');
   writeFileSync(cli, '');
 

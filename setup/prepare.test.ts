@@ -1,14 +1,16 @@
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepare } from './prepare.mjs';
 import { showProgress } from './progress.mjs';
+import { temporaryFolders } from './temporary-folders.ts';
+
+const newFolder = temporaryFolders();
 
 function cloneThatListens() {
   const told: string[] = [];
   const progress = showProgress({ write: (text: string) => told.push(text) });
-  return { clone: { root: mkdtempSync(join(tmpdir(), 'rampgate-prepare-')), env: {}, progress }, told };
+  return { clone: { root: newFolder(), env: {}, progress }, told };
 }
 
 function step(title: string, ready: boolean, done: string[]) {
