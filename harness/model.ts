@@ -201,7 +201,7 @@ export interface Criterion {
   readonly limit: Limit;
   /** Operational threshold of the watch, looser than the limit. Shown, never decisive. */
   readonly alert?: Limit;
-  /** Fewer than this many samples (of each group) is inconclusive, whatever they say. */
+  /** Fewer than this many samples (of each group) can never pass; a violation that they prove still fails. */
   readonly minSamples: number;
   /** The groups that must all be there; each is judged alone and the worst counts. */
   readonly groups: readonly string[];

@@ -32,7 +32,9 @@ export function judgeQuantile(criterion: QuantileCriterion, observations: Observ
     reason: 'too-few-samples',
     ...messages.tooFew({ lead, more: asked - samples, needed: asked, things }),
   });
-  if (samples < atLeastOne(minSamples)) return refuseEstimate({ lead, estimate, limit }, tooFew());
+  if (samples < atLeastOne(minSamples) && sideOf(estimate.interval, limit) !== 'beyond') {
+    return refuseEstimate({ lead, estimate, limit }, tooFew());
+  }
 
   return judgeEstimate({ lead, estimate, limit, detects: detectsOf(criterion, estimate) }, () => {
     const alone = sideOf(exact.interval, limit);

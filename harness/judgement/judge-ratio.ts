@@ -21,7 +21,7 @@ function answerOf(limit: Limit, minSamples: number, ratio: Ratio): Answer {
   }
   const estimate = estimateOf(ratio);
   const lead = messages.ratioLead(ratio, estimate, limit);
-  if (denominator < needed) {
+  if (denominator < needed && sideOf(estimate.interval, limit) !== 'beyond') {
     const told = messages.tooFew({ lead, more: needed - denominator, needed, things: of.denominator });
     return refuseEstimate({ lead, estimate, limit }, { reason, ...told });
   }
