@@ -1,8 +1,6 @@
 /** Commands, flags and exit codes: a function of arguments and the world. */
 import { Command, CommanderError, Option } from 'commander';
-import { OperatorMistake as SetupMistake } from '../setup/mistakes.mjs';
-import { demoCommand } from './commands/demo.ts';
-import { type GateFlags, gateCommand } from './commands/gate.ts';
+import type { GateFlags } from './commands/gate.ts';
 import { toolVersion } from './environment.ts';
 import { exitCodes } from './exit-codes.ts';
 import { OperatorMistake } from './mistakes.ts';
@@ -47,7 +45,11 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
     .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
     .option('--json', 'print gate.json instead of the table')
     .addHelpText('after', gateHelp)
-    .action(async (flags: GateFlags) => finish(await gateCommand(flags, shell)));
+    .action(async (flags: GateFlags) => {
+      // A command's parts are loaded when it is run: help must not wait for a browser library.
+      const { gateCommand } = await import('./commands/gate.ts');
+      finish(await gateCommand(flags, shell));
+    });
   program
     .command('demo')
     .description('serve the stand-in application, whole or with planted faults')
@@ -55,7 +57,10 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
     .helpOption(false)
     .allowUnknownOption()
     .passThroughOptions()
-    .action(async (args: string[]) => finish(await demoCommand(args, shell)));
+    .action(async (args: string[]) => {
+      const { demoCommand } = await import('./commands/demo.ts');
+      finish(await demoCommand(args, shell));
+    });
   return program;
 }
 
@@ -73,7 +78,7 @@ ${exitCodeHelp}`;
 
 function explain(error: unknown, shell: Shell): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.go : exitCodes.mistake;
-  if (error instanceof OperatorMistake || error instanceof SetupMistake) {
+  if (error instanceof OperatorMistake) {
     shell.err(`${error.message}\n`);
     return exitCodes.mistake;
   }

@@ -1,9 +1,7 @@
 /** Every message for an operator's mistake: what happened, with the values, and what to do next. Exit code 3. */
+import { OperatorMistake } from '../setup/mistakes.mjs';
 
-/** Something the person at the keyboard can put right. Shown without a stack trace. */
-export class OperatorMistake extends Error {
-  override readonly name = 'OperatorMistake';
-}
+export { OperatorMistake };
 
 export const mistakes = {
   noConfig: (path: string) =>

@@ -22,7 +22,9 @@ const questionLimitMs = 30_000;
 export const browser = {
   title: 'Looking for a browser, or installing one',
   isReady: (clone) => findBrowser({ env: clone.env, playwrightPath: rememberedPath(clone.root) }) !== null,
-  makeReady: async (clone) => void (await ensureBrowser(clone)),
+  makeReady: async (clone) => {
+    if (!(await isNamedInConfiguration(clone))) await ensureBrowser(clone);
+  },
 };
 
 /**
@@ -43,6 +45,20 @@ export async function ensureBrowser(clone, { places } = {}) {
     if (problem !== '') attempts.push(problem);
   }
   throw mistakes.noBrowser(attempts);
+}
+
+/**
+ * The configuration is TypeScript, so the pinned runtime is asked, and only when there is no other browser. Whether the
+ * one it names is any good is the gate's to say.
+ *
+ * @param {Clone} clone
+ */
+async function isNamedInConfiguration({ root, env }) {
+  const question =
+    "import('./rampgate.config.ts').then(({ default: { browser } }) => console.log(browser?.executablePath ?? ''))";
+  const args = ['--eval', question];
+  const answer = await runTool({ command: pinnedNode(root), args, cwd: root, env, timeLimitMs: questionLimitMs });
+  return answer.ok && answer.output.trim() !== '';
 }
 
 /**

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pinnedNode, thisClone } from './clone.mjs';
 import { OperatorMistake } from './mistakes.mjs';
-import { prepare } from './prepare.mjs';
+import { prepare, stepsFor } from './prepare.mjs';
 import { runPinned } from './run-pinned.mjs';
 import { Interrupted } from './run-tool.mjs';
 
@@ -14,7 +14,7 @@ import { Interrupted } from './run-tool.mjs';
 export async function launch(entry, args) {
   const clone = thisClone();
   try {
-    await prepare(clone);
+    await prepare(clone, stepsFor(entry, args));
   } catch (error) {
     return explain(error);
   }

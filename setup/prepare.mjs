@@ -8,17 +8,31 @@ import { withLock } from './lock.mjs';
 /** Longer than the slowest installation takes. */
 const waitLimitMs = 20 * 60_000;
 
-/** In this order, because each needs the ones before it. */
-const allSteps = [dependencies, browser, demoWeb];
+/**
+ * What a command needs, in the order in which the steps need each other. Help needs no browser, and a browser named on
+ * the command line is the command's to look at.
+ *
+ * @param {string} entry the TypeScript file that will run
+ * @param {readonly string[]} args what it gets
+ * @returns {readonly import('./clone.mjs').Step[]}
+ */
+export function stepsFor(entry, args) {
+  if (entry !== 'harness/cli.ts') return [dependencies, browser, demoWeb];
+  if (args.some((arg) => ['-h', '--help', '-V', '--version', 'help'].includes(arg))) return [dependencies];
+  if (args[0] === 'demo') return [dependencies, demoWeb];
+  if (args[0] !== 'gate') return [dependencies];
+  const namesBrowser = args.some((arg) => arg === '--browser' || arg.startsWith('--browser='));
+  return namesBrowser ? [dependencies, demoWeb] : [dependencies, browser, demoWeb];
+}
 
 /**
  * Does nothing, quickly and silently, when there is nothing to do.
  *
  * @param {import('./clone.mjs').Clone} clone
- * @param {readonly import('./clone.mjs').Step[]} [steps]
+ * @param {readonly import('./clone.mjs').Step[]} steps
  * @throws {import('./mistakes.mjs').OperatorMistake} where only the person at the machine can help
  */
-export async function prepare(clone, steps = allSteps) {
+export async function prepare(clone, steps) {
   if (steps.every((step) => step.isReady(clone))) return;
   const { root, progress } = clone;
   await withLock({ file: join(root, '.setup.lock'), waitLimitMs, say: progress.say }, async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { prepare } from './prepare.mjs';
+import { prepare, stepsFor } from './prepare.mjs';
 import { showProgress } from './progress.mjs';
 import { temporaryFolders } from './temporary-folders.ts';
 
@@ -48,5 +48,20 @@ describe('prepare', () => {
     const broken = { title: 'a', isReady: () => false, makeReady: () => Promise.reject(new Error('no disk')) };
     await expect(prepare(clone, [broken, step('b', false, done)])).rejects.toThrow('no disk');
     expect({ done, locked: existsSync(join(clone.root, '.setup.lock')) }).toEqual({ done: [], locked: false });
+  });
+});
+
+describe('stepsFor', () => {
+  const titles = (entry: string, ...args: string[]) => stepsFor(entry, args).length;
+
+  it.each([
+    ['harness/cli.ts', ['gate'], 3],
+    ['harness/cli.ts', ['gate', '--browser', '/opt/chrome'], 2],
+    ['harness/cli.ts', ['gate', '--help'], 1],
+    ['harness/cli.ts', ['demo', '--fault', 'slow-diff'], 2],
+    ['harness/cli.ts', [], 1],
+    ['checks/run.ts', ['unit'], 3],
+  ] as const)('%s %j needs %i steps', (entry, args, count) => {
+    expect(titles(entry, ...args)).toBe(count);
   });
 });

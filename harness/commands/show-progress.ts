@@ -22,12 +22,20 @@ export function showProgress({ interactive }: { readonly interactive: boolean })
               lastSaidAt = now;
               task.output = text;
             };
-            result.resolve(await work(say));
+            try {
+              result.resolve(await work(say));
+            } catch (error) {
+              result.reject(error);
+              throw new Error('see below'); // the message itself is the command's to tell, once
+            }
             task.title = `${title} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`;
           },
         },
       ],
       {
+        exitOnError: false,
+        // What a signal means is for the command to decide.
+        registerSignalListeners: false,
         renderer: interactive ? 'default' : 'simple',
         // A spinner would take processor time from what is being measured.
         rendererOptions: { lazy: true, logger },

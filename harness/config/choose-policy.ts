@@ -66,7 +66,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
 }
 
 /** `browser:cold-start` → `browser-cold-start`, the name of the evidence. */
-export function probeOf(from: string): string {
+function probeOf(from: string): string {
   return from.replace(':', '-');
 }
 

@@ -12,9 +12,7 @@ import { openVisit, type Visit } from './visit.ts';
 export type { APIRequestContext } from 'playwright/test';
 export type { ScenarioPlan } from '../policy.ts';
 export type { Condition, Painted } from './condition.ts';
-export type { PageRequest } from './page-requests.ts';
-export type { Step, TimedStep, Visit } from './visit.ts';
-export { expect };
+export type { Step, Visit } from './visit.ts';
 
 export interface Scenario {
   readonly plan: ScenarioPlan;

@@ -1,5 +1,5 @@
 /** The browser probe: runs the scenarios with Playwright's runner and reads what they wrote down → evidence. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { Attachment, Doubt, Evidence, TargetIdentity } from '../../model.ts';
@@ -28,7 +28,9 @@ export async function collectBrowser(options: BrowserProbeOptions): Promise<Evid
   mkdirSync(journalDir, { recursive: true });
   const startedAt = shell.now().toISOString();
   const lines: string[] = [];
-  const running = shell.start(playwrightCommand(policy), {
+  // A folder of its own, or two gates at once would clear each other's.
+  const scratch = join(runFolder, 'playwright-scratch');
+  const running = shell.start(playwrightCommand(policy, scratch), {
     env: {
       RAMPGATE_PLAN: JSON.stringify(scenarioPlan(options, journalDir)),
       RAMPGATE_CHROMIUM: options.browser.path,
@@ -47,6 +49,7 @@ export async function collectBrowser(options: BrowserProbeOptions): Promise<Evid
   const progress = setInterval(() => options.onProgress(progressOf(policy.scenarios, journalDir)), PROGRESS_EVERY_MS);
   const ended = await running.ended;
   clearInterval(progress);
+  rmSync(scratch, { recursive: true, force: true });
   signal.removeEventListener('abort', stop);
   const finishedAt = shell.now().toISOString();
   const crash =
@@ -60,10 +63,10 @@ export async function collectBrowser(options: BrowserProbeOptions): Promise<Evid
   );
 }
 
-function playwrightCommand(policy: Policy): readonly [string, ...string[]] {
+function playwrightCommand(policy: Policy, scratch: string): readonly [string, ...string[]] {
   const cli = join(dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js');
   const files = policy.scenarios.map(({ name }) => `/${name}.scenario.`);
-  return [process.execPath, cli, 'test', '--config', 'playwright.config.ts', ...files];
+  return [process.execPath, cli, 'test', '--config', 'playwright.config.ts', '--output', scratch, ...files];
 }
 
 function scenarioPlan({ policy, target }: BrowserProbeOptions, journalDir: string): ScenarioPlan {

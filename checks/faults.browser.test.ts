@@ -1,0 +1,70 @@
+/** Each planted fault turns its criterion red and the exit code to 1: the gate can fail. */
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { type RunningDemo, removeReports, startDemo, startGate } from './run-gate.ts';
+
+let demo: RunningDemo | null = null;
+
+afterEach(async () => {
+  await demo?.stop();
+  demo = null;
+});
+
+afterAll(removeReports);
+
+const planted: readonly (readonly [fault: string, criterion: string, rollback: string])[] = [
+  ['slow-diff', 'diff.latency-p95', 'backend'],
+  ['diff-errors', 'diff.error-rate', 'backend'],
+  ['fast-failures', 'diff.error-rate', 'backend'],
+  ['deployments-errors', 'deployments.error-rate', 'backend'],
+  ['cache-off', 'diff.cache-hit-rate', 'backend'],
+  ['slow-first-diff', 'cold-start.diff-visible', 'both'],
+  ['console-error', 'cold-start.console-errors', 'frontend'],
+  ['slow-scope-switch', 'scope-switch.visible', 'frontend'],
+  ['wrong-stats', 'scope-switch.stats-correct', 'frontend'],
+  ['stale-lines', 'scope-switch.stats-correct', 'frontend'],
+  ['eager-parse', 'large-diff.list-visible', 'frontend'],
+  ['slow-file-open', 'large-diff.file-visible', 'frontend'],
+  ['no-pagination', 'large-diff.guardrails', 'frontend'],
+  ['no-load-button', 'large-diff.guardrails', 'frontend'],
+  ['refetch-on-reopen', 'modal-reopen.duplicate-requests', 'frontend'],
+];
+
+describe('a planted fault', () => {
+  it.each(planted)('%s turns %s red and leads to a rollback of %s', async (fault, criterion, rollback) => {
+    const { exitCode, report, stderr } = await gateAgainst(fault, criterion);
+    expect(report?.findings.find((finding) => finding.criterion === criterion)?.outcome, stderr).toBe('fail');
+    expect(report?.verdict).toBe('no-go');
+    expect(report?.rollback.scope).toBe(rollback);
+    expect(exitCode).toBe(1);
+  });
+
+  it('page-full-mode fails its criterion, but an advisory one decides nothing', async () => {
+    const { report, exitCode } = await gateAgainst('page-full-mode', 'contract.page-uses-summary');
+    expect(report?.findings).toMatchObject([{ outcome: 'fail', severity: 'advisory' }]);
+    expect(exitCode).toBe(2);
+  });
+
+  it.each([
+    ['rate-limit', 'diff.error-rate', '429'],
+    ['no-cache-header', 'diff.cache-hit-rate', 'X-Cache'],
+  ])('%s leaves %s inconclusive and says why', async (fault, criterion, why) => {
+    const { report, exitCode } = await gateAgainst(fault, criterion);
+    expect(report?.findings).toMatchObject([{ outcome: 'inconclusive', message: expect.stringContaining(why) }]);
+    expect(exitCode).toBe(2);
+  });
+});
+
+async function gateAgainst(fault: string, criterion: string) {
+  demo = await startDemo(fault);
+  const gate = startGate(
+    '--config',
+    'checks/quick.config.ts',
+    '--web',
+    demo.web,
+    '--api',
+    demo.api,
+    '--only',
+    criterion,
+  );
+  return gate.finished;
+}

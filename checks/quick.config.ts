@@ -1,0 +1,25 @@
+/** The shipped rollout with budgets just large enough to see a planted fault: quick to fail, too small to pass. */
+import type { RolloutInput } from '../harness/config/rollout.ts';
+import shipped from '../rampgate.config.ts';
+
+const { diff, deployments } = shipped.load;
+if (diff === undefined || deployments === undefined) throw new Error('the shipped configuration has lost a load');
+
+const quick: RolloutInput = {
+  ...shipped,
+  profiles: { 'pre-ramp': {} },
+  browser: { stepTimeout: '2s', trace: false },
+  scenarios: {
+    'cold-start': { visits: 5 },
+    'scope-switch': { visits: 1, rounds: 5 },
+    'large-diff': { visits: 5 },
+    'modal-reopen': { visits: 2 },
+  },
+  load: {
+    diff: { ...diff, for: '6s', warmUp: '1s', timeout: '1s' },
+    deployments: { ...deployments, for: '6s', warmUp: '1s', timeout: '1s' },
+  },
+  criteria: shipped.criteria.map((criterion) => ({ ...criterion, minSamples: Math.min(criterion.minSamples, 2) })),
+};
+
+export default quick;
