@@ -1,6 +1,6 @@
 /** The page "Health & Sync": every artifact as a card, one of them opened in a dialog. */
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Artifact } from '../../contract.ts';
 import { ArtifactCard } from './artifact-card.tsx';
 import { ArtifactDialog } from './artifact-dialog.tsx';
@@ -11,19 +11,28 @@ import { artifactsQuery, itemsQuery, projectsQuery } from './queries.ts';
 export function App() {
   const artifacts = useQuery(artifactsQuery);
   const place = useOpenPlace();
-  // An artifact that the address names is shown before the list behind it.
-  const listed = useDeferredValue(artifacts.data, undefined);
   const opened = artifacts.data?.find(({ id, name }) => id === place.artifact || name === place.artifact);
+  const showsList = useTurn(opened === undefined);
   return (
     <>
       <main className="page">
         <PageHeader artifactCount={artifacts.data?.length} />
         {artifacts.isError && <p role="alert">The artifacts could not be loaded. Is the API running?</p>}
-        {listed && <ArtifactList artifacts={listed} />}
+        {showsList && artifacts.data && <ArtifactList artifacts={artifacts.data} />}
       </main>
       {opened && <ArtifactDialog key={opened.id} artifact={opened} tab={place.tab} />}
     </>
   );
+}
+
+/** The list behind an artifact that the address names waits until that artifact has had its turn. */
+function useTurn(isUncovered: boolean): boolean {
+  const [isDue, setIsDue] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsDue(true), 1000);
+    return () => clearTimeout(timer);
+  }, []);
+  return isDue || isUncovered;
 }
 
 function PageHeader({ artifactCount }: { readonly artifactCount: number | undefined }) {
