@@ -70,10 +70,10 @@ Exit codes: 0 go, 1 no-go, 2 inconclusive, 3 bad configuration or usage,
 
 const gateHelp = `
 Examples:
-  rampgate gate                                  the demo, with the full checklist
-  rampgate gate --target staging                 a target of rampgate.config.ts
-  rampgate gate --web https://staging.example.com --api https://staging.example.com/api/v1
-  rampgate gate --only cold-start.diff-visible   one criterion
+  rampgate gate                      the demo, with the full checklist
+  rampgate gate --target staging     a target of rampgate.config.ts
+  rampgate gate --only cold-start.diff-visible
+  rampgate gate --web http://localhost:3000 --api http://localhost:8080/api/v1
 ${exitCodeHelp}`;
 
 function explain(error: unknown, shell: Shell): number {

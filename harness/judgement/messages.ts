@@ -127,7 +127,7 @@ interface Circumstances {
 
 export function withCircumstances(message: string, { waitedMs, suspects }: Circumstances): string {
   const overdue = `${waitedMs.length} of these never appeared, though waited for ${formatValue(Math.min(...waitedMs), 'ms')} at least, and count as longer.`;
-  const disturbed = `Possibly disturbed and counted all the same: ${countOf(suspects.length, 'samples')} (${fewOf(suspects)}).`;
+  const disturbed = `Possibly disturbed and counted all the same: ${countOf(suspects.length, 'samples')} (${fewOf([...new Set(suspects)])}).`;
   return [message, ...(waitedMs.length > 0 ? [overdue] : []), ...(suspects.length > 0 ? [disturbed] : [])].join(' ');
 }
 

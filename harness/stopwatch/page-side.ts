@@ -165,7 +165,8 @@ export function installStopwatch(): void {
       }
 
       function markForPresentation(elements: readonly Element[]): void {
-        const last = elements.at(-1);
+        // What lies outside the viewport is never presented.
+        const last = elements.findLast(isInViewport);
         if (last === undefined) return;
         let left = TIMED_DESCENDANTS;
         for (const element of [...blocksAround(last), ...last.querySelectorAll('*')]) {
@@ -204,12 +205,18 @@ export function installStopwatch(): void {
         }
         const within = (entry: PerformanceEntry): boolean =>
           entry.startTime < frameAt && entry.startTime + entry.duration > start;
+        // A task that began before the data came cannot be its parsing; before an input it can keep the input waiting.
+        const isCausedWithin = (task: PerformanceEntry): boolean =>
+          step.startsAt.kind !== 'response' || task.startTime >= start;
         return {
           status: 'painted',
           frameMs: frameAt - start,
           mutationMs: mutationAt - start,
           presentedMs: presentedAt === null ? null : presentedAt - start,
-          longTasksMs: longTasks.filter(within).map((task) => task.duration),
+          longTasksMs: longTasks
+            .filter(within)
+            .filter(isCausedWithin)
+            .map((task) => task.duration),
           layoutShift: shifts.filter(within).reduce((sum, shift) => sum + shift.value, 0),
           hidden: document.visibilityState !== 'visible',
           vanished,
@@ -247,6 +254,11 @@ export function installStopwatch(): void {
       if (at !== null) around.push(at);
     }
     return around;
+  }
+
+  function isInViewport(element: Element): boolean {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
   }
 
   function isVisible(element: Element): boolean {

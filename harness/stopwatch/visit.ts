@@ -171,7 +171,7 @@ function suspicionOf(result: Extract<PageResult, { status: 'painted' }>): string
   if (result.presentedMs === null) return undefined;
   const lagMs = result.presentedMs - result.frameMs;
   if (lagMs >= -1 && lagMs <= 10) return undefined;
-  return `the compositor presented it ${lagMs.toFixed(1)} ms after the frame`;
+  return lagMs > 0 ? 'presented more than 10 ms after its frame' : 'presented before its frame was marked';
 }
 
 function recordProblems(page: Page): string[] {

@@ -46,7 +46,10 @@ export async function collectBrowser(options: BrowserProbeOptions): Promise<Evid
   const stop = (): void => void running.stop('SIGINT');
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  const progress = setInterval(() => options.onProgress(progressOf(policy.scenarios, journalDir)), PROGRESS_EVERY_MS);
+  const progress = setInterval(() => {
+    const text = progressOf(policy.scenarios, journalDir);
+    if (text !== '') options.onProgress(text);
+  }, PROGRESS_EVERY_MS);
   const ended = await running.ended;
   clearInterval(progress);
   rmSync(scratch, { recursive: true, force: true });

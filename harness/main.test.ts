@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { main } from './main.ts';
+import { packageRoot } from './package-root.ts';
+import { realShell, type Shell } from './shell.ts';
+
+interface Said {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command line with a terminal of 80 columns that only listens. */
+async function run(...argv: readonly string[]): Promise<Said> {
+  let out = '';
+  let err = '';
+  const shell: Shell = {
+    ...realShell(),
+    cwd: packageRoot,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    terminal: { interactive: false, colour: false, width: 80 },
+  };
+  const exitCode = await main(argv, shell);
+  return { exitCode, out, err };
+}
+
+describe('rampgate', () => {
+  it.each([
+    ['rampgate', ['--help']],
+    ['rampgate-gate', ['gate', '--help']],
+  ] as const)('%s --help is as it was agreed, in 80 columns', async (name, argv) => {
+    const { exitCode, out } = await run(...argv);
+    expect(exitCode).toBe(0);
+    for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    await expect(out).toMatchFileSnapshot(
+      `golden/${name}.txt`,
+      'look at the difference, then accept it with: npx vitest run -u harness/main.test.ts',
+    );
+  });
+
+  it('prints its version', async () => {
+    const { version }: { version: string } = JSON.parse(readFileSync(`${packageRoot}/package.json`, 'utf8'));
+    expect(await run('--version')).toEqual({ exitCode: 0, out: `${version}\n`, err: '' });
+  });
+
+  it.each([
+    ['an unknown command', ['gaet'], "unknown command 'gaet'\n(Did you mean gate?)"],
+    ['an unknown option', ['gate', '--profiel', 'x'], "unknown option '--profiel'\n(Did you mean --profile?)"],
+    ['an option without its value', ['gate', '--target'], "option '--target <name>' argument missing"],
+    ['a configuration that is not there', ['gate', '--config', 'nowhere.ts'], 'There is no configuration at'],
+    ['an address that is none', ['gate', '--web', 'ftp://x', '--api', 'http://localhost'], '--web got "ftp://x"'],
+  ] as const)('explains %s and exits with 3', async (_name, argv, message) => {
+    const { exitCode, err } = await run(...argv);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(exitCode).toBe(3);
+  });
+});
