@@ -33,6 +33,11 @@ export const mistakes = {
       `${option} got "${value}", which is not an http:// or https:// address.\nGive the whole address, for example ${option} https://staging.example.com.`,
     ),
 
+  halfAnAddress: (given: string, missing: string, target: string) =>
+    new OperatorMistake(
+      `${given} is given without ${missing}, and the target "${target}" is started by a command, so the other address is not known.\nGive both, or neither.`,
+    ),
+
   unreachable: (what: string, url: string, why: string) =>
     new OperatorMistake(
       `Nothing answers at ${url} (${what}): ${why}.\nIs it running, and is this machine allowed to reach it? Nothing was measured.`,

@@ -78,6 +78,10 @@ function known(what: string, name: string, names: readonly string[]): string {
 function targetPolicy(name: string, target: Rollout['targets'][string], choice: PolicyChoice): TargetPolicy {
   const web = choice.web ?? target.web;
   const api = choice.api ?? target.api;
+  if (target.start !== undefined && (choice.web === undefined) !== (choice.api === undefined)) {
+    const [given, missing] = choice.web === undefined ? ['--api', '--web'] : ['--web', '--api'];
+    throw mistakes.halfAnAddress(given, missing, name);
+  }
   // Overridden addresses mean a target that runs already, even where the configuration could start one.
   const overridden = choice.web !== undefined && choice.api !== undefined;
   const at: TargetPolicy['at'] =

@@ -150,6 +150,12 @@ describe('choosePolicy', () => {
     expect(policy.target.at).toEqual({ kind: 'running', web: 'http://localhost:1', api: 'http://localhost:2/api' });
   });
 
+  it('refuses one address where the other cannot be known', () => {
+    expect(() => choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp', web: 'http://localhost:1' })).toThrow(
+      '--web is given without --api, and the target "demo" is started by a command',
+    );
+  });
+
   it('gives a profile its own sampling budget', () => {
     const policy = choosePolicy(rollout, 'sha256:0', { profile: 'nightly' });
     expect(policy.scenarios).toContainEqual({ name: 'cold-start', visits: 60, rounds: 1 });
