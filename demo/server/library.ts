@@ -80,7 +80,7 @@ export function describeDeployments(library: Library, projectPath: string): read
   return library.deployments.of(projectPath).flatMap((record) => {
     const plan = findArtifact(record.artifactId);
     if (!plan) return [];
-    const isModified = isModifiedIn(library, plan, projectPath, record);
+    const hasDrifted = isModified(library, plan, { projectPath, collection: record.collection });
     return {
       artifact_name: plan.name,
       artifact_type: plan.type,
@@ -89,8 +89,8 @@ export function describeDeployments(library: Library, projectPath: string): read
       artifact_path: deployedFolder(projectPath, plan),
       project_path: projectPath,
       collection_sha: record.collectionHash,
-      local_modifications: isModified,
-      sync_status: isModified ? 'modified' : 'synced',
+      local_modifications: hasDrifted,
+      sync_status: hasDrifted ? 'modified' : 'synced',
     };
   });
 }
@@ -129,20 +129,19 @@ function deploymentsOf(library: Library, plan: ArtifactPlan): readonly ArtifactD
       project_path: projectPath,
       project_name: basename(projectPath),
       deployed_at: record.deployedAt,
-      local_modifications: isModifiedIn(library, plan, projectPath, record),
+      local_modifications: isModified(library, plan, { projectPath, collection: record.collection }),
     };
   });
 }
 
-function isModifiedIn(
-  { home, drift }: Library,
-  plan: ArtifactPlan,
-  projectPath: string,
-  { collection }: DeploymentRecord,
-): boolean {
+function isModified({ home, drift }: Library, plan: ArtifactPlan, { projectPath, collection }: Deployed): boolean {
   const key = `${artifactId(plan)} ${projectPath}`;
-  const isModified =
+  const differs =
     drift.get(key) ?? treesDiffer(collectionFolder(home, collection, plan), deployedFolder(projectPath, plan));
-  drift.set(key, isModified, { noUpdateTTL: true });
-  return isModified;
+  drift.set(key, differs, { noUpdateTTL: true });
+  return differs;
+}
+
+interface Deployed extends Pick<DeploymentRecord, 'collection'> {
+  readonly projectPath: string;
 }

@@ -80,7 +80,12 @@ function routeOptions(summary: string, needsProject: boolean) {
 
 function readShared(plan: ArtifactPlan, query: DiffQuery) {
   const paths = query.file_paths?.split(',').filter((path) => path !== '');
-  return { plan, collection: requireCollection(query.collection), mode: query.mode, filePaths: paths ?? null };
+  return {
+    plan,
+    collection: requireCollection(query.collection),
+    mode: query.mode,
+    filePaths: paths?.length ? paths : null,
+  };
 }
 
 function requireUpstream(home: string, plan: ArtifactPlan): string {

@@ -42,6 +42,7 @@ export function ArtifactDialog({ artifact, tab }: ArtifactDialogProps) {
       // Implied by the element; written out for selectors on the attribute.
       role="dialog"
       className="dialog"
+      tabIndex={-1}
       aria-labelledby="dialog-title"
       aria-describedby="dialog-description"
       onClose={closeArtifact}
@@ -108,8 +109,8 @@ function countedWords(word: string, count: number): Pick<Tab, 'words' | 'label'>
 /** The dialog itself takes the focus, not its first control: nothing is highlighted that nobody has chosen. */
 function showModal(dialog: HTMLDialogElement | null): void {
   if (!dialog) return;
-  dialog.autofocus = true;
   dialog.showModal();
+  dialog.focus();
 }
 
 function closeOnBackdrop({ target, currentTarget }: MouseEvent<HTMLDialogElement>): void {

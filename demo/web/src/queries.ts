@@ -20,9 +20,6 @@ import { reportLazyLoad } from './frontend-log.ts';
 const minuteMs = 60_000;
 const slowlyChanging = { staleTime: 5 * minuteMs, gcTime: 30 * minuteMs } as const;
 
-/** Every key of a diff starts with this, so that a change of files can make all of them stale. */
-export const diffKeys = ['diff'] as const;
-
 /** All artifacts. */
 export const artifactsQuery = queryOptions({ queryKey: ['artifacts'], queryFn: fetchArtifacts, ...slowlyChanging });
 
@@ -62,7 +59,7 @@ export const filesQuery = (id: string) =>
 /** Names, statuses and counts of a comparison: what the sidebar needs, without any diff text. */
 export const diffSummaryQuery = (target: ComparisonTarget) =>
   queryOptions({
-    queryKey: [...diffKeys, target.scope, target.artifactId, target.collection, target.projectPath],
+    queryKey: ['diff', target.scope, target.artifactId, target.collection, target.projectPath],
     queryFn: () => loadSummary(target),
     ...diffFreshness(target),
   });
@@ -70,7 +67,7 @@ export const diffSummaryQuery = (target: ComparisonTarget) =>
 /** The diff of one file, asked for when it is shown. */
 export const fileDiffQuery = (target: ComparisonTarget, filePath: string) =>
   queryOptions({
-    queryKey: [...diffKeys, target.scope, target.artifactId, target.collection, target.projectPath, filePath],
+    queryKey: ['diff', target.scope, target.artifactId, target.collection, target.projectPath, filePath],
     queryFn: async () => {
       const startedAt = performance.now();
       const diff = await fetchFileDiff(target, filePath);

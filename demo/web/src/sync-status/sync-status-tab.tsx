@@ -22,7 +22,12 @@ export function SyncStatusTab({ artifact }: { readonly artifact: Artifact }) {
   const [scope, chooseScope] = useScope(projectPath === null ? 'source-vs-collection' : 'collection-vs-project');
   const shownScope = useDelayed(scope, faultDelayMs('slow-scope-switch'));
   const collection = artifact.collections[0]?.id ?? 'default';
-  const target = comparisonOf(artifact, collection, shownScope, projectPath);
+  const target: ComparisonTarget = {
+    artifactId: artifact.id,
+    collection,
+    scope: shownScope,
+    projectPath: shownScope === 'source-vs-collection' ? null : projectPath,
+  };
   const detail = useQuery(artifactQuery(artifact, collection));
   const unavailable = whyUnavailable(shownScope, artifact, projectPath);
   const summary = useQuery({ ...diffSummaryQuery(target), enabled: unavailable === null });
@@ -71,10 +76,6 @@ function Comparison({ target, summary, problem }: ComparisonProps) {
 
 function problemOf(error: Error | null): string | null {
   return error && `Failed to load diff: ${error.message}`;
-}
-
-function comparisonOf({ id }: Artifact, collection: string, scope: Scope, path: string | null): ComparisonTarget {
-  return { artifactId: id, collection, scope, projectPath: scope === 'source-vs-collection' ? null : path };
 }
 
 function useScope(initial: Scope): readonly [Scope, (scope: Scope) => void] {
