@@ -1,5 +1,5 @@
 /** The dialog with everything about one artifact, in tabs. */
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery } from '@tanstack/react-query';
 import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Artifact } from '../../contract.ts';
 import {
@@ -27,7 +27,7 @@ interface ArtifactDialogProps {
 export function ArtifactDialog({ artifact, tab }: ArtifactDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   // Asked for as soon as the dialog opens, so that the links are there before their tab is.
-  useQuery(associationsQuery(artifact.id));
+  usePrefetchQuery(associationsQuery(artifact.id));
   useLayoutEffect(() => {
     startMeasure('modal.open');
     showModal(dialog.current);

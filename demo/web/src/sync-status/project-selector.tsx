@@ -1,17 +1,20 @@
 /** Chooses the project that is compared. */
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { ArtifactDeployment } from '../../../contract.ts';
+import type { Artifact, ArtifactDeployment } from '../../../contract.ts';
 import { endMeasure, startMeasure } from '../perf-marks.ts';
+import { artifactQuery } from '../queries.ts';
 
 interface ProjectSelectorProps {
-  /** Undefined while they are loaded. */
-  readonly deployments: readonly ArtifactDeployment[] | undefined;
+  readonly artifact: Artifact;
+  readonly collection: string;
   readonly chosenPath: string | null;
   readonly onChoose: (path: string) => void;
 }
 
 /** One line with the chosen project; the others appear on "Change". */
-export function ProjectSelector({ deployments, chosenPath, onChoose }: ProjectSelectorProps) {
+export function ProjectSelector({ artifact, collection, chosenPath, onChoose }: ProjectSelectorProps) {
+  const deployments = useQuery(artifactQuery(artifact, collection)).data?.deployments;
   const [isOpen, setIsOpen] = useState(chosenPath === null);
   useSelectorMeasures(deployments !== undefined);
   const chosen = deployments?.find(({ project_path }) => project_path === chosenPath);
@@ -41,7 +44,11 @@ export function ProjectSelector({ deployments, chosenPath, onChoose }: ProjectSe
   );
 }
 
-function ProjectCards({ deployments = [], chosenPath, onChoose }: ProjectSelectorProps) {
+interface ProjectCardsProps extends Pick<ProjectSelectorProps, 'chosenPath' | 'onChoose'> {
+  readonly deployments: readonly ArtifactDeployment[];
+}
+
+function ProjectCards({ deployments, chosenPath, onChoose }: ProjectCardsProps) {
   return (
     <ul className="project-cards">
       {deployments.map(({ project_path: path, project_name: name, local_modifications: isModified }) => (

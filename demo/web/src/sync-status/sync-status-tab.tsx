@@ -7,7 +7,7 @@ import { DiffViewer } from '../diff-viewer/diff-viewer.tsx';
 import { faultDelayMs, isPlanted, useDelayed } from '../faults.ts';
 import { closeArtifact } from '../location.ts';
 import { endMeasure, startMeasure } from '../perf-marks.ts';
-import { artifactQuery, diffSummaryQuery } from '../queries.ts';
+import { diffSummaryQuery } from '../queries.ts';
 import { scopeLabels, whyUnavailable } from '../scopes.ts';
 import { ComparisonBar } from './comparison-bar.tsx';
 import { DriftBanner } from './drift-banner.tsx';
@@ -28,7 +28,6 @@ export function SyncStatusTab({ artifact }: { readonly artifact: Artifact }) {
     scope: shownScope,
     projectPath: shownScope === 'source-vs-collection' ? null : projectPath,
   };
-  const detail = useQuery(artifactQuery(artifact, collection));
   const unavailable = whyUnavailable(shownScope, artifact, projectPath);
   const summary = useQuery({ ...diffSummaryQuery(target), enabled: unavailable === null });
   const actions = useFileActions(target, projectPath);
@@ -36,7 +35,7 @@ export function SyncStatusTab({ artifact }: { readonly artifact: Artifact }) {
   usePrefetchedScope(artifact, target, summary.data !== undefined);
   return (
     <div className="sync">
-      <ProjectSelector deployments={detail.data?.deployments} chosenPath={projectPath} onChoose={setProjectPath} />
+      <ProjectSelector artifact={artifact} collection={collection} chosenPath={projectPath} onChoose={setProjectPath} />
       <FlowBanner artifact={artifact} projectPath={projectPath} actions={actions} />
       <ComparisonBar artifact={artifact} projectPath={projectPath} scope={scope} onChoose={chooseScope} />
       {summary.data && <DriftBanner key={shownScope} target={target} summary={summary.data.summary} />}
