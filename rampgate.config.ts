@@ -251,6 +251,31 @@ export default defineRollout({
     },
   ],
 
+  // What the checklist asks for and nothing measures yet.
+  notExercised: [
+    ...[
+      { id: 'cold-start.vs-baseline', title: 'Sync tab, cold: improved against the baseline', checklist: ['S7'] },
+      { id: 'diff.vs-baseline', title: '/diff: p95 improved against the baseline', checklist: ['S4'] },
+      { id: 'bundle.js-growth', title: 'JavaScript bundle: growth against the baseline build', checklist: [] },
+    ].map((one) => ({ ...one, reason: 'There is no baseline to compare with yet' })),
+    ...[
+      { id: 'sentry.js-errors', title: 'Sync modal: JavaScript errors in Sentry', checklist: ['S6'] },
+      { id: 'sentry.new-issues', title: 'Sentry: new issues of this release', checklist: ['S6'] },
+      { id: 'diff.cached-equals-fresh', title: 'A cached diff equals the fresh one', checklist: [] },
+      { id: 'diff.invalidation', title: 'After deploy or sync the next diff is fresh', checklist: [] },
+      { id: 'diff.key-isolation', title: 'No project or collection sees the diff of another', checklist: [] },
+      { id: 'contract.summary-mode', title: 'The summary has the counts of the full diff', checklist: [] },
+      { id: 'contract.legacy-default', title: 'Old clients get what they expect', checklist: [] },
+      { id: 'contract.openapi', title: 'The parameter is documented as it behaves', checklist: [] },
+      { id: 'viewer.first-contentful-paint', title: 'Diff viewer: first contentful paint', checklist: [] },
+      { id: 'logs.timeouts', title: 'Logs: no time-outs', checklist: [] },
+      { id: 'logs.cache-invalidated', title: 'Logs: cache invalidation at work', checklist: [] },
+      { id: 'logs.lazy-loaded', title: 'Logs: lazy-load markers fire', checklist: [] },
+      { id: 'health.diff-answers', title: 'Five diff requests answer 2xx', checklist: [] },
+      { id: 'checklist.pre-deploy', title: 'The pre-deploy commands', checklist: ['S1', 'S2'] },
+    ].map((one) => ({ ...one, reason: 'Nothing measures it yet' })),
+  ],
+
   rollback: {
     steps: [
       {

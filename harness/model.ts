@@ -307,6 +307,8 @@ export interface SuccessCriterionResult extends SuccessCriterion {
   readonly outcome: Outcome | 'not-exercised';
   /** Ids of the criteria that answer it. */
   readonly findings: readonly string[];
+  /** Ids of what it also asks for and this run did not look at: with any, a pass is a pass in part. */
+  readonly notExercised: readonly string[];
 }
 
 /** Something the rollout asks for that this run did not look at. */
@@ -314,6 +316,8 @@ export interface NotExercised {
   readonly id: string;
   readonly title: string;
   readonly reason: string;
+  /** Rows of the checklist's success criteria that ask for it. */
+  readonly checklist: readonly string[];
 }
 
 export interface RollbackStep {

@@ -40,10 +40,13 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     target: targetPolicy(targetName, target, choice),
     successCriteria: Object.entries(rollout.successCriteria).map(([id, title]) => ({ id, title })),
     criteria: chosen.map(criterionOf),
-    leftOut: rollout.criteria.flatMap(({ id, title }) => {
-      const reason = reasonLeftOut(id);
-      return reason === null ? [] : [{ id, title, reason }];
-    }),
+    leftOut: [
+      ...rollout.notExercised,
+      ...rollout.criteria.flatMap(({ id, title, checklist }) => {
+        const reason = reasonLeftOut(id);
+        return reason === null ? [] : [{ id, title, reason, checklist }];
+      }),
+    ],
     scenarios: Object.entries({ ...rollout.scenarios, ...profile.scenarios })
       .filter(([name]) => sources.has(`browser:${name}`))
       .map(([name, budget]) => ({ name, ...budget })),

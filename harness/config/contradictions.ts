@@ -36,6 +36,10 @@ function unknownNames(rollout: Rollout): string[] {
       ...check(`criteria.${criterion.id}.from`, criterion.from, sources),
       ...criterion.checklist.flatMap((row) => check(`criteria.${criterion.id}.checklist`, row, rows)),
     ]),
+    ...rollout.notExercised.flatMap(({ id, checklist }) => [
+      ...(ids.includes(id) ? [`notExercised.${id}: is a criterion, so it is exercised`] : []),
+      ...checklist.flatMap((row) => check(`notExercised.${id}.checklist`, row, rows)),
+    ]),
     ...Object.entries(rollout.profiles).flatMap(([profile, { without, scenarios, load }]) => [
       ...Object.keys(without).flatMap((id) => check(`profiles.${profile}.without`, id, ids)),
       ...Object.keys(scenarios).flatMap((id) =>

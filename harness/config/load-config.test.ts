@@ -138,7 +138,7 @@ describe('choosePolicy', () => {
     expect(policy.leftOut).toContainEqual(
       expect.objectContaining({ id: 'cold-start.diff-visible', reason: 'left out by --only' }),
     );
-    expect(policy.leftOut.length + policy.criteria.length).toBe(rollout.criteria.length);
+    expect(policy.leftOut.length + policy.criteria.length).toBe(rollout.criteria.length + rollout.notExercised.length);
   });
 
   it('takes addresses given on the command line as a target that runs already', () => {

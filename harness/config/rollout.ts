@@ -114,6 +114,12 @@ export const rolloutSchema = z.strictObject({
     })
     .default({ maxRate: 200, maxRequests: 50_000, stopAtErrorRatio: 0.5 }),
   criteria: z.array(criterion).min(1),
+  /** What the checklist asks for and no criterion answers yet: in every report, so that silence looks like silence. */
+  notExercised: z
+    .array(
+      z.strictObject({ id: name, title: z.string().min(1), reason: z.string().min(1), checklist: z.array(z.string()) }),
+    )
+    .default([]),
   rollback: z.strictObject({ steps: z.array(rollbackStep) }),
 });
 

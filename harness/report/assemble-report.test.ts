@@ -12,8 +12,11 @@ function finding(criterion: string, outcome: Outcome, severity: Severity = 'bloc
 
 function assemble(findings: readonly Finding[]) {
   const { run, rollback, documents } = goReport.report;
-  const leftOut = [{ id: 'b.left-out', title: 'Left out', reason: 'Not part of the profile.' }];
-  const successCriteria = [{ id: 'S1', title: 'One' }];
+  const leftOut = [{ id: 'b.left-out', title: 'Left out', reason: 'Not part of the profile.', checklist: ['S3'] }];
+  const successCriteria = [
+    { id: 'S1', title: 'One' },
+    { id: 'S3', title: 'Three' },
+  ];
   return assembleReport({ run, verdict: 'go', findings, successCriteria, leftOut, rollback, documents });
 }
 
@@ -41,8 +44,19 @@ describe('assembleReport', () => {
   it('lists a row nobody answers as not exercised, before what was left out', () => {
     const { notExercised } = assemble([finding('b', 'fail', 'advisory')]);
     expect(notExercised).toEqual([
-      { id: 'S1', title: 'One', reason: 'Only advisory criteria speak of it, and they decide nothing: b.' },
-      { id: 'b.left-out', title: 'Left out', reason: 'Not part of the profile.' },
+      {
+        id: 'S1',
+        title: 'One',
+        reason: 'Only advisory criteria speak of it, and they decide nothing: b.',
+        checklist: ['S1'],
+      },
+      { id: 'b.left-out', title: 'Left out', reason: 'Not part of the profile.', checklist: ['S3'] },
     ]);
+  });
+
+  it('tells a row what it also asks for and nothing looked at, without listing it twice', () => {
+    const { successCriteria, notExercised } = assemble([finding('a', 'pass')]);
+    expect(successCriteria[1]).toMatchObject({ id: 'S3', outcome: 'not-exercised', notExercised: ['b.left-out'] });
+    expect(notExercised.map(({ id }) => id)).toEqual(['b.left-out']);
   });
 });

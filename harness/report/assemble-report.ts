@@ -26,25 +26,26 @@ export interface ReportInput {
 
 /**
  * Sums up each success criterion as the worst of the blocking findings that name it. A row no blocking finding
- * answers is `not-exercised`, and listed as such: an advisory finding decides nothing.
+ * answers is `not-exercised`, and listed as such unless what it asks for is listed already: an advisory finding decides
+ * nothing.
  */
 export function assembleReport(input: ReportInput): GateReport {
   const { run, verdict, findings, leftOut, rollback, documents } = input;
-  const successCriteria = input.successCriteria.map((row) => sumUp(row, findings));
-  const unanswered = successCriteria.filter((row) => row.outcome === 'not-exercised');
+  const successCriteria = input.successCriteria.map((row) => sumUp(row, input));
+  const unexplained = successCriteria.filter((row) => row.outcome === 'not-exercised' && row.notExercised.length === 0);
   return {
     schemaVersion: 1,
     run,
     verdict,
     findings,
     successCriteria,
-    notExercised: [...unanswered.map((row) => notExercised(row, input)), ...leftOut],
+    notExercised: [...unexplained.map((row) => notExercised(row, input)), ...leftOut],
     rollback,
     documents,
   };
 }
 
-function sumUp(row: SuccessCriterion, findings: readonly Finding[]): SuccessCriterionResult {
+function sumUp(row: SuccessCriterion, { findings, leftOut }: ReportInput): SuccessCriterionResult {
   const answering = namingRow(row, findings).filter((finding) => finding.severity === 'blocking');
   const [first, ...others] = answering.map((finding) => finding.outcome);
   return {
@@ -52,6 +53,7 @@ function sumUp(row: SuccessCriterion, findings: readonly Finding[]): SuccessCrit
     title: row.title,
     outcome: first === undefined ? 'not-exercised' : others.reduce(worst, first),
     findings: answering.map((finding) => finding.criterion),
+    notExercised: leftOut.filter(({ checklist }) => checklist.includes(row.id)).map(({ id }) => id),
   };
 }
 
@@ -61,7 +63,7 @@ function notExercised(row: SuccessCriterion, { run, findings }: ReportInput): No
     advisory.length === 0
       ? `No criterion judged in profile ${run.profile} answers it.`
       : `Only advisory criteria speak of it, and they decide nothing: ${advisory.join(', ')}.`;
-  return { id: row.id, title: row.title, reason };
+  return { id: row.id, title: row.title, reason, checklist: [row.id] };
 }
 
 function namingRow(row: SuccessCriterion, findings: readonly Finding[]): readonly Finding[] {

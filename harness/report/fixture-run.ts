@@ -23,16 +23,19 @@ export const fixtureLeftOut: readonly NotExercised[] = [
     id: 'diff.vs-baseline',
     title: 'p95 of /diff against the baseline',
     reason: 'No accepted baseline on this machine class.',
+    checklist: ['S4'],
   },
   {
     id: 'viewer.first-contentful-paint',
     title: 'First contentful paint of the sync tab',
     reason: 'Not part of profile pre-ramp.',
+    checklist: [],
   },
   {
     id: 'sentry.js-errors',
     title: 'JavaScript errors of the release',
     reason: 'No Sentry project is configured for staging.',
+    checklist: [],
   },
 ];
 

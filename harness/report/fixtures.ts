@@ -112,7 +112,7 @@ export const hostileReport: ReportFixture = {
       target: { ...fixtureRun.target, name: hostileTerminal, release: hostileText },
     },
     rollback: { ...rollbackBoth, because: [hostileText], armedBecause: hostileTerminal },
-    leftOut: [{ id: hostileText, title: hostileTerminal, reason: hostileText }],
+    leftOut: [{ id: hostileText, title: hostileTerminal, reason: hostileText, checklist: [] }],
     documents: [{ name: hostileText, path: 'javascript:alert(4)', mediaType: 'text/html' }],
     findings: findingsWith({
       'cold-start.console-errors': {

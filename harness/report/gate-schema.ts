@@ -95,6 +95,7 @@ const successCriterion = z.object({
   title: z.string(),
   outcome: z.enum(['pass', 'inconclusive', 'fail', 'not-exercised']).describe('Worst of its blocking findings.'),
   findings: z.array(z.string()).describe('Ids of the criteria that answer it.'),
+  notExercised: z.array(z.string()).describe('Ids of what it also asks for and nothing looked at: a pass in part.'),
 });
 
 const rollback = z.object({
@@ -122,7 +123,7 @@ export const gateSchema = z.object({
   findings: z.array(finding),
   successCriteria: z.array(successCriterion),
   notExercised: z
-    .array(z.object({ id: z.string(), title: z.string(), reason: z.string() }))
+    .array(z.object({ id: z.string(), title: z.string(), reason: z.string(), checklist: z.array(z.string()) }))
     .describe('What was not checked, and why.'),
   rollback,
   documents: z

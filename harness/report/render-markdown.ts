@@ -10,6 +10,7 @@ import {
   observedText,
   outcomeWords,
   rollbackReadiness,
+  rowOutcome,
   verdictWords,
   whatToDo,
   worstFirst,
@@ -85,12 +86,12 @@ function findingsSection({ findings }: GateReport): string {
 
 function successCriteriaSection({ successCriteria }: GateReport): string {
   if (successCriteria.length === 0) return '';
-  const rows = successCriteria.map(({ id, title, outcome, findings }) =>
+  const rows = successCriteria.map((row) =>
     tableRow([
-      `${marks[outcome]} ${outcomeWords[outcome]}`,
-      escaped(id),
-      escaped(title),
-      findings.map(code).join(', '),
+      `${marks[row.outcome]} ${rowOutcome(row)}`,
+      escaped(row.id),
+      escaped(row.title),
+      row.findings.map(code).join(', '),
     ]),
   );
   return [

@@ -8,9 +8,12 @@ import {
   asSentence,
   counted,
   headline,
+  notCheckedByReason,
   observedText,
   outcomeWords,
   rollbackReadiness,
+  rowOutcome,
+  rowsMet,
   verdictWords,
   whatToDo,
   worstFirst,
@@ -97,8 +100,7 @@ function row(cells: readonly string[], { width }: Page): string {
 
 function successCriteriaLines(rows: readonly SuccessCriterionResult[], { width, paint }: Page): readonly string[] {
   if (rows.length === 0) return [];
-  const met = rows.filter(({ outcome }) => outcome === 'pass').length;
-  const items = rows.map(({ id, outcome }) => ({ text: `${oneLine(id, 20)} ${outcomeWord(outcome)}`, outcome }));
+  const items = rows.map((one) => ({ text: `${oneLine(one.id, 20)} ${rowWord(one)}`, outcome: one.outcome }));
   const lines: { text: string; shown: string }[] = [{ text: '', shown: '' }];
   for (const { text, outcome } of items) {
     const last = lines.at(-1);
@@ -108,17 +110,18 @@ function successCriteriaLines(rows: readonly SuccessCriterionResult[], { width, 
       lines.push({ text, shown: paint(text, outcome) });
     }
   }
-  const title = `Success criteria: ${met} of ${rows.length} met`;
+  const title = `Success criteria: ${rowsMet(rows)}`;
   return [paint(title, 'strong'), ...lines.slice(1).map((line) => line.shown)];
 }
 
-function notCheckedLines({ notExercised }: GateReport, { width, paint }: Page): readonly string[] {
-  if (notExercised.length === 0) return [];
+function notCheckedLines(report: GateReport, { width, paint }: Page): readonly string[] {
+  if (report.notExercised.length === 0) return [];
   return [
-    paint(`Not checked: ${counted(notExercised.length, 'thing', 'things')}`, 'strong'),
-    ...notExercised.flatMap(({ id, title, reason }) =>
-      wrapped(`${id}: ${asSentence(title)} ${reason}`, { width, indent: 2 }),
-    ),
+    paint(`Not checked: ${counted(report.notExercised.length, 'thing', 'things')}`, 'strong'),
+    ...notCheckedByReason(report).flatMap(([reason, items]) => [
+      ...wrapped(asSentence(reason), { width, indent: 2 }),
+      ...wrapped(items.map(({ id }) => id).join(', '), { width, indent: 4 }),
+    ]),
   ];
 }
 
@@ -141,6 +144,10 @@ function stepLines(
     ...commands.map((line) => `     ${page.paint(`$ ${line}`, 'strong')}`),
     ...wrapped(`Then: ${verify}`, { width: page.width, indent: 5 }),
   ];
+}
+
+function rowWord(row: SuccessCriterionResult): string {
+  return row.outcome === 'fail' ? outcomeWord('fail') : rowOutcome(row);
 }
 
 /** A failure stands out by its capitals where there is no colour. */

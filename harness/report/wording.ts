@@ -3,6 +3,7 @@ import { formatInterval, formatValueBeside } from '../format.ts';
 import type {
   Finding,
   GateReport,
+  NotExercised,
   Observed,
   Outcome,
   RollbackPlan,
@@ -55,6 +56,26 @@ export function headline({ verdict, findings }: GateReport): string {
     case 'inconclusive':
       return `Undecided: ${having('inconclusive')} of ${criteria}; none failed.`;
   }
+}
+
+/** What a success criterion came to: a pass that leaves something unchecked is one in part. */
+export function rowOutcome({ outcome, notExercised }: SuccessCriterionResult): string {
+  return outcome === 'pass' && notExercised.length > 0 ? 'pass in part' : outcomeWords[outcome];
+}
+
+/** How many success criteria were met, and how many of the others at least in part. */
+export function rowsMet(rows: readonly SuccessCriterionResult[]): string {
+  const passed = rows.filter(({ outcome }) => outcome === 'pass');
+  const whole = passed.filter(({ notExercised }) => notExercised.length === 0).length;
+  const inPart = passed.length - whole;
+  return `${whole} of ${rows.length} met${inPart > 0 ? `, ${inPart} in part` : ''}`;
+}
+
+/** What was not checked, together where the reason is the same. */
+export function notCheckedByReason({
+  notExercised,
+}: GateReport): readonly (readonly [string, readonly NotExercised[]])[] {
+  return [...Map.groupBy(notExercised, ({ reason }) => reason)];
 }
 
 /** What the reader should do about it. */

@@ -7,8 +7,10 @@ import {
   headline,
   instantText,
   intervalText,
+  notCheckedByReason,
   observedText,
   rollbackReadiness,
+  rowsMet,
   verdictWords,
   whatToDo,
   worstFirst,
@@ -20,7 +22,6 @@ const worstShown = 6;
 
 export function verdictBanner(report: GateReport): Markup {
   const { run, verdict, notExercised, successCriteria, findings } = report;
-  const met = successCriteria.filter(({ outcome }) => outcome === 'pass').length;
   const tookMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
   return html`<header class=${`banner ${verdict}`}>
     <p class="rollout">${run.rollout}</p>
@@ -37,7 +38,7 @@ export function verdictBanner(report: GateReport): Markup {
     <nav class="contents" aria-label="Contents">
       ${verdict === 'go' ? null : html`<a href="#next">${verdict === 'no-go' ? 'Roll back' : 'What it needs'}</a>`}
       <a href="#not-checked">${`Not checked: ${notExercised.length}`}</a>
-      <a href="#success-criteria">${`Success criteria: ${met} of ${successCriteria.length}`}</a>
+      <a href="#success-criteria">${`Success criteria: ${rowsMet(successCriteria)}`}</a>
       <a href="#all-findings">${`All findings: ${findings.length}`}</a>
     </nav>
   </header>`;
@@ -118,16 +119,16 @@ function needsOf({ findings }: GateReport): readonly Markup[] {
   );
 }
 
-export function notChecked({ notExercised }: GateReport): Markup {
+export function notChecked(report: GateReport): Markup {
   return html`<section aria-labelledby="not-checked">
     <h2 id="not-checked">What was not checked</h2>
-    ${notExercised.length === 0 ? html`<p>Nothing: every criterion of the rollout was exercised.</p>` : null}
-    <ul class="not-checked">
-      ${notExercised.map(
-        ({ id, title, reason }) =>
-          html`<li><code>${id}</code> ${asSentence(title)} <span class="quiet">${reason}</span></li>`,
-      )}
-    </ul>
+    ${report.notExercised.length === 0 ? html`<p>Nothing: every criterion of the rollout was exercised.</p>` : null}
+    ${notCheckedByReason(report).map(
+      ([reason, items]) => html`<p>${asSentence(reason)}</p>
+        <ul class="not-checked">
+          ${items.map(({ id, title }) => html`<li><code>${id}</code> ${asSentence(title)}</li>`)}
+        </ul>`,
+    )}
   </section>`;
 }
 

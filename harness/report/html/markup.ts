@@ -14,8 +14,8 @@ export function html(strings: TemplateStringsArray, ...values: readonly unknown[
 }
 
 /** The outcome as shape and word, so that it never depends on colour. */
-export function outcomeBadge(outcome: SuccessCriterionResult['outcome']): Markup {
-  return html`<span class=${`outcome ${outcome}`}>${icon(outcome)}<span>${outcomeWords[outcome]}</span></span>`;
+export function outcomeBadge(outcome: SuccessCriterionResult['outcome'], word = outcomeWords[outcome]): Markup {
+  return html`<span class=${`outcome ${outcome}`}>${icon(outcome)}<span>${word}</span></span>`;
 }
 
 export function verdictIcon(verdict: Verdict): Markup {
