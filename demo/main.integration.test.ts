@@ -9,18 +9,21 @@ import type { DemoTarget } from './demo.ts';
 import { openLog } from './server/logs.ts';
 import { buildWeb } from './server/web.ts';
 
-const running: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
+const running: { readonly child: ChildProcess; readonly exit: Promise<number> }[] = [];
+afterEach(async () => {
+  for (const { child, exit } of running.splice(0)) {
+    child.kill('SIGTERM');
+    await exit;
+  }
 });
 
 function run(...args: string[]) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args]);
-  running.push(child);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (output.stdout += chunk));
   child.stderr.on('data', (chunk) => (output.stderr += chunk));
   const exit = once(child, 'close').then(([code]) => code as number);
+  running.push({ child, exit });
   return { child, output, exit };
 }
 
