@@ -18,8 +18,9 @@ test('A large diff lists its files at once, opens a file fast and keeps its guar
   await scenario.visits(async (visit) => {
     const modal = new SyncModal(visit, plan, truth);
 
+    await modal.openDialog();
     await visit.time('large-diff.list-visible', {
-      act: modal.openInNewTab(),
+      act: modal.switchToSyncTab(),
       startsAt: { kind: 'response', url: modal.fileListResponse() },
       until: modal.fileListShown(),
       how: 'from the last byte of the list’s response to the frame that paints its first 50 rows',

@@ -14,6 +14,7 @@ const fileRows = ['Modified', 'Added', 'Deleted', 'Unchanged']
   .join(', ');
 const removedLines = `${dialog} [role="cell"] del`;
 const addedLines = `${dialog} [role="cell"] ins`;
+const syncTab = { css: `${dialog} [role="tab"]`, text: 'Sync Status' };
 const scopeTotals = `${dialog} [role="status"][aria-label="Scope totals"]`;
 
 /** A list longer than this shows its first rows only. */
@@ -120,15 +121,25 @@ export class SyncModal {
     await this.visit.page.locator(dialog).waitFor({ state: 'detached' });
   }
 
+  /** From the list of artifacts into the dialog, through the artifact's card; it opens on another tab. */
+  async openDialog(): Promise<void> {
+    await this.visit.reach({ act: { navigate: `${this.plan.web}/manage` }, until: [{ css: cardOf(this.truth.name) }] });
+    await this.visit.untilQuiet();
+    await this.visit.reach({ act: this.openCard(), until: [syncTab] });
+  }
+
+  switchToSyncTab(): () => Promise<void> {
+    return () => this.visit.page.getByRole('tab', { name: syncTab.text, exact: true }).click();
+  }
+
   /** Back in through the artifact's card and the tab, as a person would. */
   async reopen(): Promise<void> {
-    await this.visit.page
-      .getByRole('button', { name: new RegExp(`^Manage ${escapeForRegExp(this.truth.name)},`) })
-      .click();
-    await this.visit.reach({
-      act: () => this.visit.page.getByRole('tab', { name: 'Sync Status', exact: true }).click(),
-      until: this.diffShown('collection-vs-project'),
-    });
+    await this.openCard()();
+    await this.visit.reach({ act: this.switchToSyncTab(), until: this.diffShown('collection-vs-project') });
+  }
+
+  private openCard(): () => Promise<void> {
+    return () => this.visit.page.locator(cardOf(this.truth.name)).click();
   }
 
   private linesOf(scope: Scope, path: string): readonly [Painted, Painted] {
@@ -142,6 +153,11 @@ export class SyncModal {
   private paneOf(file: FileTruth): Painted {
     return { css: `${dialog} section[aria-label=${JSON.stringify(`Diff of ${file.path}`)}]` };
   }
+}
+
+/** The card of an artifact; its name goes on with type and status. */
+function cardOf(name: string): string {
+  return `[aria-label^=${JSON.stringify(`Manage ${name},`)}]`;
 }
 
 /** Modified text files whose diff is shown at once. */

@@ -80,7 +80,9 @@ export function distinctiveLines(truth: ArtifactTruth, scope: Scope, path: strin
   const own = fileOf(truth, scope, path);
   const others = scopes.filter((other) => other !== scope).map((other) => fileOf(truth, other, path));
   for (const removed of own.removed.filter(isTelling)) {
-    const added = own.added.filter(isTelling).find((line) => !others.some((other) => shows(other, removed) && shows(other, line)));
+    const added = own.added
+      .filter(isTelling)
+      .find((line) => !others.some((other) => shows(other, removed) && shows(other, line)));
     if (added !== undefined) return { removed, added };
   }
   throw new Error(`${path} of ${truth.id} has no changed lines that only ${scope} shows together`);

@@ -11,7 +11,15 @@ const listeners = new Set<() => void>();
 
 /** The place that the address names, kept up to date. */
 export function useOpenPlace(): OpenPlace {
-  const search = useSyncExternalStore(subscribe, () => window.location.search);
+  return placeOf(useSyncExternalStore(subscribe, () => window.location.search));
+}
+
+/** The place that the address names now. */
+export function currentPlace(): OpenPlace {
+  return placeOf(window.location.search);
+}
+
+function placeOf(search: string): OpenPlace {
   const params = new URLSearchParams(search);
   return { artifact: params.get('artifact'), tab: params.get('tab') ?? 'status' };
 }

@@ -1,20 +1,23 @@
 /** Starts the page. */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import type { PageConfig } from '../../contract.ts';
 import { connectApi } from './api.ts';
 import { App } from './app.tsx';
+import { prefetchDeepLink } from './deep-link.ts';
+import { takeConfig } from './early.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { isPlanted, plantFaults } from './faults.ts';
-import { artifactsQuery } from './queries.ts';
 import './styles/base.css';
 import './styles/page.css';
 import './styles/dialog.css';
 import './styles/sync-status.css';
 import './styles/diff-viewer.css';
 
+/** Rendering once with the data beats rendering three times without; but a slow API must not leave the page empty. */
+const renderAtLatestMs = 250;
+
 async function start(root: HTMLElement): Promise<void> {
-  const config = (await (await fetch('/config.json')).json()) as PageConfig;
+  const config = await takeConfig();
   plantFaults(config.faults);
   connectApi(config.apiUrl);
   // The SDK is a chunk of its own, so that a page without a DSN does not carry it.
@@ -25,8 +28,7 @@ async function start(root: HTMLElement): Promise<void> {
   const queryClient = new QueryClient({
     defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: false } },
   });
-  // The list is on its way while React is still rendering.
-  void queryClient.prefetchQuery(artifactsQuery);
+  await Promise.race([prefetchDeepLink(queryClient), pause(renderAtLatestMs)]);
   createRoot(root, errorHandlers).render(
     <QueryClientProvider client={queryClient}>
       <ErrorBoundary>
@@ -34,6 +36,10 @@ async function start(root: HTMLElement): Promise<void> {
       </ErrorBoundary>
     </QueryClientProvider>,
   );
+}
+
+function pause(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
 const root = document.getElementById('root');

@@ -1,5 +1,6 @@
 /** The three comparisons as people see them. */
 import type { Artifact, Scope } from '../../contract.ts';
+import type { ComparisonTarget } from './api.ts';
 
 /** How a scope is named and which places it compares; `left` and `right` as in the API's answer. */
 export interface ScopeLabels {
@@ -28,6 +29,17 @@ export const scopeLabels: Readonly<Record<Scope, ScopeLabels>> = {
 
 /** All scopes, in the order they are offered. */
 export const scopes = Object.keys(scopeLabels) as readonly Scope[];
+
+/** What is compared when an artifact is opened: the collection with its first project, or where there is none the source. */
+export function initialTarget(artifact: Artifact): ComparisonTarget {
+  const projectPath = artifact.deployments[0]?.project_path ?? null;
+  return {
+    artifactId: artifact.id,
+    collection: artifact.collections[0]?.id ?? 'default',
+    scope: projectPath === null ? 'source-vs-collection' : 'collection-vs-project',
+    projectPath,
+  };
+}
 
 /** Why a scope cannot be compared, or null where it can. */
 export function whyUnavailable(scope: Scope, artifact: Artifact, projectPath: string | null): string | null {

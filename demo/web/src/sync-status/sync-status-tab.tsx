@@ -8,7 +8,7 @@ import { faultDelayMs, isPlanted, useDelayed } from '../faults.ts';
 import { closeArtifact } from '../location.ts';
 import { endMeasure, startMeasure } from '../perf-marks.ts';
 import { diffSummaryQuery } from '../queries.ts';
-import { scopeLabels, whyUnavailable } from '../scopes.ts';
+import { initialTarget, scopeLabels, whyUnavailable } from '../scopes.ts';
 import { ComparisonBar } from './comparison-bar.tsx';
 import { DriftBanner } from './drift-banner.tsx';
 import { FlowBanner } from './flow-banner.tsx';
@@ -18,10 +18,11 @@ import { usePrefetchedScope } from './use-prefetched-scope.ts';
 
 /** Compares the artifact's first deployment with the collection until something else is chosen. */
 export function SyncStatusTab({ artifact }: { readonly artifact: Artifact }) {
-  const [projectPath, setProjectPath] = useState(artifact.deployments[0]?.project_path ?? null);
-  const [scope, chooseScope] = useScope(projectPath === null ? 'source-vs-collection' : 'collection-vs-project');
+  const initial = initialTarget(artifact);
+  const [projectPath, setProjectPath] = useState(initial.projectPath);
+  const [scope, chooseScope] = useScope(initial.scope);
   const shownScope = useDelayed(scope, faultDelayMs('slow-scope-switch'));
-  const collection = artifact.collections[0]?.id ?? 'default';
+  const { collection } = initial;
   const target: ComparisonTarget = {
     artifactId: artifact.id,
     collection,
