@@ -44,11 +44,11 @@ export default defineRollout({
     },
   },
 
-  // How often each journey is told. A p75 needs 13 samples to be bounded at all, and 21 to bear one outlier.
+  // How often each journey is told. A p75 needs 13 samples to be bounded at all; 30 bear three outliers, 40 bear four.
   scenarios: {
-    'cold-start': { visits: 21 },
+    'cold-start': { visits: 30 },
     'scope-switch': { visits: 3, rounds: 7 },
-    'large-diff': { visits: 21 },
+    'large-diff': { visits: 40 },
     'modal-reopen': { visits: 10 },
   },
 

@@ -67,7 +67,7 @@ export type DoubtCode =
   | 'target-unreachable' // nothing answered, or it stopped answering in the middle
   | 'probe-crashed' // the probe itself failed
   | 'interrupted' // somebody pressed Ctrl-C
-  | 'schedule-not-kept' // the load generator fell behind its own schedule
+  | 'schedule-not-kept' // the load generator did not put the stated load on
   | 'nothing-served' // no good answer at all
   | 'rate-limited' // the target defended itself: 429, or 503 with Retry-After
   | 'load-stopped' // the circuit breaker ended the load early

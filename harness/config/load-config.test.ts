@@ -70,7 +70,7 @@ describe('parseRollout', () => {
     [
       'more samples than the budget can ever give',
       (r) => edit(r, { minSamples: 100 }),
-      '100 can never be reached in profile pre-ramp, which takes 21 visits × 1 rounds = 21 samples',
+      '100 can never be reached in profile pre-ramp, which takes 30 visits × 1 rounds = 30 samples',
     ],
     [
       'groups where there is no percentile',

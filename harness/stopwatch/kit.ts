@@ -97,7 +97,7 @@ async function runVisits(run: VisitsRun): Promise<void> {
       write(entry);
       assertSeen(entry);
     };
-    const failure = await visitOnce(run, { plan, rounds, now, write: record });
+    const failure = await visitOnce(run, { number, plan, rounds, now, write: record });
     if (failure === null) {
       done += 1;
       failedInARow = 0;
@@ -167,6 +167,7 @@ async function traceOneMore(
   const path =
     plan.journalDir === undefined ? testInfo.outputPath('trace.zip') : join(plan.journalDir, `${name}-trace.zip`);
   const { visit, context } = await openVisit(browser, {
+    number: 1,
     plan,
     rounds: 1,
     now: () => new Date(),

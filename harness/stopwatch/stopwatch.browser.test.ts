@@ -95,6 +95,7 @@ async function measure(act: string, step: Partial<TimedStep> = {}): Promise<Meas
 async function inVisit(_act: string, journey: (visit: Visit) => Promise<void>): Promise<Measured> {
   const records: JournalRecord[] = [];
   const { visit, context } = await openVisit(browser, {
+    number: 1,
     plan,
     rounds: 1,
     now: () => new Date(),

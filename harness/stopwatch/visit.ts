@@ -25,6 +25,8 @@ export interface TimedStep extends Step {
 
 export interface Visit {
   readonly page: Page;
+  /** 1 for the first visit of the scenario. */
+  readonly number: number;
   /** The page's API requests so far. */
   readonly requests: RequestLog;
   /** Console errors and uncaught exceptions so far, in the application's words. */
@@ -52,6 +54,7 @@ export interface Visit {
 }
 
 export interface VisitOptions {
+  readonly number: number;
   readonly plan: ScenarioPlan;
   readonly rounds: number;
   readonly write: (record: JournalRecord) => void;
@@ -92,6 +95,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
 
   const visit: Visit = {
     page,
+    number: options.number,
     requests,
     problems: () => [...problems],
     async reach(step) {

@@ -39,14 +39,14 @@ export interface GeneratorAudit {
   /** Processor time of this process over wall time; 1 is a whole core. */
   readonly cpu: number;
   readonly maxInFlight: number;
-  /** Whether the schedule was kept: p99 of the start delay within 5 ms and 99 % of the arrivals sent. */
+  /** Whether the stated load was put on: at least 99 % of the rate, and every request came to an end. */
   readonly kept: boolean;
 }
 
 /** Beyond this many connections at once, arrivals wait for one; the wait counts as latency. */
 const CONNECTIONS = 256;
-/** measurement: an open loop on two cores stays under 3 ms up to 2,000/s; beyond 5 ms it is not the stated load. */
-const MAX_START_DELAY_MS = 5;
+/** A rate that is met to one in a hundred is the stated one; a stall of the generator makes requests late, not fewer. */
+const MIN_RATE_SHARE = 0.99;
 
 /** Warms up, loads, waits for the last answers. Ends early when the target is failing or defends itself. */
 export async function runLoad(
@@ -126,6 +126,8 @@ async function phase(plan: LoadPlan, context: PhaseContext): Promise<LoadResult>
   eventLoop.disable();
   const wallMs = performance.now() - startedAt;
   const cpu = process.cpuUsage(cpuBefore);
+  const plannedMs = (sent * 1000) / plan.ratePerSecond;
+  const achievedPerSecond = sent === 0 ? 0 : (sent * 1000) / Math.max(sendingMs, plannedMs);
   const delays = startDelaysMs.sort((a, b) => a - b);
   const p99 = delays[Math.ceil(delays.length * 0.99) - 1] ?? 0;
   return {
@@ -136,12 +138,12 @@ async function phase(plan: LoadPlan, context: PhaseContext): Promise<LoadResult>
     abandoned: sent - replies,
     generator: {
       intendedPerSecond: plan.ratePerSecond,
-      achievedPerSecond: sent === 0 ? 0 : (sent * 1000) / Math.max(sendingMs, (sent * 1000) / plan.ratePerSecond),
+      achievedPerSecond,
       startDelayMs: { p99, max: delays.at(-1) ?? 0 },
       eventLoopDelayMs: { p99: eventLoop.percentile(99) / 1e6 },
       cpu: (cpu.user + cpu.system) / 1000 / wallMs,
       maxInFlight,
-      kept: p99 <= MAX_START_DELAY_MS,
+      kept: achievedPerSecond >= plan.ratePerSecond * MIN_RATE_SHARE && (stopped !== null || sent === replies),
     },
   };
 }
