@@ -121,11 +121,18 @@ export class SyncModal {
     await this.visit.page.locator(dialog).waitFor({ state: 'detached' });
   }
 
-  /** From the list of artifacts into the dialog, through the artifact's card; it opens on another tab. */
-  async openDialog(): Promise<void> {
+  /** Opens the list of artifacts in a new tab of the browser. */
+  async openList(): Promise<void> {
     await this.visit.reach({ act: { navigate: `${this.plan.web}/manage` }, until: [{ css: cardOf(this.truth.name) }] });
-    await this.visit.untilQuiet();
+  }
+
+  /** From the list into the dialog, through the artifact's card; it opens on another tab. */
+  async openDialog(): Promise<void> {
     await this.visit.reach({ act: this.openCard(), until: [syncTab] });
+  }
+
+  async openSyncTab(): Promise<void> {
+    await this.visit.reach({ act: this.switchToSyncTab(), until: this.diffShown('collection-vs-project') });
   }
 
   switchToSyncTab(): () => Promise<void> {
@@ -134,8 +141,8 @@ export class SyncModal {
 
   /** Back in through the artifact's card and the tab, as a person would. */
   async reopen(): Promise<void> {
-    await this.openCard()();
-    await this.visit.reach({ act: this.switchToSyncTab(), until: this.diffShown('collection-vs-project') });
+    await this.openDialog();
+    await this.openSyncTab();
   }
 
   private openCard(): () => Promise<void> {
@@ -160,9 +167,11 @@ function cardOf(name: string): string {
   return `[aria-label^=${JSON.stringify(`Manage ${name},`)}]`;
 }
 
-/** Modified text files whose diff is shown at once. */
+/** Modified text files among the first rows of the list, whose diff is shown at once. */
 export function ordinaryFiles(truth: ArtifactTruth, scope: Scope): readonly FileTruth[] {
-  return truth.scopes[scope].files.filter((file) => file.status === 'modified' && file.sizeChars > 0 && !isLarge(file));
+  return truth.scopes[scope].files
+    .slice(0, ROWS_BEFORE_LOAD_ALL)
+    .filter((file) => file.status === 'modified' && file.sizeChars > 0 && !isLarge(file));
 }
 
 /** The first file whose diff waits behind a button. */

@@ -73,10 +73,8 @@ const FileRow = memo(function FileRow({ path, status, stats, isChosen, onChoose 
       <span className={`file-status status-${status}`} title={word}>
         {status === 'unchanged' ? '=' : word.charAt(0)}
       </span>
-      <span className="file-path">
-        <span className="muted">{path.slice(0, nameStart)}</span>
-        {path.slice(nameStart)}
-      </span>
+      <span className="muted">{path.slice(0, nameStart)}</span>
+      {path.slice(nameStart)}
       {stats && <span className="file-stats">{stats}</span>}
     </button>
   );
