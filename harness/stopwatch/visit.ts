@@ -25,7 +25,7 @@ export interface TimedStep extends Step {
 
 export interface Visit {
   readonly page: Page;
-  /** 1 for the first visit of the scenario. */
+  /** 1 for the first counted visit of the scenario, 0 for the warm-up. */
   readonly number: number;
   /** The page's API requests so far. */
   readonly requests: RequestLog;
@@ -66,12 +66,16 @@ export interface OpenVisit {
   readonly context: BrowserContext;
 }
 
+/** What the browser does to open a context goes on for about this long, and must not be charged to the page. */
+const SETTLE_MS = 200;
+
 /** Opens a new context and page with the stopwatch installed. */
 export async function openVisit(browser: Browser, options: VisitOptions): Promise<OpenVisit> {
   const context = await browser.newContext();
   await context.addInitScript(installStopwatch);
   const page = await context.newPage();
   page.setDefaultTimeout(options.plan.stepTimeoutMs);
+  await page.waitForTimeout(SETTLE_MS);
   const requests = recordRequests(page, options.plan.api);
   const problems = recordProblems(page);
   const { write, now, plan } = options;

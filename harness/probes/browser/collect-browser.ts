@@ -125,7 +125,7 @@ function evidenceOf(name: string, run: ScenarioRun): Evidence {
     facts: {
       visits: { ...outcome.visits },
       failures: outcome.failures.map((failure) => ({ ...failure })),
-      warmUp: 'one uncounted visit to another page before the first visit',
+      warmUp: 'one uncounted visit to another page, then one uncounted telling of the journey',
     },
     tools: { ...(outcome.browser === null ? {} : { Chromium: outcome.browser }), Playwright: playwrightVersion() },
     attachments: attachmentsOf(name, run, outcome.traces),
