@@ -26,7 +26,10 @@ export default defineConfig<{ plan: ScenarioPlan }>({
     trace: 'off',
     video: 'off',
     screenshot: 'off',
-    launchOptions: { args: browserFlags(), ...(executablePath === undefined ? {} : { executablePath }) },
+    launchOptions: {
+      args: [...browserFlags(), ...plan.browserArgs],
+      ...(executablePath === undefined ? {} : { executablePath }),
+    },
   },
   ...(byHand?.webServer === undefined ? {} : { webServer: byHand.webServer }),
 });

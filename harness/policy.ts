@@ -102,6 +102,8 @@ export interface ScenarioPlan {
   readonly rounds: { readonly [scenario: string]: number };
   /** A step that is not painted after this long is a loss. */
   readonly stepTimeoutMs: number;
+  /** Command-line flags for the browser, beside those that every measurement needs. */
+  readonly browserArgs: readonly string[];
   /** Take one more, uncounted visit with Playwright's trace when something failed or to show the slowest sample. */
   readonly trace: boolean;
   /** Folder for the journals; without it each test's own output folder. */

@@ -1,12 +1,12 @@
 /** The artifacts of a home as the API describes them, read from what is on disk now. */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Artifact, ArtifactDeployment, Associations, DeploymentInfo, Project } from '../contract.ts';
 import { LRUCache } from 'lru-cache';
+import type { Artifact, ArtifactDeployment, Associations, DeploymentInfo, Project } from '../contract.ts';
 import type { DeploymentIndex, DeploymentRecord } from './deployed.ts';
 import { collectionFolder, deployedFolder, sourceFolder } from './home.ts';
-import { hashBytes, treesDiffer } from './tree.ts';
 import { type ArtifactPlan, artifactPlans, collectionNames, projectNames } from './seed-plan.ts';
+import { hashBytes, treesDiffer } from './tree.ts';
 
 /** A home with what is known about it. */
 export interface Library {

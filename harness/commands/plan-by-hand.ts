@@ -39,6 +39,7 @@ export async function planByHand(env: NodeJS.ProcessEnv): Promise<PlanByHand> {
     visits: Object.fromEntries(policy.scenarios.map(({ name }) => [name, visits])),
     rounds: Object.fromEntries(policy.scenarios.map(({ name }) => [name, 1])),
     stepTimeoutMs: policy.browser.stepTimeoutMs,
+    browserArgs: policy.browser.args,
     trace: policy.browser.trace,
   };
   if (at.kind === 'running') return { plan };

@@ -61,6 +61,7 @@ const plan: ScenarioPlan = {
   visits: {},
   rounds: {},
   stepTimeoutMs: 3000,
+  browserArgs: [],
   trace: false,
 };
 

@@ -16,7 +16,7 @@ export function App() {
   return (
     <>
       <main className="page">
-        <PageHeader artifactCount={artifacts.data?.length} />
+        <PageHeader artifactCount={artifacts.data?.length} isDue={showsList} />
         {artifacts.isError && <p role="alert">The artifacts could not be loaded. Is the API running?</p>}
         {showsList && artifacts.data && <ArtifactList artifacts={artifacts.data} />}
       </main>
@@ -35,13 +35,19 @@ function useTurn(isUncovered: boolean): boolean {
   return isDue || isUncovered;
 }
 
-function PageHeader({ artifactCount }: { readonly artifactCount: number | undefined }) {
+interface PageHeaderProps {
+  readonly artifactCount: number | undefined;
+  /** The small counts are asked for when nothing more important is on its way. */
+  readonly isDue: boolean;
+}
+
+function PageHeader({ artifactCount, isDue: enabled }: PageHeaderProps) {
   const counts = [
     ['artifacts', artifactCount],
-    ['projects', useQuery(projectsQuery).data?.length],
-    ['collections', useQuery(itemsQuery('user-collections')).data?.length],
-    ['sources', useQuery(itemsQuery('marketplace/sources')).data?.length],
-    ['tags', useQuery(itemsQuery('tags')).data?.length],
+    ['projects', useQuery({ ...projectsQuery, enabled }).data?.length],
+    ['collections', useQuery({ ...itemsQuery('user-collections'), enabled }).data?.length],
+    ['sources', useQuery({ ...itemsQuery('marketplace/sources'), enabled }).data?.length],
+    ['tags', useQuery({ ...itemsQuery('tags'), enabled }).data?.length],
   ] as const;
   return (
     <header className="page-header">

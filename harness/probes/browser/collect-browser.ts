@@ -83,6 +83,7 @@ function scenarioPlan({ policy, target }: BrowserProbeOptions, journalDir: strin
     visits: each('visits'),
     rounds: each('rounds'),
     stepTimeoutMs: policy.browser.stepTimeoutMs,
+    browserArgs: policy.browser.args,
     trace: policy.browser.trace,
     journalDir,
   };
