@@ -56,14 +56,14 @@ export default defineRollout({
   load: {
     diff: {
       rate: 50,
-      for: '36s',
+      for: '30s',
       expectBody: '"files":[{',
       cacheHeader: 'X-Cache',
       mix: diffMix,
     },
     deployments: {
       rate: 50,
-      for: '24s',
+      for: '18s',
       expectBody: '"deployments":[{',
       mix: deploymentLists,
     },

@@ -103,8 +103,8 @@ describe('parseRollout', () => {
     ],
     [
       'more requests than the safety ceiling',
-      (r) => ({ ...r, safety: { maxRequests: 1500 } }),
-      '1800 requests are more than safety.maxRequests (1500)',
+      (r) => ({ ...r, safety: { maxRequests: 1400 } }),
+      '1500 requests are more than safety.maxRequests (1400)',
     ],
   ];
 
