@@ -21,8 +21,12 @@ export default defineConfig<{ plan: ScenarioPlan }>({
   fullyParallel: false,
   timeout: 15 * 60_000,
   reporter: handedIn === undefined ? [['list'], ['html', { open: 'never' }]] : [['line'], ['html', { open: 'never' }]],
+  // One project after another: a pass over all scenarios, then the next.
+  projects: Array.from({ length: plan.pass.of }, (_, index) => ({
+    name: `pass ${index + 1}`,
+    use: { plan: { ...plan, pass: { number: index + 1, of: plan.pass.of } } },
+  })),
   use: {
-    plan,
     trace: 'off',
     video: 'off',
     screenshot: 'off',

@@ -96,7 +96,9 @@ export interface ScenarioPlan {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   /** The query that asks the API for a summary: `mode=summary`. */
   readonly summaryQuery: string;
-  /** Counted visits per scenario, by scenario name. */
+  /** The scenarios are told in this many passes, each with its part of the visits; this is pass `number`, from 1. */
+  readonly pass: { readonly number: number; readonly of: number };
+  /** Counted visits per scenario over all passes, by scenario name. */
   readonly visits: { readonly [scenario: string]: number };
   /** Repetitions of a repeatable step within one visit, by scenario name. */
   readonly rounds: { readonly [scenario: string]: number };

@@ -8,7 +8,10 @@ export type JournalRecord =
   | {
       readonly kind: 'begin';
       readonly scenario: string;
+      /** Visits planned over all passes. */
       readonly planned: number;
+      /** How many passes there are, each with a `begin` and an `end` of its own. */
+      readonly passes: number;
       readonly at: string;
       readonly browser: string;
     }

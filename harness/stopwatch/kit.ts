@@ -40,7 +40,7 @@ export const test = base.extend<{ plan: ScenarioPlan; scenario: Scenario }>({
     const path =
       plan.journalDir === undefined ? testInfo.outputPath('journal.ndjson') : join(plan.journalDir, `${name}.ndjson`);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, '');
+    if (plan.pass.number === 1) writeFileSync(path, '');
     await use({
       plan,
       artifact: (part) => artifactFor(plan, part),
@@ -70,16 +70,18 @@ interface VisitsRun {
 async function runVisits(run: VisitsRun): Promise<void> {
   const { name, browser, plan, write } = run;
   const planned = plan.visits[name] ?? 1;
+  const [from, to] = visitsOfPass(planned, plan.pass);
   const rounds = plan.rounds[name] ?? 1;
   const now = (): Date => new Date();
-  write({ kind: 'begin', scenario: name, planned, at: now().toISOString(), browser: browser.version() });
-  await warmUp(run);
+  const { of: passes } = plan.pass;
+  write({ kind: 'begin', scenario: name, planned, passes, at: now().toISOString(), browser: browser.version() });
+  if (from <= to) await warmUp(run);
   const failures: Error[] = [];
   let slowest: { readonly visit: number; readonly valueMs: number } | undefined;
   let done = 0;
   let failedInARow = 0;
   let lostInARow = 0;
-  for (let number = 1; number <= planned && failedInARow < FAILED_VISITS_IN_A_ROW; number += 1) {
+  for (let number = from; number <= to && failedInARow < FAILED_VISITS_IN_A_ROW; number += 1) {
     if (lostInARow >= LOST_STEPS_IN_A_ROW) {
       write({
         kind: 'stopped',
@@ -107,7 +109,12 @@ async function runVisits(run: VisitsRun): Promise<void> {
       write({ kind: 'failure', visit: number, message: failure.message });
     }
   }
-  if (plan.trace) await traceOneMore(run, { failed: failures.length > 0 || run.testInfo.errors.length > 0, slowest });
+  const isLastPass = plan.pass.number === plan.pass.of;
+  if (plan.trace)
+    await traceOneMore(run, {
+      failed: failures.length > 0 || run.testInfo.errors.length > 0,
+      slowest: isLastPass ? slowest : undefined,
+    });
   write({ kind: 'end', visits: done, at: now().toISOString() });
   if (failures[0] !== undefined) throw failures[0];
 }
@@ -118,6 +125,11 @@ function artifactFor({ artifacts }: ScenarioPlan, part: string): { readonly id: 
   throw new Error(
     `the target has no artifact "${part}"; its configuration names ${Object.keys(artifacts).join(', ') || 'none'}`,
   );
+}
+
+/** First and last number of the visits that a pass tells; together the passes tell all of them. */
+function visitsOfPass(planned: number, { number, of }: ScenarioPlan['pass']): readonly [number, number] {
+  return [Math.floor((planned * (number - 1)) / of) + 1, Math.floor((planned * number) / of)];
 }
 
 /** What was seen wrong fails the scenario softly, after it was written down. */
@@ -171,9 +183,11 @@ async function traceOneMore(
   const slow = reasons.slowest;
   const why = reasons.failed
     ? 'a visit failed'
-    : `the slowest sample took ${Math.round(slow?.valueMs ?? 0)} ms, in visit ${slow?.visit ?? 0}`;
+    : `as in visit ${slow?.visit ?? 0}, the slowest of the last pass with ${Math.round(slow?.valueMs ?? 0)} ms`;
   const path =
-    plan.journalDir === undefined ? testInfo.outputPath('trace.zip') : join(plan.journalDir, `${name}-trace.zip`);
+    plan.journalDir === undefined
+      ? testInfo.outputPath('trace.zip')
+      : join(plan.journalDir, `${name}-trace-${plan.pass.number}.zip`);
   const { visit, context } = await openVisit(browser, {
     number: 1,
     plan,

@@ -58,6 +58,7 @@ const plan: ScenarioPlan = {
   api: `${site}/api`,
   artifacts: {},
   summaryQuery: '',
+  pass: { number: 1, of: 1 },
   visits: {},
   rounds: {},
   stepTimeoutMs: 3000,

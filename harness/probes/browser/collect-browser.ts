@@ -19,6 +19,11 @@ export interface BrowserProbeOptions {
 }
 
 const PROGRESS_EVERY_MS = 500;
+/**
+ * Visits of a scenario are spread over the whole of the probe's time: whatever disturbs the machine for ten seconds then
+ * touches a few visits of each scenario, instead of most visits of one.
+ */
+const PASSES = 3;
 const KEPT_LINES = 40;
 
 /** Runs the policy's scenarios one after another; one evidence each. Never throws. */
@@ -80,6 +85,7 @@ function scenarioPlan({ policy, target }: BrowserProbeOptions, journalDir: strin
     api: target.api,
     artifacts: policy.target.artifacts,
     summaryQuery: policy.target.summaryQuery,
+    pass: { number: 1, of: PASSES },
     visits: each('visits'),
     rounds: each('rounds'),
     stepTimeoutMs: policy.browser.stepTimeoutMs,

@@ -3,7 +3,7 @@ import type { JournalRecord } from '../../stopwatch/journal.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
 
 const at = '2026-11-23T14:15:00.000Z';
-const begin: JournalRecord = { kind: 'begin', scenario: 'cold-start', planned: 2, at, browser: '156.0' };
+const begin: JournalRecord = { kind: 'begin', scenario: 'cold-start', planned: 2, passes: 1, at, browser: '156.0' };
 const end = (visits: number): JournalRecord => ({ kind: 'end', visits, at });
 const visit = (number: number): JournalRecord => ({ kind: 'visit', number, at });
 const sample = (valueMs: number): JournalRecord => ({
@@ -60,6 +60,20 @@ describe('readJournal', () => {
         ],
       },
     ]);
+  });
+
+  it('adds the passes up, and doubts a scenario that one of them is missing of', () => {
+    const pass = (number: number): JournalRecord[] => [
+      { ...begin, passes: 2 } as JournalRecord,
+      visit(number),
+      sample(1),
+      end(1),
+    ];
+    expect(readJournal([...pass(1), ...pass(2)], 'cold-start')).toMatchObject({
+      doubts: [],
+      visits: { planned: 2, done: 2 },
+    });
+    expect(readJournal(pass(1), 'cold-start').doubts).toMatchObject([{ code: 'scenario-crashed' }]);
   });
 
   const doubted: readonly (readonly [string, readonly JournalRecord[], string, string])[] = [

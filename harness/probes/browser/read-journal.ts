@@ -29,17 +29,19 @@ export function parseJournal(text: string): JournalRecord[] {
 /** Sums a journal up. An incomplete one is doubted, and so is one with visits that failed. */
 export function readJournal(records: readonly JournalRecord[], scenario: string): ScenarioOutcome {
   const begin = records.find((record) => record.kind === 'begin');
-  const end = records.find((record) => record.kind === 'end');
+  const ends = records.filter((record) => record.kind === 'end');
+  const ended = begin !== undefined && ends.length === begin.passes;
   const stopped = records.find((record) => record.kind === 'stopped');
   const failures = records.filter((record) => record.kind === 'failure');
   const planned = begin?.planned ?? 0;
-  const done = end?.visits ?? Math.max(0, records.filter((record) => record.kind === 'visit').length - 1);
+  const begun = records.filter((record) => record.kind === 'visit').length;
+  const done = ended ? ends.reduce((sum, end) => sum + end.visits, 0) : Math.max(0, begun - failures.length - 1);
   return {
     measurements: measurementsOf(records),
     doubts: doubtsOf({
       scenario,
       began: begin !== undefined,
-      ended: end !== undefined,
+      ended,
       stopped: stopped?.message,
       planned,
       done,
