@@ -23,7 +23,7 @@ const PROGRESS_EVERY_MS = 500;
  * Visits of a scenario are spread over the whole of the probe's time: whatever disturbs the machine for ten seconds then
  * touches a few visits of each scenario, instead of most visits of one.
  */
-const PASSES = 3;
+const PASSES = 2;
 const KEPT_LINES = 40;
 
 /** Runs the policy's scenarios one after another; one evidence each. Never throws. */
