@@ -65,5 +65,5 @@ export const checkSteps: readonly CheckStep[] = [
     project: 'integration',
     timeLimitMs: 5 * minuteMs,
   },
-  { kind: 'tests', name: 'browser', title: 'Browser tests', project: 'browser', timeLimitMs: 8 * minuteMs },
+  { kind: 'tests', name: 'browser', title: 'Browser tests', project: 'browser', timeLimitMs: 12 * minuteMs },
 ];
