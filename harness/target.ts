@@ -24,7 +24,6 @@ export async function openTarget(
   target: TargetPolicy,
   { shell, loads }: { readonly shell: Shell; readonly loads: boolean },
 ): Promise<LiveTarget> {
-  if (loads && target.at.kind === 'running') requireAllowedHost(target, target.at.api);
   const started = target.at.kind === 'started' ? await startTarget(target.name, target.at, shell) : null;
   const { web, api } = started?.addresses ?? addressesOf(target);
   const identity = { name: target.name, web, api, release: started?.addresses.release ?? target.release ?? 'unknown' };
@@ -33,6 +32,11 @@ export async function openTarget(
     whyUnreachable: async () => (await whySilent(web, shell)) ?? whySilent(api, shell),
     close: async () => started?.stop(),
   };
+  // Also where a command says what it started: it may have started it elsewhere.
+  if (loads && !mayBeLoaded(target, api)) {
+    await live.close();
+    throw mistakes.hostNotAllowed(new URL(api).hostname, target.name);
+  }
   for (const [what, url] of [
     ['web', web],
     ['api', api],
@@ -46,10 +50,10 @@ export async function openTarget(
 }
 
 /** Load goes to this machine, or to a host that the configuration names as allowed. */
-function requireAllowedHost({ name, allowHosts }: TargetPolicy, url: string): void {
+function mayBeLoaded({ allowHosts }: TargetPolicy, url: string): boolean {
   const { hostname } = new URL(url);
   const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  if (!isLoopback && !allowHosts.includes(hostname)) throw mistakes.hostNotAllowed(hostname, name);
+  return isLoopback || allowHosts.includes(hostname);
 }
 
 interface StartedTarget {
