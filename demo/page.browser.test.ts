@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { browserFlags, findBrowser } from '../setup/browser.mjs';
 import { type Demo, startDemo } from './demo.ts';
@@ -9,6 +9,8 @@ let context: BrowserContext;
 let demo: Demo;
 const complaints: string[] = [];
 const requests: string[] = [];
+const unanswered = new Set<Request>();
+let lastTrafficAt = 0;
 
 beforeAll(async () => {
   const found = findBrowser();
@@ -30,14 +32,28 @@ async function open(path: string, ...faults: (readonly [FaultName, number])[]): 
   const page = await context.newPage();
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
+  unanswered.clear();
   page.on('request', (request) => {
-    if (request.url().startsWith(demo.target.api)) requests.push(request.url().slice(demo.target.api.length));
+    if (!request.url().startsWith(demo.target.api)) return;
+    requests.push(request.url().slice(demo.target.api.length));
+    unanswered.add(request);
+    lastTrafficAt = Date.now();
   });
+  for (const event of ['requestfinished', 'requestfailed'] as const) {
+    page.on(event as 'requestfinished', (request) => {
+      if (unanswered.delete(request)) lastTrafficAt = Date.now();
+    });
+  }
   await page.goto(demo.target.web + path);
   return page;
 }
 
 const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 20_000 });
+/** Nothing asked, and nothing left to answer, for longer than any timer of the page but the header's, which is waited for. */
+const quiet = async (page: Page): Promise<void> => {
+  await eventually(() => page.locator('.page-counts').innerText()).not.toContain('–');
+  await eventually(() => unanswered.size === 0 && Date.now() - lastTrafficAt > 500).toBe(true);
+};
 const syncTab = (name: string) => `/manage?artifact=skill%3A${name}&tab=sync`;
 const totals = (page: Page) => page.getByRole('status', { name: 'Scope totals' });
 const rows = (page: Page) => page.getByRole('navigation', { name: 'Files' }).getByRole('button', { name: /ed$/ });
@@ -107,12 +123,12 @@ describe('the page in health', () => {
     const page = await open(syncTab('team-playbook'));
     await shownLines(page).first().waitFor();
     await eventually(() => requests.join('\n')).toContain('source-project-diff');
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     requests.length = 0;
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: 'Sync team-playbook' }).click();
     await shownLines(page).first().waitFor();
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     expect(requests).toEqual([]);
   });
 
@@ -143,8 +159,8 @@ describe('the page in health', () => {
   it('leaves measures of its own', async () => {
     const page = await open(syncTab('team-playbook'));
     await shownLines(page).first().waitFor();
-    const names = await page.evaluate(() => performance.getEntriesByType('measure').map(({ name }) => name));
-    expect(names).toEqual(
+    const names = () => page.evaluate(() => performance.getEntriesByType('measure').map(({ name }) => name));
+    await eventually(names).toEqual(
       expect.arrayContaining(
         ['sync-tab.activate', 'sync-tab.first-data', 'diff-viewer.summary-ready', 'project-selector.ready'].map(
           (name) => `skillmeat.sync.${name}`,
@@ -207,7 +223,7 @@ describe('a fault of the page', () => {
   it('refetch-on-reopen asks again', async () => {
     const page = await open(syncTab('team-playbook'), ['refetch-on-reopen', 1]);
     await shownLines(page).first().waitFor();
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     requests.length = 0;
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: 'Sync team-playbook' }).click();

@@ -42,12 +42,18 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
     if (flags.json === true) shell.out(`${JSON.stringify(report, null, 2)}\n`);
     else
       shell.out(
-        `\n${renderTerminal(report, shell.terminal)}\n\nReport: ${relative(shell.cwd, join(folder.path, 'gate.html'))}\n`,
+        `\n${renderTerminal(report, shell.terminal)}\nReport: ${shortest(join(folder.path, 'gate.html'), shell)}\n`,
       );
     return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[report.verdict];
   } finally {
     interruption.release();
   }
+}
+
+/** From here or from the root, whichever a person has to read less of. */
+function shortest(path: string, { cwd }: Shell): string {
+  const fromHere = relative(cwd, path);
+  return fromHere.length < path.length ? fromHere : path;
 }
 
 function checkAddress(option: string, value: string | undefined): void {

@@ -14,16 +14,46 @@ export interface RequestLog {
   /** Those that began after the mark that `mark()` returned. */
   since(mark: number): readonly PageRequest[];
   mark(): number;
+  /** Waits until the page has asked the API for nothing for half a second. Throws when it never stops asking. */
+  untilQuiet(timeoutMs: number): Promise<void>;
 }
+
+/** As long as Playwright's own "networkidle", which however is reached once per navigation and never left again. */
+const QUIET_MS = 500;
 
 /** Records the page's API requests from now on. Preflights are the browser's own and do not count. */
 export function recordRequests(page: Page, apiUrl: string): RequestLog {
   const requests: PageRequest[] = [];
+  const open = new Set<Request>();
+  let lastChangeAt = performance.now();
   page.on('request', (request: Request) => {
     if (request.method() === 'OPTIONS' || !request.url().startsWith(apiUrl)) return;
     requests.push({ method: request.method(), name: normaliseUrl(request.url()), url: request.url() });
+    open.add(request);
+    lastChangeAt = performance.now();
   });
-  return { requests, since: (mark) => requests.slice(mark), mark: () => requests.length };
+  const settle = (request: Request): void => {
+    if (open.delete(request)) lastChangeAt = performance.now();
+  };
+  page.on('requestfinished', settle);
+  page.on('requestfailed', settle);
+  return {
+    requests,
+    since: (mark) => requests.slice(mark),
+    mark: () => requests.length,
+    async untilQuiet(timeoutMs) {
+      const giveUpAt = performance.now() + timeoutMs;
+      for (;;) {
+        const leftMs = open.size > 0 ? QUIET_MS : lastChangeAt + QUIET_MS - performance.now();
+        if (leftMs <= 0) return;
+        if (performance.now() > giveUpAt) {
+          const last = requests.at(-1)?.name ?? 'nothing';
+          throw new Error(`the page did not stop asking the API within ${timeoutMs} ms; last: ${last}`);
+        }
+        await page.waitForTimeout(leftMs);
+      }
+    },
+  };
 }
 
 /** The URL's path and sorted query with percent-encoding undone: `/artifacts/skill:foo/diff?mode=summary`. */

@@ -47,7 +47,7 @@ export interface Visit {
   ): void;
   /** Repeats a step within the visit as often as the plan says; once in a traced visit. */
   rounds(): Iterable<number>;
-  /** Waits until the page asks the network for nothing any more. */
+  /** Waits until the page asks the API for nothing any more. */
   untilQuiet(): Promise<void>;
   /** Keeps looking at the page for a stated time, for things that must not happen. */
   watchFor(durationMs: number): Promise<void>;
@@ -149,7 +149,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
       for (let round = 1; round <= options.rounds; round += 1) yield round;
     },
     async untilQuiet() {
-      await page.waitForLoadState('networkidle');
+      await requests.untilQuiet(plan.stepTimeoutMs);
     },
     async watchFor(durationMs) {
       await page.waitForTimeout(durationMs);

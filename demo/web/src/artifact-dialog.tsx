@@ -1,6 +1,6 @@
 /** The dialog with everything about one artifact, in tabs. */
 import { usePrefetchQuery } from '@tanstack/react-query';
-import { type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type MouseEvent, useLayoutEffect, useRef } from 'react';
 import type { Artifact } from '../../contract.ts';
 import {
   CollectionsPanel,
@@ -33,7 +33,8 @@ export function ArtifactDialog({ artifact, tab }: ArtifactDialogProps) {
     showModal(dialog.current);
     return () => endMeasure('modal.open');
   }, []);
-  useEffect(() => {
+  // Before the effects of the tab inside, which end the measure at once when its data is there already.
+  useLayoutEffect(() => {
     if (tab === 'sync') startMeasure('sync-tab.activate');
   }, [tab]);
   return (

@@ -20,9 +20,9 @@ export function faultDelayMs(name: FaultName): number {
   return planted[name] ?? 0;
 }
 
-/** The value itself, or the former one until the delay has passed. */
-export function useDelayed<Value>(value: Value, delayMs: number): Value {
-  const [late, setLate] = useState(value);
+/** The value itself, or the former one until the delay has passed; `before` is what comes before the first. */
+export function useDelayed<Value>(value: Value, delayMs: number, before: Value): Value {
+  const [late, setLate] = useState(before);
   useEffect(() => {
     if (delayMs === 0) return;
     const timer = setTimeout(() => setLate(value), delayMs);

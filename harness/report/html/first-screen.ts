@@ -124,9 +124,9 @@ export function notChecked(report: GateReport): Markup {
     <h2 id="not-checked">What was not checked</h2>
     ${report.notExercised.length === 0 ? html`<p>Nothing: every criterion of the rollout was exercised.</p>` : null}
     ${notCheckedByReason(report).map(
-      ([reason, items]) => html`<p>${asSentence(reason)}</p>
+      ([reason, items]) => html`<p class="quiet">${asSentence(reason)}</p>
         <ul class="not-checked">
-          ${items.map(({ id, title }) => html`<li><code>${id}</code> ${asSentence(title)}</li>`)}
+          ${items.map(({ id, title }) => html`<li>${title} <code>${id}</code></li>`)}
         </ul>`,
     )}
   </section>`;

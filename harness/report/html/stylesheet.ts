@@ -88,8 +88,8 @@ td.what { width: 60%; min-width: 12rem; overflow-wrap: anywhere; }
 td .tag { display: table; margin: 4px 0 0 24px; }
 
 .steps { counter-reset: step; }
-.steps li, .needs li, .not-checked li, .rows li { padding: 11px 18px; border-top: 1px solid var(--line); }
-.steps li:first-child, .needs li:first-child, .not-checked li:first-child, .rows li:first-child { border-top: 0; }
+.steps li, .needs li, .rows li { padding: 11px 18px; border-top: 1px solid var(--line); }
+.steps li:first-child, .needs li:first-child, .rows li:first-child { border-top: 0; }
 .steps:empty, .not-checked:empty, .needs:empty { display: none; }
 .steps li { position: relative; padding-left: 48px; counter-increment: step; }
 .steps li::before { content: counter(step); position: absolute; left: 18px; top: 11px; color: var(--quiet); font-variant-numeric: tabular-nums; font-weight: 600; }
@@ -102,7 +102,9 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 }
 .command button:hover { background: var(--line); }
 .not-checked code, .answers code, .findings summary code { color: var(--quiet); }
-.not-checked li { overflow-wrap: anywhere; }
+.not-checked { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); gap: 10px 24px; margin: 8px 0 18px; padding: 14px 18px; }
+.not-checked:last-child { margin-bottom: 0; }
+.not-checked li { overflow-wrap: anywhere; } .not-checked code { display: block; }
 .needs li::first-letter { text-transform: uppercase; }
 
 .rows li { display: grid; grid-template-columns: 8.2rem 2.2rem minmax(0, 1fr); gap: 0 10px; align-items: baseline; }
@@ -165,7 +167,8 @@ figcaption { font-size: 0.85rem; }
   .worst td.number { text-align: left; }
   .worst td[data-label]::before { content: attr(data-label); display: block; color: var(--quiet); font-size: 0.8rem; }
   .worst td .tag { display: inline-block; margin: 0 0 0 8px; }
-  .steps li, .needs li, .not-checked li, .rows li, summary, .finding { padding-left: 14px; padding-right: 14px; }
+  .not-checked { padding-left: 14px; padding-right: 14px; }
+  .steps li, .needs li, .rows li, summary, .finding { padding-left: 14px; padding-right: 14px; }
   .steps li { padding-left: 36px; } .steps li::before { left: 14px; }
   .command { flex-direction: column; }
   .command button { min-height: 36px; border-left: 0; border-top: 1px solid var(--line); }

@@ -52,7 +52,7 @@ function LargeDiff({ sizeBytes, onLoad }: { readonly sizeBytes: number; readonly
 function LazyDiff({ target, path }: { readonly target: ComparisonTarget; readonly path: string }) {
   const { data, error } = useQuery(fileDiffQuery(target, path));
   const [delayMs] = useState(openDelayMs);
-  const text = useDelayed(data, delayMs);
+  const text = useDelayed(data, delayMs, undefined);
   const hunks = useMemo(
     () => (text == null ? null : parseUnifiedDiff(staleText(`${target.artifactId} ${path}`, text))),
     [text, target.artifactId, path],

@@ -21,7 +21,7 @@ export function SyncStatusTab({ artifact }: { readonly artifact: Artifact }) {
   const initial = initialTarget(artifact);
   const [projectPath, setProjectPath] = useState(initial.projectPath);
   const [scope, chooseScope] = useScope(initial.scope);
-  const shownScope = useDelayed(scope, faultDelayMs('slow-scope-switch'));
+  const shownScope = useDelayed(scope, faultDelayMs('slow-scope-switch'), scope);
   const { collection } = initial;
   const target: ComparisonTarget = {
     artifactId: artifact.id,
