@@ -108,6 +108,11 @@ export interface TimingSample {
   readonly at: Instant;
   /** The compositor's own presentation time, where it gave one; stored beside, not judged. */
   readonly presentedMs?: number;
+  /**
+   * Processor time the hypervisor took from the machine meanwhile, summed over all processors: the application's own
+   * time lies between `valueMs` less this and `valueMs`. Absent when none was.
+   */
+  readonly stolenMs?: number;
   /** What disturbed this sample, if anything did. */
   readonly suspect?: string;
   readonly longTasksMs: readonly number[];
@@ -286,6 +291,7 @@ export type ReasonCode =
   | 'interval-beyond-limit'
   | 'interval-spans-limit'
   | 'too-close-to-limit' // the samples agree, the instrument is not that exact
+  | 'machine-disturbed' // beyond the limit only with the time that the hypervisor took
   | 'count-within-limit'
   | 'count-beyond-limit'
   | 'all-checks-hold'

@@ -75,9 +75,9 @@ function missingGroup({ limit }: Criterion, group: string): JudgedPart {
 }
 
 function judgeTime(question: QuantileCriterion, { samples, overdue }: Attempts): Answer {
-  const values = samples.map(({ valueMs }) => valueMs);
   const waited = overdue.map(({ waitedMs }) => waitedMs);
-  const answer = judgeQuantile(question, observeValues(values, waited));
+  const values = samples.map(({ valueMs, stolenMs = 0 }) => ({ valueMs, stolenMs }));
+  const answer = judgeUndisturbed(question, values, waited);
   const suspects = samples.flatMap(({ suspect }) => (suspect === undefined ? [] : [suspect]));
   return { ...answer, message: messages.withCircumstances(answer.message, { waitedMs: waited, suspects }) };
 }
@@ -87,8 +87,31 @@ function judgeTime(question: QuantileCriterion, { samples, overdue }: Attempts):
  * more visits than the timing itself may be late in is a fail, a single one is not.
  */
 function judgeLongestTask(question: QuantileCriterion, { samples }: Attempts): Answer {
-  const longest = samples.map(({ longTasksMs }) => Math.max(0, ...longTasksMs));
-  return judgeQuantile(question, observeValues(longest, []));
+  const longest = samples.map(({ longTasksMs, stolenMs = 0 }) => ({ valueMs: Math.max(0, ...longTasksMs), stolenMs }));
+  return judgeUndisturbed(question, longest, []);
+}
+
+/**
+ * A machine that was kept from running makes everything slower and nothing faster: each value lies between what was
+ * measured less the stolen time, and what was measured. So a pass holds as measured; a fail must hold without it.
+ */
+function judgeUndisturbed(
+  question: QuantileCriterion,
+  values: readonly { readonly valueMs: number; readonly stolenMs: number }[],
+  waitedMs: readonly number[],
+): Answer {
+  const judgeWith = (share: 0 | 1): Answer => {
+    const bounded = values.map(({ valueMs, stolenMs }) => ({
+      lowMs: Math.max(0, valueMs - share * stolenMs),
+      highMs: valueMs,
+    }));
+    return judgeQuantile(question, observeValues(bounded, waitedMs));
+  };
+  const answer = judgeWith(1);
+  const asMeasured = judgeWith(0);
+  if (answer.outcome === asMeasured.outcome) return answer;
+  const stolen = values.map(({ stolenMs }) => stolenMs).filter((stolenMs) => stolenMs > 0);
+  return { ...answer, reason: 'machine-disturbed', ...messages.machineDisturbed(asMeasured.message, stolen) };
 }
 
 /** Names the attempts that were lost; too many of them leave neither a pass nor a fail. */

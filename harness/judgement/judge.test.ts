@@ -142,6 +142,44 @@ const cases: readonly (readonly [string, Partial<Criterion>, Measurement, string
     'fail: interval-beyond-limit',
   ],
 
+  // A machine that was kept from running
+  [
+    'stolen time does not excuse what is slow without it',
+    p75,
+    timingsOf(equal(20, 900, { stolenMs: 300 })),
+    'fail: interval-beyond-limit',
+  ],
+  [
+    'stolen time leaves no fail that it may have caused',
+    p75,
+    timingsOf(equal(20, 900, { stolenMs: 700 })),
+    'inconclusive: machine-disturbed',
+  ],
+  [
+    'stolen time in a few samples changes nothing',
+    p75,
+    timingsOf([...equal(17, 900), ...equal(3, 900, { stolenMs: 700 })]),
+    'fail: interval-beyond-limit',
+  ],
+  [
+    'stolen time takes nothing from a pass, which had it and kept the limit',
+    p75,
+    timingsOf(equal(20, 200, { stolenMs: 150 })),
+    'pass: interval-within-limit',
+  ],
+  [
+    'stolen time makes no pass of what is slow as measured',
+    p75,
+    timingsOf(equal(20, 310, { stolenMs: 310 })),
+    'inconclusive: machine-disturbed',
+  ],
+  [
+    'stolen time may be the whole of a long task',
+    { ...p75, longestTask: noLongTask },
+    timingsOf(equal(30, 100, { longTasksMs: [60], stolenMs: 20 })),
+    'inconclusive: machine-disturbed',
+  ],
+
   // Long tasks: the same percentile of each sample's longest
   [
     'no long task passes',

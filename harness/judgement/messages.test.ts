@@ -35,6 +35,7 @@ const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] 
     p75,
     timingsOf([...equal(19, 400), ...disturbed], { losses: [...neverSeen, ...lossesOf(1, 'step-failed')] }),
   ],
+  ['beyond only with stolen time', p75, timingsOf([...equal(10, 200), ...equal(20, 400, { stolenMs: 150 })])],
   ['never painted', p75, timingsOf(equal(10, 200), { losses: lossesOf(13, 'never-painted') })],
   [
     'too many lost',

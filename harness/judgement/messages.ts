@@ -70,6 +70,14 @@ export function tooClose(stated: Stated, alone: Exclude<Side, 'across'>, uncerta
   };
 }
 
+export function machineDisturbed(asMeasured: string, stolenMs: readonly number[]): Told {
+  const most = formatValue(Math.max(...stolenMs), 'ms');
+  return {
+    message: `${asMeasured} But the hypervisor kept the machine from running during ${countOf(stolenMs.length, 'samples')}, for up to ${most}, and without that time it could be otherwise.`,
+    needs: 'a quieter machine',
+  };
+}
+
 interface Shortage {
   readonly lead: string;
   readonly more: number;

@@ -12,10 +12,16 @@ export interface Observations {
   readonly highAt: (rank: number) => number | null;
 }
 
+/** A single value that is known to lie between two ends. */
+export interface Bounded {
+  readonly lowMs: number;
+  readonly highMs: number;
+}
+
 /** Single values, and beside them observations that are only known to be longer than the time waited for them. */
-export function observeValues(valuesMs: readonly number[], waitedMs: readonly number[]): Observations {
-  const lows = [...valuesMs, ...waitedMs].sort((a, b) => a - b);
-  const highs = [...valuesMs].sort((a, b) => a - b);
+export function observeValues(values: readonly Bounded[], waitedMs: readonly number[]): Observations {
+  const lows = [...values.map(({ lowMs }) => lowMs), ...waitedMs].sort((a, b) => a - b);
+  const highs = values.map(({ highMs }) => highMs).sort((a, b) => a - b);
   return {
     count: lows.length,
     lowAt: (rank) => entry(lows, rank - 1),

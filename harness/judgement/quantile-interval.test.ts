@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
-import { observeHistogram, observeValues } from './observations.ts';
+import { observeValues as observeBounded, observeHistogram } from './observations.ts';
 import { quantileInterval, quantileRanks, samplesToBound } from './quantile-interval.ts';
 
 const median = { percentile: 50, confidence: 0.95 };
 const p75 = { percentile: 75, confidence: 0.95 };
 const p95 = { percentile: 95, confidence: 0.95 };
+
+const observeValues = (valuesMs: readonly number[], waitedMs: readonly number[]) =>
+  observeBounded(
+    valuesMs.map((valueMs) => ({ lowMs: valueMs, highMs: valueMs })),
+    waitedMs,
+  );
 
 describe('ranks that bound a percentile', () => {
   // The textbook table of 95 % intervals of a median, which is that of the sign test.

@@ -6,6 +6,7 @@ import type { Condition, PageResult, StartsAt } from './condition.ts';
 import type { JournalRecord } from './journal.ts';
 import { type RequestLog, recordRequests } from './page-requests.ts';
 import { installStopwatch } from './page-side.ts';
+import { countStolenTime } from './stolen-time.ts';
 
 /** A step: what the person does, and what must be painted for it to be done. */
 export interface Step {
@@ -115,6 +116,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
         write({ kind: 'loss', sli, how: step.how, loss: { ...loss, ...group, at } });
       const begun = performance.now();
       const mark = requests.mark();
+      const stolenSoFarMs = countStolenTime();
       let result: PageResult;
       try {
         result = await run(step);
@@ -128,9 +130,16 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
         });
         throw error;
       }
+      const stolenMs = stolenSoFarMs();
       if (result.status === 'painted') {
+        const stolen = stolenMs === 0 ? {} : { stolenMs };
         const methods = new Map(requests.since(mark).map((request) => [request.url, request.method]));
-        write({ kind: 'sample', sli, how: step.how, sample: { ...sampleOf(result, methods), ...group, at } });
+        write({
+          kind: 'sample',
+          sli,
+          how: step.how,
+          sample: { ...sampleOf(result, methods), ...stolen, ...group, at },
+        });
         return;
       }
       const message =
@@ -161,7 +170,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
 function sampleOf(
   result: Extract<PageResult, { status: 'painted' }>,
   methods: ReadonlyMap<string, string>,
-): Omit<TimingSample, 'at' | 'group'> {
+): Omit<TimingSample, 'at' | 'group' | 'stolenMs'> {
   const suspect = suspicionOf(result);
   return {
     valueMs: result.frameMs,

@@ -10,16 +10,17 @@ export function slowestSample(samples: readonly TimingSample[]): Markup {
   const [first, ...others] = samples;
   if (first === undefined) return null;
   const slowest = others.reduce((slower, sample) => (sample.valueMs > slower.valueMs ? sample : slower), first);
-  const { valueMs, group, at, suspect, longTasksMs, layoutShift, requests } = slowest;
+  const { valueMs, group, at, suspect, stolenMs, longTasksMs, layoutShift, requests } = slowest;
   const longTasks =
     longTasksMs.length === 0
       ? 'no long task'
       : `${counted(longTasksMs.length, 'long task', 'long tasks')} (${longTasksMs.map((ms) => formatValue(ms, 'ms')).join(', ')})`;
   const shift = layoutShift === 0 ? '' : `, layout shift ${layoutShift.toFixed(3)}`;
+  const stolen = stolenMs === undefined ? '' : `; the hypervisor took ${formatValue(stolenMs, 'ms')} meanwhile`;
   return html`<div class="slowest">
     <h3>Slowest sample: ${formatValue(valueMs, 'ms')}</h3>
     <p class="quiet">
-      ${group === undefined ? '' : `${group}, `}${instantText(at)}: ${longTasks}${shift}${suspect === undefined ? '' : `; ${suspect}`}.
+      ${group === undefined ? '' : `${group}, `}${instantText(at)}: ${longTasks}${shift}${stolen}${suspect === undefined ? '' : `; ${suspect}`}.
     </p>
     ${requests.length === 0 ? html`<p class="quiet">No request within it.</p>` : waterfall(requests, valueMs)}
   </div>`;
