@@ -30,6 +30,7 @@ const reason = z
     'interval-beyond-limit',
     'interval-spans-limit',
     'too-close-to-limit',
+    'machine-disturbed',
     'count-within-limit',
     'count-beyond-limit',
     'all-checks-hold',
