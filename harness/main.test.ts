@@ -1,38 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { main } from './main.ts';
+import { run } from '../checks/run-command-line.ts';
 import { packageRoot } from './package-root.ts';
-import { realShell, type Shell } from './shell.ts';
-
-interface Said {
-  readonly exitCode: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs a command line with a terminal of 80 columns that only listens. */
-async function run(...argv: readonly string[]): Promise<Said> {
-  let out = '';
-  let err = '';
-  const shell: Shell = {
-    ...realShell(),
-    cwd: packageRoot,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    terminal: { interactive: false, colour: false, width: 80 },
-  };
-  const exitCode = await main(argv, shell);
-  return { exitCode, out, err };
-}
 
 describe('rampgate', () => {
   it.each([
     ['rampgate', ['--help']],
     ['rampgate-gate', ['gate', '--help']],
+    ['rampgate-load', ['load', '--help']],
   ] as const)('%s --help is as it was agreed, in 80 columns', async (name, argv) => {
     const { exitCode, out } = await run(...argv);
     expect(exitCode).toBe(0);

@@ -1,6 +1,7 @@
 /** Commands, flags and exit codes: a function of arguments and the world. */
 import { Command, CommanderError, Option } from 'commander';
 import type { GateFlags } from './commands/gate.ts';
+import type { LoadFlags } from './commands/load.ts';
 import { toolVersion } from './environment.ts';
 import { exitCodes } from './exit-codes.ts';
 import { OperatorMistake } from './mistakes.ts';
@@ -51,6 +52,37 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
       finish(await gateCommand(flags, shell));
     });
   program
+    .command('load')
+    .description('put a stated load on a URL and say truthfully how it answered')
+    .argument('[url]', 'what to ask for, again and again')
+    .addOption(new Option('--rate <n>', 'arrivals per second, whether or not answers came').default('50'))
+    .addOption(new Option('--for <duration>', 'how long').default('30s'))
+    .addOption(new Option('--warm-up <duration>', 'uncounted load before it').default('2s'))
+    .addOption(new Option('--timeout <duration>', 'a request without an answer is given up').default('5s'))
+    .addOption(new Option('--connections <n>', 'requests in flight at the most; more wait').default('256'))
+    .option('--urls <file>', 'several URLs of one origin, one a line, a weight before it')
+    .option('--vary <parameter>', 'make every request a distinct URL by this parameter')
+    .addOption(
+      new Option('--method <name>', 'HTTP method')
+        .default('GET')
+        .choices(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']),
+    )
+    .option('--header <line...>', 'header to send, "Name: value"')
+    .option('--body-file <file>', 'file to send as the body')
+    .option('--expect-status <code...>', 'statuses of a good answer (default: any 2xx)')
+    .option('--expect-body <text>', 'text that a good answer contains')
+    .option('--cache-header <name...>', 'where an answer says hit or miss (default: the usual ones)')
+    .option('--allow-host <name...>', 'hosts beyond this machine that may be loaded')
+    .addOption(new Option('--max-rate <n>', 'ceiling on --rate').default('200'))
+    .addOption(new Option('--max-requests <n>', 'ceiling on all requests').default('50000'))
+    .option('--insecure', 'take a certificate that nobody vouches for')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', loadHelp)
+    .action(async (url: string | undefined, flags: LoadFlags) => {
+      const { loadCommand } = await import('./commands/load.ts');
+      finish(await loadCommand(url, flags, shell));
+    });
+  program
     .command('demo')
     .description('serve the stand-in application, whole or with planted faults')
     .argument('[options...]', 'handed to the demo; see: rampgate demo --help')
@@ -75,6 +107,17 @@ Examples:
   rampgate gate --only cold-start.diff-visible
   rampgate gate --web http://localhost:3000 --api http://localhost:8080/api/v1
 ${exitCodeHelp}`;
+
+const loadHelp = `
+Latency counts from when a request was due. Redirects are not followed.
+
+Examples:
+  rampgate load http://localhost:8080/api/items --rate 100 --for 30s
+  rampgate load http://localhost:8080/api/items --expect-body '"items"' --json
+  rampgate load --urls urls.txt --rate 20
+
+Exit codes: 0 the load ran as intended, 2 it could not be kept or nothing was
+            served, 3 usage, 70 a bug in Rampgate, 130 interrupted`;
 
 function explain(error: unknown, shell: Shell): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.go : exitCodes.mistake;

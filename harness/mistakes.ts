@@ -48,6 +48,24 @@ export const mistakes = {
       `${host} is not on this machine, and the configuration does not allow load on it.\nIf it is yours to load, add "${host}" to targets.${target}.allowHosts.`,
     ),
 
+  loadHostNotAllowed: (host: string) =>
+    new OperatorMistake(
+      `${host} is not on this machine, so it is not put under load.\nIf it is yours to load, say so with --allow-host ${host}.`,
+    ),
+
+  aboveCeiling: (what: string, value: number, ceiling: { readonly flag: string; readonly value: number }) =>
+    new OperatorMistake(
+      `${what} is ${value}, above the ceiling of ${ceiling.value}.\nAsk for less, or raise the ceiling with ${ceiling.flag} if the target can bear it.`,
+    ),
+
+  nothingToLoad: () =>
+    new OperatorMistake(
+      'There is nothing to load.\nGive a URL, or a file of them with --urls FILE: rampgate load http://localhost:8080/api/items',
+    ),
+
+  badFlag: (flag: string, value: string, wanted: string) =>
+    new OperatorMistake(`${flag} got "${value}".\nIt takes ${wanted}.`),
+
   targetDidNotStart: (target: string, command: string, why: string) =>
     new OperatorMistake(
       `The target "${target}" did not start: ${why}\nIts command was: ${command}\nRun it by hand to see more.`,

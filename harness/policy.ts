@@ -66,6 +66,7 @@ export interface LoadRequest {
   readonly path: string;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   readonly headers?: { readonly [name: string]: string };
+  readonly body?: string;
 }
 
 /** A share of the load, all of one kind. */

@@ -52,8 +52,12 @@ export async function openTarget(
 /** Load goes to this machine, or to a host that the configuration names as allowed. */
 function mayBeLoaded({ allowHosts }: TargetPolicy, url: string): boolean {
   const { hostname } = new URL(url);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  return isLoopback || allowHosts.includes(hostname);
+  return isLoopback(hostname) || allowHosts.includes(hostname);
+}
+
+/** Whether a host, as a URL spells it, is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 interface StartedTarget {

@@ -10,6 +10,7 @@ import { mistakes } from '../mistakes.ts';
 import type { Policy } from '../policy.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import type { Shell } from '../shell.ts';
+import { interruptible } from './interruptible.ts';
 import { showProgress } from './show-progress.ts';
 
 export interface GateFlags {
@@ -69,17 +70,4 @@ function browserFor(policy: Policy, flags: GateFlags, shell: Shell): string {
   });
   if (found === null) throw mistakes.noBrowser();
   return found.path;
-}
-
-/** The first Ctrl-C ends the run in order, with what was measured so far; the second ends it at once. */
-function interruptible(shell: Shell): { readonly signal: AbortSignal; readonly release: () => void } {
-  const controller = new AbortController();
-  const release = shell.onInterrupt(() => {
-    if (controller.signal.aborted) shell.killAll();
-    else {
-      controller.abort();
-      shell.err('\nInterrupted: stopping what was started, keeping what was measured. Once more ends it at once.\n');
-    }
-  });
-  return { signal: controller.signal, release };
 }

@@ -27,6 +27,15 @@ describe('planArrivals', () => {
     expect(fresh.slice(0, 4)).toEqual(['/1', '/2', '/3', '/1']);
   });
 
+  it('goes on where an earlier load of the same mix ended, so that what is fresh stays fresh', () => {
+    const later = [...planArrivals(mix, { ratePerSecond: 50, durationMs: 4000, after: 5 })];
+    expect(later).toHaveLength(200);
+    expect(later[0]?.dueMs).toBe(0);
+    expect(later.slice(0, 195).map((arrival) => arrival.request)).toEqual(
+      arrivals.slice(5).map((arrival) => arrival.request),
+    );
+  });
+
   it('marks as repeated what the cache should know', () => {
     expect(arrivals.every((arrival) => arrival.repeated === (arrival.share === 'repeated'))).toBe(true);
   });

@@ -10,12 +10,19 @@ export interface Arrival {
   readonly repeated: boolean;
 }
 
+export interface ArrivalPlan {
+  readonly ratePerSecond: number;
+  readonly durationMs: number;
+  /** So many arrivals of the same mix came before: the requests go on from there, so that fresh ones stay fresh. */
+  readonly after?: number;
+}
+
 /** A constant arrival rate; shares are interleaved evenly and their requests taken in turn. */
 export function* planArrivals(
   mix: readonly LoadShare[],
-  { ratePerSecond, durationMs }: { readonly ratePerSecond: number; readonly durationMs: number },
+  { ratePerSecond, durationMs, after = 0 }: ArrivalPlan,
 ): Generator<Arrival> {
-  const count = Math.floor((ratePerSecond * durationMs) / 1000);
+  const count = after + Math.floor((ratePerSecond * durationMs) / 1000);
   const taken = mix.map(() => 0);
   for (let index = 0; index < count; index += 1) {
     const which = mostBehind(mix, taken, index + 1);
@@ -24,7 +31,9 @@ export function* planArrivals(
     const turn = taken[which] ?? 0;
     taken[which] = turn + 1;
     const request = share.requests[turn % share.requests.length] ?? share.requests[0];
-    yield { dueMs: (index * 1000) / ratePerSecond, request, share: share.name, repeated: share.repeated ?? false };
+    if (index < after) continue;
+    const dueMs = ((index - after) * 1000) / ratePerSecond;
+    yield { dueMs, request, share: share.name, repeated: share.repeated ?? false };
   }
 }
 

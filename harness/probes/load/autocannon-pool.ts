@@ -7,10 +7,12 @@
  * `_connect` and `_doRequest` are autocannon's own and not public: the version is pinned, and `takeOver` checks them.
  */
 import type { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import autocannon from 'autocannon';
 import type { LoadRequest } from '../../policy.ts';
 
-/** What became of one request. `body` is kept only as long as this is being delivered. */
+/** What became of one request. `body` holds the first megabyte of it. */
 export type Reply =
   | {
       readonly kind: 'answer';
@@ -42,13 +44,16 @@ export interface PoolOptions {
   readonly origin: string;
   readonly connections: number;
   readonly timeoutMs: number;
+  /** Takes a certificate that nobody vouches for. */
+  readonly insecure?: boolean;
 }
 
 interface ClientInternals extends EventEmitter {
   _connect: () => void;
   _doRequest: () => void;
   _destroyConnection: () => void;
-  readonly conn?: object;
+  readonly conn?: Socket | TLSSocket;
+  readonly pipelinedRequests: { addBody(part: Buffer): void };
   readonly parser: { readonly type: string; reinitialize(type: string): void };
   setRequests(requests: readonly object[]): void;
 }
@@ -56,6 +61,10 @@ interface ClientInternals extends EventEmitter {
 interface Slot {
   readonly send: (sending: Sending) => void;
 }
+
+const closedEarly = 'the connection ended before the answer did';
+/** What is expected in an answer is looked for in this much of it; the rest is read and counted, but not kept. */
+const KEPT_BODY_BYTES = 1_000_000;
 
 /** autocannon ends its own run after this; ours is ended by `close`. */
 const NEVER_S = 7 * 24 * 3600;
@@ -81,6 +90,7 @@ export function openPool(options: PoolOptions): Pool {
       setupClient: (client) =>
         takeOver(client as unknown as ClientInternals, {
           timeoutMs: options.timeoutMs,
+          insecure: options.insecure ?? false,
           release,
           onBusy: (by) => (busy += by),
         }),
@@ -103,12 +113,13 @@ export function openPool(options: PoolOptions): Pool {
 
 interface SlotOptions {
   readonly timeoutMs: number;
+  readonly insecure: boolean;
   readonly release: (slot: Slot) => void;
   readonly onBusy: (by: 1 | -1) => void;
 }
 
 /** Makes one autocannon client wait for `send`, and tell exactly what became of each request. */
-function takeOver(client: ClientInternals, { timeoutMs, release, onBusy }: SlotOptions): void {
+function takeOver(client: ClientInternals, { timeoutMs, insecure, release, onBusy }: SlotOptions): void {
   if (typeof client._connect !== 'function' || typeof client._doRequest !== 'function') {
     throw new Error('autocannon’s client has changed: the load probe knows version 9.0.0');
   }
@@ -119,18 +130,27 @@ function takeOver(client: ClientInternals, { timeoutMs, release, onBusy }: SlotO
   let unsent: Sending | null = null;
   let pending: Sending | null = null;
   let headers: ReadonlyMap<string, string> = new Map();
-  let body = '';
+  let body: Buffer[] = [];
+  let bodyBytes = 0;
   let timer: NodeJS.Timeout | undefined;
-  let lostBecause = 'the connection was closed';
+  let lostBecause = closedEarly;
+  let handshaken: TLSSocket | undefined;
 
   const slot: Slot = {
     send(sending) {
       pending = sending;
       unsent = sending;
-      body = '';
+      body = [];
+      bodyBytes = 0;
+      lostBecause = closedEarly;
       onBusy(1);
       client.setRequests([
-        { method: sending.request.method ?? 'GET', path: sending.request.path, headers: sending.request.headers ?? {} },
+        {
+          method: sending.request.method ?? 'GET',
+          path: sending.request.path,
+          headers: sending.request.headers ?? {},
+          ...(sending.request.body === undefined ? {} : { body: sending.request.body }),
+        },
       ]);
       timer = setTimeout(giveUp, timeoutMs);
       if (connected) client._doRequest();
@@ -165,6 +185,17 @@ function takeOver(client: ClientInternals, { timeoutMs, release, onBusy }: SlotO
 
   client._doRequest = () => {
     if (unsent === null) return;
+    // autocannon writes before it knows whom it speaks to, and takes any certificate.
+    const { conn } = client;
+    if (conn instanceof TLSSocket && conn !== handshaken) {
+      conn.once('secureConnect', () => {
+        handshaken = conn;
+        if (insecure || conn.authorized) return client._doRequest();
+        lostBecause = `its certificate is not to be trusted (${String(conn.authorizationError)})`;
+        client._connect();
+      });
+      return;
+    }
     const { onSent } = unsent;
     unsent = null;
     doRequest.call(client);
@@ -187,17 +218,24 @@ function takeOver(client: ClientInternals, { timeoutMs, release, onBusy }: SlotO
   };
 
   client.on('connError', (error: Error) => {
-    lostBecause = error.message;
+    lostBecause = messageOf(error);
   });
   client.on('headers', (head: { readonly headers: readonly string[] }) => {
     headers = headerMap(head.headers);
   });
-  client.on('body', (chunk: Buffer) => {
-    body += chunk.toString('utf8');
-  });
+  // autocannon would keep all of it, however much it is; and its event hands out whole packets, headers and all.
+  client.pipelinedRequests.addBody = (part) => {
+    if (bodyBytes < KEPT_BODY_BYTES) body.push(Buffer.from(part));
+    bodyBytes += part.length;
+  };
   client.on('response', (status: number, bytes: number) => {
-    settle({ kind: 'answer', status, headers, body, bytes });
+    settle({ kind: 'answer', status, headers, body: Buffer.concat(body).toString('utf8'), bytes });
   });
+}
+
+/** A name with several addresses fails once for each of them, and says so in the parts only. */
+function messageOf(error: Error): string {
+  return error instanceof AggregateError ? error.errors.map((one: Error) => one.message).join(', ') : error.message;
 }
 
 function headerMap(flat: readonly string[]): ReadonlyMap<string, string> {

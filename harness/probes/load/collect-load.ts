@@ -3,6 +3,7 @@
 import type { Doubt, Evidence, Json, Measurement } from '../../model.ts';
 import type { LoadPolicy, LoadShare, MixContext, SafetyPolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import { summariseLoad } from './load-summary.ts';
 import { type LoadResult, runLoad } from './run-load.ts';
 
 export interface LoadProbeOptions {
@@ -28,6 +29,7 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
     const result = await runLoad(
       {
         ...policy,
+        ...(policy.cacheHeader === undefined ? {} : { cacheHeaders: [policy.cacheHeader] }),
         baseUrl: options.api,
         mix,
         stopAtErrorRatio: options.safety.stopAtErrorRatio,
@@ -136,21 +138,13 @@ function doubtsOf(policy: LoadPolicy, result: LoadResult): Doubt[] {
 }
 
 function factsOf(policy: LoadPolicy, mix: readonly LoadShare[], result: LoadResult): { readonly [name: string]: Json } {
-  const { tally, generator, sent, planned, abandoned } = result;
-  const { latency, service, errors } = tally.percentilesMs();
+  const { cacheHeader } = policy;
+  // The histogram is in the measurement already.
+  const { histogram: _, ...summary } = summariseLoad(result, {
+    cacheHeaders: cacheHeader === undefined ? [] : [cacheHeader],
+  });
   return {
-    rate: { intended: generator.intendedPerSecond, achieved: generator.achievedPerSecond },
-    durationS: policy.durationMs / 1000,
-    requests: { planned, sent, abandoned, ...tally.counts, byStatus: { ...tally.byStatus } },
-    latencyMs: latency === null ? null : { ...latency },
-    serviceMs: service === null ? null : { ...service },
-    errorLatencyMs: errors === null ? null : { ...errors },
-    cache: { source: policy.cacheHeader ?? null, ...tally.cache },
-    generator: {
-      ...generator,
-      startDelayMs: { ...generator.startDelayMs },
-      eventLoopDelayMs: { ...generator.eventLoopDelayMs },
-    },
+    ...(JSON.parse(JSON.stringify(summary)) as { [name: string]: Json }),
     mix: mix.map(({ name, share, requests, repeated }) => ({
       name,
       share,

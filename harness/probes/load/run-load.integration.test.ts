@@ -177,7 +177,7 @@ describe('runLoad', () => {
       response.end('ok');
     });
     const { tally } = await load(url, {
-      cacheHeader: 'x-cache',
+      cacheHeaders: ['x-cache'],
       mix: [{ name: 'repeated', share: 1, repeated: true, requests: [{ path: '/a' }] }],
     });
     const { hits, misses, unknown } = tally.cache;
@@ -189,7 +189,7 @@ describe('runLoad', () => {
   it('does not take a missing header for a miss', async () => {
     const url = await serve((_request, response) => response.end('ok'));
     const { tally } = await load(url, {
-      cacheHeader: 'x-cache',
+      cacheHeaders: ['x-cache'],
       mix: [{ name: 'repeated', share: 1, repeated: true, requests: [{ path: '/a' }] }],
     });
     expect(tally.cache).toEqual({ hits: 0, misses: 0, unknown: 99 });

@@ -14,15 +14,25 @@ export interface LoadPlan {
   readonly durationMs: number;
   readonly warmUpMs: number;
   readonly timeoutMs: number;
-  readonly expectBody: string;
-  readonly cacheHeader?: string;
+  /** Text that every good answer contains. */
+  readonly expectBody?: string;
+  /** The statuses of good answers; any 2xx when left out. */
+  readonly expectStatus?: readonly number[];
+  /** The first of these headers that an answer has tells whether it came from a cache. */
+  readonly cacheHeaders?: readonly string[];
   readonly stopAtErrorRatio: number;
+  /** At most so many requests at once; 256 when left out. */
+  readonly connections?: number;
+  /** Takes a certificate that nobody vouches for. */
+  readonly insecure?: boolean;
 }
 
 export interface LoadResult {
   readonly tally: Tally;
   readonly planned: number;
   readonly sent: number;
+  /** How long requests were due for. */
+  readonly durationMs: number;
   /** Why the load ended before its time, or null. */
   readonly stopped: { readonly why: 'failing' | 'rate-limited' | 'interrupted'; readonly message: string } | null;
   readonly generator: GeneratorAudit;
@@ -54,7 +64,12 @@ export async function runLoad(
   options: { readonly signal: AbortSignal; readonly onProgress: (done: number, planned: number) => void },
 ): Promise<LoadResult> {
   const base = new URL(plan.baseUrl);
-  const pool = openPool({ origin: base.origin, connections: CONNECTIONS, timeoutMs: plan.timeoutMs });
+  const pool = openPool({
+    origin: base.origin,
+    connections: plan.connections ?? CONNECTIONS,
+    timeoutMs: plan.timeoutMs,
+    insecure: plan.insecure ?? false,
+  });
   const askedBefore = new Set<string>();
   try {
     const warmUp = await phase(
@@ -62,7 +77,7 @@ export async function runLoad(
       { pool, base, askedBefore, ...options, onProgress: () => undefined },
     );
     if (warmUp.stopped !== null) return warmUp;
-    return await phase(plan, { pool, base, askedBefore, ...options });
+    return await phase({ ...plan, after: warmUp.planned }, { pool, base, askedBefore, ...options });
   } finally {
     await pool.close();
   }
@@ -76,7 +91,7 @@ interface PhaseContext {
   readonly onProgress: (done: number, planned: number) => void;
 }
 
-async function phase(plan: LoadPlan, context: PhaseContext): Promise<LoadResult> {
+async function phase(plan: LoadPlan & { readonly after?: number }, context: PhaseContext): Promise<LoadResult> {
   const { pool, base, askedBefore, signal, onProgress } = context;
   const tally = startTally();
   const planned = Math.floor((plan.ratePerSecond * plan.durationMs) / 1000);
@@ -134,6 +149,7 @@ async function phase(plan: LoadPlan, context: PhaseContext): Promise<LoadResult>
     tally,
     planned,
     sent,
+    durationMs: Math.max(sendingMs, plannedMs),
     stopped,
     abandoned: sent - replies,
     generator: {
@@ -158,16 +174,24 @@ function classify(
   { latencyMs, serviceMs }: { readonly latencyMs: number; readonly serviceMs: number },
 ): Finished {
   const common = { latencyMs, serviceMs, second: Math.floor(arrival.dueMs / 1000) };
-  if (reply.kind === 'timeout') return { ...common, outcome: 'timeout' };
-  if (reply.kind === 'lost') return { ...common, outcome: 'lost' };
+  if (reply.kind === 'timeout') return { ...common, outcome: 'timeout', why: 'no answer in time' };
+  if (reply.kind === 'lost') return { ...common, outcome: 'lost', why: reply.why };
   const { status, headers, body } = reply;
-  if (isSelfDefence(reply)) return { ...common, outcome: 'rate-limited', status };
-  if (status < 200 || status > 299 || !body.includes(plan.expectBody)) return { ...common, outcome: 'bad', status };
+  if (isSelfDefence(reply)) return { ...common, outcome: 'rate-limited', status, why: `status ${status}` };
+  if (!isExpected(status, plan)) return { ...common, outcome: 'bad', status, why: `status ${status}` };
+  if (!body.includes(plan.expectBody ?? '')) {
+    return { ...common, outcome: 'bad', status, why: 'the expected content was missing' };
+  }
   // The first answer to a request cannot come from the cache; only its repeats tell something.
   const repeats = arrival.repeated && askedBefore.has(arrival.request.path);
   if (arrival.repeated) askedBefore.add(arrival.request.path);
-  if (!repeats || plan.cacheHeader === undefined) return { ...common, outcome: 'good', status };
-  return { ...common, outcome: 'good', status, cache: cacheSignal(headers.get(plan.cacheHeader.toLowerCase())) };
+  if (!repeats || plan.cacheHeaders === undefined) return { ...common, outcome: 'good', status };
+  const signal = plan.cacheHeaders.map((name) => headers.get(name.toLowerCase())).find((value) => value !== undefined);
+  return { ...common, outcome: 'good', status, cache: cacheSignal(signal) };
+}
+
+function isExpected(status: number, { expectStatus }: LoadPlan): boolean {
+  return expectStatus === undefined ? status >= 200 && status <= 299 : expectStatus.includes(status);
 }
 
 /** What a cache header says; `Cache-Status` (RFC 9211) and the usual `X-Cache` values. */

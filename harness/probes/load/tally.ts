@@ -10,6 +10,8 @@ export interface Finished {
   /** Seconds since the load began, at the intended start. */
   readonly second: number;
   readonly status?: number;
+  /** Why it did not end well, in few enough different words to be counted. */
+  readonly why?: string;
   /** For requests that repeat an earlier one: what the answer says about the cache. */
   readonly cache?: 'hit' | 'miss' | 'unknown';
 }
@@ -24,6 +26,8 @@ export interface Tally {
     readonly rateLimited: number;
   };
   readonly byStatus: { readonly [status: string]: number };
+  /** How often a request ended badly for which reason. */
+  readonly failures: { readonly [why: string]: number };
   readonly cache: { readonly hits: number; readonly misses: number; readonly unknown: number };
   /** Errors among the last requests, 0 to 1, once there are enough of them to say; else null. */
   recentErrorRatio(): number | null;
@@ -53,6 +57,7 @@ const HIGHEST_US = 3_600_000_000;
 export function startTally(): Tally {
   const counts = { good: 0, bad: 0, timeouts: 0, lost: 0, rateLimited: 0 };
   const byStatus: { [status: string]: number } = {};
+  const failures: { [why: string]: number } = {};
   const cache = { hits: 0, misses: 0, unknown: 0 };
   const recentErrors: boolean[] = [];
   const latency = newHistogram();
@@ -63,10 +68,12 @@ export function startTally(): Tally {
   return {
     counts,
     byStatus,
+    failures,
     cache,
     add(finished) {
       count(counts, finished.outcome);
       if (finished.status !== undefined) byStatus[finished.status] = (byStatus[finished.status] ?? 0) + 1;
+      if (finished.why !== undefined) failures[finished.why] = (failures[finished.why] ?? 0) + 1;
       recentErrors.push(finished.outcome !== 'good');
       if (recentErrors.length > RECENT) recentErrors.shift();
       if (finished.cache === 'hit') cache.hits += 1;
@@ -143,7 +150,9 @@ function record(histogram: Histogram, valueMs: number): void {
 
 function percentilesOf(histogram: Histogram): Percentiles | null {
   if (histogram.totalCount === 0) return null;
-  const at = (percentile: number): number => histogram.getValueAtPercentile(percentile) / 1000;
+  // A percentile is told by the upper end of its bucket, which may lie above the largest value itself.
+  const at = (percentile: number): number =>
+    Math.min(histogram.getValueAtPercentile(percentile), histogram.maxValue) / 1000;
   return {
     p50: at(50),
     p75: at(75),

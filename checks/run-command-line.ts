@@ -1,0 +1,28 @@
+/** A command line for tests: runs in this process, with a terminal of 80 columns that only listens. */
+import { main } from '../harness/main.ts';
+import { packageRoot } from '../harness/package-root.ts';
+import { realShell, type Shell } from '../harness/shell.ts';
+
+export interface Said {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export async function run(...argv: readonly string[]): Promise<Said> {
+  let out = '';
+  let err = '';
+  const shell: Shell = {
+    ...realShell(),
+    cwd: packageRoot,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    terminal: { interactive: false, colour: false, width: 80 },
+  };
+  const exitCode = await main(argv, shell);
+  return { exitCode, out, err };
+}
