@@ -17,9 +17,12 @@ export async function diffMix(context: MixContext): Promise<readonly LoadShare[]
       repeated.push({ path: diffPath(id, project) }, { path: diffPath(id, project, 'source-project-diff') });
     }
   }
+  const fresh = await freshDiffs(context);
+  // Where not one diff can be read, that they fail is for the load to show.
+  if (fresh === null) return [{ name: 'repeated', share: 1, repeated: true, requests: nonEmpty(repeated) }];
   return [
     { name: 'repeated', share: REPEATED_SHARE, repeated: true, requests: nonEmpty(repeated) },
-    { name: 'fresh', share: 1 - REPEATED_SHARE, requests: nonEmpty(await freshDiffs(context)) },
+    { name: 'fresh', share: 1 - REPEATED_SHARE, requests: nonEmpty(fresh) },
   ];
 }
 
@@ -33,14 +36,16 @@ export async function deploymentLists(context: MixContext): Promise<readonly Loa
   return [{ name: 'lists', share: 1, requests: nonEmpty(requests) }];
 }
 
-/** Every pair of files of the large artifact is a diff of its own, with a cache entry of its own. */
-async function freshDiffs(context: MixContext): Promise<LoadRequest[]> {
+/** Every pair of files of the large artifact is a diff of its own, with a cache entry of its own; null where no diff answers. */
+async function freshDiffs(context: MixContext): Promise<LoadRequest[] | null> {
   const large = context.artifacts['large'];
   if (large === undefined) throw new Error('the target names no "large" artifact to take fresh diffs from');
   const requests: LoadRequest[] = [];
   for (const project of await projectsOf(large.id, context)) {
     const path = diffPath(large.id, project);
-    const files = diff.parse(await context.getJson(path)).files.map((file) => file.file_path);
+    const answer = await context.getJson(path).catch(() => null);
+    if (answer === null) return null;
+    const files = diff.parse(answer).files.map((file) => file.file_path);
     for (const [index, first] of files.entries()) {
       for (const second of files.slice(index + 1)) {
         requests.push({ path: `${path}&file_paths=${encodeURIComponent(`${first},${second}`)}` });

@@ -11,8 +11,9 @@ test('Switching between loaded scopes shows each scope’s own diff and stats', 
     const modal = new SyncModal(visit, plan, truth);
     await visit.reach({ act: modal.openInNewTab(), until: modal.diffShown('collection-vs-project') });
     for (const scope of ['source-vs-collection', 'source-vs-project'] as const) {
-      await visit.reach({ act: modal.switchTo(scope), until: modal.diffShown(scope) });
+      await visit.reach({ act: modal.switchTo(scope), until: modal.scopeShown(scope) });
     }
+    await visit.untilQuiet();
 
     for (const round of visit.rounds()) {
       for (const scope of scopes) {

@@ -8,12 +8,20 @@ const scopeButtons: { readonly [scope in Scope]: string } = {
   'source-vs-project': 'Src vs Proj',
 };
 
+/** The headings of the two sides; which is on the left does not tell scopes apart. */
+const sides: { readonly [scope in Scope]: readonly [string, string] } = {
+  'collection-vs-project': ['Collection', 'Project'],
+  'source-vs-collection': ['Source', 'Collection'],
+  'source-vs-project': ['Source', 'Project'],
+};
+
 const dialog = '[role="dialog"]';
 const fileRows = ['Modified', 'Added', 'Deleted', 'Unchanged']
   .map((status) => `${dialog} button[aria-label$=" ${status}"]`)
   .join(', ');
 const removedLines = `${dialog} [role="cell"] del`;
 const addedLines = `${dialog} [role="cell"] ins`;
+const sideHeadings = `${dialog} [role="columnheader"]`;
 const syncTab = { css: `${dialog} [role="tab"]`, text: 'Sync Status' };
 const scopeTotals = `${dialog} [role="status"][aria-label="Scope totals"]`;
 
@@ -46,6 +54,15 @@ export class SyncModal {
     return this.linesOf(scope, first.path);
   }
 
+  /** Some diff under the headings of a scope, right or wrong. */
+  scopeShown(scope: Scope): Condition {
+    const [left, right] = sides[scope];
+    return [
+      { css: sideHeadings, text: left },
+      { css: sideHeadings, text: right },
+    ];
+  }
+
   /** The diff of one file: its pane, with its first changed lines in it. */
   fileDiffShown(file: FileTruth): Condition {
     const pane = this.paneOf(file);
@@ -58,10 +75,10 @@ export class SyncModal {
     return [{ css: fileRows, atLeast: ROWS_BEFORE_LOAD_ALL }];
   }
 
-  /** The response that carries the list of changed files. */
+  /** The response that carries the list of changed files; a single file's is asked for by its path. */
   fileListResponse(): string {
     const ids = [encodeURIComponent(this.truth.id), this.truth.id].map(escapeForRegExp);
-    return `/artifacts/(?:${ids.join('|')})/diff\\?`;
+    return `/artifacts/(?:${ids.join('|')})/diff\\?(?!.*file_paths=)`;
   }
 
   switchTo(scope: Scope): () => Promise<void> {

@@ -195,7 +195,7 @@ export function installStopwatch(): void {
 
       function paintedResult(mutationAt: number, frameAt: number, presentedAt: number | null): PageResult {
         const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-        const start = startOf(resources, frameAt);
+        const start = startOf(resources, mutationAt);
         if (start === undefined) {
           return {
             status: 'never-painted',
@@ -229,11 +229,14 @@ export function installStopwatch(): void {
         };
       }
 
-      function startOf(resources: readonly PerformanceResourceTiming[], frameAt: number): number | undefined {
+      /** What came after the content was in the page cannot be what it came from. */
+      function startOf(resources: readonly PerformanceResourceTiming[], mutationAt: number): number | undefined {
         if (step.startsAt.kind !== 'response') return startedAt;
         const pattern = new RegExp(step.startsAt.url);
         const ends = resources
-          .filter((entry) => pattern.test(entry.name) && entry.responseEnd >= armedAt && entry.responseEnd <= frameAt)
+          .filter(
+            (entry) => pattern.test(entry.name) && entry.responseEnd >= armedAt && entry.responseEnd <= mutationAt,
+          )
           .map((entry) => entry.responseEnd);
         return ends.length === 0 ? undefined : Math.max(...ends);
       }

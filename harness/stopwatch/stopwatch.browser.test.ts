@@ -232,6 +232,33 @@ describe('the stopwatch', () => {
     expect(requests.length).toBeLessThanOrEqual(1);
   });
 
+  it('starts from the response that brought the content, not from a later one that came before the frame', async () => {
+    const measured = await inVisit('late', async (visit) => {
+      await visit.page.goto(`${site}/?act=never`);
+      await visit.page.evaluate(() => {
+        document.querySelector('button')?.addEventListener('click', async () => {
+          await fetch('/api/list');
+          setTimeout(() => {
+            document.getElementById('out')?.append('the answer');
+            // Holds the frame up until another answer is there.
+            requestAnimationFrame(() => {
+              const request = new XMLHttpRequest();
+              request.open('GET', '/api/list?detail', false);
+              request.send();
+            });
+          }, 200);
+        });
+      });
+      await visit.time('step', {
+        act: () => visit.page.getByRole('button').click(),
+        startsAt: { kind: 'response', url: '/api/list' },
+        until: answer,
+        how: 'test',
+      });
+    });
+    expect(sampleOf(measured).valueMs).toBeGreaterThanOrEqual(195);
+  });
+
   it('records what the page complains about', async () => {
     const measured = await inVisit('late', async (visit) => {
       await visit.page.goto(`${site}/?act=late`);
