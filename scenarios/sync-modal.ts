@@ -1,5 +1,5 @@
 /** The sync dialog as a person knows it. The one file that knows the UI's roles and names. */
-import type { Condition, Painted, ScenarioPlan, Step, Visit } from '../harness/stopwatch/kit.ts';
+import type { Condition, Painted, PaintedByCss, ScenarioPlan, Step, Visit } from '../harness/stopwatch/kit.ts';
 import { type ArtifactTruth, distinctiveLines, type FileTruth, type Scope } from './truth.ts';
 
 const scopeButtons: { readonly [scope in Scope]: string } = {
@@ -174,7 +174,7 @@ export class SyncModal {
     ];
   }
 
-  private paneOf(file: FileTruth): Painted {
+  private paneOf(file: FileTruth): PaintedByCss {
     return { css: `${dialog} section[aria-label=${JSON.stringify(`Diff of ${file.path}`)}]` };
   }
 }

@@ -1,14 +1,59 @@
 /** What must be painted for a step to count as done: statements about content, safe to send into the page. */
 
-/** One element that must be visible. All given properties must hold for the same element. */
-export interface Painted {
-  /** CSS selector of the candidates. */
-  readonly css: string;
+/**
+ * Something that must be visible: all given properties must hold for the same element. Looked for in the page, in its
+ * shadow trees (open or closed) and in its frames of the same origin; a selector does not reach across their borders.
+ */
+export type Painted = PaintedByCss | PaintedByRole;
+
+interface Content {
   /** Text the element must contain, white space folded. */
   readonly text?: string;
   /** At least this many visible candidates; 1 when left out. */
   readonly atLeast?: number;
 }
+
+export interface PaintedByCss extends Content {
+  /** CSS selector of the candidates. */
+  readonly css: string;
+}
+
+export interface PaintedByRole extends Content {
+  readonly role: Role;
+  /** The whole accessible name, white space folded. */
+  readonly name?: string;
+}
+
+/** The elements that have a role without saying so (ARIA in HTML, the usual ones). */
+const nativeElements = {
+  alert: [],
+  button: ['button', 'summary', 'input[type="button"]', 'input[type="submit"]', 'input[type="reset"]'],
+  cell: ['td'],
+  checkbox: ['input[type="checkbox"]'],
+  columnheader: ['th'],
+  combobox: ['select:not([multiple], [size])'],
+  dialog: ['dialog'],
+  heading: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
+  img: ['img', 'svg'],
+  link: ['a[href]'],
+  list: ['ul', 'ol'],
+  listitem: ['li'],
+  main: ['main'],
+  menuitem: [],
+  navigation: ['nav'],
+  option: ['option'],
+  progressbar: ['progress'],
+  radio: ['input[type="radio"]'],
+  region: ['section[aria-label]', 'section[aria-labelledby]'],
+  row: ['tr'],
+  status: ['output'],
+  tab: [],
+  table: ['table'],
+  tabpanel: [],
+  textbox: ['textarea', 'input:not([type])', 'input[type="text"]', 'input[type="email"]', 'input[type="url"]'],
+} as const;
+
+export type Role = keyof typeof nativeElements;
 
 /** Everything in the list must hold in the same frame. Never empty. */
 export type Condition = readonly [Painted, ...Painted[]];
@@ -22,8 +67,18 @@ export type StartsAt =
   /** The last byte of the newest response whose URL matches this regular expression. */
   | { readonly kind: 'response'; readonly url: string };
 
+/** A part of a condition as the page gets it. */
+export interface ArmedPart {
+  readonly css: string;
+  readonly name?: string;
+  readonly text?: string;
+  readonly atLeast: number;
+  /** In words, for the message that it was never there. */
+  readonly described: string;
+}
+
 export interface ArmedStep {
-  readonly condition: Condition;
+  readonly condition: readonly ArmedPart[];
   readonly startsAt: StartsAt;
   readonly timeoutMs: number;
 }
@@ -49,3 +104,23 @@ export type PageResult =
     }
   | { readonly status: 'never-painted'; readonly waitedMs: number; readonly missing: string }
   | { readonly status: 'already-painted'; readonly waitedMs: number };
+
+/** The same condition, for the page: roles are selectors by then. */
+export function armCondition(condition: Condition): readonly ArmedPart[] {
+  return condition.map((part) => {
+    const { text, atLeast = 1 } = part;
+    const name = 'role' in part ? part.name : undefined;
+    const what = 'role' in part ? `${part.role}${name === undefined ? '' : ` “${name}”`}` : part.css;
+    return {
+      css: 'role' in part ? selectorOf(part.role) : part.css,
+      ...(name === undefined ? {} : { name }),
+      ...(text === undefined ? {} : { text }),
+      atLeast,
+      described: `${atLeast} × ${what}${text === undefined ? '' : ` with “${text}”`}`,
+    };
+  });
+}
+
+function selectorOf(role: Role): string {
+  return [`[role="${role}"]`, ...nativeElements[role].map((native) => `${native}:not([role])`)].join(', ');
+}

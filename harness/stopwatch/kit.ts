@@ -11,8 +11,8 @@ import { openVisit, type Visit } from './visit.ts';
 
 export type { APIRequestContext } from 'playwright/test';
 export type { ScenarioPlan } from '../policy.ts';
-export type { Condition, Painted } from './condition.ts';
-export type { Step, Visit } from './visit.ts';
+export type { Condition, Painted, PaintedByCss } from './condition.ts';
+export { openVisit, type Step, type Visit } from './visit.ts';
 
 export interface Scenario {
   readonly plan: ScenarioPlan;

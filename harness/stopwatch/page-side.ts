@@ -11,7 +11,13 @@ export interface PageStopwatch {
   arm(step: ArmedStep): void;
   /** The result of the armed step. */
   result(): Promise<PageResult>;
+  /** Everything below this window that can be looked into: documents and shadow trees. */
+  roots(): readonly Root[];
+  /** Tells of one that is new. */
+  adopt(root: Root): void;
 }
+
+type Root = Document | ShadowRoot;
 
 declare global {
   interface Window {
@@ -47,6 +53,8 @@ export function installStopwatch(): void {
 
   let current: Promise<PageResult> | undefined;
   let stepNumber = 0;
+  let onNewRoot: ((root: Root) => void) | undefined;
+  const shadowRoots = new Set<WeakRef<ShadowRoot>>();
 
   window.__rampgate = {
     arm(step) {
@@ -55,7 +63,71 @@ export function installStopwatch(): void {
     result() {
       return current ?? Promise.reject(new Error('the stopwatch was read before it was armed'));
     },
+    roots: () => [document, ...liveShadowRoots(), ...framesBelow().flatMap((frame) => frame.__rampgate?.roots() ?? [])],
+    adopt: (root) => onNewRoot?.(root),
   };
+  adoptShadowTrees();
+  if (window !== window.top) topmost()?.adopt(document);
+
+  /** The stopwatch that is asked: the outermost window's, unless that one is of another origin. */
+  function topmost(): PageStopwatch | undefined {
+    try {
+      return window.top?.__rampgate;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function framesBelow(): Window[] {
+    return Array.from({ length: window.frames.length }, (_, index) => window.frames[index]).filter(
+      (frame): frame is Window => frame !== undefined && isSameOrigin(frame),
+    );
+  }
+
+  function isSameOrigin(frame: Window): boolean {
+    try {
+      return frame.document !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  /** A shadow tree is not part of the document that observers and selectors know, and a closed one cannot be found later. */
+  function adoptShadowTrees(): void {
+    type Attach = (this: Element, init: ShadowRootInit) => ShadowRoot;
+    const attach = Reflect.get(Element.prototype, 'attachShadow') as Attach;
+    Element.prototype.attachShadow = function attachShadow(init) {
+      const root = attach.call(this, init);
+      keepShadowRoot(root);
+      return root;
+    };
+    addEventListener('DOMContentLoaded', () => keepDeclared(document), { once: true });
+  }
+
+  function keepShadowRoot(root: ShadowRoot): void {
+    shadowRoots.add(new WeakRef(root));
+    topmost()?.adopt(root);
+  }
+
+  /** Shadow trees that came with the markup. */
+  function keepDeclared(within: Root): void {
+    const known = new Set(liveShadowRoots());
+    for (const { shadowRoot } of within.querySelectorAll('*')) {
+      if (shadowRoot === null || known.has(shadowRoot)) continue;
+      keepShadowRoot(shadowRoot);
+      keepDeclared(shadowRoot);
+    }
+  }
+
+  function liveShadowRoots(): ShadowRoot[] {
+    const live: ShadowRoot[] = [];
+    for (const reference of shadowRoots) {
+      const root = reference.deref();
+      if (root === undefined) shadowRoots.delete(reference);
+      else if (root.isConnected) live.push(root);
+    }
+    return live;
+  }
 
   function observe(type: string, take: (entry: PerformanceEntry) => void): void {
     if (!PerformanceObserver.supportedEntryTypes.includes(type)) return;
@@ -76,9 +148,12 @@ export function installStopwatch(): void {
       const reveals = ['transitionend', 'animationend', 'load'];
       let timer = setTimeout(giveUp, step.timeoutMs);
 
-      for (const type of inputs) addEventListener(type, noteInput, { capture: true, passive: true });
-      for (const type of reveals) addEventListener(type, check, { capture: true, passive: true });
-      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      const listening = new AbortController();
+      onNewRoot = (root) => {
+        watchRoot(root);
+        check();
+      };
+      for (const root of currentRoots()) watchRoot(root);
       if (startedAt !== 0 && matches() !== null) {
         settle({ status: 'already-painted', waitedMs: 0 });
       } else {
@@ -90,9 +165,18 @@ export function installStopwatch(): void {
         settled = true;
         clearTimeout(timer);
         observer.disconnect();
-        for (const type of inputs) removeEventListener(type, noteInput, { capture: true });
-        for (const type of reveals) removeEventListener(type, check, { capture: true });
+        listening.abort();
+        onNewRoot = undefined;
         resolve(result);
+      }
+
+      /** Events stay within their own window; what happens in a shadow tree is heard by its document. */
+      function watchRoot(root: Root): void {
+        observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+        const view = root.nodeType === Node.DOCUMENT_NODE ? (root as Document).defaultView : null;
+        const options = { capture: true, passive: true, signal: listening.signal };
+        for (const type of inputs) view?.addEventListener(type, noteInput, options);
+        for (const type of reveals) view?.addEventListener(type, check, options);
       }
 
       function giveUp(): void {
@@ -102,7 +186,8 @@ export function installStopwatch(): void {
       /** The person acted: from now on the answer has its whole time. */
       function noteInput(event: Event): void {
         if (startedAt !== undefined || !event.isTrusted) return;
-        startedAt = event.timeStamp;
+        const { timeOrigin } = ((event as UIEvent).view ?? window).performance;
+        startedAt = event.timeStamp + timeOrigin - performance.timeOrigin;
         clearTimeout(timer);
         timer = setTimeout(giveUp, step.timeoutMs);
       }
@@ -139,7 +224,7 @@ export function installStopwatch(): void {
         const all: Element[] = [];
         for (const part of step.condition) {
           const found = visibleMatches(part);
-          if (found.length < (part.atLeast ?? 1)) return null;
+          if (found.length < part.atLeast) return null;
           all.push(...found);
         }
         return all;
@@ -147,19 +232,21 @@ export function installStopwatch(): void {
 
       function missing(): string {
         return step.condition
-          .filter((part) => visibleMatches(part).length < (part.atLeast ?? 1))
-          .map((part) => `${part.atLeast ?? 1} × ${part.css}${part.text === undefined ? '' : ` with “${part.text}”`}`)
+          .filter((part) => visibleMatches(part).length < part.atLeast)
+          .map(({ described }) => described)
           .join(', ');
       }
 
       function visibleMatches(part: ArmedStep['condition'][number]): Element[] {
-        const wanted = part.atLeast ?? 1;
         const found: Element[] = [];
-        for (const element of document.querySelectorAll(part.css)) {
-          if (part.text !== undefined && !fold(element.textContent).includes(fold(part.text))) continue;
-          if (!isVisible(element)) continue;
-          found.push(element);
-          if (found.length >= wanted) break;
+        for (const root of currentRoots()) {
+          for (const element of root.querySelectorAll(part.css)) {
+            if (part.text !== undefined && !fold(element.textContent).includes(fold(part.text))) continue;
+            if (part.name !== undefined && nameOf(element) !== fold(part.name)) continue;
+            if (!isVisible(element)) continue;
+            found.push(element);
+            if (found.length >= part.atLeast) return found;
+          }
         }
         return found;
       }
@@ -243,6 +330,10 @@ export function installStopwatch(): void {
     });
   }
 
+  function currentRoots(): readonly Root[] {
+    return window.__rampgate?.roots() ?? [document];
+  }
+
   /** A navigation's clock runs since its time origin; a response comes later, and is looked up when all is painted. */
   function startsWithoutInput({ startsAt }: ArmedStep): number | undefined {
     if (startsAt.kind === 'input') return undefined;
@@ -261,14 +352,33 @@ export function installStopwatch(): void {
 
   function isInViewport(element: Element): boolean {
     const { top, bottom } = element.getBoundingClientRect();
-    return bottom > 0 && top < innerHeight;
+    return bottom > 0 && top < (element.ownerDocument.defaultView?.innerHeight ?? 0);
   }
 
   function isVisible(element: Element): boolean {
-    return (
-      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-      element.getBoundingClientRect().height > 0
-    );
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+    if (element.getBoundingClientRect().height === 0) return false;
+    const frame = element.ownerDocument === document ? null : element.ownerDocument.defaultView?.frameElement;
+    return frame == null || isVisible(frame);
+  }
+
+  /** The accessible name as far as it is written down: by label, attribute or content. */
+  function nameOf(element: Element): string {
+    const labels = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).filter((id) => id !== '');
+    const texts = labels.map((id) => (element.getRootNode() as Root).getElementById(id)?.textContent ?? '');
+    const labelled = (element as HTMLInputElement).labels ?? [];
+    const candidates = [
+      texts.join(' '),
+      element.getAttribute('aria-label'),
+      ...[...labelled].map((label) => label.textContent),
+      element.getAttribute('alt'),
+      element.matches('input:is([type="button"], [type="submit"], [type="reset"])')
+        ? (element as HTMLInputElement).value
+        : null,
+      element.textContent,
+      element.getAttribute('title'),
+    ];
+    return candidates.map(fold).find((text) => text !== '') ?? '';
   }
 
   function fold(text: string | null): string {

@@ -8,6 +8,7 @@ import { openVisit, type TimedStep, type Visit } from './visit.ts';
 
 /** A page that keeps the truth itself: `truth` is the frame, after the click, in which it put the content in. */
 const page = `<!doctype html><title>truth</title><button>Go</button><div id="out"></div>
+<div id="declared"><template shadowrootmode="open"></template></div><iframe src="/inner.html"></iframe>
 <script>
   let clickedAt = 0;
   window.truth = null;
@@ -20,6 +21,7 @@ const page = `<!doctype html><title>truth</title><button>Go</button><div id="out
   }
   function show(text) { out.textContent = text; stampFrame(); }
   const out = document.getElementById('out');
+  function clickedBy(event) { clickedAt = event.timeStamp; }
   const acts = {
     late: () => setTimeout(() => show('the answer'), 120),
     sync: () => show('the answer'),
@@ -105,6 +107,8 @@ async function inVisit(_act: string, journey: (visit: Visit) => Promise<void>): 
   });
   await context.route(`${site}/**`, async (route) => {
     if (route.request().url().includes('/api/')) await route.fulfill({ json: { rows: 50 } });
+    else if (route.request().url().endsWith('/inner.html'))
+      await route.fulfill({ contentType: 'text/html', body: '<body></body>' });
     else await route.fulfill({ contentType: 'text/html', body: page });
   });
   let thrown: unknown = null;
@@ -257,6 +261,104 @@ describe('the stopwatch', () => {
       });
     });
     expect(sampleOf(measured).valueMs).toBeGreaterThanOrEqual(195);
+  });
+
+  const nested: readonly (readonly [string, string, Condition])[] = [
+    [
+      'an open shadow tree',
+      `const host = document.body.appendChild(document.createElement('div'));
+       const root = host.attachShadow({ mode: 'open' });
+       then(() => { root.innerHTML = '<p class="deep">the answer</p>'; stampFrame(); });`,
+      [{ css: 'p.deep', text: 'the answer' }],
+    ],
+    [
+      'a closed shadow tree that is made after the act',
+      `then(() => {
+         const host = document.body.appendChild(document.createElement('div'));
+         host.attachShadow({ mode: 'closed' }).innerHTML = '<p class="deep">the answer</p>';
+         stampFrame();
+       });`,
+      [{ css: 'p.deep', text: 'the answer' }],
+    ],
+    [
+      'a shadow tree that came with the markup',
+      `then(() => { document.getElementById('declared').shadowRoot.innerHTML = '<p class="deep">the answer</p>'; stampFrame(); });`,
+      [{ css: 'p.deep', text: 'the answer' }],
+    ],
+    [
+      'a frame of the same origin',
+      `then(() => { document.querySelector('iframe').contentDocument.body.innerHTML = '<p class="deep">the answer</p>'; stampFrame(); });`,
+      [{ css: 'p.deep', text: 'the answer' }],
+    ],
+    [
+      'a role and a name',
+      `then(() => { out.innerHTML = '<h2>Another</h2><h2 aria-label="The answer">x</h2>'; stampFrame(); });`,
+      [{ role: 'heading', name: 'The answer' }],
+    ],
+    [
+      'a role that is written down, and an attribute',
+      `then(() => { out.innerHTML = '<div role="row" aria-selected="true">the answer</div>'; stampFrame(); });`,
+      [{ role: 'row', text: 'the answer' }, { css: '[aria-selected="true"]' }],
+    ],
+  ];
+
+  it.each(nested)('finds the frame of content in %s', async (_name, script, until) => {
+    const measured = await inVisit('never', async (visit) => {
+      await visit.page.goto(`${site}/?act=never`);
+      await visit.page.evaluate(`{
+        const then = (show) => document.querySelector('button').addEventListener('click', (event) => {
+          clickedBy(event);
+          setTimeout(show, 100);
+        });
+        ${script}
+      }`);
+      await visit.time('step', { act: () => visit.page.getByRole('button').click(), until, how: 'test' });
+    });
+    const { valueMs } = sampleOf(measured);
+    expect(valueMs).toBeGreaterThanOrEqual(95);
+    expect(Math.abs(valueMs - measured.truthMs)).toBeLessThan(8);
+  });
+
+  it('starts from a key, and from an act within a frame', async () => {
+    const byKey = await inVisit('late', async (visit) => {
+      await visit.page.goto(`${site}/?act=late`);
+      await visit.page.getByRole('button').focus();
+      await visit.time('step', { act: () => visit.page.keyboard.press('Enter'), until: answer, how: 'test' });
+    });
+    expect(sampleOf(byKey).valueMs).toBeGreaterThanOrEqual(115);
+    const inFrame = await inVisit('never', async (visit) => {
+      await visit.page.goto(`${site}/?act=never`);
+      const frame = visit.page.frameLocator('iframe');
+      await frame.locator('body').evaluate((body) => {
+        body.innerHTML = '<button>Inner</button>';
+        body.querySelector('button')?.addEventListener('click', () => {
+          setTimeout(() => body.append(Object.assign(document.createElement('em'), { textContent: 'the answer' })), 80);
+        });
+      });
+      await visit.time('step', {
+        act: () => frame.getByRole('button').click(),
+        until: [{ css: 'em', text: 'the answer' }],
+        how: 'test',
+      });
+    });
+    const { valueMs } = sampleOf(inFrame);
+    // The frame's clock began later than the page's: unconverted, the value would be off by all of that.
+    expect(valueMs).toBeGreaterThanOrEqual(75);
+    expect(valueMs).toBeLessThan(600);
+  });
+
+  it('times a reload from its own time origin, though the content was there before it', async () => {
+    const measured = await inVisit('late', async (visit) => {
+      await visit.page.goto(`${site}/?act=never`);
+      await visit.time('step', {
+        act: { reload: true },
+        until: [{ role: 'button', name: 'Go' }],
+        how: 'test',
+      });
+    });
+    const { valueMs } = sampleOf(measured);
+    expect(valueMs).toBeGreaterThan(0);
+    expect(valueMs).toBeLessThan(2000);
   });
 
   it('records what the page complains about', async () => {

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright/test';
 import type { Loss, TimingSample } from '../model.ts';
 import type { ScenarioPlan } from '../policy.ts';
-import type { Condition, PageResult, StartsAt } from './condition.ts';
+import { armCondition, type Condition, type PageResult, type StartsAt } from './condition.ts';
 import type { JournalRecord } from './journal.ts';
 import { type RequestLog, recordRequests } from './page-requests.ts';
 import { installStopwatch } from './page-side.ts';
@@ -10,8 +10,8 @@ import { countStolenTime } from './stolen-time.ts';
 
 /** A step: what the person does, and what must be painted for it to be done. */
 export interface Step {
-  /** The person's act; `{ navigate }` opens a URL in the (new) tab. */
-  readonly act: (() => Promise<unknown>) | { readonly navigate: string };
+  /** The person's act; `{ navigate }` opens a URL in the tab, `{ reload: true }` loads its page again. */
+  readonly act: (() => Promise<unknown>) | { readonly navigate: string } | { readonly reload: true };
   readonly until: Condition;
   /** Where the clock starts; by default the act's own input event, or the navigation's time origin. */
   readonly startsAt?: StartsAt;
@@ -84,17 +84,28 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
   async function run(step: Step): Promise<PageResult> {
     const navigates = typeof step.act !== 'function';
     const armed = {
-      condition: step.until,
+      condition: armCondition(step.until),
       startsAt: step.startsAt ?? (navigates ? { kind: 'navigation' as const } : { kind: 'input' as const }),
       timeoutMs: plan.stepTimeoutMs,
     };
     if (typeof step.act === 'function') {
       await page.evaluate((spec) => window.__rampgate?.arm(spec), armed);
       await step.act();
-    } else {
-      await page.addInitScript((spec) => window.__rampgate?.arm(spec), armed);
-      await page.goto(step.act.navigate, { waitUntil: 'commit' });
+      return readResult();
     }
+    const arming = await page.addInitScript((spec) => {
+      if (window === window.top) window.__rampgate?.arm(spec);
+    }, armed);
+    try {
+      if ('reload' in step.act) await page.reload({ waitUntil: 'commit' });
+      else await page.goto(step.act.navigate, { waitUntil: 'commit' });
+      return await readResult();
+    } finally {
+      await arming.dispose(); // the next navigation is not this step's
+    }
+  }
+
+  function readResult(): Promise<PageResult> {
     return page.evaluate(() => window.__rampgate?.result() ?? Promise.reject(new Error('no stopwatch in this page')));
   }
 

@@ -1,0 +1,12 @@
+/** What the bench's server tells of itself, and how it stalls. */
+
+export interface ServerTruth {
+  /** When each request came, in ms since the first. */
+  readonly arrivalsMs: readonly number[];
+  /** From the request to the end of its answer, without those never answered. */
+  readonly serviceMs: readonly number[];
+}
+
+/** The request that the stall begins with. */
+export const STALL_AT_REQUEST = 400;
+export const STALL_MS = 2000;

@@ -1,0 +1,228 @@
+/**
+ * The stopwatch beside the usual ways to time a click, on a page that keeps the truth itself. Prints errors against that
+ * truth and against the compositor's presentation time; asserts nothing.
+ */
+import { chromium, type Page } from 'playwright';
+import { expect } from 'playwright/test';
+import { openVisit, type ScenarioPlan } from '../harness/stopwatch/kit.ts';
+import { browserFlags, findBrowser } from '../setup/browser.mjs';
+import { median, percentile, print, shuffled, signed, table } from './summary.ts';
+import { serveTruthPage, type Truth } from './truth-page.ts';
+
+type Method =
+  | 'Rampgate stopwatch'
+  | 'Date.now, click, expect toBeVisible'
+  | 'Date.now, click, waitFor'
+  | 'Date.now, click, waitForFunction'
+  | 'user timing of the page'
+  | 'nothing'
+  | 'nothing, Playwright trace on';
+
+interface Trial {
+  readonly method: Method;
+  readonly delayMs: number;
+  readonly source: 'timer' | 'fetch';
+  readonly measuredMs: number | null;
+  readonly truth: Truth;
+}
+
+const methods: readonly Method[] = [
+  'Rampgate stopwatch',
+  'user timing of the page',
+  'Date.now, click, waitForFunction',
+  'Date.now, click, expect toBeVisible',
+  'Date.now, click, waitFor',
+  'nothing',
+  'nothing, Playwright trace on',
+];
+const REPETITIONS = 6;
+const SETTLE_MS = 150;
+
+const site = await serveTruthPage();
+const executablePath = findBrowser({ playwrightPath: chromium.executablePath() })?.path;
+const browser = await chromium.launch({
+  args: browserFlags(),
+  ...(executablePath === undefined ? {} : { executablePath }),
+});
+try {
+  const planned = [50, 150, 285, 480].flatMap((delayMs) =>
+    (['timer', 'fetch'] as const).flatMap((source) =>
+      methods.flatMap((method) => Array.from({ length: REPETITIONS }, () => ({ method, delayMs, source }))),
+    ),
+  );
+  await runTrial({ method: 'nothing', delayMs: 10, source: 'timer' }); // the browser's own first page
+  const trials: Trial[] = [];
+  for (const [index, trial] of shuffled(planned, 20_261_124).entries()) {
+    if (index % 40 === 0) console.error(`trial ${index} of ${planned.length}`);
+    trials.push(await runTrial(trial));
+  }
+  report(trials, browser.version());
+} finally {
+  await browser.close();
+  site.close();
+}
+
+async function runTrial({ method, delayMs, source }: Pick<Trial, 'method' | 'delayMs' | 'source'>): Promise<Trial> {
+  const url = `${site.url}/?delay=${delayMs}&source=${source}`;
+  const done = async (page: Page, measuredMs: number | null): Promise<Trial> => {
+    const truth = await readTruth(page);
+    await page.context().close();
+    return { method, delayMs, source, measuredMs, truth };
+  };
+  if (method === 'Rampgate stopwatch') return done(...(await byStopwatch(url)));
+  const page = await (await browser.newContext()).newPage();
+  if (method === 'nothing, Playwright trace on') {
+    await page.context().tracing.start({ screenshots: true, snapshots: true });
+  }
+  await page.goto(url);
+  await page.waitForTimeout(SETTLE_MS);
+  return done(page, await byOther(method, page));
+}
+
+/** As a scenario does it; what it writes down is taken instead of a journal. */
+async function byStopwatch(url: string): Promise<[Page, number | null]> {
+  let measuredMs: number | null = null;
+  const plan: ScenarioPlan = {
+    web: site.url,
+    api: `${site.url}/api`,
+    artifacts: {},
+    summaryQuery: '',
+    pass: { number: 1, of: 1 },
+    visits: {},
+    rounds: {},
+    stepTimeoutMs: 5000,
+    browserArgs: [],
+    trace: false,
+  };
+  const { visit } = await openVisit(browser, {
+    number: 1,
+    plan,
+    rounds: 1,
+    now: () => new Date(),
+    write: (record) => {
+      if (record.kind === 'sample') measuredMs = record.sample.valueMs;
+    },
+  });
+  await visit.page.goto(url);
+  await visit.page.waitForTimeout(SETTLE_MS);
+  await visit.time('answer', {
+    act: () => visit.page.getByRole('button').click(),
+    until: [{ css: '#answer', text: 'the answer' }],
+    how: 'bench',
+  });
+  return [visit.page, measuredMs];
+}
+
+async function byOther(method: Method, page: Page): Promise<number | null> {
+  const button = page.getByRole('button');
+  const answer = page.locator('#answer');
+  const startedAt = Date.now();
+  await button.click();
+  switch (method) {
+    case 'Date.now, click, expect toBeVisible':
+      await expect(answer).toBeVisible();
+      return Date.now() - startedAt;
+    case 'Date.now, click, waitFor':
+      await answer.waitFor();
+      return Date.now() - startedAt;
+    case 'Date.now, click, waitForFunction':
+      await page.waitForFunction(() => document.querySelector('#answer') !== null);
+      return Date.now() - startedAt;
+    case 'user timing of the page':
+      await readTruth(page);
+      return page.evaluate(() => performance.getEntriesByName('answer')[0]?.duration ?? null);
+    case 'Rampgate stopwatch':
+    case 'nothing':
+    case 'nothing, Playwright trace on':
+      return null;
+  }
+}
+
+/** Waits within the page, on a promise that no frame and no poll resolves, so that waiting disturbs nothing. */
+function readTruth(page: Page): Promise<Truth> {
+  return page.evaluate(
+    () =>
+      new Promise<Truth>((resolve) => {
+        const truth = Reflect.get(window, 'truth') as { frameMs: number | null; presentedMs: number | null };
+        const look = (): void => {
+          const { frameMs, presentedMs } = truth;
+          // Presentations are told up to 100 ms late.
+          if (frameMs !== null)
+            setTimeout(() => resolve({ frameMs, presentedMs: truth.presentedMs ?? presentedMs }), 120);
+          else setTimeout(look, 100);
+        };
+        look();
+      }),
+  );
+}
+
+function report(trials: readonly Trial[], version: string): void {
+  const rows = methods.slice(0, 5).map((method) => {
+    const mine = trials.filter((trial) => trial.method === method);
+    const errors = mine.flatMap(({ measuredMs, truth }) => (measuredMs === null ? [] : [measuredMs - truth.frameMs]));
+    const late = mine.flatMap(({ measuredMs, truth }) =>
+      measuredMs === null || truth.presentedMs === null ? [] : [measuredMs - truth.presentedMs],
+    );
+    const sizes = errors.map(Math.abs);
+    return {
+      method,
+      trials: mine.length,
+      measured: errors.length,
+      errorMs: {
+        median: median(errors),
+        absoluteMedian: median(sizes),
+        absoluteP95: percentile(sizes, 95),
+        absoluteMax: Math.max(...sizes),
+      },
+      againstPresentationMs: { median: median(late), absoluteP95: percentile(late.map(Math.abs), 95) },
+      wrongVerdicts: mine.filter(isWrongAtFivePercent).length,
+    };
+  });
+  const costs = (['nothing', 'Rampgate stopwatch', 'nothing, Playwright trace on'] as const).map((method) => {
+    const mine = trials.filter((trial) => trial.method === method);
+    return {
+      method,
+      frameAfterDelayMs: median(mine.map(({ truth, delayMs }) => truth.frameMs - delayMs)),
+      presentedAfterDelayMs: median(
+        mine.flatMap(({ truth, delayMs }) => (truth.presentedMs === null ? [] : [truth.presentedMs - delayMs])),
+      ),
+    };
+  });
+  const [bare] = costs;
+  const text = [
+    `Chromium ${version}; ${rows[0]?.trials ?? 0} trials of each method in random order, answers after 50 to 480 ms`,
+    '',
+    table(
+      ['ms', 'median', '|p50|', '|p95|', '|max|', 'to presentation', '|p95|', 'wrong at 5 %'],
+      rows.map(({ method, errorMs, againstPresentationMs, wrongVerdicts, trials: count }) => [
+        method,
+        signed(errorMs.median),
+        errorMs.absoluteMedian.toFixed(1),
+        errorMs.absoluteP95.toFixed(1),
+        errorMs.absoluteMax.toFixed(1),
+        signed(againstPresentationMs.median),
+        againstPresentationMs.absoluteP95.toFixed(1),
+        `${wrongVerdicts} of ${count}`,
+      ]),
+    ),
+    '',
+    'What measuring costs the page: its own answer after the stated delay, median',
+    table(
+      ['ms', 'frame', 'difference', 'presented', 'difference'],
+      costs.map(({ method, frameAfterDelayMs, presentedAfterDelayMs }) => [
+        method,
+        frameAfterDelayMs.toFixed(1),
+        signed(frameAfterDelayMs - (bare?.frameAfterDelayMs ?? Number.NaN)),
+        presentedAfterDelayMs.toFixed(1),
+        signed(presentedAfterDelayMs - (bare?.presentedAfterDelayMs ?? Number.NaN)),
+      ]),
+    ),
+  ].join('\n');
+  print('Stopwatch against the truth', text, { methods: rows, costs });
+}
+
+/** Whether the method errs about a limit that the truth misses, or keeps, by five in a hundred. */
+function isWrongAtFivePercent({ measuredMs, truth }: Trial): boolean {
+  if (measuredMs === null) return true;
+  return measuredMs < truth.frameMs / 1.05 || measuredMs > truth.frameMs / 0.95;
+}

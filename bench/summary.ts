@@ -1,0 +1,56 @@
+/** What a bench prints: medians and percentiles of errors, tables, and where all of it was measured. */
+import { cpus, totalmem } from 'node:os';
+
+/** The value at a percentile (0 to 100) by nearest rank; NaN of nothing. */
+export function percentile(values: readonly number[], p: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((p * sorted.length) / 100 - 1e-9) - 1)] ?? Number.NaN;
+}
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 50);
+}
+
+/** A table in fixed columns; the first is flush left. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  return [line(head), ...rows.map(line)].join('\n');
+}
+
+/** `+3.2`, `-0.4`. */
+export function signed(value: number): string {
+  return Number.isNaN(value) ? '–' : `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(1)}`;
+}
+
+function machine(): string {
+  const [first] = cpus();
+  const memoryGiB = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${memoryGiB} GiB, Node ${process.version}`;
+}
+
+/** A seeded order, so that no method always comes first (mulberry32). */
+export function shuffled<T>(items: readonly T[], seed: number): T[] {
+  let state = seed;
+  const random = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return items
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}
+
+/** Prints the table, or with `--json` everything as JSON. */
+export function print(title: string, text: string, results: unknown): void {
+  if (process.argv.includes('--json'))
+    console.log(JSON.stringify({ bench: title, machine: machine(), results }, null, 1));
+  else console.log(`${title}\n${machine()}\n\n${text}\n`);
+}
