@@ -1,7 +1,7 @@
 /** Commands, flags and exit codes: a function of arguments and the world. */
 import { Command, CommanderError, Option } from 'commander';
 import type { GateFlags } from './commands/gate.ts';
-import type { LoadFlags } from './commands/load.ts';
+import type { LoadFlags } from './commands/plan-load.ts';
 import { toolVersion } from './environment.ts';
 import { exitCodes } from './exit-codes.ts';
 import { OperatorMistake } from './mistakes.ts';
