@@ -19,6 +19,7 @@ const always: readonly Planted[] = [
   ['diff-errors', 'diff.error-rate', 'backend'],
   ['cache-off', 'diff.cache-hit-rate', 'backend'],
   ['console-error', 'cold-start.console-errors', 'frontend'],
+  ['slow-first-paint', 'viewer.first-contentful-paint', 'frontend'],
   ['slow-scope-switch', 'scope-switch.visible', 'frontend'],
   ['wrong-stats', 'scope-switch.stats-correct', 'frontend'],
   ['refetch-on-reopen', 'modal-reopen.duplicate-requests', 'frontend'],

@@ -3,7 +3,10 @@ import type { RolloutInput } from '../harness/config/rollout.ts';
 import shipped from '../rampgate.config.ts';
 
 const { diff, deployments } = shipped.load;
-if (diff === undefined || deployments === undefined) throw new Error('the shipped configuration has lost a load');
+const viewer = shipped.lighthouse?.['viewer'];
+if (diff === undefined || deployments === undefined || viewer === undefined) {
+  throw new Error('the shipped configuration has lost a load or a page');
+}
 
 const quick: RolloutInput = {
   ...shipped,
@@ -19,7 +22,13 @@ const quick: RolloutInput = {
     diff: { ...diff, for: '6s', warmUp: '1s', timeout: '1s' },
     deployments: { ...deployments, for: '6s', warmUp: '1s', timeout: '1s' },
   },
-  criteria: shipped.criteria.map((criterion) => ({ ...criterion, minSamples: Math.min(criterion.minSamples, 2) })),
+  lighthouse: { viewer: { ...viewer, runs: 2 } },
+  criteria: shipped.criteria.map((criterion) => ({
+    ...criterion,
+    minSamples: Math.min(criterion.minSamples, 2),
+    // Two runs bound a median with a confidence of one half.
+    ...(criterion.confidence === undefined ? {} : { confidence: 0.5 }),
+  })),
 };
 
 export default quick;

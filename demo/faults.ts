@@ -84,6 +84,12 @@ const catalogue = {
     turnsRed: ['cold-start.diff-visible', 'cold-start.vs-baseline'],
     rollback: 'frontend',
   },
+  'slow-first-paint': {
+    imitates: 'the page stays empty while its script starts',
+    size: { default: 600, unit: 'ms' },
+    turnsRed: ['viewer.first-contentful-paint', 'cold-start.diff-visible', 'cold-start.vs-baseline'],
+    rollback: 'frontend',
+  },
   'slow-scope-switch': {
     imitates: 'a switch to a scope that is already loaded takes its time',
     size: { default: 400, unit: 'ms' },

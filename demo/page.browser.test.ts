@@ -171,6 +171,15 @@ describe('the page in health', () => {
 });
 
 describe('a fault of the page', () => {
+  it('slow-first-paint leaves the page empty at first', async () => {
+    const page = await open(syncTab('team-playbook'), ['slow-first-paint', 2000]);
+    expect(await page.locator('body').innerText()).toBe('');
+    await shownLines(page).first().waitFor();
+    const firstPaint = () =>
+      page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+    await eventually(firstPaint).toBeGreaterThan(2000);
+  });
+
   it('slow-first-diff holds back the first diff', async () => {
     const page = await open(syncTab('team-playbook'), ['slow-first-diff', 4000]);
     await totals(page).waitFor();

@@ -3,6 +3,7 @@ import type { RunFolder } from './archive.ts';
 import type { Doubt, Evidence } from './model.ts';
 import type { Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
+import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
 import type { Progress } from './progress.ts';
 import type { Shell } from './shell.ts';
@@ -63,6 +64,22 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           signal,
           onProgress: say,
         }),
+    });
+  }
+  for (const page of browserPath === null ? [] : policy.lighthouse) {
+    probes.push({
+      title: `Visit ${page.name} with Lighthouse`,
+      brings: [`lighthouse-${page.name}`],
+      run: async (say) => [
+        await collectLighthouse(page, {
+          web: target.identity.web,
+          browser: { path: browserPath ?? '', args: policy.browser.args },
+          runFolder: folder.path,
+          shell,
+          signal,
+          onProgress: say,
+        }),
+      ],
     });
   }
   for (const load of policy.loads) {

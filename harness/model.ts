@@ -122,7 +122,8 @@ export interface TimingSample {
 
 /** A request seen by the page within a sample's interval; times in ms from the sample's start. */
 export interface TimedRequest {
-  readonly method: string;
+  /** Absent where the source does not tell. */
+  readonly method?: string;
   readonly url: string;
   readonly startMs: number;
   readonly endMs: number;
@@ -208,6 +209,8 @@ export interface Criterion {
   readonly alert?: Limit;
   /** Fewer than this many samples (of each group) can never pass; a violation that they prove still fails. */
   readonly minSamples: number;
+  /** How far the interval of a percentile is to be trusted, 0 to 1; 0.95 when left out. */
+  readonly confidence?: number;
   /** The groups that must all be there; each is judged alone and the worst counts. */
   readonly groups: readonly string[];
   /** Also no main-thread task longer than this within a sample's interval. */

@@ -12,6 +12,7 @@ export interface Policy {
   readonly leftOut: readonly NotExercised[];
   readonly scenarios: readonly ScenarioPolicy[];
   readonly loads: readonly LoadPolicy[];
+  readonly lighthouse: readonly LighthousePolicy[];
   readonly browser: {
     readonly executablePath?: string;
     readonly args: readonly string[];
@@ -53,6 +54,16 @@ export interface LoadPolicy {
   readonly expectBody: string;
   readonly cacheHeader?: string;
   readonly mix: MixFunction;
+}
+
+/** A page that Lighthouse visits. */
+export interface LighthousePolicy {
+  readonly name: string;
+  /** Path and query below the target's web address. */
+  readonly path: string;
+  /** Text that the loaded page shows; a visit that shows something else does not count. */
+  readonly expectText: string;
+  readonly runs: number;
 }
 
 export interface SafetyPolicy {

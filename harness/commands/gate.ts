@@ -35,7 +35,7 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
   try {
     const { report, folder } = await runGate(policy, {
       reports: resolve(shell.cwd, flags.out),
-      browserPath: policy.scenarios.length === 0 ? null : browserFor(policy, flags, shell),
+      browserPath: needsBrowser(policy) ? browserFor(policy, flags, shell) : null,
       shell,
       progress: showProgress(shell.terminal),
       signal: interruption.signal,
@@ -59,6 +59,10 @@ function shortest(path: string, { cwd }: Shell): string {
 
 function checkAddress(option: string, value: string | undefined): void {
   if (value !== undefined && !(URL.canParse(value) && /^https?:/.test(value))) throw mistakes.badUrl(option, value);
+}
+
+function needsBrowser({ scenarios, lighthouse }: Policy): boolean {
+  return scenarios.length + lighthouse.length > 0;
 }
 
 function browserFor(policy: Policy, flags: GateFlags, shell: Shell): string {

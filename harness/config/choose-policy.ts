@@ -1,7 +1,8 @@
 /** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
 import { mistakes } from '../mistakes.ts';
 import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
-import type { LoadPolicy, Policy, TargetPolicy } from '../policy.ts';
+import type { LighthousePolicy, LoadPolicy, Policy, TargetPolicy } from '../policy.ts';
+import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 import { suggestionFor } from './suggestion.ts';
@@ -53,6 +54,9 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     loads: Object.entries(rollout.load)
       .filter(([name]) => sources.has(`load:${name}`))
       .map(([name, load]) => loadPolicy(name, load, profile.load[name])),
+    lighthouse: Object.entries(rollout.lighthouse)
+      .filter(([name]) => sources.has(`lighthouse:${name}`))
+      .map(([name, page]) => lighthousePolicy(name, { ...page, ...profile.lighthouse[name] }, target.artifacts)),
     browser: {
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,
@@ -101,8 +105,17 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
   };
 }
 
+function lighthousePolicy(
+  name: string,
+  { path, expectText, runs }: Rollout['lighthouse'][string],
+  artifacts: TargetPolicy['artifacts'],
+): LighthousePolicy {
+  const filled = path.replaceAll(placeholder, (_, part: string) => encodeURIComponent(artifacts[part]?.id ?? ''));
+  return { name, path: filled, expectText, runs };
+}
+
 function criterionOf(input: Rollout['criteria'][number]): Criterion {
-  const { from, statistic, limit, alert, longestTask, sli, ...same } = input;
+  const { from, statistic, limit, alert, longestTask, confidence, sli, ...same } = input;
   return {
     ...same,
     sli: sli ?? input.id,
@@ -111,6 +124,7 @@ function criterionOf(input: Rollout['criteria'][number]): Criterion {
     limit: limitOf(limit),
     ...(alert === undefined ? {} : { alert: limitOf(alert) }),
     ...(longestTask === undefined ? {} : { longestTask: limitOf(longestTask) }),
+    ...(confidence === undefined ? {} : { confidence }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a configuration says that cannot all be true at once. Each with its path, all of them together. */
 import type { Limit } from '../model.ts';
+import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 import { suggestionFor } from './suggestion.ts';
@@ -12,6 +13,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...unknownNames(rollout),
     ...duplicateIds(rollout),
     ...incompleteTargets(rollout),
+    ...artifactsWithoutPart(rollout),
     ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
     ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
     ...unsafeLoads(rollout),
@@ -24,6 +26,7 @@ function unknownNames(rollout: Rollout): string[] {
   const sources = [
     ...Object.keys(rollout.scenarios).map((name) => `browser:${name}`),
     ...Object.keys(rollout.load).map((name) => `load:${name}`),
+    ...Object.keys(rollout.lighthouse).map((name) => `lighthouse:${name}`),
   ];
   const check = (path: string, name: string, names: readonly string[]): string[] => {
     if (names.includes(name)) return [];
@@ -40,12 +43,15 @@ function unknownNames(rollout: Rollout): string[] {
       ...(ids.includes(id) ? [`notExercised.${id}: is a criterion, so it is exercised`] : []),
       ...checklist.flatMap((row) => check(`notExercised.${id}.checklist`, row, rows)),
     ]),
-    ...Object.entries(rollout.profiles).flatMap(([profile, { without, scenarios, load }]) => [
+    ...Object.entries(rollout.profiles).flatMap(([profile, { without, scenarios, load, lighthouse }]) => [
       ...Object.keys(without).flatMap((id) => check(`profiles.${profile}.without`, id, ids)),
       ...Object.keys(scenarios).flatMap((id) =>
         check(`profiles.${profile}.scenarios`, id, Object.keys(rollout.scenarios)),
       ),
       ...Object.keys(load).flatMap((id) => check(`profiles.${profile}.load`, id, Object.keys(rollout.load))),
+      ...Object.keys(lighthouse).flatMap((id) =>
+        check(`profiles.${profile}.lighthouse`, id, Object.keys(rollout.lighthouse)),
+      ),
     ]),
   ];
 }
@@ -68,7 +74,18 @@ function incompleteTargets(rollout: Rollout): string[] {
   });
 }
 
-function inCriterion({ id, statistic, limit, alert, longestTask, groups }: CriterionInput): string[] {
+/** A page that names an artifact by its part can be visited only on targets that have one. */
+function artifactsWithoutPart({ lighthouse, targets }: Rollout): string[] {
+  return Object.entries(lighthouse).flatMap(([name, { path }]) =>
+    [...path.matchAll(placeholder)].flatMap(([, part = '']) =>
+      Object.entries(targets)
+        .filter(([, { artifacts }]) => artifacts[part] === undefined)
+        .map(([target]) => `lighthouse.${name}.path: target ${target} has no artifact "${part}"`),
+    ),
+  );
+}
+
+function inCriterion({ id, statistic, limit, alert, longestTask, groups, confidence }: CriterionInput): string[] {
   const problems: string[] = [];
   const unit = unitOf(statistic);
   const say = (key: string, what: string): number => problems.push(`criteria.${id}.${key}: ${what}`);
@@ -82,6 +99,9 @@ function inCriterion({ id, statistic, limit, alert, longestTask, groups }: Crite
     say('alert', `"${alert}" must lie beyond the limit "${limit}" on its bad side`);
   }
   if (parsedTask !== null && parsedTask.unit !== 'ms') say('longestTask', `"${longestTask}" must be in ms`);
+  if (unit !== 'ms' && confidence !== undefined) {
+    say('confidence', `goes with a percentile, not with "${statistic}"`);
+  }
   if (unit !== 'ms' && (groups.length > 0 || longestTask !== undefined)) {
     say('groups', `"groups" and "longestTask" go with a percentile, not with "${statistic}"`);
   }
@@ -107,7 +127,7 @@ function unreachableSamples(rollout: Rollout, profileName: string): string[] {
     .filter((criterion) => profile.without[criterion.id] === undefined)
     .flatMap((criterion) => {
       const [kind, name = ''] = criterion.from.split(':');
-      const budget = kind === 'browser' ? visitsOf(rollout, profile, name) : requestsOf(rollout, profile, name);
+      const budget = budgets[kind ?? '']?.(rollout, profile, name) ?? null;
       if (budget === null || budget.samples >= criterion.minSamples || criterion.statistic === 'all') return [];
       return [
         `criteria.${criterion.id}.minSamples: ${criterion.minSamples} can never be reached in profile ${profileName}, which takes ${budget.words}`,
@@ -119,6 +139,17 @@ interface Budget {
   readonly samples: number;
   readonly words: string;
 }
+
+const budgets: {
+  readonly [kind: string]: (rollout: Rollout, profile: Rollout['profiles'][string], name: string) => Budget | null;
+} = {
+  browser: visitsOf,
+  load: requestsOf,
+  lighthouse: (rollout, profile, name) => {
+    const samples = profile.lighthouse[name]?.runs ?? rollout.lighthouse[name]?.runs;
+    return samples === undefined ? null : { samples, words: `${samples} runs` };
+  },
+};
 
 function visitsOf(rollout: Rollout, profile: Rollout['profiles'][string], name: string): Budget | null {
   const budget = profile.scenarios[name] ?? rollout.scenarios[name];

@@ -102,6 +102,26 @@ describe('parseRollout', () => {
       '50/s is more than safety.maxRate allows (40/s)',
     ],
     [
+      'a page that Lighthouse is not told of',
+      (r) => edit(r, { from: 'lighthouse:viewers' }),
+      'there is no "lighthouse:viewers"; did you mean "lighthouse:viewer"?',
+    ],
+    [
+      'a page of an artifact that the target does not have',
+      (r) => ({ ...r, lighthouse: { viewer: { path: '/manage?artifact={huge}', expectText: 'x' } } }),
+      'lighthouse.viewer.path: target demo has no artifact "huge"',
+    ],
+    [
+      'more runs of Lighthouse than the profile makes',
+      (r) => ({ ...r, profiles: { 'pre-ramp': { lighthouse: { viewer: { runs: 2 } } } } }),
+      'criteria.viewer.first-contentful-paint.minSamples: 3 can never be reached in profile pre-ramp, which takes 2 runs',
+    ],
+    [
+      'a confidence for what has no interval of its own',
+      (r) => edit(r, { statistic: 'count', limit: '<= 0', confidence: 0.9 }),
+      'confidence: goes with a percentile, not with "count"',
+    ],
+    [
       'more requests than the safety ceiling',
       (r) => ({ ...r, safety: { maxRequests: 1400 } }),
       '1500 requests are more than safety.maxRequests (1400)',
@@ -154,6 +174,17 @@ describe('choosePolicy', () => {
     expect(() => choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp', web: 'http://localhost:1' })).toThrow(
       '--web is given without --api, and the target "demo" is started by a command',
     );
+  });
+
+  it('fills the artifacts of the target into the page for Lighthouse', () => {
+    const policy = choosePolicy(rollout, 'sha256:0', {
+      profile: 'nightly',
+      only: ['viewer.first-contentful-paint'],
+    });
+    expect(policy.lighthouse).toEqual([
+      { name: 'viewer', path: '/manage?artifact=skill%3Ateam-playbook&tab=sync', expectText: 'deletions', runs: 5 },
+    ]);
+    expect(policy.criteria).toMatchObject([{ probe: 'lighthouse-viewer', confidence: 0.75 }]);
   });
 
   it('gives a profile its own sampling budget', () => {

@@ -50,6 +50,15 @@ const load = z.strictObject({
   mix: z.custom<MixFunction>((value) => typeof value === 'function', 'must be a function that returns the load mix'),
 });
 
+const lighthouse = z.strictObject({
+  /** The page, below the target's web address; `{part}` stands for the id of the artifact that plays the part. */
+  path: z.string().startsWith('/', 'must be a path below the web address, such as "/search?q={small}"'),
+  /** Text that the loaded page shows: an error page is painted fast too. */
+  expectText: z.string().min(1),
+  /** Visits, each of about 15 seconds. */
+  runs: count.default(3),
+});
+
 const scenario = z.strictObject({ visits: count, rounds: count.default(1) });
 
 const criterion = z.strictObject({
@@ -59,14 +68,21 @@ const criterion = z.strictObject({
   severity: z.enum(['blocking', 'advisory']).default('blocking'),
   /** The indicator it judges; the criterion's own id when left out. */
   sli: name.optional(),
-  /** Where the indicator comes from: `browser:<scenario>` or `load:<name>`. */
-  from: z.string().regex(/^(browser|load):[a-z0-9-]+$/, 'must be "browser:<scenario>" or "load:<name>"'),
+  /** Where the indicator comes from. */
+  from: z
+    .string()
+    .regex(
+      /^(browser|load|lighthouse):[a-z0-9-]+$/,
+      'must be "browser:<scenario>", "load:<name>" or "lighthouse:<name>"',
+    ),
   statistic: z
     .string()
     .regex(/^(p(?:[1-9]\d?(?:\.\d+)?)|ratio|count|all)$/, 'must be "p1" to "p99.9", "ratio", "count" or "all"'),
   limit,
   alert: limit.optional(),
   minSamples: count,
+  /** Of a percentile's interval: 0.95 when left out, which 3 samples cannot give. */
+  confidence: z.number().min(0.5).max(0.999).optional(),
   groups: z.array(z.string()).default([]),
   longestTask: limit.optional(),
   rationale: z.string().min(1),
@@ -80,6 +96,7 @@ const profile = z.strictObject({
   /** Sampling budgets of this profile, over those of the rollout. */
   scenarios: z.record(name, scenario).default({}),
   load: z.record(name, z.strictObject({ rate: positive.optional(), for: duration.optional() })).default({}),
+  lighthouse: z.record(name, z.strictObject({ runs: count })).default({}),
 });
 
 const rollbackStep = z.strictObject({
@@ -105,6 +122,8 @@ export const rolloutSchema = z.strictObject({
     .default({ args: [], stepTimeout: '4s', trace: true }),
   scenarios: z.record(name, scenario),
   load: z.record(name, load),
+  /** Pages that Lighthouse visits. */
+  lighthouse: z.record(name, lighthouse).default({}),
   /** What Rampgate may never exceed, whatever the rest says. */
   safety: z
     .strictObject({

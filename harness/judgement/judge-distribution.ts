@@ -1,7 +1,7 @@
 /** Judges a percentile of many timings that were counted into a histogram. */
 import type { Criterion, Distribution } from '../model.ts';
 import { judgeQuantile } from './judge-quantile.ts';
-import type { JudgedPart } from './judged-part.ts';
+import { confidence, type JudgedPart } from './judged-part.ts';
 import { withTimeoutsNoted } from './messages.ts';
 import { observeHistogram } from './observations.ts';
 
@@ -12,9 +12,18 @@ export function judgeDistribution(criterion: Criterion, percentile: number, dist
   if (observations.count !== count) {
     throw new Error(`${distribution.sli}: the histogram holds ${observations.count} requests, not the ${count} stated`);
   }
-  const { limit, minSamples } = criterion;
   const statistic = `p${percentile}`;
-  const question = { statistic, percentile, limit, minSamples, uncertaintyMs, things: 'requests' };
-  const answer = judgeQuantile(question, observations);
+  const answer = judgeQuantile(
+    {
+      statistic,
+      percentile,
+      limit: criterion.limit,
+      minSamples: criterion.minSamples,
+      confidence: criterion.confidence ?? confidence,
+      uncertaintyMs,
+      things: 'requests',
+    },
+    observations,
+  );
   return { label: statistic, ...answer, message: withTimeoutsNoted(answer.message, timeouts) };
 }

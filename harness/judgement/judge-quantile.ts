@@ -1,7 +1,7 @@
 /** Judges a percentile of ordered observations, with the instrument's own uncertainty on top. */
 import type { Limit } from '../model.ts';
 import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';
-import { type Answer, atLeastOne, confidence, type Estimate } from './judged-part.ts';
+import { type Answer, atLeastOne, type Estimate } from './judged-part.ts';
 import { holds, type Interval, limitsFromAbove, sideOf } from './limits.ts';
 import * as messages from './messages.ts';
 import type { Observations } from './observations.ts';
@@ -15,6 +15,8 @@ export interface QuantileCriterion {
   readonly limit: Limit;
   readonly minSamples: number;
   readonly uncertaintyMs: number;
+  /** Of the two-sided interval, 0 to 1. */
+  readonly confidence: number;
   /** What the observations are, in words: `samples`, `requests`. */
   readonly things: string;
 }
@@ -25,7 +27,7 @@ export function judgeQuantile(criterion: QuantileCriterion, observations: Observ
   const asked = Math.max(atLeastOne(minSamples), samplesToBoundGoodSide(criterion));
   if (samples === 0) return nothingObserved(limit, messages.nothingMeasured(asked, things));
 
-  const exact = quantileInterval(observations, { percentile: criterion.percentile, confidence });
+  const exact = quantileInterval(observations, criterion);
   const estimate = estimateOf(criterion, exact, samples);
   const lead = messages.quantileLead(estimate, { ...criterion, openEnded: exact.openEnded });
   const tooFew = (): Undecided => ({
@@ -53,8 +55,8 @@ function nothingObserved(limit: Limit, told: messages.Told): Answer {
 }
 
 /** The end of the interval that must keep the limit for a pass exists only from this many observations on. */
-function samplesToBoundGoodSide({ percentile, limit }: QuantileCriterion): number {
-  return samplesToBound({ percentile, confidence }, limitsFromAbove(limit) ? 'upper' : 'lower');
+function samplesToBoundGoodSide(criterion: QuantileCriterion): number {
+  return samplesToBound(criterion, limitsFromAbove(criterion.limit) ? 'upper' : 'lower');
 }
 
 function estimateOf(criterion: QuantileCriterion, exact: QuantileEstimate, samples: number): Estimate {
@@ -63,7 +65,7 @@ function estimateOf(criterion: QuantileCriterion, exact: QuantileEstimate, sampl
     value: exact.valueMs,
     unit: 'ms',
     interval: widened(exact.interval, criterion.uncertaintyMs),
-    confidence,
+    confidence: criterion.confidence,
     samples,
   };
 }
@@ -85,10 +87,10 @@ function detectsOf({ limit }: QuantileCriterion, { statistic, value, interval: [
 const mostSamplesToAskFor = 100_000;
 
 /** How many more observations would decide, if they fall as these did; `null` beyond all reason. */
-function moreSamples({ percentile, limit }: QuantileCriterion, observations: Observations): number | null {
-  const { below, above } = sharesAround(limit, observations);
+function moreSamples(criterion: QuantileCriterion, observations: Observations): number | null {
+  const { below, above } = sharesAround(criterion.limit, observations);
   const needed = smallestInteger({ from: observations.count + 1, to: mostSamplesToAskFor }, (count) => {
-    const { lower, upper } = quantileRanks(count, { percentile, confidence });
+    const { lower, upper } = quantileRanks(count, criterion);
     if (lower === null || upper === null) return false;
     return Math.floor(below * count) >= upper || Math.floor(above * count) > count - lower;
   });

@@ -1,7 +1,7 @@
 /** Judges a percentile of single timings: group by group, lost attempts included, long tasks beside them. */
 import type { Criterion, Loss, TimingSample, Timings } from '../model.ts';
 import { judgeQuantile, type QuantileCriterion } from './judge-quantile.ts';
-import type { Answer, JudgedPart } from './judged-part.ts';
+import { type Answer, confidence, type JudgedPart } from './judged-part.ts';
 import * as messages from './messages.ts';
 import { observeValues } from './observations.ts';
 
@@ -35,7 +35,12 @@ function judgeGroup({ criterion, percentile, timings, group }: GroupQuestion): J
   const label = group ?? statistic;
   const attempts = attemptsOf(timings, criterion.limit.value, group);
   if (group !== null && attemptCount(attempts) === 0) return [missingGroup(criterion, group)];
-  const question = { percentile, minSamples: criterion.minSamples, things: 'samples' };
+  const question = {
+    percentile,
+    minSamples: criterion.minSamples,
+    confidence: criterion.confidence ?? confidence,
+    things: 'samples',
+  };
   const time: QuantileCriterion = {
     ...question,
     statistic,

@@ -36,6 +36,8 @@ describe('ranks that bound a percentile', () => {
     [2, { percentile: 99, confidence: 0.95 }, { point: 2, lower: 2, upper: null }],
     [12, p75, { point: 9, lower: 6, upper: null }],
     [13, p75, { point: 10, lower: 7, upper: 13 }],
+    // Three fair coins fall the same way with a probability of exactly an eighth.
+    [3, { percentile: 50, confidence: 0.75 }, { point: 2, lower: 1, upper: 3 }],
     [30, p75, { point: 23, lower: 18, upper: 28 }],
     [30, p95, { point: 29, lower: 26, upper: null }],
     [1_000_000, p75, { point: 750_000, lower: 749_151, upper: 750_849 }],

@@ -50,7 +50,7 @@ export function quantileInterval(observations: Observations, question: QuantileQ
  */
 export function quantileRanks(count: number, { percentile, confidence }: QuantileQuestion): QuantileRanks {
   const trials = { count, probability: percentile / 100 };
-  const errorPerSide = (1 - confidence) / 2;
+  const errorPerSide = ((1 - confidence) / 2) * (1 + roundingSlack);
   const tooHigh = smallestInteger({ from: 1, to: count }, (rank) => binomialLowerTail(rank - 1, trials) > errorPerSide);
   const upper = smallestInteger({ from: 1, to: count }, (rank) => binomialUpperTail(rank, trials) <= errorPerSide);
   const lower = (tooHigh ?? count + 1) - 1;
@@ -67,5 +67,5 @@ function nearestRank(count: number, percentile: number): number {
   return Math.max(1, Math.ceil((percentile * count) / 100 - roundingSlack));
 }
 
-/** Keeps 99.9 % of 1000, which floating point makes a hair more than 999, at 999. */
+/** Keeps 99.9 % of 1000, which floating point makes a hair more than 999, at 999; and an eighth at 0.5³. */
 const roundingSlack = 1e-9;

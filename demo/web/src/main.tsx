@@ -6,7 +6,7 @@ import { App } from './app.tsx';
 import { prefetchDeepLink } from './deep-link.ts';
 import { takeConfig } from './early.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { isPlanted, plantFaults } from './faults.ts';
+import { faultDelayMs, isPlanted, plantFaults } from './faults.ts';
 import './styles/base.css';
 import './styles/page.css';
 import './styles/dialog.css';
@@ -29,6 +29,7 @@ async function start(root: HTMLElement): Promise<void> {
     defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: false } },
   });
   await Promise.race([prefetchDeepLink(queryClient), pause(renderAtLatestMs)]);
+  if (isPlanted('slow-first-paint')) await pause(faultDelayMs('slow-first-paint'));
   createRoot(root, errorHandlers).render(
     <QueryClientProvider client={queryClient}>
       <ErrorBoundary>
