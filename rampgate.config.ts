@@ -258,6 +258,21 @@ export default defineRollout({
       checklist: [],
     },
     {
+      id: 'cold-start.first-contentful-paint',
+      title: 'Sync tab, cold: first contentful paint in the visits',
+      scope: 'frontend',
+      severity: 'advisory',
+      from: 'browser:cold-start',
+      statistic: 'p50',
+      limit: '< 500 ms',
+      alert: '> 1000 ms',
+      minSamples: 7,
+      rationale:
+        'The same limit as Lighthouse’s, over many more visits that cost nothing. It informs: the first diff cannot be painted before it, so what matters of it is decided already.',
+      advice: 'Look at the slowest sample: what does the page wait for before it paints anything?',
+      checklist: [],
+    },
+    {
       id: 'contract.page-uses-summary',
       title: "The page's first diff request asks for the summary",
       scope: 'frontend',

@@ -87,7 +87,12 @@ const catalogue = {
   'slow-first-paint': {
     imitates: 'the page stays empty while its script starts',
     size: { default: 600, unit: 'ms' },
-    turnsRed: ['viewer.first-contentful-paint', 'cold-start.diff-visible', 'cold-start.vs-baseline'],
+    turnsRed: [
+      'viewer.first-contentful-paint',
+      'cold-start.first-contentful-paint',
+      'cold-start.diff-visible',
+      'cold-start.vs-baseline',
+    ],
     rollback: 'frontend',
   },
   'slow-scope-switch': {

@@ -106,7 +106,7 @@ export interface TimingSample {
   /** Which variant of the step, where a criterion asks for each (the scope of a scope switch). */
   readonly group?: string;
   readonly at: Instant;
-  /** The compositor's own presentation time, where it gave one; stored beside, not judged. */
+  /** The compositor's own presentation time, where it gave one: the answer came on screen between `valueMs` and this. */
   readonly presentedMs?: number;
   /**
    * Processor time the hypervisor took from the machine meanwhile, summed over all processors: the application's own
@@ -116,9 +116,16 @@ export interface TimingSample {
   /** What disturbed this sample, if anything did. */
   readonly suspect?: string;
   readonly longTasksMs: readonly number[];
+  /** Frames that took more than 50 ms (Long Animation Frames), and so left others out; absent where nobody looked. */
+  readonly longFramesMs?: readonly number[];
+  /** How often the content was there and gone again before it stayed; absent when it never was. */
+  readonly vanished?: number;
   readonly layoutShift: number;
   readonly requests: readonly TimedRequest[];
 }
+
+/** Where an answer came from. A service worker may have asked the network in turn. */
+export type RequestSource = 'network' | 'memory cache' | 'disk cache' | 'service worker';
 
 /** A request seen by the page within a sample's interval; times in ms from the sample's start. */
 export interface TimedRequest {
@@ -126,8 +133,13 @@ export interface TimedRequest {
   readonly method?: string;
   readonly url: string;
   readonly startMs: number;
+  /** Absent where the server does not let the page know (`Timing-Allow-Origin`). */
+  readonly firstByteMs?: number;
   readonly endMs: number;
+  /** As it came over the network, headers included. */
   readonly sizeBytes: number;
+  /** Absent where the source does not tell. */
+  readonly source?: RequestSource;
 }
 
 /**
@@ -135,7 +147,7 @@ export interface TimedRequest {
  * `waitedMs`. The others say nothing about the application.
  */
 export interface Loss {
-  readonly reason: 'never-painted' | 'navigated-away' | 'already-painted' | 'step-failed';
+  readonly reason: 'never-painted' | 'navigated-away' | 'already-painted' | 'in-background' | 'step-failed';
   readonly waitedMs: number;
   readonly message: string;
   readonly group?: string;

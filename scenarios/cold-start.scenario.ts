@@ -19,6 +19,10 @@ test('The sync tab starts cold and shows the first diff', async ({ scenario, req
       how: 'from the navigation to the frame that paints the first diff, in a new browser context each time',
     });
 
+    await visit.firstContentfulPaint('cold-start.first-contentful-paint', {
+      how: 'the first contentful paint of the same visits, as the browser itself says',
+    });
+
     visit.check('contract.page-uses-summary', {
       name: "the page's first diff request asks for the summary",
       expected: plan.summaryQuery,

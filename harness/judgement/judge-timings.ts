@@ -81,8 +81,7 @@ function missingGroup({ limit }: Criterion, group: string): JudgedPart {
 
 function judgeTime(question: QuantileCriterion, { samples, overdue }: Attempts): Answer {
   const waited = overdue.map(({ waitedMs }) => waitedMs);
-  const values = samples.map(({ valueMs, stolenMs = 0 }) => ({ valueMs, stolenMs }));
-  const answer = judgeUndisturbed(question, values, waited);
+  const answer = judgeUndisturbed(question, samples, waited);
   const suspects = samples.flatMap(({ suspect }) => (suspect === undefined ? [] : [suspect]));
   return { ...answer, message: messages.withCircumstances(answer.message, { waitedMs: waited, suspects }) };
 }
@@ -96,26 +95,28 @@ function judgeLongestTask(question: QuantileCriterion, { samples }: Attempts): A
   return judgeUndisturbed(question, longest, []);
 }
 
+type Timed = Pick<TimingSample, 'valueMs' | 'presentedMs' | 'stolenMs'>;
+
 /**
+ * The frame with the answer in it and its presentation by the compositor are two views of one moment: a person saw it
+ * between them. A pass must hold with the later one, a fail with the earlier.
+ *
  * A machine that was kept from running makes everything slower and nothing faster: each value lies between what was
  * measured less the stolen time, and what was measured. So a pass holds as measured; a fail must hold without it.
  */
-function judgeUndisturbed(
-  question: QuantileCriterion,
-  values: readonly { readonly valueMs: number; readonly stolenMs: number }[],
-  waitedMs: readonly number[],
-): Answer {
+function judgeUndisturbed(question: QuantileCriterion, values: readonly Timed[], waitedMs: readonly number[]): Answer {
   const judgeWith = (share: 0 | 1): Answer => {
-    const bounded = values.map(({ valueMs, stolenMs }) => ({
-      lowMs: Math.max(0, valueMs - share * stolenMs),
-      highMs: valueMs,
+    const bounded = values.map(({ valueMs, presentedMs = valueMs, stolenMs = 0 }) => ({
+      lowMs: Math.max(0, Math.min(valueMs, presentedMs) - share * stolenMs),
+      valueMs,
+      highMs: Math.max(valueMs, presentedMs),
     }));
     return judgeQuantile(question, observeValues(bounded, waitedMs));
   };
   const answer = judgeWith(1);
   const asMeasured = judgeWith(0);
   if (answer.outcome === asMeasured.outcome) return answer;
-  const stolen = values.map(({ stolenMs }) => stolenMs).filter((stolenMs) => stolenMs > 0);
+  const stolen = values.flatMap(({ stolenMs = 0 }) => (stolenMs > 0 ? [stolenMs] : []));
   return { ...answer, reason: 'machine-disturbed', ...messages.machineDisturbed(asMeasured.message, stolen) };
 }
 

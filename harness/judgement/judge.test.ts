@@ -142,6 +142,53 @@ const cases: readonly (readonly [string, Partial<Criterion>, Measurement, string
     'fail: interval-beyond-limit',
   ],
 
+  // A frame, and when the compositor presented it
+  [
+    'a pass holds with the presentation',
+    p75,
+    timingsOf(equal(20, 200, { presentedMs: 250 })),
+    'pass: interval-within-limit',
+  ],
+  [
+    'a frame within the limit makes no pass of a presentation beyond it',
+    p75,
+    timingsOf(equal(20, 250, { presentedMs: 340 })),
+    'inconclusive: interval-spans-limit',
+  ],
+  ['a fail holds with the frame', p75, timingsOf(equal(20, 350, { presentedMs: 420 })), 'fail: interval-beyond-limit'],
+  [
+    'a presentation within the limit leaves no fail of a frame that was marked late',
+    p75,
+    timingsOf(equal(20, 320, { presentedMs: 280 })),
+    'inconclusive: interval-spans-limit',
+  ],
+  [
+    'a single late presentation changes nothing',
+    p75,
+    timingsOf([...equal(19, 200), ...equal(1, 200, { presentedMs: 900 })]),
+    'pass: interval-within-limit',
+  ],
+
+  // A criterion with a confidence of its own
+  [
+    'three samples do not bound a median with 95 % confidence',
+    { ...p75, statistic: { kind: 'percentile', p: 50 }, minSamples: 3 },
+    timingsOf(equal(3, 200)),
+    'inconclusive: too-few-samples',
+  ],
+  [
+    'three samples bound a median with 75 % confidence',
+    { ...p75, statistic: { kind: 'percentile', p: 50 }, minSamples: 3, confidence: 0.75 },
+    timingsOf(equal(3, 200)),
+    'pass: interval-within-limit',
+  ],
+  [
+    'one of three beyond the limit leaves the median undecided with 75 % confidence',
+    { ...p75, statistic: { kind: 'percentile', p: 50 }, minSamples: 3, confidence: 0.75 },
+    timingsOf([...equal(2, 200), ...equal(1, 900)]),
+    'inconclusive: interval-spans-limit',
+  ],
+
   // A machine that was kept from running
   [
     'stolen time does not excuse what is slow without it',

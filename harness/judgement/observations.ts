@@ -2,29 +2,35 @@
 import { decodeFromCompressedBase64, JsHistogram } from 'hdr-histogram-js';
 
 /**
- * What is known of the observations in order, in milliseconds. Rank 1 is the smallest. Both functions are
- * non-decreasing in the rank, and the true order statistic lies between them.
+ * What is known of the observations in order, in milliseconds. Rank 1 is the smallest. All functions are non-decreasing
+ * in the rank; the true order statistic lies between the low and the high one.
  */
 export interface Observations {
   readonly count: number;
   readonly lowAt: (rank: number) => number;
+  /** As measured; `null`: not measured, only known to be longer. */
+  readonly valueAt: (rank: number) => number | null;
   /** `null`: not bounded from above. */
   readonly highAt: (rank: number) => number | null;
 }
 
-/** A single value that is known to lie between two ends. */
+/** A single measured value, and two ends that the truth is known to lie between. */
 export interface Bounded {
   readonly lowMs: number;
+  readonly valueMs: number;
   readonly highMs: number;
 }
 
 /** Single values, and beside them observations that are only known to be longer than the time waited for them. */
 export function observeValues(values: readonly Bounded[], waitedMs: readonly number[]): Observations {
-  const lows = [...values.map(({ lowMs }) => lowMs), ...waitedMs].sort((a, b) => a - b);
-  const highs = values.map(({ highMs }) => highMs).sort((a, b) => a - b);
+  const ascending = (of: (value: Bounded) => number): number[] => values.map(of).sort((a, b) => a - b);
+  const lows = [...ascending(({ lowMs }) => lowMs), ...waitedMs].sort((a, b) => a - b);
+  const measured = ascending(({ valueMs }) => valueMs);
+  const highs = ascending(({ highMs }) => highMs);
   return {
     count: lows.length,
     lowAt: (rank) => entry(lows, rank - 1),
+    valueAt: (rank) => (rank > measured.length ? null : entry(measured, rank - 1)),
     highAt: (rank) => (rank > highs.length ? null : entry(highs, rank - 1)),
   };
 }
@@ -41,6 +47,7 @@ export function observeHistogram(base64: string): Observations {
   return {
     count: buckets.at(-1)?.countToHere ?? 0,
     lowAt: (rank) => bucketOf(buckets, rank).lowMs,
+    valueAt: (rank) => bucketOf(buckets, rank).highMs,
     highAt: (rank) => bucketOf(buckets, rank).highMs,
   };
 }

@@ -10,7 +10,7 @@ const p95 = { percentile: 95, confidence: 0.95 };
 
 const observeValues = (valuesMs: readonly number[], waitedMs: readonly number[]) =>
   observeBounded(
-    valuesMs.map((valueMs) => ({ lowMs: valueMs, highMs: valueMs })),
+    valuesMs.map((valueMs) => ({ lowMs: valueMs, valueMs, highMs: valueMs })),
     waitedMs,
   );
 

@@ -32,10 +32,10 @@ export interface QuantileEstimate {
 /** The percentile by nearest rank, with its two-sided interval. Throws without observations. */
 export function quantileInterval(observations: Observations, question: QuantileQuestion): QuantileEstimate {
   const ranks = quantileRanks(observations.count, question);
-  const high = observations.highAt(ranks.point);
+  const measured = observations.valueAt(ranks.point);
   return {
-    valueMs: high ?? observations.lowAt(ranks.point),
-    openEnded: high === null,
+    valueMs: measured ?? observations.lowAt(ranks.point),
+    openEnded: measured === null,
     ranks,
     interval: [
       ranks.lower === null ? null : observations.lowAt(ranks.lower),

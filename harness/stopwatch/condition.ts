@@ -83,27 +83,42 @@ export interface ArmedStep {
   readonly timeoutMs: number;
 }
 
-/** What the page saw. Times in ms from the step's start; `frameMs` is the one that is judged. */
+/** What the page saw. Times in ms from the step's start; `frameMs` is the frame that painted the answer. */
 export type PageResult =
+  | PaintedResult
   | {
-      readonly status: 'painted';
-      readonly frameMs: number;
-      readonly mutationMs: number;
-      readonly presentedMs: number | null;
-      readonly longTasksMs: readonly number[];
-      readonly layoutShift: number;
+      readonly status: 'never-painted';
+      readonly waitedMs: number;
+      readonly missing: string;
       readonly hidden: boolean;
-      /** Times the condition held and was gone again before its frame. */
       readonly vanished: number;
-      readonly requests: readonly {
-        readonly url: string;
-        readonly startMs: number;
-        readonly endMs: number;
-        readonly sizeBytes: number;
-      }[];
     }
-  | { readonly status: 'never-painted'; readonly waitedMs: number; readonly missing: string }
   | { readonly status: 'already-painted'; readonly waitedMs: number };
+
+export interface PaintedResult extends Surroundings {
+  readonly status: 'painted';
+  readonly frameMs: number;
+  readonly mutationMs: number;
+  readonly presentedMs: number | null;
+  /** Whether the tab was in the background for any part of it. */
+  readonly hidden: boolean;
+  /** Times the condition held and was gone again before its frame. */
+  readonly vanished: number;
+}
+
+/** What else went on between a start and an end. */
+export interface Surroundings {
+  readonly longTasksMs: readonly number[];
+  readonly longFramesMs: readonly number[];
+  readonly layoutShift: number;
+  readonly requests: readonly {
+    readonly url: string;
+    readonly startMs: number;
+    readonly firstByteMs?: number;
+    readonly endMs: number;
+    readonly sizeBytes: number;
+  }[];
+}
 
 /** The same condition, for the page: roles are selectors by then. */
 export function armCondition(condition: Condition): readonly ArmedPart[] {

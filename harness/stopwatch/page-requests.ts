@@ -1,16 +1,22 @@
 /** What a page asks for: API requests by method and normalised URL, the way a person reads the network panel. */
 import type { Page, Request } from 'playwright/test';
+import type { RequestSource } from '../model.ts';
+import { type Answer, watchSources } from './request-sources.ts';
 
 export interface PageRequest {
   readonly method: string;
   /** Decoded path and sorted query, without origin: encoded and plain ids are the same request. */
   readonly name: string;
   readonly url: string;
+  /** Where its answer came from, as far as is known by now: `network` until an answer says otherwise. */
+  readonly source: RequestSource;
 }
 
 export interface RequestLog {
   /** Requests to the API so far, in order, without preflights. */
   readonly requests: readonly PageRequest[];
+  /** Where the latest answer from this address came from, and what came over the network; null when none was seen. */
+  answerFrom(url: string): Answer | null;
   /** Those that began after the mark that `mark()` returned. */
   since(mark: number): readonly PageRequest[];
   mark(): number;
@@ -22,13 +28,23 @@ export interface RequestLog {
 const QUIET_MS = 500;
 
 /** Records the page's API requests from now on. Preflights are the browser's own and do not count. */
-export function recordRequests(page: Page, apiUrl: string): RequestLog {
+export async function recordRequests(page: Page, apiUrl: string): Promise<RequestLog> {
+  const sources = await watchSources(page);
   const requests: PageRequest[] = [];
   const open = new Set<Request>();
   let lastChangeAt = performance.now();
   page.on('request', (request: Request) => {
     if (request.method() === 'OPTIONS' || !request.url().startsWith(apiUrl)) return;
-    requests.push({ method: request.method(), name: normaliseUrl(request.url()), url: request.url() });
+    const url = request.url();
+    const earlier = requests.filter((one) => one.url === url).length;
+    requests.push({
+      method: request.method(),
+      name: normaliseUrl(url),
+      url,
+      get source() {
+        return sources.of(url, earlier)?.source ?? 'network';
+      },
+    });
     open.add(request);
     lastChangeAt = performance.now();
   });
@@ -39,6 +55,7 @@ export function recordRequests(page: Page, apiUrl: string): RequestLog {
   page.on('requestfailed', settle);
   return {
     requests,
+    answerFrom: (url) => sources.of(url, -1),
     since: (mark) => requests.slice(mark),
     mark: () => requests.length,
     async untilQuiet(timeoutMs) {

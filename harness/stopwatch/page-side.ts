@@ -4,13 +4,15 @@
  * `installStopwatch` is sent into the page as source text before the page's own code runs, so it must not refer to
  * anything outside itself. Method and measured errors: docs/measuring.md.
  */
-import type { ArmedStep, PageResult } from './condition.ts';
+import type { ArmedStep, PageResult, Surroundings } from './condition.ts';
 
 export interface PageStopwatch {
   /** Starts to watch for the step's condition; `already-painted` at once when it holds before anybody acted. */
   arm(step: ArmedStep): void;
   /** The result of the armed step. */
   result(): Promise<PageResult>;
+  /** When this document painted its first content, in ms from its time origin, with what went on until then. */
+  firstContentfulPaint(): Promise<{ readonly paintedMs: number } & Surroundings>;
   /** Everything below this window that can be looked into: documents and shadow trees. */
   roots(): readonly Root[];
   /** Tells of one that is new. */
@@ -45,9 +47,15 @@ export function installStopwatch(): void {
   const TIMED_DESCENDANTS = 50;
 
   const longTasks: PerformanceEntry[] = [];
+  const longFrames: PerformanceEntry[] = [];
   const shifts: ShiftEntry[] = [];
+  const firstPaint = Promise.withResolvers<number>();
   let onPresented: ((entry: ElementEntry) => void) | undefined;
   observe('longtask', (entry) => longTasks.push(entry));
+  observe('long-animation-frame', (entry) => longFrames.push(entry));
+  observe('paint', (entry) => {
+    if (entry.name === 'first-contentful-paint') firstPaint.resolve(entry.startTime);
+  });
   observe('layout-shift', (entry) => shifts.push(entry as ShiftEntry));
   observe('element', (entry) => onPresented?.(entry as ElementEntry));
 
@@ -62,6 +70,10 @@ export function installStopwatch(): void {
     },
     result() {
       return current ?? Promise.reject(new Error('the stopwatch was read before it was armed'));
+    },
+    async firstContentfulPaint() {
+      const paintedMs = await firstPaint.promise;
+      return { paintedMs, ...surroundings(0, paintedMs) };
     },
     roots: () => [document, ...liveShadowRoots(), ...framesBelow().flatMap((frame) => frame.__rampgate?.roots() ?? [])],
     adopt: (root) => onNewRoot?.(root),
@@ -141,6 +153,7 @@ export function installStopwatch(): void {
       let startedAt = startsWithoutInput(step);
       let framePending = false;
       let vanished = 0;
+      let hidden = isHidden();
       let settled = false;
 
       const observer = new MutationObserver(check);
@@ -154,6 +167,7 @@ export function installStopwatch(): void {
         check();
       };
       for (const root of currentRoots()) watchRoot(root);
+      document.addEventListener('visibilitychange', () => (hidden ||= isHidden()), { signal: listening.signal });
       if (startedAt !== 0 && matches() !== null) {
         settle({ status: 'already-painted', waitedMs: 0 });
       } else {
@@ -180,7 +194,8 @@ export function installStopwatch(): void {
       }
 
       function giveUp(): void {
-        settle({ status: 'never-painted', waitedMs: performance.now() - (startedAt ?? armedAt), missing: missing() });
+        const waitedMs = performance.now() - (startedAt ?? armedAt);
+        settle({ status: 'never-painted', waitedMs, missing: missing(), hidden, vanished });
       }
 
       /** The person acted: from now on the answer has its whole time. */
@@ -281,53 +296,65 @@ export function installStopwatch(): void {
       }
 
       function paintedResult(mutationAt: number, frameAt: number, presentedAt: number | null): PageResult {
-        const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-        const start = startOf(resources, mutationAt);
+        const start = startOf(mutationAt);
         if (start === undefined) {
-          return {
-            status: 'never-painted',
-            waitedMs: frameAt - (startedAt ?? armedAt),
-            missing: 'the response it starts from',
-          };
+          const waitedMs = frameAt - (startedAt ?? armedAt);
+          return { status: 'never-painted', waitedMs, missing: 'the response it starts from', hidden, vanished };
         }
-        const within = (entry: PerformanceEntry): boolean =>
-          entry.startTime < frameAt && entry.startTime + entry.duration > start;
-        // A task that began before the data came cannot be its parsing; before an input it can keep the input waiting.
-        const isCausedWithin = (task: PerformanceEntry): boolean =>
-          step.startsAt.kind !== 'response' || task.startTime >= start;
         return {
           status: 'painted',
           frameMs: frameAt - start,
           mutationMs: mutationAt - start,
           presentedMs: presentedAt === null ? null : presentedAt - start,
-          longTasksMs: longTasks
-            .filter(within)
-            .filter(isCausedWithin)
-            .map((task) => task.duration),
-          layoutShift: shifts.filter(within).reduce((sum, shift) => sum + shift.value, 0),
-          hidden: document.visibilityState !== 'visible',
+          hidden,
           vanished,
-          requests: resources.filter(within).map((entry) => ({
-            url: entry.name,
-            startMs: entry.startTime - start,
-            endMs: entry.responseEnd - start,
-            sizeBytes: entry.transferSize,
-          })),
+          // A task that began before the data came cannot be its parsing; before an input it can keep the input waiting.
+          ...surroundings(start, frameAt, step.startsAt.kind === 'response' ? start : Number.NEGATIVE_INFINITY),
         };
       }
 
       /** What came after the content was in the page cannot be what it came from. */
-      function startOf(resources: readonly PerformanceResourceTiming[], mutationAt: number): number | undefined {
+      function startOf(mutationAt: number): number | undefined {
         if (step.startsAt.kind !== 'response') return startedAt;
         const pattern = new RegExp(step.startsAt.url);
-        const ends = resources
-          .filter(
-            (entry) => pattern.test(entry.name) && entry.responseEnd >= armedAt && entry.responseEnd <= mutationAt,
-          )
-          .map((entry) => entry.responseEnd);
+        const ends = resources()
+          .filter(({ name, responseEnd }) => pattern.test(name) && responseEnd >= armedAt && responseEnd <= mutationAt)
+          .map(({ responseEnd }) => responseEnd);
         return ends.length === 0 ? undefined : Math.max(...ends);
       }
     });
+  }
+
+  /** What went on between two times; of the long tasks only those that began at `tasksFrom` or later. */
+  function surroundings(start: number, end: number, tasksFrom = Number.NEGATIVE_INFINITY): Surroundings {
+    const within = (entry: PerformanceEntry): boolean =>
+      entry.startTime < end && entry.startTime + entry.duration > start;
+    return {
+      longTasksMs: longTasks
+        .filter(within)
+        .filter(({ startTime }) => startTime >= tasksFrom)
+        .map(({ duration }) => duration),
+      longFramesMs: longFrames.filter(within).map(({ duration }) => duration),
+      layoutShift: shifts.filter(within).reduce((sum, shift) => sum + shift.value, 0),
+      requests: resources()
+        .filter(within)
+        .map(({ name, startTime, responseStart, responseEnd, transferSize }) => ({
+          url: name,
+          startMs: startTime - start,
+          // Zero: the server does not let this page know.
+          ...(responseStart === 0 ? {} : { firstByteMs: responseStart - start }),
+          endMs: responseEnd - start,
+          sizeBytes: transferSize,
+        })),
+    };
+  }
+
+  function resources(): PerformanceResourceTiming[] {
+    return performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+  }
+
+  function isHidden(): boolean {
+    return document.visibilityState !== 'visible';
   }
 
   function currentRoots(): readonly Root[] {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserFlags, findBrowser } from '../../setup/browser.mjs';
@@ -21,6 +24,10 @@ const page = `<!doctype html><title>truth</title><button>Go</button><div id="out
   }
   function show(text) { out.textContent = text; stampFrame(); }
   const out = document.getElementById('out');
+  function hide(hidden) {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (hidden ? 'hidden' : 'visible') });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }
   function clickedBy(event) { clickedAt = event.timeStamp; }
   const acts = {
     late: () => setTimeout(() => show('the answer'), 120),
@@ -45,6 +52,9 @@ const page = `<!doctype html><title>truth</title><button>Go</button><div id="out
     rows: () => { for (let i = 0; i < 50; i++) { const row = document.createElement('b'); row.textContent = 'row'; out.append(row); } stampFrame(); },
     busy: () => { const until = performance.now() + 120; while (performance.now() < until); show('the answer'); },
     never: () => undefined,
+    // Chromium under test never puts a tab into the background; the page says so in its place.
+    background: () => { hide(true); setTimeout(() => { hide(false); show('the answer'); }, 120); },
+    backgroundForEver: () => hide(true),
     away: () => { location.href = 'about:blank'; },
   };
   document.querySelector('button').addEventListener('click', (event) => {
@@ -169,8 +179,46 @@ describe('the stopwatch', () => {
     expect(loss.waitedMs).toBeGreaterThanOrEqual(plan.stepTimeoutMs);
   });
 
+  it('writes down frames that took too long', async () => {
+    expect(sampleOf(await measure('busy')).longFramesMs?.some((frameMs) => frameMs > 100)).toBe(true);
+    expect(sampleOf(await measure('late')).longFramesMs).toEqual([]);
+  });
+
   it('does not take content for painted that was gone before its frame', async () => {
-    expect(lossOf(await measure('flash')).reason).toBe('never-painted');
+    expect(lossOf(await measure('flash'))).toMatchObject({
+      reason: 'never-painted',
+      message: 'not painted: there once, and gone before the frame',
+    });
+    expect(sampleOf(await measure('flashThenStay')).vanished).toBe(1);
+    expect(sampleOf(await measure('late')).vanished).toBeUndefined();
+  });
+
+  it('says when the tab was in the background', async () => {
+    expect(sampleOf(await measure('background')).suspect).toMatch(/background/);
+    expect(lossOf(await measure('backgroundForEver'))).toMatchObject({
+      reason: 'in-background',
+      message: expect.stringContaining('background'),
+    });
+  });
+
+  it('takes the first contentful paint from the browser', async () => {
+    const measured = await inVisit('late', async (visit) => {
+      await visit.page.goto(`${site}/?act=late`);
+      await visit.firstContentfulPaint('paint', { how: 'test' });
+      await visit.firstContentfulPaint('paint', { how: 'test' });
+    });
+    const [first, second] = measured.records.flatMap((record) => (record.kind === 'sample' ? [record.sample] : []));
+    expect(first?.valueMs).toBeGreaterThan(0);
+    expect(first?.requests.every(({ startMs }) => startMs < first.valueMs)).toBe(true);
+    expect(second?.valueMs).toBe(first?.valueMs);
+  });
+
+  it('loses a first contentful paint that does not come', async () => {
+    const measured = await inVisit('late', async (visit) => {
+      await visit.page.goto('data:text/html,');
+      await visit.firstContentfulPaint('paint', { how: 'test' });
+    });
+    expect(lossOf(measured)).toMatchObject({ reason: 'never-painted', waitedMs: plan.stepTimeoutMs });
   });
 
   it('refuses a condition that held before the act', async () => {
@@ -374,6 +422,66 @@ describe('the stopwatch', () => {
       await expect.poll(() => visit.problems()).toEqual(['console: a console error', 'uncaught: an exception']);
     });
     expect(measured.thrown).toBeNull();
+  });
+
+  it('tells network, caches and service workers apart', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      const kinds: { readonly [path: string]: string } = {
+        '/worker.js': 'text/javascript',
+        '/dot.svg': 'image/svg+xml',
+      };
+      const path = request.url ?? '/';
+      response.setHeader('Content-Type', kinds[path] ?? 'text/html');
+      response.setHeader('Cache-Control', path === '/worker.js' ? 'no-store' : 'max-age=60');
+      const bodies: { readonly [path: string]: string } = {
+        '/worker.js': `addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+          addEventListener('fetch', (event) => {
+            if (event.request.url.endsWith('/api/worked')) event.respondWith(new Response('by the worker'));
+          });`,
+        '/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="9"/></svg>',
+      };
+      response.end(bodies[path] ?? '<!doctype html><p>the answer</p>');
+    }).listen(0);
+    await once(server, 'listening');
+    const web = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const { visit, context } = await openVisit(browser, {
+      number: 1,
+      plan: { ...plan, web, api: `${web}/` },
+      rounds: 1,
+      now: () => new Date(),
+      write: () => undefined,
+    });
+    await visit.page.goto(`${web}/`);
+    await visit.page.evaluate(async () => {
+      const show = async (): Promise<void> => {
+        const image = new Image();
+        image.src = '/dot.svg';
+        await image.decode();
+        document.body.append(image);
+      };
+      for (const _ of [1, 2]) await (await fetch('/api/list')).text();
+      await show();
+      const claimed = new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve));
+      await navigator.serviceWorker.register('/worker.js');
+      await claimed;
+      await (await fetch('/api/worked')).text();
+    });
+    await visit.page.goto(`${web}/?again`);
+    await visit.page.evaluate(() => fetch('/api/list'));
+    const sources = (name: string) =>
+      visit.requests.requests.filter((request) => request.name === name).map(({ source }) => source);
+    await expect.poll(() => sources('/api/list')).toEqual(['network', 'disk cache', 'disk cache']);
+    expect(asked.filter((path) => path === '/api/list')).toHaveLength(1);
+    expect(sources('/api/worked')).toEqual(['service worker']);
+    expect(visit.requests.answerFrom(`${web}/dot.svg`)).toMatchObject({
+      source: 'network',
+      sizeBytes: expect.any(Number),
+    });
+    await context.close();
+    server.close();
+    server.closeAllConnections();
   });
 
   it('counts API requests without preflights, the same URL as the same request', async () => {

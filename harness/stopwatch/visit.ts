@@ -2,7 +2,14 @@
 import type { Browser, BrowserContext, Page } from 'playwright/test';
 import type { Loss, TimingSample } from '../model.ts';
 import type { ScenarioPlan } from '../policy.ts';
-import { armCondition, type Condition, type PageResult, type StartsAt } from './condition.ts';
+import {
+  armCondition,
+  type Condition,
+  type PageResult,
+  type PaintedResult,
+  type StartsAt,
+  type Surroundings,
+} from './condition.ts';
 import type { JournalRecord } from './journal.ts';
 import { type RequestLog, recordRequests } from './page-requests.ts';
 import { installStopwatch } from './page-side.ts';
@@ -36,6 +43,8 @@ export interface Visit {
   reach(step: Step): Promise<void>;
   /** Does a step and writes its time down as a sample, or as a loss. */
   time(sli: string, step: TimedStep): Promise<void>;
+  /** Writes down when the page's document painted its first content, as the browser says. */
+  firstContentfulPaint(sli: string, taken: { readonly how: string }): Promise<void>;
   /** Writes down what was seen of something that should not happen, in this one exposure. */
   occurrences(
     sli: string,
@@ -77,7 +86,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
   const page = await context.newPage();
   page.setDefaultTimeout(options.plan.stepTimeoutMs);
   await page.waitForTimeout(SETTLE_MS);
-  const requests = recordRequests(page, options.plan.api);
+  const requests = await recordRequests(page, options.plan.api);
   const problems = recordProblems(page);
   const { write, now, plan } = options;
 
@@ -109,6 +118,20 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
     return page.evaluate(() => window.__rampgate?.result() ?? Promise.reject(new Error('no stopwatch in this page')));
   }
 
+  function contextOf({ longTasksMs, longFramesMs, layoutShift, requests: seen }: Surroundings, mark: number) {
+    const methods = new Map(requests.since(mark).map(({ url, method }) => [url, method]));
+    return {
+      longTasksMs,
+      longFramesMs,
+      layoutShift,
+      requests: seen.map((request) => ({
+        ...request,
+        method: methods.get(request.url) ?? 'GET',
+        ...requests.answerFrom(request.url),
+      })),
+    };
+  }
+
   const visit: Visit = {
     page,
     number: options.number,
@@ -117,7 +140,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
     async reach(step) {
       const result = await run(step);
       if (result.status === 'never-painted') {
-        throw new Error(`not painted after ${Math.round(result.waitedMs)} ms: ${result.missing}`);
+        throw new Error(`after ${Math.round(result.waitedMs)} ms ${whyNotPainted(result)}`);
       }
     },
     async time(sli, step) {
@@ -144,20 +167,37 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
       const stolenMs = stolenSoFarMs();
       if (result.status === 'painted') {
         const stolen = stolenMs === 0 ? {} : { stolenMs };
-        const methods = new Map(requests.since(mark).map((request) => [request.url, request.method]));
-        write({
-          kind: 'sample',
-          sli,
-          how: step.how,
-          sample: { ...sampleOf(result, methods), ...stolen, ...group, at },
+        const sample = { ...sampleOf(result), ...contextOf(result, mark), ...stolen, ...group, at };
+        write({ kind: 'sample', sli, how: step.how, sample });
+        return;
+      }
+      const { waitedMs } = result;
+      if (result.status === 'already-painted') {
+        lose({
+          reason: result.status,
+          waitedMs,
+          message: 'the condition held before the act; it cannot tell old content from new',
         });
         return;
       }
-      const message =
-        result.status === 'never-painted'
-          ? `not painted: ${result.missing}`
-          : 'the condition held before the act; it cannot tell old content from new';
-      lose({ reason: result.status, waitedMs: result.waitedMs, message });
+      // Chromium draws no frame of a tab that nobody sees: nothing is known of the application then.
+      lose({ reason: result.hidden ? 'in-background' : result.status, waitedMs, message: whyNotPainted(result) });
+    },
+    async firstContentfulPaint(sli, { how }) {
+      const at = now().toISOString();
+      const timed = page.evaluate(() => window.__rampgate?.firstContentfulPaint());
+      const seen = await Promise.race([timed, page.waitForTimeout(plan.stepTimeoutMs)]);
+      if (seen === undefined) {
+        const loss = {
+          reason: 'never-painted',
+          waitedMs: plan.stepTimeoutMs,
+          message: 'nothing was painted',
+          at,
+        } as const;
+        write({ kind: 'loss', sli, how, loss });
+        return;
+      }
+      write({ kind: 'sample', sli, how, sample: { valueMs: seen.paintedMs, ...contextOf(seen, 0), at } });
     },
     occurrences(sli, { what, exposedTo, how }) {
       write({ kind: 'occurrences', sli, how, seen: what, exposedTo });
@@ -178,28 +218,19 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
   return { visit, context };
 }
 
-function sampleOf(
-  result: Extract<PageResult, { status: 'painted' }>,
-  methods: ReadonlyMap<string, string>,
-): Omit<TimingSample, 'at' | 'group' | 'stolenMs'> {
-  const suspect = suspicionOf(result);
+function sampleOf({ frameMs, presentedMs, hidden, vanished }: PaintedResult): Pick<TimingSample, 'valueMs'> {
   return {
-    valueMs: result.frameMs,
-    ...(result.presentedMs === null ? {} : { presentedMs: result.presentedMs }),
-    ...(suspect === undefined ? {} : { suspect }),
-    longTasksMs: result.longTasksMs,
-    layoutShift: result.layoutShift,
-    requests: result.requests.map((request) => ({ ...request, method: methods.get(request.url) ?? 'GET' })),
+    valueMs: frameMs,
+    ...(presentedMs === null ? {} : { presentedMs }),
+    ...(hidden ? { suspect: 'the tab was in the background for a part of it' } : {}),
+    ...(vanished === 0 ? {} : { vanished }),
   };
 }
 
-/** The presentation follows the frame by -1 to +10 ms (measurement: docs/measuring.md); else something interfered. */
-function suspicionOf(result: Extract<PageResult, { status: 'painted' }>): string | undefined {
-  if (result.hidden) return 'the tab was in the background';
-  if (result.presentedMs === null) return undefined;
-  const lagMs = result.presentedMs - result.frameMs;
-  if (lagMs >= -1 && lagMs <= 10) return undefined;
-  return lagMs > 0 ? 'presented more than 10 ms after its frame' : 'presented before its frame was marked';
+function whyNotPainted({ missing, hidden, vanished }: Extract<PageResult, { status: 'never-painted' }>): string {
+  if (hidden) return `not painted while the tab was in the background: ${missing}`;
+  if (vanished === 0) return `not painted: ${missing}`;
+  return `not painted: there ${vanished === 1 ? 'once' : `${vanished} times`}, and gone before the frame`;
 }
 
 function recordProblems(page: Page): string[] {

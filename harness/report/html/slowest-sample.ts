@@ -10,17 +10,19 @@ export function slowestSample(samples: readonly TimingSample[]): Markup {
   const [first, ...others] = samples;
   if (first === undefined) return null;
   const slowest = others.reduce((slower, sample) => (sample.valueMs > slower.valueMs ? sample : slower), first);
-  const { valueMs, group, at, suspect, stolenMs, longTasksMs, layoutShift, requests } = slowest;
+  const { valueMs, presentedMs, vanished, group, at, suspect, stolenMs, longTasksMs, layoutShift, requests } = slowest;
   const longTasks =
     longTasksMs.length === 0
       ? 'no long task'
       : `${counted(longTasksMs.length, 'long task', 'long tasks')} (${longTasksMs.map((ms) => formatValue(ms, 'ms')).join(', ')})`;
   const shift = layoutShift === 0 ? '' : `, layout shift ${layoutShift.toFixed(3)}`;
+  const presented = presentedMs === undefined ? '' : `, presented after ${formatValue(presentedMs, 'ms')}`;
+  const flicker = vanished === undefined ? '' : `; it came and went ${counted(vanished, 'time', 'times')} before`;
   const stolen = stolenMs === undefined ? '' : `; the hypervisor took ${formatValue(stolenMs, 'ms')} meanwhile`;
   return html`<div class="slowest">
-    <h3>Slowest sample: ${formatValue(valueMs, 'ms')}</h3>
+    <h3>Slowest sample: ${formatValue(valueMs, 'ms')}${presented}</h3>
     <p class="quiet">
-      ${group === undefined ? '' : `${group}, `}${instantText(at)}: ${longTasks}${shift}${stolen}${suspect === undefined ? '' : `; ${suspect}`}.
+      ${group === undefined ? '' : `${group}, `}${instantText(at)}: ${longTasks}${shift}${flicker}${stolen}${suspect === undefined ? '' : `; ${suspect}`}.
     </p>
     ${requests.length === 0 ? html`<p class="quiet">No request within it.</p>` : waterfall(requests, valueMs)}
   </div>`;
@@ -39,14 +41,14 @@ function waterfall(requests: readonly TimedRequest[], totalMs: number): Markup {
   </div>`;
 }
 
-function requestRow({ method, url, startMs, endMs, sizeBytes }: TimedRequest, totalMs: number): Markup {
+function requestRow({ method, url, startMs, endMs, sizeBytes, source }: TimedRequest, totalMs: number): Markup {
   const share = (ms: number) => Math.round((1000 * Math.min(Math.max(ms, 0), totalMs)) / Math.max(totalMs, 1)) / 10;
   const from = share(startMs);
   return html`<tr>
-    <td><code>${method} ${url}</code></td>
+    <td><code>${method === undefined ? '' : `${method} `}${url}</code></td>
     <td class="number">${formatValue(startMs, 'ms')}</td>
     <td class="number">${formatValue(endMs, 'ms')}</td>
-    <td class="number">${formatValue(sizeBytes, 'bytes')}</td>
+    <td class="number">${source === undefined || source === 'network' ? formatValue(sizeBytes, 'bytes') : source}</td>
     <td>
       <svg class="waterfall" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
         <rect class="track" width="100" height="8" />
