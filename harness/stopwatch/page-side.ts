@@ -218,10 +218,8 @@ export function installStopwatch(): void {
         }
         markForPresentation(matched);
         framePending = true;
-        requestAnimationFrame(() => {
-          const channel = new MessageChannel();
-          channel.port1.onmessage = () => {
-            channel.port1.close();
+        requestAnimationFrame(() =>
+          afterThisFrame(() => {
             framePending = false;
             const frameAt = performance.now();
             if (matches() === null) {
@@ -229,9 +227,8 @@ export function installStopwatch(): void {
               return;
             }
             finish(mutationAt, frameAt);
-          };
-          channel.port2.postMessage(null);
-        });
+          }),
+        );
       }
 
       /** The matched elements, or null when anything of the condition is not visible. */
@@ -355,6 +352,11 @@ export function installStopwatch(): void {
 
   function isHidden(): boolean {
     return document.visibilityState !== 'visible';
+  }
+
+  /** Runs in the next task, before whatever else waits: a message would queue behind the page's own tasks. */
+  function afterThisFrame(callback: () => void): void {
+    void scheduler.postTask(callback, { priority: 'user-blocking' });
   }
 
   function currentRoots(): readonly Root[] {
