@@ -55,11 +55,13 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
     .command('load')
     .description('put a stated load on a URL and say truthfully how it answered')
     .argument('[url]', 'what to ask for, again and again')
-    .addOption(new Option('--rate <n>', 'arrivals per second, whether or not answers came').default('50'))
+    .addOption(
+      new Option('--rate <n>', 'arrivals per second, whether or not answers came; "max": closed loop').default('50'),
+    )
     .addOption(new Option('--for <duration>', 'how long').default('30s'))
     .addOption(new Option('--warm-up <duration>', 'uncounted load before it').default('2s'))
     .addOption(new Option('--timeout <duration>', 'a request without an answer is given up').default('5s'))
-    .addOption(new Option('--connections <n>', 'requests in flight at the most; more wait').default('256'))
+    .option('--connections <n>', 'requests in flight at the most; more wait (default: 256, closed loop 10)')
     .option('--urls <file>', 'several URLs of one origin, one a line, a weight before it')
     .option('--vary <parameter>', 'make every request a distinct URL by this parameter')
     .addOption(
@@ -74,7 +76,7 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
     .option('--cache-header <name...>', 'where an answer says hit or miss (default: the usual ones)')
     .option('--allow-host <name...>', 'hosts beyond this machine that may be loaded')
     .addOption(new Option('--max-rate <n>', 'ceiling on --rate').default('200'))
-    .addOption(new Option('--max-requests <n>', 'ceiling on all requests').default('50000'))
+    .option('--max-requests <n>', 'ceiling on all requests; --rate max needs it (default: 50000)')
     .option('--insecure', 'take a certificate that nobody vouches for')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', loadHelp)
@@ -115,6 +117,7 @@ Examples:
   rampgate load http://localhost:8080/api/items --rate 100 --for 30s
   rampgate load http://localhost:8080/api/items --expect-body '"items"' --json
   rampgate load --urls urls.txt --rate 20
+  rampgate load http://localhost:8080/api/items --rate max --max-requests 1000000
 
 Exit codes: 0 the load ran as intended, 2 it could not be kept or nothing was
             served, 3 usage, 70 a bug in Rampgate, 130 interrupted`;

@@ -203,6 +203,29 @@ describe('rampgate load', () => {
     expect(bad.exitCode).toBe(2);
   });
 
+  it('tells throughput, and nothing it cannot know, in a closed loop', async () => {
+    const url = await serve((_request, response) => setTimeout(() => response.end('ok'), 2));
+    const flags = ['--rate', 'max', '--warm-up', '0s'];
+    const { exitCode, out } = await run('load', `${url}/x`, ...flags, '--max-requests', '300', '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      rate: { intended: null },
+      requests: { planned: null, sent: 300, good: 300 },
+      latencyMs: null,
+      serviceMs: { p50: expect.any(Number) },
+      histogram: null,
+      generator: { startDelayMs: null },
+      conclusion: expect.stringMatching(/^The throughput was \d+\/s; none of the requests failed\./),
+    });
+    const people = await run('load', `${url}/x`, ...flags, '--max-requests', '300');
+    expect(people.out).toContain('in a closed loop');
+    expect(people.out).not.toContain('nothing was served');
+    for (const line of people.out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    const unlimited = await run('load', url, ...flags);
+    expect(unlimited.exitCode).toBe(3);
+    expect(unlimited.err).toContain('--max-requests');
+  });
+
   it('takes several addresses by their weights, and makes every one distinct where it varies them', async () => {
     const folder = temporaryFolder();
     const asked: string[] = [];

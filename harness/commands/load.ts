@@ -1,7 +1,8 @@
 /** `rampgate load URL`: the load probe alone. */
 import { exitCodes } from '../exit-codes.ts';
+import type { LoadResult } from '../probes/load/load-plan.ts';
 import { summariseLoad } from '../probes/load/load-summary.ts';
-import { type LoadResult, runLoad } from '../probes/load/run-load.ts';
+import { runLoad } from '../probes/load/run-load.ts';
 import type { Shell } from '../shell.ts';
 import { interruptible } from './interruptible.ts';
 import { type LoadFlags, planLoad } from './plan-load.ts';
@@ -14,11 +15,12 @@ export async function loadCommand(url: string | undefined, flags: LoadFlags, she
   const cacheHeaders = plan.cacheHeaders ?? [];
   const interruption = interruptible(shell);
   try {
-    const title = `Load at ${plan.ratePerSecond}/s for ${plan.durationMs / 1000} s`;
+    const rate = plan.loop === 'open' ? `at ${plan.ratePerSecond}/s` : `in a closed loop of ${plan.connections}`;
+    const title = `Load ${rate} for ${plan.durationMs / 1000} s`;
     const result = await showProgress(shell.terminal)(title, (say) =>
       runLoad(plan, {
         signal: interruption.signal,
-        onProgress: (done, planned) => say(`${done} of ${planned} requests`),
+        onProgress: (done, planned) => say(planned === null ? `${done} requests` : `${done} of ${planned} requests`),
       }),
     );
     const summary = { url: plan.mix[0]?.name ?? plan.baseUrl, ...summariseLoad(result, { cacheHeaders }) };
@@ -57,14 +59,28 @@ function concludeLoad({ tally, stopped, generator, sent, abandoned }: LoadResult
   }
   if (stopped !== null) return undecided(`The load was stopped before its time: ${stopped.message} (${worst}).`);
   if (!generator.kept) {
-    const rates = `${generator.achievedPerSecond.toFixed(1)}/s instead of ${generator.intendedPerSecond}/s`;
+    const { achievedPerSecond, intendedPerSecond } = generator;
+    const rates = `${achievedPerSecond.toFixed(1)}/s${intendedPerSecond === null ? '' : ` instead of ${intendedPerSecond}/s`}`;
     return undecided(
       `The stated load was not put on: ${rates}, ${abandoned} requests without an end. The numbers are not the target's.`,
     );
   }
+  if (generator.intendedPerSecond === null)
+    return { exitCode: exitCodes.go, sentence: throughput(generator, failed, worst) };
   const sentence =
     failed === 0
       ? `The load ran as intended, and all ${sent} requests ended well.`
       : `The load ran as intended; ${failed} of ${sent} requests failed (${worst}).`;
   return { exitCode: exitCodes.go, sentence };
+}
+
+/** From here on the generator, not the target, may be what is full. */
+const BUSY_CORES = 0.9;
+
+/** A closed loop answers another question than people do, and says so. */
+function throughput({ achievedPerSecond, cpu }: LoadResult['generator'], failed: number, worst: string): string {
+  const limit =
+    cpu < BUSY_CORES ? '' : `, but the generator was busy itself (${cpu.toFixed(2)} cores), so it may be its own`;
+  const failures = failed === 0 ? 'none of the requests failed' : `${failed} requests failed (${worst})`;
+  return `The throughput was ${achievedPerSecond.toFixed(0)}/s${limit}; ${failures}. A closed loop waits for a slow target instead of asking, so this is not what people wait: state a --rate for that.`;
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseDurationMs } from '../config/quantities.ts';
 import { mistakes } from '../mistakes.ts';
 import type { LoadRequest, LoadShare } from '../policy.ts';
-import type { LoadPlan } from '../probes/load/run-load.ts';
+import type { ClosedLoopPlan, LoadPlan, OpenLoopPlan } from '../probes/load/load-plan.ts';
 import type { Shell } from '../shell.ts';
 import { isLoopback } from '../target.ts';
 
@@ -13,7 +13,7 @@ export interface LoadFlags {
   readonly for: string;
   readonly warmUp: string;
   readonly timeout: string;
-  readonly connections: string;
+  readonly connections?: string;
   readonly method: string;
   readonly header?: readonly string[];
   readonly bodyFile?: string;
@@ -24,7 +24,7 @@ export interface LoadFlags {
   readonly cacheHeader?: readonly string[];
   readonly allowHost?: readonly string[];
   readonly maxRate: string;
-  readonly maxRequests: string;
+  readonly maxRequests?: string;
   readonly insecure?: boolean;
   readonly json?: boolean;
 }
@@ -69,27 +69,13 @@ function planFor(urls: readonly WeightedUrl[], flags: LoadFlags, shell: Shell): 
   const { hostname, origin } = new URL(first.url);
   if (!isLoopback(hostname) && flags.allowHost?.includes(hostname) !== true)
     throw mistakes.loadHostNotAllowed(hostname);
-  const ratePerSecond = positive('--rate', flags.rate);
-  const durationMs = duration('--for', flags.for);
-  const maxRate = { flag: '--max-rate', value: positive('--max-rate', flags.maxRate) };
-  const maxRequests = { flag: '--max-requests', value: positive('--max-requests', flags.maxRequests) };
-  if (ratePerSecond > maxRate.value) throw mistakes.aboveCeiling('--rate', ratePerSecond, maxRate);
-  const warmUpMs = duration('--warm-up', flags.warmUp);
-  const requests = Math.floor((ratePerSecond * (warmUpMs + durationMs)) / 1000);
-  if (requests > maxRequests.value) {
-    throw mistakes.aboveCeiling('--rate × (--warm-up + --for)', requests, maxRequests);
-  }
-  if (ratePerSecond * durationMs < 1000)
-    throw mistakes.badFlag('--for', flags.for, 'long enough for one request at this rate');
   const { expectBody, insecure } = flags;
+  const load = flags.rate === 'max' ? closedLoop(flags) : openLoop(flags);
   return {
+    ...load,
     baseUrl: origin,
-    mix: mixOf(urls, { flags, requests, shell }),
-    ratePerSecond,
-    durationMs,
-    warmUpMs,
+    mix: mixOf(urls, { flags, requests: requestsOf(load), shell }),
     timeoutMs: duration('--timeout', flags.timeout),
-    connections: wholeNumber('--connections', flags.connections),
     cacheHeaders: flags.cacheHeader ?? usualCacheHeaders,
     stopAtErrorRatio: STOP_AT_ERROR_RATIO,
     ...(expectBody === undefined ? {} : { expectBody }),
@@ -97,6 +83,56 @@ function planFor(urls: readonly WeightedUrl[], flags: LoadFlags, shell: Shell): 
     ...(insecure === undefined ? {} : { insecure }),
   };
 }
+
+type Pace =
+  | Pick<OpenLoopPlan, 'loop' | 'ratePerSecond' | 'durationMs' | 'warmUpMs' | 'connections'>
+  | Pick<ClosedLoopPlan, 'loop' | 'maxRequests' | 'durationMs' | 'warmUpMs' | 'connections'>;
+
+function openLoop(flags: LoadFlags): Pace {
+  const ratePerSecond = positive('--rate', flags.rate);
+  const maxRate = { flag: '--max-rate', value: positive('--max-rate', flags.maxRate) };
+  if (ratePerSecond > maxRate.value) throw mistakes.aboveCeiling('--rate', ratePerSecond, maxRate);
+  const pace = {
+    loop: 'open' as const,
+    ratePerSecond,
+    durationMs: duration('--for', flags.for),
+    warmUpMs: duration('--warm-up', flags.warmUp),
+    ...(flags.connections === undefined ? {} : { connections: wholeNumber('--connections', flags.connections) }),
+  };
+  const maxRequests = { flag: '--max-requests', value: mostRequests(flags) };
+  const requests = requestsOf(pace);
+  if (requests > maxRequests.value) {
+    throw mistakes.aboveCeiling('--rate × (--warm-up + --for)', requests, maxRequests);
+  }
+  if (ratePerSecond * pace.durationMs < 1000)
+    throw mistakes.badFlag('--for', flags.for, 'long enough for one request at this rate');
+  return pace;
+}
+
+/** No ceiling on the rate can hold here, so the one on the requests must be somebody's own. */
+function closedLoop(flags: LoadFlags): Pace {
+  if (flags.maxRequests === undefined) {
+    throw mistakes.badFlag('--rate', 'max', 'given together with --max-requests, which then ends the load');
+  }
+  return {
+    loop: 'closed',
+    maxRequests: mostRequests(flags),
+    durationMs: duration('--for', flags.for),
+    warmUpMs: duration('--warm-up', flags.warmUp),
+    connections: wholeNumber('--connections', flags.connections ?? '10'),
+  };
+}
+
+function requestsOf(pace: Pace): number {
+  if (pace.loop === 'closed') return pace.maxRequests;
+  return Math.floor((pace.ratePerSecond * (pace.warmUpMs + pace.durationMs)) / 1000);
+}
+
+function mostRequests({ maxRequests }: LoadFlags): number {
+  return maxRequests === undefined ? DEFAULT_MAX_REQUESTS : positive('--max-requests', maxRequests);
+}
+
+const DEFAULT_MAX_REQUESTS = 50_000;
 
 /** The circuit breaker of `safety.stopAtErrorRatio`, at its default. */
 const STOP_AT_ERROR_RATIO = 0.5;

@@ -15,7 +15,7 @@ export function renderLoad(summary: LoadSummary & { readonly url: string }, conc
   const sections = [
     [
       summary.url,
-      field('rate', `${rate.achieved.toFixed(1)}/s of ${rate.intended}/s for ${durationS.toFixed(1)} s`),
+      field('rate', `${ratesOf(rate)} for ${durationS.toFixed(1)} s`),
       field('requests', countsOf(requests)),
       ...statusLines(requests.byStatus),
     ],
@@ -26,7 +26,11 @@ export function renderLoad(summary: LoadSummary & { readonly url: string }, conc
   return `${sections.map((section) => section.join('\n')).join('\n\n')}\n`;
 }
 
-function percentileLines({ latencyMs, serviceMs, errorLatencyMs }: LoadSummary): readonly string[] {
+function ratesOf({ achieved, intended }: LoadSummary['rate']): string {
+  return intended === null ? `${achieved.toFixed(1)}/s in a closed loop` : `${achieved.toFixed(1)}/s of ${intended}/s`;
+}
+
+function percentileLines({ rate, latencyMs, serviceMs, errorLatencyMs }: LoadSummary): readonly string[] {
   const rows = [
     ['latency', latencyMs],
     ['service', serviceMs],
@@ -36,7 +40,7 @@ function percentileLines({ latencyMs, serviceMs, errorLatencyMs }: LoadSummary):
   if (known.length === 0) return [field('latency', 'nothing was served')];
   return [
     field('ms', columns.map((name) => name.padStart(numberWidth)).join('')),
-    ...(latencyMs === null ? [field('latency', '  nothing was served')] : []),
+    ...(latencyMs === null && rate.intended !== null ? [field('latency', '  nothing was served')] : []),
     ...known,
   ];
 }
@@ -44,11 +48,12 @@ function percentileLines({ latencyMs, serviceMs, errorLatencyMs }: LoadSummary):
 function auditLines({ cache, generator }: LoadSummary): readonly string[] {
   const { startDelayMs, cpu, maxInFlight } = generator;
   const repeats = cache.hits + cache.misses;
+  const late = startDelayMs === null ? '' : `${startDelayMs.p99.toFixed(1)} ms late (p99), `;
   return [
     ...(cache.hitRate === null
       ? []
       : [field('cache', `${formatValue(cache.hitRate, 'ratio')} hits of ${repeats} repeated requests`)]),
-    field('generator', `${startDelayMs.p99.toFixed(1)} ms late (p99), ${cpu.toFixed(2)} cores, ${maxInFlight} at once`),
+    field('generator', `${late}${cpu.toFixed(2)} cores, ${maxInFlight} at once`),
   ];
 }
 

@@ -12,13 +12,15 @@ import { TLSSocket } from 'node:tls';
 import autocannon from 'autocannon';
 import type { LoadRequest } from '../../policy.ts';
 
-/** What became of one request. `body` holds the first megabyte of it. */
+/** What became of one request. What is not asked for is not decoded: at full speed it would cost more than the request. */
 export type Reply =
   | {
       readonly kind: 'answer';
       readonly status: number;
-      readonly headers: ReadonlyMap<string, string>;
-      readonly body: string;
+      /** The header's value; names in any case. */
+      readonly header: (name: string) => string | undefined;
+      /** The first megabyte of it. */
+      readonly body: () => string;
       readonly bytes: number;
     }
   | { readonly kind: 'timeout' }
@@ -129,9 +131,11 @@ function takeOver(client: ClientInternals, { timeoutMs, insecure, release, onBus
   let connected = false;
   let unsent: Sending | null = null;
   let pending: Sending | null = null;
-  let headers: ReadonlyMap<string, string> = new Map();
+  let prepared: LoadRequest | null = null;
+  let headers: readonly string[] = [];
   let body: Buffer[] = [];
   let bodyBytes = 0;
+  let deadline = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let lostBecause = closedEarly;
   let handshaken: TLSSocket | undefined;
@@ -144,15 +148,9 @@ function takeOver(client: ClientInternals, { timeoutMs, insecure, release, onBus
       bodyBytes = 0;
       lostBecause = closedEarly;
       onBusy(1);
-      client.setRequests([
-        {
-          method: sending.request.method ?? 'GET',
-          path: sending.request.path,
-          headers: sending.request.headers ?? {},
-          ...(sending.request.body === undefined ? {} : { body: sending.request.body }),
-        },
-      ]);
-      timer = setTimeout(giveUp, timeoutMs);
+      if (sending.request !== prepared) prepare(sending.request);
+      deadline = performance.now() + timeoutMs;
+      timer ??= setTimeout(lookAtDeadline, timeoutMs).unref();
       if (connected) client._doRequest();
       else {
         connected = true;
@@ -164,7 +162,6 @@ function takeOver(client: ClientInternals, { timeoutMs, insecure, release, onBus
   function settle(reply: Reply): void {
     const done = pending;
     if (done === null) return;
-    clearTimeout(timer);
     pending = null;
     unsent = null;
     onBusy(-1);
@@ -172,7 +169,21 @@ function takeOver(client: ClientInternals, { timeoutMs, insecure, release, onBus
     release(slot);
   }
 
-  function giveUp(): void {
+  function prepare(request: LoadRequest): void {
+    const { method = 'GET', path, headers: own = {}, body: content } = request;
+    client.setRequests([{ method, path, headers: own, ...(content === undefined ? {} : { body: content }) }]);
+    prepared = request;
+  }
+
+  /** One timer for all requests of the slot: setting one for each costs as much as the request's parsing. */
+  function lookAtDeadline(): void {
+    timer = undefined;
+    if (pending === null) return;
+    const leftMs = deadline - performance.now();
+    if (leftMs > 0) {
+      timer = setTimeout(lookAtDeadline, leftMs).unref();
+      return;
+    }
     disconnect();
     settle({ kind: 'timeout' });
   }
@@ -220,17 +231,30 @@ function takeOver(client: ClientInternals, { timeoutMs, insecure, release, onBus
   client.on('connError', (error: Error) => {
     lostBecause = messageOf(error);
   });
-  client.on('headers', (head: { readonly headers: readonly string[] }) => {
-    headers = headerMap(head.headers);
-  });
   // autocannon would keep all of it, however much it is; and its event hands out whole packets, headers and all.
   client.pipelinedRequests.addBody = (part) => {
-    if (bodyBytes < KEPT_BODY_BYTES) body.push(Buffer.from(part));
+    if (bodyBytes < KEPT_BODY_BYTES) body.push(part);
     bodyBytes += part.length;
   };
-  client.on('response', (status: number, bytes: number) => {
-    settle({ kind: 'answer', status, headers, body: Buffer.concat(body).toString('utf8'), bytes });
-  });
+  // Answers go past autocannon's own counting, which is not read and costs as much as ours.
+  const emit = client.emit.bind(client);
+  client.emit = (event: string, ...values: unknown[]) => {
+    if (event === 'headers') ({ headers } = values[0] as { readonly headers: readonly string[] });
+    else if (event === 'response') answered(values[0] as number, values[1] as number);
+    else return emit(event, ...values);
+    return true;
+  };
+
+  function answered(status: number, bytes: number): void {
+    const [head, parts] = [headers, body];
+    settle({
+      kind: 'answer',
+      status,
+      header: (name) => valueOf(head, name),
+      body: () => Buffer.concat(parts).toString('utf8'),
+      bytes,
+    });
+  }
 }
 
 /** A name with several addresses fails once for each of them, and says so in the parts only. */
@@ -238,10 +262,12 @@ function messageOf(error: Error): string {
   return error instanceof AggregateError ? error.errors.map((one: Error) => one.message).join(', ') : error.message;
 }
 
-function headerMap(flat: readonly string[]): ReadonlyMap<string, string> {
-  const map = new Map<string, string>();
-  for (let index = 0; index + 1 < flat.length; index += 2) {
-    map.set((flat[index] ?? '').toLowerCase(), flat[index + 1] ?? '');
+/** From name, value, name, value; the last one of a name that comes twice. */
+function valueOf(flat: readonly string[], name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  for (let index = flat.length - 2; index >= 0; index -= 2) {
+    const key = flat[index];
+    if (key?.length === wanted.length && key.toLowerCase() === wanted) return flat[index + 1];
   }
-  return map;
+  return undefined;
 }

@@ -3,8 +3,9 @@
 import type { Doubt, Evidence, Json, Measurement } from '../../model.ts';
 import type { LoadPolicy, LoadShare, MixContext, SafetyPolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import type { LoadResult } from './load-plan.ts';
 import { summariseLoad } from './load-summary.ts';
-import { type LoadResult, runLoad } from './run-load.ts';
+import { runLoad } from './run-load.ts';
 
 export interface LoadProbeOptions {
   readonly api: string;
@@ -29,6 +30,7 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
     const result = await runLoad(
       {
         ...policy,
+        loop: 'open',
         ...(policy.cacheHeader === undefined ? {} : { cacheHeaders: [policy.cacheHeader] }),
         baseUrl: options.api,
         mix,
@@ -92,7 +94,7 @@ function measurementsOf(policy: LoadPolicy, { tally, generator }: LoadResult): M
       how: `from the intended start to the last byte, good answers and time-outs; ${how}`,
       unit: 'ms',
       // Latency counts from when a request was due, so what the generator was late is in it, and is not the target's.
-      uncertaintyMs: Math.max(UNCERTAINTY_MS, generator.startDelayMs.p99),
+      uncertaintyMs: Math.max(UNCERTAINTY_MS, generator.startDelayMs?.p99 ?? 0),
       ...tally.latency(),
     });
   }

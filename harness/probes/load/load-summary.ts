@@ -1,12 +1,13 @@
 /** What one load found, in the shape that `rampgate load --json` prints and the evidence keeps. */
-import type { LoadResult } from './run-load.ts';
+import type { LoadResult } from './load-plan.ts';
 import type { Percentiles } from './tally.ts';
 
 export interface LoadSummary {
-  readonly rate: { readonly intended: number; readonly achieved: number };
+  /** Per second; nothing is intended in a closed loop (`--rate max`). */
+  readonly rate: { readonly intended: number | null; readonly achieved: number };
   readonly durationS: number;
   readonly requests: {
-    readonly planned: number;
+    readonly planned: number | null;
     readonly sent: number;
     readonly good: number;
     /** Answers with another status than expected, or without the expected content. */
@@ -20,7 +21,7 @@ export interface LoadSummary {
     readonly byStatus: { readonly [status: string]: number };
     readonly failures: { readonly [why: string]: number };
   };
-  /** Good answers and time-outs, from when each was due; null where no good answer came. */
+  /** Good answers and time-outs, from when each was due; null where no good answer came, or none was due. */
   readonly latencyMs: Percentiles | null;
   /** The same from when each left. */
   readonly serviceMs: Percentiles | null;
@@ -35,13 +36,13 @@ export interface LoadSummary {
     readonly hitRate: number | null;
   };
   readonly generator: {
-    readonly startDelayMs: { readonly p99: number; readonly max: number };
+    readonly startDelayMs: { readonly p99: number; readonly max: number } | null;
     readonly eventLoopDelayMs: { readonly p99: number };
     readonly cpu: number;
     readonly maxInFlight: number;
     readonly kept: boolean;
   };
-  /** HDR histogram of `latencyMs` in microseconds, compressed base64; null where no good answer came. */
+  /** HDR histogram of `latencyMs` in microseconds, compressed base64; null where that is. */
   readonly histogram: string | null;
 }
 
@@ -82,6 +83,6 @@ export function summariseLoad(
       hitRate: hits + misses === 0 ? null : hits / (hits + misses),
     },
     generator: audit,
-    histogram: served ? tally.latency().histogram : null,
+    histogram: served && latency !== null ? tally.latency().histogram : null,
   };
 }

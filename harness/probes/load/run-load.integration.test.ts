@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { cacheSignal, type LoadPlan, type LoadResult, runLoad } from './run-load.ts';
+import { cacheSignal } from './classify.ts';
+import type { ClosedLoopPlan, LoadResult, OpenLoopPlan } from './load-plan.ts';
+import { runLoad } from './run-load.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -30,8 +32,9 @@ async function listen(server: Server, destroy: () => void): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function load(baseUrl: string, change: Partial<LoadPlan> = {}): Promise<LoadResult> {
-  const plan: LoadPlan = {
+function load(baseUrl: string, change: Partial<OpenLoopPlan> = {}): Promise<LoadResult> {
+  const plan: OpenLoopPlan = {
+    loop: 'open',
     baseUrl,
     mix: [{ name: 'all', share: 1, requests: [{ path: '/x' }] }],
     ratePerSecond: 100,
@@ -203,6 +206,7 @@ describe('runLoad', () => {
     });
     const result = await runLoad(
       {
+        loop: 'open',
         baseUrl: url,
         mix: [{ name: 'all', share: 1, requests: [{ path: '/x' }] }],
         ratePerSecond: 100,
@@ -216,6 +220,105 @@ describe('runLoad', () => {
     );
     expect(result.stopped?.why).toBe('interrupted');
     expect(result.tally.counts.good).toBeGreaterThanOrEqual(29);
+  });
+});
+
+describe('runLoad in a closed loop', () => {
+  function saturate(baseUrl: string, change: Partial<ClosedLoopPlan> = {}): Promise<LoadResult> {
+    const plan: ClosedLoopPlan = {
+      loop: 'closed',
+      baseUrl,
+      mix: [{ name: 'all', share: 1, requests: [{ path: '/x' }] }],
+      connections: 4,
+      maxRequests: 400,
+      durationMs: 20_000,
+      warmUpMs: 0,
+      timeoutMs: 400,
+      expectBody: 'ok',
+      stopAtErrorRatio: 0.5,
+      ...change,
+    };
+    return runLoad(plan, { signal: new AbortController().signal, onProgress: () => undefined });
+  }
+
+  it('asks until its requests are used up, never more at once than it has connections', async () => {
+    let served = 0;
+    let open = 0;
+    let most = 0;
+    const url = await serve((_request, response) => {
+      served += 1;
+      open += 1;
+      most = Math.max(most, open);
+      setTimeout(() => {
+        open -= 1;
+        response.end('ok');
+      }, 2);
+    });
+    const result = await saturate(url);
+    expect(result).toMatchObject({ planned: null, sent: 400, abandoned: 0, stopped: null });
+    expect(result.tally.counts).toEqual({ good: 400, bad: 0, timeouts: 0, lost: 0, rateLimited: 0 });
+    expect([served, most]).toEqual([400, 4]);
+    expect(result.generator).toMatchObject({ intendedPerSecond: null, startDelayMs: null, maxInFlight: 4, kept: true });
+    expect(result.generator.achievedPerSecond).toBeCloseTo((400 * 1000) / result.durationMs, 6);
+  });
+
+  it('tells service times only: nothing was due', async () => {
+    const url = await serve((_request, response) => response.end('ok'));
+    const { latency, service } = (await saturate(url)).tally.percentilesMs();
+    expect(latency).toBeNull();
+    expect(service?.p50).toBeGreaterThan(0);
+  });
+
+  it('counts the warm-up towards its requests, and nothing else of it', async () => {
+    let served = 0;
+    const url = await serve((_request, response) => {
+      served += 1;
+      setTimeout(() => response.end('ok'), 1);
+    });
+    const { sent } = await saturate(url, { warmUpMs: 100, maxRequests: 2000 });
+    expect(served).toBe(2000);
+    expect(sent).toBeLessThan(2000);
+  });
+
+  it('takes the requests of a mix in turn', async () => {
+    const asked: { [path: string]: number } = {};
+    const url = await serve(({ url: path = '' }, response) => {
+      asked[path] = (asked[path] ?? 0) + 1;
+      response.end('ok');
+    });
+    await saturate(url, {
+      mix: [
+        { name: 'a', share: 0.75, requests: [{ path: '/a' }, { path: '/b' }] },
+        { name: 'c', share: 0.25, requests: [{ path: '/c' }] },
+      ],
+    });
+    expect(asked).toEqual({ '/a': 150, '/b': 150, '/c': 100 });
+  });
+
+  it('ends when time is up', async () => {
+    const url = await serve((_request, response) => setTimeout(() => response.end('ok'), 20));
+    const result = await saturate(url, { durationMs: 300 });
+    expect(result.sent).toBeLessThan(400);
+    expect(result).toMatchObject({ abandoned: 0, stopped: null });
+  });
+
+  it('keeps asking on new connections where answers do not come, and stops when too many fail', async () => {
+    const url = await serve((_request, response, number) => {
+      if (number % 5 !== 0) response.end('ok');
+    });
+    const { tally, sent } = await saturate(url, { timeoutMs: 100 });
+    expect(tally.counts).toEqual({ good: sent * 0.8, bad: 0, timeouts: sent * 0.2, lost: 0, rateLimited: 0 });
+    const failing = await serve((_request, response) => response.writeHead(500).end());
+    const stopped = await saturate(failing);
+    expect(stopped.stopped?.why).toBe('failing');
+    expect(stopped.sent).toBeLessThan(110);
+  });
+
+  it('ends soon where nobody listens', async () => {
+    const { tally, stopped } = await saturate('http://127.0.0.1:9');
+    expect(tally.counts.good).toBe(0);
+    expect(tally.counts.lost).toBeGreaterThanOrEqual(100);
+    expect(stopped?.why).toBe('failing');
   });
 });
 

@@ -2,12 +2,12 @@
 import { build, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import type { Distribution } from '../../model.ts';
 
-/** One finished request. `latencyMs` counts from the intended start, `serviceMs` from the actual one. */
+/** One finished request. `latencyMs` counts from the intended start, where there was one, `serviceMs` from the actual one. */
 export interface Finished {
   readonly outcome: 'good' | 'bad' | 'timeout' | 'lost' | 'rate-limited';
-  readonly latencyMs: number;
+  readonly latencyMs?: number;
   readonly serviceMs: number;
-  /** Seconds since the load began, at the intended start. */
+  /** Seconds since the load began, at its start. */
   readonly second: number;
   readonly status?: number;
   /** Why it did not end well, in few enough different words to be counted. */
@@ -59,7 +59,7 @@ export function startTally(): Tally {
   const byStatus: { [status: string]: number } = {};
   const failures: { [why: string]: number } = {};
   const cache = { hits: 0, misses: 0, unknown: 0 };
-  const recentErrors: boolean[] = [];
+  const recent = lastOnes(RECENT);
   const latency = newHistogram();
   const service = newHistogram();
   const errors = newHistogram();
@@ -74,22 +74,21 @@ export function startTally(): Tally {
       count(counts, finished.outcome);
       if (finished.status !== undefined) byStatus[finished.status] = (byStatus[finished.status] ?? 0) + 1;
       if (finished.why !== undefined) failures[finished.why] = (failures[finished.why] ?? 0) + 1;
-      recentErrors.push(finished.outcome !== 'good');
-      if (recentErrors.length > RECENT) recentErrors.shift();
+      recent.add(finished.outcome !== 'good');
       if (finished.cache === 'hit') cache.hits += 1;
       if (finished.cache === 'miss') cache.misses += 1;
       if (finished.cache === 'unknown') cache.unknown += 1;
       // Failing fast is not being fast: errors have a histogram of their own. Time-outs waited, so they count.
       if (finished.outcome === 'good' || finished.outcome === 'timeout') {
-        record(latency, finished.latencyMs);
         record(service, finished.serviceMs);
+        if (finished.latencyMs === undefined) return;
+        record(latency, finished.latencyMs);
         record(sliceOf(slices, finished.second), finished.latencyMs);
       } else {
-        record(errors, finished.latencyMs);
+        record(errors, finished.latencyMs ?? finished.serviceMs);
       }
     },
-    recentErrorRatio: () =>
-      recentErrors.length < RECENT ? null : recentErrors.filter((error) => error).length / recentErrors.length,
+    recentErrorRatio: recent.ratio,
     latency: () => ({
       histogram: encodeIntoCompressedBase64(latency),
       count: latency.totalCount,
@@ -103,6 +102,22 @@ export function startTally(): Tally {
       service: percentilesOf(service),
       errors: percentilesOf(errors),
     }),
+  };
+}
+
+/** The share of the last so many that were true; null before there were as many. */
+function lastOnes(size: number): { add(value: boolean): void; ratio(): number | null } {
+  const ring = new Uint8Array(size);
+  let added = 0;
+  let yes = 0;
+  return {
+    add(value) {
+      const at = added % size;
+      yes += Number(value) - (ring[at] ?? 0);
+      ring[at] = Number(value);
+      added += 1;
+    },
+    ratio: () => (added < size ? null : yes / size),
   };
 }
 
