@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { STALL_AT_REQUEST, STALL_MS } from './load-truth.ts';
+import { STALL_AT_REQUEST, STALL_MS, UNANSWERED_SHARE } from './load-truth.ts';
 
 let arrivals: number[] = [];
 let services: number[] = [];
@@ -30,7 +30,7 @@ const server = createServer((request, response) => {
   else if (path === '/stall') {
     if (number === STALL_AT_REQUEST) stalledUntil = at + STALL_MS;
     setTimeout(answer, Math.max(3, stalledUntil - at));
-  } else if (path !== '/hang' || number % 10 !== 0) answer();
+  } else if (path !== '/hang' || number % (1 / UNANSWERED_SHARE) !== 0) answer();
 });
 
 server.keepAliveTimeout = 60_000;

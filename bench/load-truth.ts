@@ -10,3 +10,5 @@ export interface ServerTruth {
 /** The request that the stall begins with. */
 export const STALL_AT_REQUEST = 400;
 export const STALL_MS = 2000;
+/** The part of the requests that `/hang` never answers. */
+export const UNANSWERED_SHARE = 0.1;

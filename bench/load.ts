@@ -1,160 +1,101 @@
 /**
  * `rampgate load` beside other generators on servers that know what they did. Prints percentiles against the server's own,
- * and how evenly requests came; asserts nothing.
+ * how evenly requests came, and how many get through; asserts nothing.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { type ServerTruth, STALL_AT_REQUEST, STALL_MS } from './load-truth.ts';
-import { percentile, print, table } from './summary.ts';
+import { join } from 'node:path';
+import { autocannon, type Call, type Generator, missing, peers, rampgate, type Told } from './generators.ts';
+import { type ServerTruth, STALL_MS, UNANSWERED_SHARE } from './load-truth.ts';
+import { median, percentile, print, shuffled, table } from './summary.ts';
 
-interface Result {
-  readonly method: string;
-  readonly p50: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
-}
-
-interface Generator {
-  readonly method: string;
-  /** Command line for so many requests per second for so many seconds. */
-  readonly command: (url: string, rate: number, seconds: number) => readonly [string, ...string[]];
-  readonly read: (output: string) => Omit<Result, 'method'>;
-}
-
-const root = join(import.meta.dirname, '..');
-const bin = join(root, 'node_modules', '.bin');
 const RATE = 100;
 const SECONDS = 10;
+const TIMEOUT_S = 4;
+const THROUGHPUT_SECONDS = 4;
+const THROUGHPUT_ROUNDS = 4;
+/** For those that are compiled as they run. */
+const WARM_UP_SECONDS = 2;
 /** A generator that has not ended by then does not. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 30_000;
+const SEED = 20_261_124;
 
-const rampgate: Generator = {
-  method: 'rampgate load',
-  command: (url, rate, seconds) => [
-    process.execPath,
-    join(root, 'harness/cli.ts'),
-    'load',
-    url,
-    '--rate',
-    String(rate),
-    '--for',
-    `${seconds}s`,
-    '--warm-up',
-    '0s',
-    '--json',
-  ],
-  read: (output) => {
-    const { latencyMs } = JSON.parse(output) as { latencyMs: { p50: number; p95: number; p99: number; max: number } };
-    return { p50: latencyMs.p50, p95: latencyMs.p95, p99: latencyMs.p99, max: latencyMs.max };
-  },
-};
+type Percentiles = Omit<Told, 'perSecond'>;
 
-const autocannon = (rate: 'rate' | 'closed'): Generator => ({
-  method: rate === 'rate' ? 'autocannon at the rate' : 'autocannon, closed loop',
-  command: (url, perSecond, seconds) => [
-    process.execPath,
-    join(bin, 'autocannon'),
-    '-j',
-    '-d',
-    String(seconds),
-    '-c',
-    '10',
-    ...(rate === 'rate' ? ['-R', String(perSecond)] : []),
-    url,
-  ],
-  read: (output) => {
-    const { latency } = JSON.parse(output) as { latency: { p50: number; p97_5: number; p99: number; max: number } };
-    return { p50: latency.p50, p95: null, p99: latency.p99, max: latency.max };
-  },
-});
+interface Section {
+  readonly title: string;
+  readonly truth: Percentiles;
+  readonly results: readonly (Told & { readonly method: string })[];
+}
 
-const wrk: Generator = {
-  method: 'wrk, closed loop',
-  command: (url, _rate, seconds) => ['wrk', '-t1', '-c10', `-d${seconds}s`, '--latency', url],
-  read: (output) => {
-    const at = (label: string): number | null => {
-      const [, value, unit] = new RegExp(`${label}\\s+([\\d.]+)(us|ms|s)`).exec(output) ?? [];
-      return value === undefined ? null : Number(value) * ({ us: 0.001, ms: 1, s: 1000 }[unit ?? 'ms'] ?? 1);
-    };
-    return { p50: at('50%'), p95: null, p99: at('99%'), max: null };
-  },
-};
-
-const hey: Generator = {
-  method: 'hey at the rate',
-  command: (url, rate, seconds) => ['hey', '-z', `${seconds}s`, '-c', '10', '-q', String(rate / 10), url],
-  read: (output) => {
-    const at = (label: string): number | null => {
-      const [, value] = new RegExp(`${label}%+ in ([\\d.]+) secs`).exec(output) ?? [];
-      return value === undefined ? null : Number(value) * 1000;
-    };
-    return { p50: at('50'), p95: at('95'), p99: at('99'), max: null };
-  },
-};
-
-const peers = [
-  ['wrk', wrk],
-  ['hey', hey],
-] as const;
-const missing = [...peers.map(([name]) => name), 'k6'].filter((name) => !isOnPath(name));
-const generators = [
-  rampgate,
-  autocannon('rate'),
-  autocannon('closed'),
-  ...peers.filter(([name]) => isOnPath(name)).map(([, generator]) => generator),
-];
+interface Throughput {
+  readonly method: string;
+  readonly perSecond: readonly number[];
+}
 
 const server = await startServer();
 try {
-  const sections: {
-    readonly title: string;
-    readonly truth: Omit<Result, 'method'>;
-    readonly results: readonly Result[];
-  }[] = [];
-  for (const [title, path] of [
-    [`Bimodal: 70 % of 5 ms, 26 % of 60 ms, 4 % of 250 ms, ${RATE}/s`, '/bimodal'],
-    [`One stall of ${STALL_MS / 1000} s in ${SECONDS} s of 3 ms answers, ${RATE}/s`, '/stall'],
-  ] as const) {
-    const results: Result[] = [];
-    let truth: Omit<Result, 'method'> | null = path === '/stall' ? stallTruth() : null;
-    for (const generator of generators) {
-      await get('/reset');
-      const output = await run(generator.command(server.url + path, RATE, SECONDS));
-      const told = (await get('/truth')) as ServerTruth;
-      truth ??= truthOf(told.serviceMs);
-      results.push({ method: generator.method, ...generator.read(output) });
-    }
-    sections.push({ title, truth: truth ?? truthOf([]), results });
-  }
+  const sections = [
+    await section('Bimodal: 70 % of 5 ms, 26 % of 60 ms, 4 % of 250 ms', '/bimodal', ({ serviceMs }) =>
+      truthOf(serviceMs),
+    ),
+    await section(`One stall of ${STALL_MS / 1000} s in ${SECONDS} s of 3 ms answers`, '/stall'),
+    await section(`${UNANSWERED_SHARE * 100} % never answered, given up after ${TIMEOUT_S} s`, '/hang'),
+  ];
   const evenness = [];
-  for (const generator of generators.slice(0, 2)) {
-    await get('/reset');
-    await run(generator.command(`${server.url}/steady`, 200, SECONDS));
-    const { arrivalsMs } = (await get('/truth')) as ServerTruth;
+  for (const generator of [rampgate, autocannon]) {
+    await run(generator, { url: `${server.url}/steady`, seconds: SECONDS, rate: 200, timeout: TIMEOUT_S, warmUp: 0 });
+    const { arrivalsMs } = await truthOfServer();
     evenness.push({
       method: generator.method,
       requests: arrivalsMs.length,
       offScheduleMs: scheduleError(arrivalsMs, 200),
     });
   }
-  report(sections, evenness);
+  report({ sections, evenness, throughput: await throughputs(), missing });
 } finally {
   server.child.kill();
 }
 
-/** The open loop's own percentiles: who was due during the stall waits for the rest of it. */
-function stallTruth(): Omit<Result, 'method'> {
-  const stallStart = ((STALL_AT_REQUEST - 1) * 1000) / RATE;
-  const latencies = Array.from({ length: RATE * SECONDS }, (_, index) => {
-    const dueMs = (index * 1000) / RATE;
-    return dueMs >= stallStart && dueMs < stallStart + STALL_MS ? Math.max(3, stallStart + STALL_MS - dueMs) : 3;
-  });
-  return truthOf(latencies);
+/** Every generator on the same server, in random order; those that keep a rate keep this one. */
+async function section(title: string, path: string): Promise<Section> {
+  const results = [];
+  let known: Percentiles | null = null;
+  for (const generator of shuffled([rampgate, autocannon, ...peers], SEED)) {
+    const call = { url: server.url + path, seconds: SECONDS, rate: RATE, timeout: TIMEOUT_S, warmUp: 0 };
+    const told = generator.read(await run(generator, call));
+    // The truth of the open loop: what the server did when requests came as they were due.
+    if (generator === rampgate) known = openLoopTruth(await truthOfServer());
+    results.push({ method: generator.method, ...told });
+  }
+  return { title: `${title}, ${RATE}/s`, truth: known ?? truthOf([]), results };
 }
 
-function truthOf(values: readonly number[]): Omit<Result, 'method'> {
+async function throughputs(): Promise<readonly Throughput[]> {
+  const generators = [rampgate, autocannon, ...peers];
+  const perSecond = new Map<Generator, number[]>(generators.map((generator) => [generator, []]));
+  for (let round = 0; round < THROUGHPUT_ROUNDS; round += 1) {
+    for (const generator of shuffled(generators, SEED + round)) {
+      const call = {
+        url: `${server.url}/steady`,
+        seconds: THROUGHPUT_SECONDS,
+        rate: null,
+        timeout: TIMEOUT_S,
+        warmUp: WARM_UP_SECONDS,
+      };
+      const told = generator.read(await run(generator, call));
+      if (told.perSecond !== null) perSecond.get(generator)?.push(told.perSecond);
+    }
+  }
+  return generators.map((generator) => ({ method: generator.method, perSecond: perSecond.get(generator) ?? [] }));
+}
+
+/** What the server took, and for those that never got an answer the time until they were given up. */
+function openLoopTruth({ arrivalsMs, serviceMs }: ServerTruth): Percentiles {
+  const unanswered = Array.from({ length: arrivalsMs.length - serviceMs.length }, () => TIMEOUT_S * 1000);
+  return truthOf([...serviceMs, ...unanswered]);
+}
+
+function truthOf(values: readonly number[]): Percentiles {
   return {
     p50: percentile(values, 50),
     p95: percentile(values, 95),
@@ -173,15 +114,17 @@ function scheduleError(arrivalsMs: readonly number[], rate: number): number {
   );
 }
 
-function report(
-  sections: readonly {
-    readonly title: string;
-    readonly truth: Omit<Result, 'method'>;
-    readonly results: readonly Result[];
-  }[],
-  evenness: readonly { readonly method: string; readonly requests: number; readonly offScheduleMs: number }[],
-): void {
+interface Findings {
+  readonly sections: readonly Section[];
+  readonly evenness: readonly { readonly method: string; readonly requests: number; readonly offScheduleMs: number }[];
+  readonly throughput: readonly Throughput[];
+  readonly missing: readonly string[];
+}
+
+function report(findings: Findings): void {
+  const { sections, evenness, throughput } = findings;
   const number = (value: number | null): string => (value === null ? 'not told' : value.toFixed(1));
+  const ours = median(throughput[0]?.perSecond ?? []);
   const text = [
     ...sections.flatMap(({ title, truth, results }) => [
       title,
@@ -194,14 +137,26 @@ function report(
       ),
       '',
     ]),
+    'wrk and ab keep no rate: ten connections ask as fast as they are answered.',
+    '',
     'How evenly 200/s arrive: p99 distance from the schedule',
     table(
       ['', 'requests', 'ms'],
       evenness.map(({ method, requests, offScheduleMs }) => [method, String(requests), offScheduleMs.toFixed(1)]),
     ),
+    '',
+    `How many get through on ten connections, median of ${THROUGHPUT_ROUNDS} turns`,
+    table(
+      ['', 'requests/s', 'Rampgate beside it'],
+      throughput.map(({ method, perSecond }) => [
+        method,
+        median(perSecond).toFixed(0),
+        method === rampgate.method ? '' : `× ${(ours / median(perSecond)).toFixed(2)}`,
+      ]),
+    ),
     ...(missing.length === 0 ? [] : ['', `Not on this machine, so not beside it: ${missing.join(', ')}`]),
   ].join('\n');
-  print('Load against the truth', text, { sections, evenness, missing });
+  print('Load against the truth', text, findings);
 }
 
 async function startServer(): Promise<{ readonly url: string; readonly child: ChildProcess }> {
@@ -215,22 +170,21 @@ async function startServer(): Promise<{ readonly url: string; readonly child: Ch
   return { url, child };
 }
 
-async function get(path: string): Promise<unknown> {
-  const text = await (await fetch(server.url + path)).text();
-  return text === 'ok' ? null : JSON.parse(text);
+async function truthOfServer(): Promise<ServerTruth> {
+  return (await (await fetch(`${server.url}/truth`)).json()) as ServerTruth;
 }
 
-function run([program, ...args]: readonly [string, ...string[]]): Promise<string> {
-  console.error(args.find((arg) => arg.startsWith('http'))?.replace(server.url, ''), program.split('/').at(-1));
+/** What the generator printed. The server knows of nothing but this call afterwards. */
+async function run(generator: Generator, call: Call): Promise<string> {
+  await (await fetch(`${server.url}/reset`)).text();
+  console.error(call.url.replace(server.url, ''), generator.method);
+  const [program, ...args] = generator.command(call);
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: LONGEST_MS });
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], timeout: LONGEST_MS });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (part: string) => (output += part));
     child.once('error', reject);
     child.once('close', () => resolve(output));
+    child.stdin.end(generator.input?.(call) ?? '');
   });
-}
-
-function isOnPath(name: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 }
