@@ -43,7 +43,13 @@ export const rampgate: Generator = {
     ...(rate === null
       ? ['--rate', 'max', '--max-requests', '100000000', '--connections', CONNECTIONS]
       : ['--rate', String(rate)]),
-    ...['--for', `${seconds}s`, '--warm-up', `${warmUp}s`, '--timeout', `${timeout}s`, '--json'],
+    '--for',
+    `${seconds}s`,
+    '--warm-up',
+    `${warmUp}s`,
+    '--timeout',
+    `${timeout}s`,
+    '--json',
   ],
   read: (output) => {
     const { latencyMs, rate } = JSON.parse(output) as {
@@ -61,13 +67,20 @@ export const autocannon: Generator = {
   command: ({ url, seconds, rate, timeout, warmUp }) => [
     process.execPath,
     join(root, 'node_modules/.bin/autocannon'),
-    ...['-j', '-d', String(seconds), '-c', CONNECTIONS, '-t', String(timeout)],
+    '-j',
+    '-d',
+    String(seconds),
+    '-c',
+    CONNECTIONS,
+    '-t',
+    String(timeout),
     ...(rate === null ? [] : ['-R', String(rate)]),
     ...(warmUp === 0 ? [] : ['-W', '[', '-c', CONNECTIONS, '-d', String(warmUp), ']']),
     url,
   ],
   read: (output) => {
-    const { latency, requests, duration } = JSON.parse(output) as {
+    // The warm-up's result comes first, on a line of its own.
+    const { latency, requests, duration } = JSON.parse(output.trim().split('\n').at(-1) ?? '') as {
       latency: { p50: number; p99: number; max: number };
       requests: { total: number };
       duration: number;
@@ -80,7 +93,13 @@ const wrk: Generator = {
   method: 'wrk',
   command: ({ url, seconds, timeout }) => [
     'wrk',
-    ...['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--timeout', `${timeout}s`, '--latency', url],
+    '-t1',
+    `-c${CONNECTIONS}`,
+    `-d${seconds}s`,
+    '--timeout',
+    `${timeout}s`,
+    '--latency',
+    url,
   ],
   read: (output) => {
     const at = (label: string): number | null => {
@@ -95,7 +114,12 @@ const hey: Generator = {
   method: 'hey',
   command: ({ url, seconds, rate, timeout }) => [
     'hey',
-    ...['-z', `${seconds}s`, '-c', CONNECTIONS, '-t', String(timeout)],
+    '-z',
+    `${seconds}s`,
+    '-c',
+    CONNECTIONS,
+    '-t',
+    String(timeout),
     ...(rate === null ? [] : ['-q', String(rate / Number(CONNECTIONS))]),
     url,
   ],
@@ -120,7 +144,17 @@ const ab: Generator = {
   // It ends after a number of requests or a time, whichever comes first, and must be told both.
   command: ({ url, seconds, timeout }) => [
     'ab',
-    ...['-q', '-k', '-c', CONNECTIONS, '-t', String(seconds), '-n', '10000000', '-s', String(timeout), url],
+    '-q',
+    '-k',
+    '-c',
+    CONNECTIONS,
+    '-t',
+    String(seconds),
+    '-n',
+    '10000000',
+    '-s',
+    String(timeout),
+    url,
   ],
   read: (output) => ({
     p50: numberAfter('50%', output),

@@ -1,6 +1,6 @@
 /**
  * A server that knows what it did, as a process of its own: `node bench/load-server.ts`. `/bimodal`, `/stall` and
- * `/hang` answer as they are called; `/reset` forgets, `/truth` tells when requests came and how long each took.
+ * `/hang` answer as they are called, `/plain` at once and without being written down; `/reset` forgets, `/truth` tells when requests came and how long each took.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +12,10 @@ let stalledUntil = 0;
 
 const server = createServer((request, response) => {
   const path = (request.url ?? '').split('?')[0];
+  if (path === '/plain') {
+    response.end('{"ok":true}');
+    return;
+  }
   if (path === '/truth') {
     response.end(JSON.stringify({ arrivalsMs: arrivals.map((at) => at - (arrivals[0] ?? 0)), serviceMs: services }));
     return;

@@ -143,12 +143,13 @@ function readTruth(page: Page): Promise<Truth> {
   return page.evaluate(
     () =>
       new Promise<Truth>((resolve) => {
-        const truth = Reflect.get(window, 'truth') as { frameMs: number | null; presentedMs: number | null };
+        type Partly = { frameMs: number | null; presentedMs: number | null; workMs: number };
+        const truth = Reflect.get(window, 'truth') as Partly;
         const look = (): void => {
-          const { frameMs, presentedMs } = truth;
+          const { frameMs, presentedMs, workMs } = truth;
           // Presentations are told up to 100 ms late.
           if (frameMs !== null)
-            setTimeout(() => resolve({ frameMs, presentedMs: truth.presentedMs ?? presentedMs }), 120);
+            setTimeout(() => resolve({ frameMs, workMs, presentedMs: truth.presentedMs ?? presentedMs }), 120);
           else setTimeout(look, 100);
         };
         look();
@@ -182,6 +183,8 @@ function report(trials: readonly Trial[], version: string): void {
     const mine = trials.filter((trial) => trial.method === method);
     return {
       method,
+      workMs: median(mine.map(({ truth }) => truth.workMs)),
+      standardErrorMs: standardError(mine.map(({ truth, delayMs }) => truth.frameMs - delayMs)),
       frameAfterDelayMs: median(mine.map(({ truth, delayMs }) => truth.frameMs - delayMs)),
       presentedAfterDelayMs: median(
         mine.flatMap(({ truth, delayMs }) => (truth.presentedMs === null ? [] : [truth.presentedMs - delayMs])),
@@ -206,19 +209,28 @@ function report(trials: readonly Trial[], version: string): void {
       ]),
     ),
     '',
-    'What measuring costs the page: its own answer after the stated delay, median',
+    'What measuring costs the page: work before the frame, and its own answer after the stated delay, medians',
     table(
-      ['ms', 'frame', 'difference', 'presented', 'difference'],
-      costs.map(({ method, frameAfterDelayMs, presentedAfterDelayMs }) => [
+      ['ms', 'work', 'frame', 'difference', '± 2 s.e.', 'presented', 'difference'],
+      costs.map(({ method, workMs, standardErrorMs, frameAfterDelayMs, presentedAfterDelayMs }) => [
         method,
+        workMs.toFixed(1),
         frameAfterDelayMs.toFixed(1),
         signed(frameAfterDelayMs - (bare?.frameAfterDelayMs ?? Number.NaN)),
+        (2 * Math.hypot(standardErrorMs, bare?.standardErrorMs ?? Number.NaN)).toFixed(1),
         presentedAfterDelayMs.toFixed(1),
         signed(presentedAfterDelayMs - (bare?.presentedAfterDelayMs ?? Number.NaN)),
       ]),
     ),
   ].join('\n');
   print('Stopwatch against the truth', text, { methods: rows, costs });
+}
+
+/** Of the median of a sample, by its spread (of a normal distribution: 1.25 times that of the mean). */
+function standardError(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return 1.25 * Math.sqrt(variance / values.length);
 }
 
 /** Whether the method errs about a limit that the truth misses, or keeps, by five in a hundred. */

@@ -1,5 +1,5 @@
 /** Runs the probes one after another, so that none disturbs another, and saves each one's evidence at once. */
-import type { RunFolder } from './archive.ts';
+import type { RunFolder } from './archive/run-folder.ts';
 import type { Doubt, Evidence } from './model.ts';
 import type { Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';

@@ -3,19 +3,17 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { arch, cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import type { Environment, Evidence, RunIdentity } from './model.ts';
+import type { Environment, RunIdentity } from './model.ts';
 import { packageRoot } from './package-root.ts';
 
-/** The machine, and the versions that the evidence names. */
-export function environmentOf(evidence: readonly Evidence[]): Environment {
+/** The machine that measures; which browser did is for the evidence to say. */
+export function machineOf(): Omit<Environment, 'browser'> {
   const processors = cpus();
   const memoryGiB = Math.round(totalmem() / 2 ** 30);
-  const browser = evidence.flatMap((one) => (one.status === 'collected' ? [one.tools['Chromium']] : [])).find(Boolean);
   return {
     machineClass: `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${memoryGiB} GiB, ${arch()}`,
     os: `${type()} ${release()}`,
     node: process.version,
-    browser: browser === undefined ? 'not used' : `Chromium ${browser}`,
   };
 }
 

@@ -1,20 +1,17 @@
 /**
- * The gate: collect → judge → decide → plan the way back → report. A newcomer reads this first.
- * Evidence is saved before it is judged, and judging needs nothing but what was saved.
+ * The gate: collect → conclude → report. A newcomer reads this first, and `conclude.ts` next.
+ * What is to be judged is saved before anything is measured, and evidence before it is judged: judging needs nothing else.
  */
-import { openRunFolder, type RunFolder } from './archive.ts';
+import { openRunFolder, type RunFolder } from './archive/run-folder.ts';
 import { collect } from './collect.ts';
-import { environmentOf, toolVersion } from './environment.ts';
-import { decide } from './judgement/decide.ts';
-import { judge } from './judgement/judge.ts';
-import type { Evidence, GateReport, TargetIdentity } from './model.ts';
-import type { Policy } from './policy.ts';
+import { conclude } from './conclude.ts';
+import { machineOf, toolVersion } from './environment.ts';
+import type { Evidence, GateReport } from './model.ts';
+import type { Policy, RunPlan } from './policy.ts';
 import type { Progress } from './progress.ts';
-import { assembleReport } from './report/assemble-report.ts';
 import { gateJsonSchema } from './report/gate-schema.ts';
 import { renderHtml } from './report/render-html.ts';
 import { renderMarkdown } from './report/render-markdown.ts';
-import { planRollback } from './rollback/plan-rollback.ts';
 import type { Shell } from './shell.ts';
 import { openTarget } from './target.ts';
 
@@ -45,58 +42,37 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
   });
   try {
     const folder = openRunFolder(options.reports, { profile: policy.profile, now: startedAt });
+    const plan = planOf(policy, { id: folder.id, startedAt: startedAt.toISOString(), target: target.identity });
+    folder.savePlan(plan);
     const evidence = await collect(policy, { ...options, target, folder });
-    const report = conclude(policy, { evidence, startedAt, folder, target: target.identity, options });
-    saveDocuments(folder, { report, evidence, policy });
+    const report = conclude(plan, evidence, {
+      finishedAt: shell.now().toISOString(),
+      ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),
+    });
+    saveDocuments(folder, report, evidence);
     return { report, folder };
   } finally {
     await target.close();
   }
 }
 
-interface Collected {
-  readonly evidence: readonly Evidence[];
-  readonly startedAt: Date;
-  readonly folder: RunFolder;
-  readonly target: TargetIdentity;
-  readonly options: GateOptions;
+/** What is judged, apart from how it is measured. */
+function planOf(policy: Policy, run: Pick<RunPlan['run'], 'id' | 'startedAt' | 'target'>): RunPlan {
+  const { rollout, configHash, profile, successCriteria, criteria, leftOut, waivers, rollback } = policy;
+  return {
+    run: { ...run, tool: toolVersion(), machine: machineOf() },
+    rollout,
+    configHash,
+    profile,
+    successCriteria,
+    criteria,
+    leftOut,
+    waivers,
+    rollback,
+  };
 }
 
-/** Everything after collecting: no network, no measuring. */
-function conclude(policy: Policy, { evidence, startedAt, folder, target, options }: Collected): GateReport {
-  const findings = judge(policy.criteria, evidence);
-  const verdict = decide(findings);
-  return assembleReport({
-    run: {
-      id: folder.id,
-      rollout: policy.rollout,
-      profile: policy.profile,
-      startedAt: startedAt.toISOString(),
-      finishedAt: options.shell.now().toISOString(),
-      tool: toolVersion(),
-      target,
-      environment: environmentOf(evidence),
-      configHash: policy.configHash,
-      ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),
-    },
-    verdict,
-    findings,
-    successCriteria: policy.successCriteria,
-    leftOut: policy.leftOut,
-    rollback: planRollback({ verdict, findings, policy: policy.rollback }),
-    documents: evidence.flatMap((one) => (one.status === 'collected' ? one.attachments : [])),
-  });
-}
-
-function saveDocuments(
-  folder: RunFolder,
-  {
-    report,
-    evidence,
-    policy,
-  }: { readonly report: GateReport; readonly evidence: readonly Evidence[]; readonly policy: Policy },
-): void {
-  folder.save('policy.json', `${JSON.stringify(policy, null, 1)}\n`);
+function saveDocuments(folder: RunFolder, report: GateReport, evidence: readonly Evidence[]): void {
   folder.save('gate.json', `${JSON.stringify(report, null, 1)}\n`);
   folder.save('gate.schema.json', `${JSON.stringify(gateJsonSchema(), null, 1)}\n`);
   folder.save('gate.md', renderMarkdown(report));

@@ -1,6 +1,7 @@
 /** Commands, flags and exit codes: a function of arguments and the world. */
 import { Command, CommanderError, Option } from 'commander';
 import type { GateFlags } from './commands/gate.ts';
+import type { JudgeFlags } from './commands/judge.ts';
 import type { LoadFlags } from './commands/plan-load.ts';
 import { toolVersion } from './environment.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -50,6 +51,17 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
       // A command's parts are loaded when it is run: help must not wait for a browser library.
       const { gateCommand } = await import('./commands/gate.ts');
       finish(await gateCommand(flags, shell));
+    });
+  program
+    .command('judge')
+    .description('judge a saved run again, from its evidence alone')
+    .argument('<run>', 'a run folder, such as reports/latest')
+    .option('--what-if <config>', 'show what the criteria of another configuration would make of it')
+    .option('--json', 'print gate.json instead of the table')
+    .addHelpText('after', exitCodeHelp)
+    .action(async (folder: string, flags: JudgeFlags) => {
+      const { judgeCommand } = await import('./commands/judge.ts');
+      finish(await judgeCommand(folder, flags, shell));
     });
   program
     .command('load')
@@ -117,7 +129,7 @@ Examples:
   rampgate load http://localhost:8080/api/items --rate 100 --for 30s
   rampgate load http://localhost:8080/api/items --expect-body '"items"' --json
   rampgate load --urls urls.txt --rate 20
-  rampgate load http://localhost:8080/api/items --rate max --max-requests 1000000
+  rampgate load http://localhost:8080/api --rate max --max-requests 1000000
 
 Exit codes: 0 the load ran as intended, 2 it could not be kept or nothing was
             served, 3 usage, 70 a bug in Rampgate, 130 interrupted`;

@@ -71,6 +71,21 @@ export const mistakes = {
       `The target "${target}" did not start: ${why}\nIts command was: ${command}\nRun it by hand to see more.`,
     ),
 
+  noRun: (folder: string) =>
+    new OperatorMistake(
+      `There is no run in ${folder}: it holds no policy.json.\nName a run folder, such as reports/latest.`,
+    ),
+
+  runUnreadable: (file: string, why: string) =>
+    new OperatorMistake(
+      `${file} cannot be judged again: ${why}\nNothing was judged: part of a run is not the run. Take the file from a backup or a CI artifact, or measure again.`,
+    ),
+
+  otherSchemaVersion: (file: string, version: unknown) =>
+    new OperatorMistake(
+      `${file} has schema version ${typeof version === 'number' ? version : 'unknown'}; this Rampgate reads version 1.\nJudge it with the Rampgate that wrote it, or measure again.`,
+    ),
+
   noBrowser: () =>
     new OperatorMistake(
       'There is no Chromium or Chrome to measure with.\nOne of these helps:\n  - npx playwright install chromium\n  - apt-get install chromium (or install Google Chrome)\n  - RAMPGATE_CHROMIUM=/path/to/chromium, --browser PATH, or browser.executablePath in rampgate.config.ts',

@@ -257,6 +257,8 @@ export interface Finding {
   readonly sli: string;
   readonly scope: Scope;
   readonly severity: Severity;
+  /** Set aside: it is judged and shown, but decides nothing. */
+  readonly waived?: Waiver;
   readonly outcome: Outcome;
   readonly reason: ReasonCode;
   /** A sentence with the values that decided it. */
@@ -341,6 +343,15 @@ export interface NotExercised {
   readonly checklist: readonly string[];
 }
 
+/** A criterion set aside by somebody who answers for it, until the end of a day (UTC). */
+export interface Waiver {
+  readonly criterion: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** The last day it counts: `2026-12-31`. */
+  readonly until: string;
+}
+
 export interface RollbackStep {
   readonly title: string;
   readonly layer: 'frontend' | 'backend';
@@ -401,6 +412,8 @@ export interface GateReport {
   readonly findings: readonly Finding[];
   readonly successCriteria: readonly SuccessCriterionResult[];
   readonly notExercised: readonly NotExercised[];
+  /** Waivers that were over when the run began, and so count for nothing. */
+  readonly expiredWaivers: readonly Waiver[];
   readonly rollback: RollbackPlan;
   /** Where the run's other documents are, relative to the run folder. */
   readonly documents: readonly Attachment[];
@@ -415,4 +428,9 @@ const outcomesBestFirst: readonly Outcome[] = ['pass', 'inconclusive', 'fail'];
 /** The worse of two outcomes. */
 export function worst(a: Outcome, b: Outcome): Outcome {
   return outcomesBestFirst.indexOf(a) >= outcomesBestFirst.indexOf(b) ? a : b;
+}
+
+/** Whether a finding takes part in the verdict: advisory ones inform, waived ones are set aside. */
+export function decides({ severity, waived }: Finding): boolean {
+  return severity === 'blocking' && waived === undefined;
 }

@@ -1,15 +1,42 @@
 /** What one run is asked to do: which target, which criteria, how much sampling. Chosen from the configuration. */
-import type { Criterion, NotExercised, RollbackPolicy, SuccessCriterion } from './model.ts';
+import type {
+  Criterion,
+  Environment,
+  Instant,
+  NotExercised,
+  RollbackPolicy,
+  RunIdentity,
+  SuccessCriterion,
+  TargetIdentity,
+  Waiver,
+} from './model.ts';
 
-export interface Policy {
+/** What findings are concluded from, beside the evidence. */
+export interface JudgingPolicy {
   readonly rollout: string;
   readonly configHash: string;
   readonly profile: string;
-  readonly target: TargetPolicy;
   readonly successCriteria: readonly SuccessCriterion[];
   /** Those this run decides; what the profile or `--only` leaves out is in `leftOut`. */
   readonly criteria: readonly Criterion[];
   readonly leftOut: readonly NotExercised[];
+  readonly waivers: readonly Waiver[];
+  readonly rollback: RollbackPolicy;
+}
+
+/** A judging policy together with the run it is for: saved before anything is measured. */
+export interface RunPlan extends JudgingPolicy {
+  readonly run: {
+    readonly id: string;
+    readonly startedAt: Instant;
+    readonly tool: RunIdentity['tool'];
+    readonly target: TargetIdentity;
+    readonly machine: Omit<Environment, 'browser'>;
+  };
+}
+
+export interface Policy extends JudgingPolicy {
+  readonly target: TargetPolicy;
   readonly scenarios: readonly ScenarioPolicy[];
   readonly loads: readonly LoadPolicy[];
   readonly lighthouse: readonly LighthousePolicy[];
@@ -21,7 +48,6 @@ export interface Policy {
     readonly trace: boolean;
   };
   readonly safety: SafetyPolicy;
-  readonly rollback: RollbackPolicy;
 }
 
 export interface TargetPolicy {

@@ -48,6 +48,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
         return reason === null ? [] : [{ id, title, reason, checklist }];
       }),
     ],
+    waivers: rollout.waivers,
     scenarios: Object.entries({ ...rollout.scenarios, ...profile.scenarios })
       .filter(([name]) => sources.has(`browser:${name}`))
       .map(([name, budget]) => ({ name, ...budget })),

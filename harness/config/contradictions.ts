@@ -39,6 +39,7 @@ function unknownNames(rollout: Rollout): string[] {
       ...check(`criteria.${criterion.id}.from`, criterion.from, sources),
       ...criterion.checklist.flatMap((row) => check(`criteria.${criterion.id}.checklist`, row, rows)),
     ]),
+    ...rollout.waivers.flatMap(({ criterion }, index) => check(`waivers.${index}.criterion`, criterion, ids)),
     ...rollout.notExercised.flatMap(({ id, checklist }) => [
       ...(ids.includes(id) ? [`notExercised.${id}: is a criterion, so it is exercised`] : []),
       ...checklist.flatMap((row) => check(`notExercised.${id}.checklist`, row, rows)),

@@ -139,6 +139,17 @@ export const rolloutSchema = z.strictObject({
       z.strictObject({ id: name, title: z.string().min(1), reason: z.string().min(1), checklist: z.array(z.string()) }),
     )
     .default([]),
+  /** Criteria set aside for a time, by somebody who answers for it. */
+  waivers: z
+    .array(
+      z.strictObject({
+        criterion: name,
+        owner: z.string().min(1),
+        reason: z.string().min(1),
+        until: z.iso.date('must be a day such as "2026-12-31", the last one on which it counts'),
+      }),
+    )
+    .default([]),
   rollback: z.strictObject({ steps: z.array(rollbackStep) }),
 });
 

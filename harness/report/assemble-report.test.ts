@@ -17,7 +17,16 @@ function assemble(findings: readonly Finding[]) {
     { id: 'S1', title: 'One' },
     { id: 'S3', title: 'Three' },
   ];
-  return assembleReport({ run, verdict: 'go', findings, successCriteria, leftOut, rollback, documents });
+  return assembleReport({
+    run,
+    verdict: 'go',
+    findings,
+    successCriteria,
+    leftOut,
+    expiredWaivers: [],
+    rollback,
+    documents,
+  });
 }
 
 describe('assembleReport', () => {

@@ -1,6 +1,7 @@
 /** The gate report: what a run found, put together without judging anything again. */
 import {
   type Attachment,
+  decides,
   type Finding,
   type GateReport,
   type NotExercised,
@@ -9,6 +10,7 @@ import {
   type SuccessCriterion,
   type SuccessCriterionResult,
   type Verdict,
+  type Waiver,
   worst,
 } from '../model.ts';
 
@@ -20,17 +22,18 @@ export interface ReportInput {
   readonly successCriteria: readonly SuccessCriterion[];
   /** Criteria this run was not asked to look at, each with the reason. */
   readonly leftOut: readonly NotExercised[];
+  readonly expiredWaivers: readonly Waiver[];
   readonly rollback: RollbackPlan;
   readonly documents: readonly Attachment[];
 }
 
 /**
- * Sums up each success criterion as the worst of the blocking findings that name it. A row no blocking finding
+ * Sums up each success criterion as the worst of the deciding findings that name it. A row that no such finding
  * answers is `not-exercised`, and listed as such unless what it asks for is listed already: an advisory finding decides
  * nothing.
  */
 export function assembleReport(input: ReportInput): GateReport {
-  const { run, verdict, findings, leftOut, rollback, documents } = input;
+  const { run, verdict, findings, leftOut, expiredWaivers, rollback, documents } = input;
   const successCriteria = input.successCriteria.map((row) => sumUp(row, input));
   const unexplained = successCriteria.filter((row) => row.outcome === 'not-exercised' && row.notExercised.length === 0);
   return {
@@ -40,20 +43,24 @@ export function assembleReport(input: ReportInput): GateReport {
     findings,
     successCriteria,
     notExercised: [...unexplained.map((row) => notExercised(row, input)), ...leftOut],
+    expiredWaivers,
     rollback,
     documents,
   };
 }
 
 function sumUp(row: SuccessCriterion, { findings, leftOut }: ReportInput): SuccessCriterionResult {
-  const answering = namingRow(row, findings).filter((finding) => finding.severity === 'blocking');
+  const answering = namingRow(row, findings).filter(decides);
   const [first, ...others] = answering.map((finding) => finding.outcome);
   return {
     id: row.id,
     title: row.title,
     outcome: first === undefined ? 'not-exercised' : others.reduce(worst, first),
     findings: answering.map((finding) => finding.criterion),
-    notExercised: leftOut.filter(({ checklist }) => checklist.includes(row.id)).map(({ id }) => id),
+    notExercised: [
+      ...leftOut.filter(({ checklist }) => checklist.includes(row.id)).map(({ id }) => id),
+      ...namingRow(row, findings).flatMap(({ waived, criterion }) => (waived === undefined ? [] : [criterion])),
+    ],
   };
 }
 

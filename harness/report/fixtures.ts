@@ -160,6 +160,7 @@ function assemble(changes: Partial<ReportInput>): GateReport {
     findings: findingsWith({}),
     successCriteria: fixtureSuccessCriteria,
     leftOut: fixtureLeftOut,
+    expiredWaivers: [],
     rollback: noRollback,
     documents: [
       { name: 'gate.md', path: 'gate.md', mediaType: 'text/markdown' },

@@ -43,6 +43,13 @@ const reason = z
   ])
   .describe('Why the finding has its outcome; stable, documented in docs/reasons.md.');
 
+const waiver = z.object({
+  criterion: z.string(),
+  owner: z.string(),
+  reason: z.string(),
+  until: z.string().describe('The last day it counts, in UTC: 2026-12-31.'),
+});
+
 const findingPart = z.object({
   label: z.string(),
   outcome,
@@ -59,6 +66,7 @@ const finding = z
     sli: z.string().describe('Names the measurement in the evidence.'),
     scope: z.enum(['frontend', 'backend', 'frontend+backend', 'either']),
     severity: z.enum(['blocking', 'advisory']).describe('Blocking findings decide the verdict, advisory ones inform.'),
+    waived: waiver.describe('Set aside: judged and shown, but deciding nothing.').exactOptional(),
     outcome,
     reason,
     message: z.string().describe('A sentence with the values that decided it. For people: do not parse.'),
@@ -126,6 +134,10 @@ export const gateSchema = z.object({
   notExercised: z
     .array(z.object({ id: z.string(), title: z.string(), reason: z.string(), checklist: z.array(z.string()) }))
     .describe('What was not checked, and why.'),
+  expiredWaivers: z
+    .array(waiver)
+    .describe('Waivers that were over when the run began: they count for nothing.')
+    .default([]),
   rollback,
   documents: z
     .array(z.object({ name: z.string(), path: z.string(), mediaType: z.string() }))

@@ -11,7 +11,9 @@ import {
   outcomeWords,
   rollbackReadiness,
   rowOutcome,
+  sideRole,
   verdictWords,
+  waiverSentences,
   whatToDo,
   worstFirst,
 } from './wording.ts';
@@ -47,7 +49,8 @@ function verdictSection(report: GateReport): string {
   const heading = `## ${verdictMarks[verdict]} ${verdictWords[verdict]}: ${escaped(run.rollout)}`;
   const facts = `**${escaped(run.target.name)}**, release **${escaped(run.target.release)}**, profile ${escaped(run.profile)}`;
   const interrupted = run.interrupted === undefined ? '' : `\n\n⚠️ ${escaped(run.interrupted)}`;
-  return `${heading}\n\n${facts}\n\n${headline(report)} ${whatToDo(report)}${interrupted}`;
+  const waivers = waiverSentences(report).map((sentence) => `\n\n⚠️ ${escaped(sentence)}`);
+  return `${heading}\n\n${facts}\n\n${headline(report)} ${whatToDo(report)}${waivers.join('')}${interrupted}`;
 }
 
 /** What is not as it should be, in words; the table has the numbers. */
@@ -74,8 +77,9 @@ function rollbackSection({ verdict, rollback }: GateReport): string {
 function findingsSection({ findings }: GateReport): string {
   if (findings.length === 0) return '';
   const rows = worstFirst(findings).map((finding) => {
-    const { outcome, severity, criterion, observed, limit } = finding;
-    const word = severity === 'advisory' ? `${outcomeWords[outcome]} (advisory)` : outcomeWords[outcome];
+    const { outcome, criterion, observed, limit } = finding;
+    const role = sideRole(finding);
+    const word = role === null ? outcomeWords[outcome] : `${outcomeWords[outcome]} (${role})`;
     const samples = observed === undefined ? '–' : String(observed.samples);
     const cells = [observedText(finding), formatLimit(limit), intervalText(observed), samples].map(escaped);
     return tableRow([`${marks[outcome]} ${word}`, code(criterion), ...cells]);

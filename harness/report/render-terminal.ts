@@ -1,7 +1,14 @@
 /** The gate report for a terminal: verdict, table, what was not checked, and the way back. */
 import { styleText } from 'node:util';
 import { formatLimit } from '../format.ts';
-import type { Finding, GateReport, RollbackStep, SuccessCriterionResult, Verdict } from '../model.ts';
+import {
+  decides,
+  type Finding,
+  type GateReport,
+  type RollbackStep,
+  type SuccessCriterionResult,
+  type Verdict,
+} from '../model.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { displayWidth, fit, wrap } from './terminal-text.ts';
 import {
@@ -14,7 +21,9 @@ import {
   rollbackReadiness,
   rowOutcome,
   rowsMet,
+  sideRole,
   verdictWords,
+  waiverSentences,
   whatToDo,
   worstFirst,
 } from './wording.ts';
@@ -50,7 +59,12 @@ export function renderTerminal(report: GateReport, { colour, width }: TerminalOp
 function verdictLines(report: GateReport, { width, paint }: Page): readonly string[] {
   const { run, verdict } = report;
   const facts = `${run.rollout}: ${run.target.name}, release ${run.target.release}, profile ${run.profile}`;
-  const sentences = [headline(report), whatToDo(report), ...(run.interrupted === undefined ? [] : [run.interrupted])];
+  const sentences = [
+    headline(report),
+    whatToDo(report),
+    ...waiverSentences(report),
+    ...(run.interrupted === undefined ? [] : [run.interrupted]),
+  ];
   return [
     paint(verdictWords[verdict].toUpperCase(), verdict),
     ...wrapped(facts, { width, indent: 0 }),
@@ -60,15 +74,19 @@ function verdictLines(report: GateReport, { width, paint }: Page): readonly stri
 
 function findingLines(findings: readonly Finding[], page: Page): readonly string[] {
   const sorted = worstFirst(findings);
-  const blocking = sorted.filter((finding) => finding.severity === 'blocking');
-  const advisory = sorted.filter((finding) => finding.severity === 'advisory');
+  const deciding = sorted.filter(decides);
+  const aside = sorted.filter((finding) => !decides(finding));
   if (sorted.length === 0) return [];
   return [
     page.paint(row(['outcome', 'criterion', 'observed', 'limit', 'samples'], page), 'quiet'),
-    ...blocking.flatMap((finding) => oneFinding(finding, page)),
-    ...(advisory.length > 0 ? [page.paint('advisory, decides nothing:', 'quiet')] : []),
-    ...advisory.flatMap((finding) => oneFinding(finding, page)),
+    ...deciding.flatMap((finding) => oneFinding(finding, page)),
+    ...(aside.length > 0 ? [page.paint(`${rolesOf(aside)}, decides nothing:`, 'quiet')] : []),
+    ...aside.flatMap((finding) => oneFinding(finding, page)),
   ];
+}
+
+function rolesOf(findings: readonly Finding[]): string {
+  return [...new Set(findings.map(sideRole))].join(' or ');
 }
 
 function oneFinding(finding: Finding, page: Page): readonly string[] {

@@ -1,14 +1,16 @@
 /** The words and the order every renderer shares, so that no two documents of a run differ in what they say. */
 import { formatInterval, formatValueBeside } from '../format.ts';
-import type {
-  Finding,
-  GateReport,
-  NotExercised,
-  Observed,
-  Outcome,
-  RollbackPlan,
-  SuccessCriterionResult,
-  Verdict,
+import {
+  decides,
+  type Finding,
+  type GateReport,
+  type NotExercised,
+  type Observed,
+  type Outcome,
+  type RollbackPlan,
+  type SuccessCriterionResult,
+  type Verdict,
+  type Waiver,
 } from '../model.ts';
 
 export const verdictWords: { readonly [verdict in Verdict]: string } = {
@@ -29,12 +31,12 @@ export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
-function rankOf({ outcome, severity }: Finding): number {
-  switch (outcome) {
+function rankOf(finding: Finding): number {
+  switch (finding.outcome) {
     case 'fail':
-      return severity === 'blocking' ? 0 : 2;
+      return decides(finding) ? 0 : 2;
     case 'inconclusive':
-      return severity === 'blocking' ? 1 : 3;
+      return decides(finding) ? 1 : 3;
     case 'pass':
       return 4;
   }
@@ -42,7 +44,7 @@ function rankOf({ outcome, severity }: Finding): number {
 
 /** What decided the verdict, in a sentence. */
 export function headline({ verdict, findings }: GateReport): string {
-  const blocking = findings.filter((finding) => finding.severity === 'blocking');
+  const blocking = findings.filter(decides);
   const having = (outcome: Outcome) => blocking.filter((finding) => finding.outcome === outcome).length;
   const criteria = counted(blocking.length, 'blocking criterion', 'blocking criteria');
   if (blocking.length === 0) return 'Nothing that decides was judged.';
@@ -56,6 +58,31 @@ export function headline({ verdict, findings }: GateReport): string {
     case 'inconclusive':
       return `Undecided: ${having('inconclusive')} of ${criteria}; none failed.`;
   }
+}
+
+/** Who set a criterion aside and until when, and which waivers are over: nobody should have to look for that. */
+export function waiverSentences({ findings, expiredWaivers }: GateReport): readonly string[] {
+  const inForce = findings.flatMap(({ waived, outcome }) =>
+    waived === undefined
+      ? []
+      : [
+          asSentence(
+            `Waived: ${waiverText(waived)}. It would be ${outcomeWords[outcome]}; the reason given: ${waived.reason}`,
+          ),
+        ],
+  );
+  const over = expiredWaivers.map((waiver) => `A waiver is over, and its criterion counts: ${waiverText(waiver)}.`);
+  return [...inForce, ...over];
+}
+
+function waiverText({ criterion, owner, until }: Waiver): string {
+  return `${criterion}, by ${owner} until ${until}`;
+}
+
+/** Why a finding does not take part in the verdict, in a word; null when it does. */
+export function sideRole({ severity, waived }: Finding): 'waived' | 'advisory' | null {
+  if (waived !== undefined) return 'waived';
+  return severity === 'advisory' ? 'advisory' : null;
 }
 
 /** What a success criterion came to: a pass that leaves something unchecked is one in part. */

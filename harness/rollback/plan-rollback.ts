@@ -1,5 +1,13 @@
 /** Verdict and policy → the way back, as data. Executing it is another command's business. */
-import type { Finding, RollbackPlan, RollbackPolicy, RollbackStep, Scope, Verdict } from '../model.ts';
+import {
+  decides,
+  type Finding,
+  type RollbackPlan,
+  type RollbackPolicy,
+  type RollbackStep,
+  type Scope,
+  type Verdict,
+} from '../model.ts';
 
 export interface RollbackQuestion {
   readonly verdict: Verdict;
@@ -18,14 +26,14 @@ const layersOf: { readonly [scope in Scope]: readonly Layer[] } = {
 };
 
 /**
- * A no-go rolls back the layers of the blocking criteria that failed; `because` holds their ids. Anything else rolls
+ * A no-go rolls back the layers of the deciding criteria that failed; `because` holds their ids. Anything else rolls
  * back nothing. Throws on a no-go without such a criterion, which no findings lead to.
  */
 export function planRollback({ verdict, findings, policy }: RollbackQuestion): RollbackPlan {
   if (verdict !== 'no-go') {
     return { scope: 'none', armed: false, armedBecause: nothingToDo, because: [], steps: [] };
   }
-  const failed = findings.filter(({ severity, outcome }) => severity === 'blocking' && outcome === 'fail');
+  const failed = findings.filter((finding) => decides(finding) && finding.outcome === 'fail');
   const layers = new Set(failed.flatMap(({ scope }) => layersOf[scope]));
   const steps = policy.steps.filter(({ layer }) => layers.has(layer));
   return {

@@ -88,7 +88,7 @@ export function startTally(): Tally {
         record(errors, finished.latencyMs ?? finished.serviceMs);
       }
     },
-    recentErrorRatio: recent.ratio,
+    recentErrorRatio: () => recent.ratio(),
     latency: () => ({
       histogram: encodeIntoCompressedBase64(latency),
       count: latency.totalCount,

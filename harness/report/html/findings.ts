@@ -2,7 +2,7 @@
 import { formatLimit } from '../../format.ts';
 import type { Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
 import { asSentence, counted, intervalText, observedText, worstFirst } from '../wording.ts';
-import { html, type Markup, outcomeBadge, runFileLink } from './markup.ts';
+import { html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
 import { measurementDetails } from './measurement-details.ts';
 
 export function allFindings(findings: readonly Finding[], evidence: readonly Evidence[]): Markup {
@@ -22,13 +22,13 @@ function measurementsOf(evidence: readonly Evidence[]): readonly Measurement[] {
 
 /** The id sits inside the details element, so that a link to it opens the element without a script. */
 function findingDetails(finding: Finding, measurement: Measurement | undefined): Markup {
-  const { criterion, title, outcome, severity, limit, message, alerting, parts } = finding;
+  const { criterion, title, outcome, limit, message, alerting, parts } = finding;
   return html`<details>
     <summary>
       ${outcomeBadge(outcome)}
       <span class="what">
         <span class="title">${title}</span>
-        <code>${criterion}</code>${severity === 'advisory' ? html`<span class="tag">advisory</span>` : null}
+        <code>${criterion}</code>${roleTag(finding)}
       </span>
       <span class="number"><b>${observedText(finding)}</b></span>
       <span class="number limit">${formatLimit(limit)}</span>

@@ -1,6 +1,6 @@
 /** What the reader with ten seconds needs: the verdict, what decided it, what to do, what nobody looked at. */
 import { formatDuration, formatLimit } from '../../format.ts';
-import type { Finding, GateReport, RollbackStep } from '../../model.ts';
+import { decides, type Finding, type GateReport, type RollbackStep } from '../../model.ts';
 import { oneLine } from '../plain-text.ts';
 import {
   asSentence,
@@ -12,10 +12,11 @@ import {
   rollbackReadiness,
   rowsMet,
   verdictWords,
+  waiverSentences,
   whatToDo,
   worstFirst,
 } from '../wording.ts';
-import { findingHref, html, type Markup, outcomeBadge, verdictIcon } from './markup.ts';
+import { findingHref, html, type Markup, outcomeBadge, roleTag, verdictIcon } from './markup.ts';
 
 /** More than these are in the list of all findings. */
 const worstShown = 6;
@@ -27,6 +28,7 @@ export function verdictBanner(report: GateReport): Markup {
     <p class="rollout">${run.rollout}</p>
     <h1>${verdictIcon(verdict)}<span>${verdictWords[verdict]}</span></h1>
     <p class="headline">${headline(report)} <strong>${whatToDo(report)}</strong></p>
+    ${waiverSentences(report).map((sentence) => html`<p class="waiver">${sentence}</p>`)}
     ${run.interrupted === undefined ? null : html`<p class="interrupted">Interrupted: ${run.interrupted}</p>`}
     <dl class="facts">
       <div><dt>Target</dt><dd>${run.target.name}</dd></div>
@@ -62,10 +64,10 @@ export function worstFindings({ findings }: GateReport): Markup {
 }
 
 function worstRow(finding: Finding): Markup {
-  const { outcome, severity, criterion, title, message, limit, observed, alerting } = finding;
+  const { outcome, criterion, title, message, limit, observed, alerting } = finding;
   const statistic = observed === undefined ? '' : `${observed.statistic}, n = ${observed.samples}`;
   return html`<tr>
-    <td>${outcomeBadge(outcome)}${severity === 'advisory' ? html`<span class="tag">advisory</span>` : null}</td>
+    <td>${outcomeBadge(outcome)}${roleTag(finding)}</td>
     <td class="what">
       <a href=${findingHref(criterion)}>${title}</a>
       <span class="message">${asSentence(oneLine(message, 300))}${alerting ? ' Beyond the alert threshold.' : ''}</span>
@@ -111,7 +113,7 @@ function rollbackStep({ title, layer, command, verify }: RollbackStep): Markup {
 
 /** Findings that need the same thing are named together. */
 function needsOf({ findings }: GateReport): readonly Markup[] {
-  const open = findings.filter(({ outcome, severity }) => outcome === 'inconclusive' && severity === 'blocking');
+  const open = findings.filter((finding) => finding.outcome === 'inconclusive' && decides(finding));
   const byNeed = Object.entries(Object.groupBy(open, ({ needs, message }) => needs ?? message));
   return byNeed.map(
     ([need, needing = []]) =>

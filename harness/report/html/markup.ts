@@ -1,9 +1,9 @@
 /** Writing HTML: every text put into a template is escaped, and made plain before that. */
 import { html as preactHtml } from 'htm/preact';
 import type { VNode } from 'preact';
-import type { SuccessCriterionResult, Verdict } from '../../model.ts';
+import type { Finding, SuccessCriterionResult, Verdict } from '../../model.ts';
 import { plainText } from '../plain-text.ts';
-import { outcomeWords } from '../wording.ts';
+import { outcomeWords, sideRole } from '../wording.ts';
 
 /** What a component returns; `null` is nothing. */
 export type Markup = VNode | VNode[] | null;
@@ -16,6 +16,12 @@ export function html(strings: TemplateStringsArray, ...values: readonly unknown[
 /** The outcome as shape and word, so that it never depends on colour. */
 export function outcomeBadge(outcome: SuccessCriterionResult['outcome'], word = outcomeWords[outcome]): Markup {
   return html`<span class=${`outcome ${outcome}`}>${icon(outcome)}<span>${word}</span></span>`;
+}
+
+/** Why a finding does not take part in the verdict, where it does not. */
+export function roleTag(finding: Finding): Markup {
+  const role = sideRole(finding);
+  return role === null ? null : html`<span class="tag">${role}</span>`;
 }
 
 export function verdictIcon(verdict: Verdict): Markup {

@@ -2,11 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Evidence } from './model.ts';
+import type { Evidence } from '../model.ts';
+import type { RunPlan } from '../policy.ts';
+import { savedEvidence } from './evidence-schema.ts';
+import { savedRunPlan } from './run-plan-schema.ts';
 
 export interface RunFolder {
   readonly id: string;
   readonly path: string;
+  /** What is to be judged is on disk before anything is measured. */
+  savePlan(plan: RunPlan): void;
   /** Evidence is on disk before anybody judges it. */
   saveEvidence(evidence: Evidence): void;
   /** Writes one document whole or not at all. */
@@ -29,11 +34,16 @@ export function openRunFolder(
   return {
     id,
     path,
+    savePlan: (plan) => writeWhole(join(path, 'policy.json'), asText(savedRunPlan(plan))),
     saveEvidence: (evidence) =>
-      writeWhole(join(path, 'evidence', `${evidence.probe}.json`), `${JSON.stringify(evidence, null, 1)}\n`),
+      writeWhole(join(path, 'evidence', `${evidence.probe}.json`), asText(savedEvidence(evidence))),
     save: (name, text) => writeWhole(join(path, name), text),
     publish: () => pointLatest(reports, id),
   };
+}
+
+function asText(saved: object): string {
+  return `${JSON.stringify(saved, null, 1)}\n`;
 }
 
 function pointLatest(reports: string, id: string): void {

@@ -1,0 +1,135 @@
+/** Saved evidence, schema version 1, as a schema: what is judged again must be what was measured, or nothing. */
+import { z } from 'zod';
+import type { Evidence } from '../model.ts';
+
+const instant = z.string();
+
+const requestSource = z.enum(['network', 'memory cache', 'disk cache', 'service worker']);
+
+const timedRequest = z.object({
+  method: z.string().exactOptional(),
+  url: z.string(),
+  startMs: z.number(),
+  firstByteMs: z.number().exactOptional(),
+  endMs: z.number(),
+  sizeBytes: z.number(),
+  source: requestSource.exactOptional(),
+});
+
+const timingSample = z.object({
+  valueMs: z.number(),
+  group: z.string().exactOptional(),
+  at: instant,
+  presentedMs: z.number().exactOptional(),
+  stolenMs: z.number().exactOptional(),
+  suspect: z.string().exactOptional(),
+  longTasksMs: z.array(z.number()),
+  longFramesMs: z.array(z.number()).exactOptional(),
+  vanished: z.number().exactOptional(),
+  layoutShift: z.number(),
+  requests: z.array(timedRequest),
+});
+
+const loss = z.object({
+  reason: z.enum(['never-painted', 'navigated-away', 'already-painted', 'in-background', 'step-failed']),
+  waitedMs: z.number(),
+  message: z.string(),
+  group: z.string().exactOptional(),
+  at: instant,
+});
+
+const named = { sli: z.string(), how: z.string() };
+
+const measurement = z.discriminatedUnion('kind', [
+  z.object({
+    ...named,
+    kind: z.literal('timings'),
+    unit: z.literal('ms'),
+    uncertaintyMs: z.number(),
+    samples: z.array(timingSample),
+    losses: z.array(loss),
+  }),
+  z.object({
+    ...named,
+    kind: z.literal('distribution'),
+    unit: z.literal('ms'),
+    uncertaintyMs: z.number(),
+    histogram: z.string(),
+    count: z.number(),
+    timeouts: z.number(),
+    slices: z.array(z.object({ second: z.number(), histogram: z.string(), count: z.number() })),
+  }),
+  z.object({
+    ...named,
+    kind: z.literal('ratio'),
+    unit: z.literal('ratio'),
+    numerator: z.number(),
+    denominator: z.number(),
+    of: z.object({ numerator: z.string(), denominator: z.string() }),
+  }),
+  z.object({
+    ...named,
+    kind: z.literal('occurrences'),
+    unit: z.literal('count'),
+    count: z.number(),
+    exposures: z.number(),
+    exposedTo: z.string(),
+    seen: z.array(z.string()),
+  }),
+  z.object({
+    ...named,
+    kind: z.literal('checks'),
+    unit: z.literal('count'),
+    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), expected: z.string(), actual: z.string() })),
+  }),
+]);
+
+const doubt = z.object({
+  code: z.enum([
+    'target-unreachable',
+    'probe-crashed',
+    'interrupted',
+    'schedule-not-kept',
+    'nothing-served',
+    'rate-limited',
+    'load-stopped',
+    'signal-absent',
+    'scenario-crashed',
+    'scenario-stopped',
+  ]),
+  message: z.string(),
+  slis: z.array(z.string()).exactOptional(),
+});
+
+const base = {
+  schemaVersion: z.literal(1),
+  probe: z.string(),
+  startedAt: instant,
+  finishedAt: instant,
+};
+
+const evidence = z.discriminatedUnion('status', [
+  z.object({
+    ...base,
+    status: z.literal('collected'),
+    measurements: z.array(measurement),
+    facts: z.record(z.string(), z.json()),
+    tools: z.record(z.string(), z.string()),
+    attachments: z.array(z.object({ name: z.string(), path: z.string(), mediaType: z.string() })),
+    doubts: z.array(doubt),
+  }),
+  z.object({ ...base, status: z.literal('unavailable'), doubts: z.tuple([doubt], doubt) }),
+]);
+
+/** The saved form of evidence. */
+export function savedEvidence(of: Evidence): object {
+  return { schemaVersion: 1, ...of };
+}
+
+/** Evidence from parsed JSON; a string says everything that is wrong with it. */
+export function parseEvidence(saved: unknown): Evidence | string {
+  const parsed = evidence.safeParse(saved);
+  if (!parsed.success) return z.prettifyError(parsed.error);
+  const { schemaVersion: _, ...rest } = parsed.data;
+  return rest;
+}

@@ -1,0 +1,76 @@
+/** What a run set out to judge, schema version 1: saved before anything is measured, so that a crash loses nothing. */
+import { z } from 'zod';
+import type { RunPlan } from '../policy.ts';
+
+const limit = z.object({
+  op: z.enum(['<', '<=', '>', '>=']),
+  value: z.number(),
+  unit: z.enum(['ms', 'ratio', 'count', 'bytes']),
+});
+
+const statistic = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('percentile'), p: z.number() }),
+  z.object({ kind: z.literal('ratio') }),
+  z.object({ kind: z.literal('count') }),
+  z.object({ kind: z.literal('all') }),
+]);
+
+const criterion = z.object({
+  id: z.string(),
+  title: z.string(),
+  scope: z.enum(['frontend', 'backend', 'frontend+backend', 'either']),
+  severity: z.enum(['blocking', 'advisory']),
+  sli: z.string(),
+  probe: z.string(),
+  statistic,
+  limit,
+  alert: limit.exactOptional(),
+  minSamples: z.number(),
+  confidence: z.number().exactOptional(),
+  groups: z.array(z.string()),
+  longestTask: limit.exactOptional(),
+  rationale: z.string(),
+  checklist: z.array(z.string()),
+  advice: z.string(),
+});
+
+const runPlan = z.object({
+  schemaVersion: z.literal(1),
+  run: z.object({
+    id: z.string(),
+    startedAt: z.string(),
+    tool: z.object({ version: z.string(), commit: z.string() }),
+    target: z.object({ name: z.string(), web: z.string(), api: z.string(), release: z.string() }),
+    machine: z.object({ machineClass: z.string(), os: z.string(), node: z.string() }),
+  }),
+  rollout: z.string(),
+  configHash: z.string(),
+  profile: z.string(),
+  successCriteria: z.array(z.object({ id: z.string(), title: z.string() })),
+  criteria: z.array(criterion),
+  leftOut: z.array(z.object({ id: z.string(), title: z.string(), reason: z.string(), checklist: z.array(z.string()) })),
+  waivers: z.array(z.object({ criterion: z.string(), owner: z.string(), reason: z.string(), until: z.string() })),
+  rollback: z.object({
+    steps: z.array(
+      z.object({
+        title: z.string(),
+        layer: z.enum(['frontend', 'backend']),
+        command: z.string().exactOptional(),
+        verify: z.string(),
+      }),
+    ),
+  }),
+});
+
+/** The saved form of a plan. */
+export function savedRunPlan(plan: RunPlan): object {
+  return { schemaVersion: 1, ...plan };
+}
+
+/** A plan from parsed JSON; a string says everything that is wrong with it. */
+export function parseRunPlan(saved: unknown): RunPlan | string {
+  const parsed = runPlan.safeParse(saved);
+  if (!parsed.success) return z.prettifyError(parsed.error);
+  const { schemaVersion: _, ...plan } = parsed.data;
+  return plan;
+}

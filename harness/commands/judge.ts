@@ -1,0 +1,94 @@
+/** `rampgate judge RUN`: judges saved evidence again, without network or clock; `--what-if` with other criteria. */
+import { join, resolve } from 'node:path';
+import { readRun, type SavedRun } from '../archive/read-run.ts';
+import { conclude } from '../conclude.ts';
+import { choosePolicy } from '../config/choose-policy.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { GateReport } from '../model.ts';
+import type { RunPlan } from '../policy.ts';
+import { parseGateReport } from '../report/gate-schema.ts';
+import { renderTerminal } from '../report/render-terminal.ts';
+import { renderWhatIf } from '../report/render-what-if.ts';
+import type { Shell } from '../shell.ts';
+
+export interface JudgeFlags {
+  readonly whatIf?: string;
+  readonly json?: boolean;
+}
+
+/** Judges one run again; resolves to the exit code of the verdict. Writes nothing but what it prints. */
+export async function judgeCommand(folder: string, flags: JudgeFlags, shell: Shell): Promise<number> {
+  const path = resolve(shell.cwd, folder);
+  const run = readRun(path);
+  const again = concludeAgain(run.plan, run);
+  const report = flags.whatIf === undefined ? again : concludeAgain(await planIf(flags.whatIf, run, shell), run);
+  if (flags.json === true) shell.out(`${JSON.stringify(report, null, 1)}\n`);
+  else if (flags.whatIf === undefined) {
+    shell.out(`${renderTerminal(report, shell.terminal)}\n${sameAsThen(report, run, join(path, 'gate.json'))}\n`);
+  } else {
+    shell.out(renderWhatIf(again, report, shell.terminal));
+  }
+  return exitCodes[report.verdict];
+}
+
+function concludeAgain(plan: RunPlan, { evidence, gateJson }: SavedRun): GateReport {
+  const { finishedAt, interrupted } = endingOf(gateJson);
+  const lastEvidenceAt =
+    evidence
+      .map((one) => one.finishedAt)
+      .toSorted()
+      .at(-1) ?? plan.run.startedAt;
+  return conclude(plan, evidence, {
+    finishedAt: finishedAt ?? lastEvidenceAt,
+    ...(interrupted === undefined ? {} : { interrupted }),
+  });
+}
+
+/** When and how the run ended, as it was written down; a run that was never judged ended in its middle. */
+function endingOf(gateJson: unknown): { readonly finishedAt?: string; readonly interrupted?: string } {
+  if (gateJson === null) return { interrupted: 'it ended before it was judged' };
+  const { finishedAt, interrupted } = parseGateReport(gateJson).run;
+  return { finishedAt, ...(interrupted === undefined ? {} : { interrupted }) };
+}
+
+/** The same findings, to the letter, or what is different now. */
+function sameAsThen({ findings }: GateReport, { gateJson }: SavedRun, file: string): string {
+  if (gateJson === null) return 'The run was not judged before: it ended in its middle.';
+  const then = parseGateReport(gateJson).findings;
+  const text = (finding: object | undefined): string => JSON.stringify(finding ?? null);
+  const changed = findings.filter(
+    (finding) => text(finding) !== text(then.find(({ criterion }) => criterion === finding.criterion)),
+  );
+  if (changed.length === 0 && then.length === findings.length) return `The same as in ${file}, to the letter.`;
+  const ids = changed.map(({ criterion }) => criterion).join(', ');
+  return `Not as in ${file}, which another Rampgate judged: ${ids}.`;
+}
+
+/** The plan as another configuration would have it, for what this run measured. */
+async function planIf(configPath: string, { plan, evidence }: SavedRun, shell: Shell): Promise<RunPlan> {
+  const { rollout, hash } = await loadConfig(resolve(shell.cwd, configPath));
+  const { target } = plan.run;
+  const policy = choosePolicy(rollout, hash, {
+    profile: plan.profile,
+    ...(rollout.targets[target.name] === undefined ? {} : { target: target.name }),
+  });
+  const measured = new Set(evidence.map(({ probe }) => probe));
+  const { successCriteria, leftOut, waivers, rollback } = policy;
+  return {
+    run: plan.run,
+    rollout: policy.rollout,
+    configHash: policy.configHash,
+    profile: policy.profile,
+    successCriteria,
+    criteria: policy.criteria.filter(({ probe }) => measured.has(probe)),
+    leftOut: [
+      ...leftOut,
+      ...policy.criteria
+        .filter(({ probe }) => !measured.has(probe))
+        .map(({ id, title, checklist }) => ({ id, title, checklist, reason: 'that run did not measure it' })),
+    ],
+    waivers,
+    rollback,
+  };
+}

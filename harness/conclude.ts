@@ -1,0 +1,44 @@
+/** Plan and evidence → gate report: judge, decide, plan the way back. Pure, so that a saved run can be judged again. */
+import { decide } from './judgement/decide.ts';
+import { judge } from './judgement/judge.ts';
+import { isInForce, waive } from './judgement/waivers.ts';
+import type { Evidence, GateReport, Instant } from './model.ts';
+import type { RunPlan } from './policy.ts';
+import { assembleReport } from './report/assemble-report.ts';
+import { planRollback } from './rollback/plan-rollback.ts';
+
+export interface Ending {
+  readonly finishedAt: Instant;
+  /** Why the run did not come to its natural end, if it did not. */
+  readonly interrupted?: string;
+}
+
+/** The report of a run. The same plan and evidence give the same findings, whenever and wherever. */
+export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: Ending): GateReport {
+  const { run, rollout, profile, configHash, successCriteria, leftOut } = plan;
+  const findings = waive(judge(plan.criteria, evidence), plan.waivers, run.startedAt);
+  const verdict = decide(findings);
+  const { machine, ...identity } = run;
+  return assembleReport({
+    run: {
+      ...identity,
+      rollout,
+      profile,
+      environment: { ...machine, browser: browserOf(evidence) },
+      configHash,
+      ...ending,
+    },
+    verdict,
+    findings,
+    successCriteria,
+    leftOut,
+    expiredWaivers: plan.waivers.filter((waiver) => !isInForce(waiver, run.startedAt)),
+    rollback: planRollback({ verdict, findings, policy: plan.rollback }),
+    documents: evidence.flatMap((one) => (one.status === 'collected' ? one.attachments : [])),
+  });
+}
+
+function browserOf(evidence: readonly Evidence[]): string {
+  const version = evidence.flatMap((one) => (one.status === 'collected' ? [one.tools['Chromium']] : [])).find(Boolean);
+  return version === undefined ? 'not used' : `Chromium ${version}`;
+}

@@ -1,0 +1,15 @@
+/** Criteria set aside: judged as they are, but without a say in the verdict, until the end of a stated day. */
+import type { Finding, Instant, Waiver } from '../model.ts';
+
+/** Whether a waiver counts for a run that began then; its last day is in it, in UTC. */
+export function isInForce({ until }: Waiver, startedAt: Instant): boolean {
+  return startedAt.slice(0, until.length) <= until;
+}
+
+/** The findings, with the waivers that are in force on those they are about. */
+export function waive(findings: readonly Finding[], waivers: readonly Waiver[], startedAt: Instant): Finding[] {
+  return findings.map((finding) => {
+    const waived = waivers.find((waiver) => waiver.criterion === finding.criterion && isInForce(waiver, startedAt));
+    return waived === undefined ? finding : { ...finding, waived };
+  });
+}
