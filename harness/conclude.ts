@@ -16,7 +16,7 @@ export interface Ending {
 /** The report of a run. The same plan and evidence give the same findings, whenever and wherever. */
 export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: Ending): GateReport {
   const { run, rollout, profile, configHash, successCriteria, leftOut } = plan;
-  const findings = waive(judge(plan.criteria, evidence), plan.waivers, run.startedAt);
+  const findings = waive(judge(plan.criteria, evidence, plan.errorBudget), plan.waivers, run.startedAt);
   const verdict = decide(findings);
   const { machine, ...identity } = run;
   return assembleReport({
@@ -32,6 +32,7 @@ export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: E
     findings,
     successCriteria,
     leftOut,
+    errorBudget: plan.errorBudget,
     expiredWaivers: plan.waivers.filter((waiver) => !isInForce(waiver, run.startedAt)),
     rollback: planRollback({ verdict, findings, policy: plan.rollback }),
     documents: evidence.flatMap((one) => (one.status === 'collected' ? one.attachments : [])),

@@ -27,6 +27,11 @@ export function formatLimit(limit: Limit): string {
   return `${limit.op} ${withUnit(formatNumberOf(limit.value, limit.unit), limit.value, limit.unit)}`;
 }
 
+/** `95 %`, `98.9 %`. */
+export function formatConfidence(confidence: number): string {
+  return `${Number((confidence * 100).toFixed(1))} %`;
+}
+
 /** Both ends in one unit, one digit finer than a single value: `[139.8, 147.1] ms`; an open end is `…`. */
 export function formatInterval(interval: IntervalEnds, unit: Unit): string {
   const scale = Math.max(...interval.map((end) => Math.abs(end ?? 0)));

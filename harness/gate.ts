@@ -58,7 +58,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
 
 /** What is judged, apart from how it is measured. */
 function planOf(policy: Policy, run: Pick<RunPlan['run'], 'id' | 'startedAt' | 'target'>): RunPlan {
-  const { rollout, configHash, profile, successCriteria, criteria, leftOut, waivers, rollback } = policy;
+  const { rollout, configHash, profile, successCriteria, criteria, leftOut, waivers, errorBudget, rollback } = policy;
   return {
     run: { ...run, tool: toolVersion(), machine: machineOf() },
     rollout,
@@ -68,6 +68,7 @@ function planOf(policy: Policy, run: Pick<RunPlan['run'], 'id' | 'startedAt' | '
     criteria,
     leftOut,
     waivers,
+    errorBudget,
     rollback,
   };
 }

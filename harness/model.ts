@@ -175,6 +175,8 @@ export interface Ratio extends MeasurementBase {
   readonly denominator: number;
   /** Both counted, in words: "failed answers", "requests". */
   readonly of: { readonly numerator: string; readonly denominator: string };
+  /** The same, second by second: neighbours in time may resemble each other. */
+  readonly slices?: readonly { readonly second: number; readonly numerator: number; readonly denominator: number }[];
 }
 
 /** How often something happened that should not, over how many chances (visits, reopens). */
@@ -221,7 +223,7 @@ export interface Criterion {
   readonly alert?: Limit;
   /** Fewer than this many samples (of each group) can never pass; a violation that they prove still fails. */
   readonly minSamples: number;
-  /** How far the interval of a percentile is to be trusted, 0 to 1; 0.95 when left out. */
+  /** How far its interval is to be trusted, 0 to 1, instead of what the gate's error budget asks for. */
   readonly confidence?: number;
   /** The groups that must all be there; each is judged alone and the worst counts. */
   readonly groups: readonly string[];
@@ -343,6 +345,15 @@ export interface NotExercised {
   readonly checklist: readonly string[];
 }
 
+/**
+ * How often the gate as a whole may be wrong, each 0 to 1: `go` although one limit is violated, and `no-go` although
+ * all are kept. What cannot be decided within it is inconclusive.
+ */
+export interface ErrorBudget {
+  readonly falseGo: number;
+  readonly falseNoGo: number;
+}
+
 /** A criterion set aside by somebody who answers for it, until the end of a day (UTC). */
 export interface Waiver {
   readonly criterion: string;
@@ -414,6 +425,7 @@ export interface GateReport {
   readonly notExercised: readonly NotExercised[];
   /** Waivers that were over when the run began, and so count for nothing. */
   readonly expiredWaivers: readonly Waiver[];
+  readonly errorBudget: ErrorBudget;
   readonly rollback: RollbackPlan;
   /** Where the run's other documents are, relative to the run folder. */
   readonly documents: readonly Attachment[];

@@ -2,6 +2,7 @@
 import type {
   Criterion,
   Environment,
+  ErrorBudget,
   Instant,
   NotExercised,
   RollbackPolicy,
@@ -21,6 +22,7 @@ export interface JudgingPolicy {
   readonly criteria: readonly Criterion[];
   readonly leftOut: readonly NotExercised[];
   readonly waivers: readonly Waiver[];
+  readonly errorBudget: ErrorBudget;
   readonly rollback: RollbackPolicy;
 }
 

@@ -66,6 +66,7 @@ const measurement = z.discriminatedUnion('kind', [
     numerator: z.number(),
     denominator: z.number(),
     of: z.object({ numerator: z.string(), denominator: z.string() }),
+    slices: z.array(z.object({ second: z.number(), numerator: z.number(), denominator: z.number() })).exactOptional(),
   }),
   z.object({
     ...named,

@@ -50,6 +50,7 @@ const runPlan = z.object({
   criteria: z.array(criterion),
   leftOut: z.array(z.object({ id: z.string(), title: z.string(), reason: z.string(), checklist: z.array(z.string()) })),
   waivers: z.array(z.object({ criterion: z.string(), owner: z.string(), reason: z.string(), until: z.string() })),
+  errorBudget: z.object({ falseGo: z.number(), falseNoGo: z.number() }),
   rollback: z.object({
     steps: z.array(
       z.object({

@@ -40,6 +40,7 @@ const plan: Omit<RunPlan, 'run'> = {
   ],
   leftOut: [],
   waivers: [],
+  errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
   rollback: { steps: [] },
 };
 

@@ -74,7 +74,7 @@ async function planIf(configPath: string, { plan, evidence }: SavedRun, shell: S
     ...(rollout.targets[target.name] === undefined ? {} : { target: target.name }),
   });
   const measured = new Set(evidence.map(({ probe }) => probe));
-  const { successCriteria, leftOut, waivers, rollback } = policy;
+  const { successCriteria, leftOut, waivers, errorBudget, rollback } = policy;
   return {
     run: plan.run,
     rollout: policy.rollout,
@@ -89,6 +89,7 @@ async function planIf(configPath: string, { plan, evidence }: SavedRun, shell: S
         .map(({ id, title, checklist }) => ({ id, title, checklist, reason: 'that run did not measure it' })),
     ],
     waivers,
+    errorBudget,
     rollback,
   };
 }

@@ -49,6 +49,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       }),
     ],
     waivers: rollout.waivers,
+    errorBudget: rollout.errorBudget,
     scenarios: Object.entries({ ...rollout.scenarios, ...profile.scenarios })
       .filter(([name]) => sources.has(`browser:${name}`))
       .map(([name, budget]) => ({ name, ...budget })),

@@ -100,8 +100,8 @@ function inCriterion({ id, statistic, limit, alert, longestTask, groups, confide
     say('alert', `"${alert}" must lie beyond the limit "${limit}" on its bad side`);
   }
   if (parsedTask !== null && parsedTask.unit !== 'ms') say('longestTask', `"${longestTask}" must be in ms`);
-  if (unit !== 'ms' && confidence !== undefined) {
-    say('confidence', `goes with a percentile, not with "${statistic}"`);
+  if (unit === 'count' && confidence !== undefined) {
+    say('confidence', `goes with an interval, which "${statistic}" does not have`);
   }
   if (unit !== 'ms' && (groups.length > 0 || longestTask !== undefined)) {
     say('groups', `"groups" and "longestTask" go with a percentile, not with "${statistic}"`);

@@ -119,7 +119,7 @@ describe('parseRollout', () => {
     [
       'a confidence for what has no interval of its own',
       (r) => edit(r, { statistic: 'count', limit: '<= 0', confidence: 0.9 }),
-      'confidence: goes with a percentile, not with "count"',
+      'confidence: goes with an interval, which "count" does not have',
     ],
     [
       'more requests than the safety ceiling',

@@ -18,6 +18,7 @@ const address = z
 const name = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and dashes');
 const positive = z.number().positive();
 const count = z.number().int().positive();
+const share = z.number().gt(0).max(0.2);
 
 const artifact = z.strictObject({ id: z.string().min(1), name: z.string().min(1) });
 
@@ -81,7 +82,7 @@ const criterion = z.strictObject({
   limit,
   alert: limit.optional(),
   minSamples: count,
-  /** Of a percentile's interval: 0.95 when left out, which 3 samples cannot give. */
+  /** Of its interval, instead of what the error budget asks for: few samples cannot give as much. */
   confidence: z.number().min(0.5).max(0.999).optional(),
   groups: z.array(z.string()).default([]),
   longestTask: limit.optional(),
@@ -139,6 +140,15 @@ export const rolloutSchema = z.strictObject({
       z.strictObject({ id: name, title: z.string().min(1), reason: z.string().min(1), checklist: z.array(z.string()) }),
     )
     .default([]),
+  /** How often the gate as a whole may be wrong, each way. */
+  errorBudget: z
+    .strictObject({
+      /** Go, although one limit is violated. */
+      falseGo: share.default(0.01),
+      /** No-go, although every limit is kept; shared by all blocking criteria. */
+      falseNoGo: share.default(0.01),
+    })
+    .default({ falseGo: 0.01, falseNoGo: 0.01 }),
   /** Criteria set aside for a time, by somebody who answers for it. */
   waivers: z
     .array(

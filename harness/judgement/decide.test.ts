@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, Outcome, Severity, Verdict } from '../model.ts';
 import { decide } from './decide.ts';
-import { criterionOf } from './fixtures.ts';
-import { judge } from './judge.ts';
+import { criterionOf, judge } from './fixtures.ts';
 
 const findingsOf = (...findings: readonly (readonly [Severity, Outcome])[]): Finding[] =>
   findings.flatMap(([severity, outcome]) =>

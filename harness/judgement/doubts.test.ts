@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DoubtCode, Measurement, Outcome } from '../model.ts';
 import * as given from './fixtures.ts';
-import { judge } from './judge.ts';
+import { judge } from './fixtures.ts';
 
 const kinds = {
   timing: [{}, given.timingsOf(given.equal(20, 100)), given.timingsOf(given.equal(20, 900))],

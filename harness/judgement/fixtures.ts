@@ -8,6 +8,9 @@ import type {
   Distribution,
   Doubt,
   DoubtCode,
+  ErrorBudget,
+  Evidence,
+  Finding,
   Loss,
   Measurement,
   Occurrences,
@@ -16,6 +19,14 @@ import type {
   Timings,
   UnavailableEvidence,
 } from '../model.ts';
+import { judge as judgeWithin } from './judge.ts';
+
+/** What 95 % on two sides leave to each, for a single question. */
+export const budget: ErrorBudget = { falseGo: 0.025, falseNoGo: 0.025 };
+
+export function judge(criteria: readonly Criterion[], evidence: readonly Evidence[]): Finding[] {
+  return judgeWithin(criteria, evidence, budget);
+}
 
 const at = '2026-11-23T14:15:00.000Z';
 const named = { sli: 'the.sli', how: 'as the test says' };

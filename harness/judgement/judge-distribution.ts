@@ -1,29 +1,47 @@
-/** Judges a percentile of many timings that were counted into a histogram. */
-import type { Criterion, Distribution } from '../model.ts';
-import { judgeQuantile } from './judge-quantile.ts';
-import { confidence, type JudgedPart } from './judged-part.ts';
-import { withTimeoutsNoted } from './messages.ts';
+/** Judges a percentile of many timings that were counted into a histogram, second by second. */
+import type { Distribution } from '../model.ts';
+import { designEffect } from './design-effect.ts';
+import { judgeQuantile, type PercentileQuestion } from './judge-quantile.ts';
+import type { JudgedPart } from './judged-part.ts';
+import { withDependenceNoted, withTimeoutsNoted } from './messages.ts';
 import { observeHistogram } from './observations.ts';
+import { quantileRanks } from './quantile-interval.ts';
 
 /** Throws when the histogram does not hold as many requests as the distribution says. */
-export function judgeDistribution(criterion: Criterion, percentile: number, distribution: Distribution): JudgedPart {
+export function judgeDistribution(question: PercentileQuestion, distribution: Distribution): JudgedPart {
+  const { criterion, percentile, errors } = question;
   const { histogram, count, timeouts, uncertaintyMs } = distribution;
   const observations = observeHistogram(histogram);
   if (observations.count !== count) {
     throw new Error(`${distribution.sli}: the histogram holds ${observations.count} requests, not the ${count} stated`);
   }
   const statistic = `p${percentile}`;
+  const effect = count === 0 ? 1 : dependenceAt(observations.lowAt(quantileRanks(count, question).point), distribution);
   const answer = judgeQuantile(
     {
       statistic,
       percentile,
       limit: criterion.limit,
       minSamples: criterion.minSamples,
-      confidence: criterion.confidence ?? confidence,
+      errors,
+      designEffect: effect,
       uncertaintyMs,
       things: 'requests',
     },
     observations,
   );
-  return { label: statistic, ...answer, message: withTimeoutsNoted(answer.message, timeouts) };
+  const message = withDependenceNoted(withTimeoutsNoted(answer.message, timeouts), { count, effect });
+  return { label: statistic, ...answer, message };
+}
+
+/** The design effect of the share of requests that took at least so long. */
+function dependenceAt(valueMs: number, { slices }: Distribution): number {
+  return designEffect(
+    slices.map(({ histogram, count }) => {
+      const observed = observeHistogram(histogram);
+      let hits = 0;
+      while (hits < count && observed.lowAt(count - hits) >= valueMs) hits += 1;
+      return { count, hits };
+    }),
+  );
 }

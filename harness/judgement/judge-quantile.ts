@@ -1,5 +1,6 @@
 /** Judges a percentile of ordered observations, with the instrument's own uncertainty on top. */
-import type { Limit } from '../model.ts';
+import type { Criterion, Limit } from '../model.ts';
+import { confidenceOf, type Errors, passEnd } from './errors.ts';
 import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';
 import { type Answer, atLeastOne, type Estimate } from './judged-part.ts';
 import { holds, type Interval, limitsFromAbove, sideOf } from './limits.ts';
@@ -15,10 +16,18 @@ export interface QuantileCriterion {
   readonly limit: Limit;
   readonly minSamples: number;
   readonly uncertaintyMs: number;
-  /** Of the two-sided interval, 0 to 1. */
-  readonly confidence: number;
+  readonly errors: Errors;
+  /** Of observations that resemble their neighbours; 1 when left out. */
+  readonly designEffect?: number;
   /** What the observations are, in words: `samples`, `requests`. */
   readonly things: string;
+}
+
+/** A criterion on a percentile, and how often its interval may miss. */
+export interface PercentileQuestion {
+  readonly criterion: Criterion;
+  readonly percentile: number;
+  readonly errors: Errors;
 }
 
 export function judgeQuantile(criterion: QuantileCriterion, observations: Observations): Answer {
@@ -56,7 +65,7 @@ function nothingObserved(limit: Limit, told: messages.Told): Answer {
 
 /** The end of the interval that must keep the limit for a pass exists only from this many observations on. */
 function samplesToBoundGoodSide(criterion: QuantileCriterion): number {
-  return samplesToBound(criterion, limitsFromAbove(criterion.limit) ? 'upper' : 'lower');
+  return samplesToBound(criterion, passEnd(criterion.limit));
 }
 
 function estimateOf(criterion: QuantileCriterion, exact: QuantileEstimate, samples: number): Estimate {
@@ -65,7 +74,7 @@ function estimateOf(criterion: QuantileCriterion, exact: QuantileEstimate, sampl
     value: exact.valueMs,
     unit: 'ms',
     interval: widened(exact.interval, criterion.uncertaintyMs),
-    confidence: criterion.confidence,
+    confidence: confidenceOf(criterion.errors),
     samples,
   };
 }

@@ -1,17 +1,37 @@
 /** Judges a ratio of counts by its exact interval. */
 import type { Criterion, Limit, Ratio } from '../model.ts';
+import { designEffect } from './design-effect.ts';
+import { confidenceOf, type Errors } from './errors.ts';
 import { judgeEstimate, refuseEstimate } from './judge-estimate.ts';
-import { type Answer, atLeastOne, confidence, type Estimate, type JudgedPart } from './judged-part.ts';
+import { type Answer, atLeastOne, type Estimate, type JudgedPart } from './judged-part.ts';
 import { limitsFromAbove, sideOf } from './limits.ts';
 import * as messages from './messages.ts';
 import { ratioInterval, type Share } from './ratio-interval.ts';
 import { smallestInteger } from './smallest-integer.ts';
 
-export function judgeRatio({ limit, minSamples }: Criterion, ratio: Ratio): JudgedPart {
-  return { label: 'ratio', ...answerOf(limit, minSamples, ratio) };
+export function judgeRatio(criterion: Criterion, ratio: Ratio, errors: Errors): JudgedPart {
+  const effect = designEffect(
+    (ratio.slices ?? []).map(({ numerator, denominator }) => ({ hits: numerator, count: denominator })),
+  );
+  const question = { limit: criterion.limit, minSamples: criterion.minSamples, errors, effect };
+  const answer = answerOf(question, ratio);
+  return {
+    label: 'ratio',
+    ...answer,
+    message: messages.withDependenceNoted(answer.message, { count: ratio.denominator, effect }),
+  };
 }
 
-function answerOf(limit: Limit, minSamples: number, ratio: Ratio): Answer {
+interface RatioQuestion {
+  readonly limit: Limit;
+  readonly minSamples: number;
+  readonly errors: Errors;
+  /** How many of the counted things say as much as one independent one would. */
+  readonly effect: number;
+}
+
+function answerOf(question: RatioQuestion, ratio: Ratio): Answer {
+  const { limit, minSamples } = question;
   const needed = atLeastOne(minSamples);
   const { denominator, of } = ratio;
   const reason = 'too-few-samples';
@@ -19,31 +39,43 @@ function answerOf(limit: Limit, minSamples: number, ratio: Ratio): Answer {
     const told = messages.nothingMeasured(needed, of.denominator);
     return { nature: 'estimate', outcome: 'inconclusive', reason, limit, ...told };
   }
-  const estimate = estimateOf(ratio);
+  const estimate = estimateOf(question, ratio);
   const lead = messages.ratioLead(ratio, estimate, limit);
   if (denominator < needed && sideOf(estimate.interval, limit) !== 'beyond') {
     const told = messages.tooFew({ lead, more: needed - denominator, needed, things: of.denominator });
     return refuseEstimate({ lead, estimate, limit }, { reason, ...told });
   }
-  const violation = smallestViolation(limit, denominator);
+  const violation = smallestViolation(question, denominator);
   const detects = violation === null ? null : messages.detectsRatio(ratio, violation);
   return judgeEstimate({ lead, estimate, limit, detects }, () => ({
     reason: 'interval-spans-limit',
-    ...messages.ratioSpansLimit({ lead, estimate, limit }, ratio, moreClean(limit, ratio)),
+    ...messages.ratioSpansLimit({ lead, estimate, limit }, ratio, moreClean(question, ratio)),
   }));
 }
 
-function estimateOf({ numerator, denominator }: Ratio): Estimate {
-  const interval = ratioInterval({ numerator, denominator }, confidence);
+function estimateOf(question: RatioQuestion, { numerator, denominator }: Ratio): Estimate {
+  const interval = intervalOf({ numerator, denominator }, question);
   const value = numerator / denominator;
+  const confidence = confidenceOf(question.errors);
   return { statistic: 'ratio', value, unit: 'ratio', interval, confidence, samples: denominator };
 }
 
+/** Of as many independent things as the counted ones are worth; what does not come out even is rounded outwards. */
+function intervalOf({ numerator, denominator }: Share, { errors, effect }: RatioQuestion): readonly [number, number] {
+  if (effect === 1) return ratioInterval({ numerator, denominator }, errors);
+  const effective = Math.max(1, Math.floor(denominator / effect));
+  const share = (numerator * effective) / denominator;
+  const [lower] = ratioInterval({ numerator: Math.floor(share), denominator: effective }, errors);
+  const [, upper] = ratioInterval({ numerator: Math.ceil(share), denominator: effective }, errors);
+  return [lower, upper];
+}
+
 /** The numerator nearest the limit that would have failed; `null` when none would. */
-function smallestViolation(limit: Limit, denominator: number): number | null {
+function smallestViolation(question: RatioQuestion, denominator: number): number | null {
+  const { limit } = question;
   const distance = smallestInteger({ from: 0, to: denominator }, (steps) => {
     const numerator = limitsFromAbove(limit) ? steps : denominator - steps;
-    return sideOfShare({ numerator, denominator }, limit) === 'beyond';
+    return sideOf(intervalOf({ numerator, denominator }, question), limit) === 'beyond';
   });
   if (distance === null) return null;
   return limitsFromAbove(limit) ? distance : denominator - distance;
@@ -52,13 +84,10 @@ function smallestViolation(limit: Limit, denominator: number): number | null {
 const mostToAskFor = 10_000_000;
 
 /** How many more, all of them on the good side, would make the ratio pass; `null` when no number would. */
-function moreClean(limit: Limit, { numerator, denominator }: Ratio): number | null {
+function moreClean(question: RatioQuestion, { numerator, denominator }: Ratio): number | null {
+  const { limit } = question;
   return smallestInteger({ from: 1, to: mostToAskFor }, (more) => {
     const share = { numerator: limitsFromAbove(limit) ? numerator : numerator + more, denominator: denominator + more };
-    return sideOfShare(share, limit) === 'within';
+    return sideOf(intervalOf(share, question), limit) === 'within';
   });
-}
-
-function sideOfShare(share: Share, limit: Limit) {
-  return sideOf(ratioInterval(share, confidence), limit);
 }

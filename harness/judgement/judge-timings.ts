@@ -1,7 +1,7 @@
 /** Judges a percentile of single timings: group by group, lost attempts included, long tasks beside them. */
 import type { Criterion, Loss, TimingSample, Timings } from '../model.ts';
-import { judgeQuantile, type QuantileCriterion } from './judge-quantile.ts';
-import { type Answer, confidence, type JudgedPart } from './judged-part.ts';
+import { judgeQuantile, type PercentileQuestion, type QuantileCriterion } from './judge-quantile.ts';
+import type { Answer, JudgedPart } from './judged-part.ts';
 import * as messages from './messages.ts';
 import { observeValues } from './observations.ts';
 
@@ -17,20 +17,18 @@ interface Attempts {
 }
 
 /** The percentile question of each group and, where the criterion has it, the long-task question of each group. */
-export function judgeTimings(criterion: Criterion, percentile: number, timings: Timings): JudgedPart[] {
-  const groups = criterion.groups.length === 0 ? [null] : criterion.groups;
-  return groups.flatMap((group) => judgeGroup({ criterion, percentile, timings, group }));
+export function judgeTimings(question: PercentileQuestion, timings: Timings): JudgedPart[] {
+  const { groups } = question.criterion;
+  return (groups.length === 0 ? [null] : groups).flatMap((group) => judgeGroup({ ...question, timings, group }));
 }
 
-interface GroupQuestion {
-  readonly criterion: Criterion;
-  readonly percentile: number;
+interface GroupQuestion extends PercentileQuestion {
   readonly timings: Timings;
   /** `null`: all samples are one group. */
   readonly group: string | null;
 }
 
-function judgeGroup({ criterion, percentile, timings, group }: GroupQuestion): JudgedPart[] {
+function judgeGroup({ criterion, percentile, errors, timings, group }: GroupQuestion): JudgedPart[] {
   const statistic = `p${percentile}`;
   const label = group ?? statistic;
   const attempts = attemptsOf(timings, criterion.limit.value, group);
@@ -38,7 +36,7 @@ function judgeGroup({ criterion, percentile, timings, group }: GroupQuestion): J
   const question = {
     percentile,
     minSamples: criterion.minSamples,
-    confidence: criterion.confidence ?? confidence,
+    errors,
     things: 'samples',
   };
   const time: QuantileCriterion = {

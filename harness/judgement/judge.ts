@@ -2,6 +2,7 @@
 import {
   type Criterion,
   type Doubt,
+  type ErrorBudget,
   type Evidence,
   type Finding,
   type FindingPart,
@@ -9,6 +10,7 @@ import {
   worst,
 } from '../model.ts';
 import { doubtsAbout, underDoubts } from './doubts.ts';
+import { type ErrorRates, type Errors, errorsFor, questionsOf, ratesOf } from './errors.ts';
 import { judgeChecks } from './judge-checks.ts';
 import { judgeDistribution } from './judge-distribution.ts';
 import { judgeOccurrences } from './judge-occurrences.ts';
@@ -19,20 +21,44 @@ import { holds } from './limits.ts';
 import * as messages from './messages.ts';
 
 /**
- * One finding per criterion, in the order of the criteria. Throws when an SLI is measured more than once: which
- * measurement counts is not for judgement to choose.
+ * One finding per criterion, in the order of the criteria, within an error budget for all of them. Throws when an SLI is
+ * measured more than once: which measurement counts is not for judgement to choose.
  */
-export function judge(criteria: readonly Criterion[], evidence: readonly Evidence[]): Finding[] {
-  return criteria.map((criterion) => judgeCriterion(criterion, evidence));
+export function judge(criteria: readonly Criterion[], evidence: readonly Evidence[], budget: ErrorBudget): Finding[] {
+  const deciding = criteria.filter(sharesBudget);
+  const questions = deciding.reduce((sum, criterion) => sum + questionsOf(criterion), 0);
+  for (let failed = 0; ; ) {
+    const rates = ratesOf(budget, questions - failed);
+    const judged = criteria.map((criterion) => ({ criterion, ...partsOf(criterion, evidence, rates) }));
+    const now = judged
+      .filter(({ criterion }) => sharesBudget(criterion))
+      .reduce((sum, { parts }) => sum + failedOf(parts), 0);
+    if (now === failed) return judged.map(({ criterion, parts, files }) => findingOf(criterion, parts, files));
+    failed = now;
+  }
 }
 
-function judgeCriterion(criterion: Criterion, evidence: readonly Evidence[]): Finding {
+/** Advice decides nothing, and who states a confidence has one of its own. */
+function sharesBudget({ severity, confidence }: Criterion): boolean {
+  return severity === 'blocking' && confidence === undefined;
+}
+
+function failedOf(parts: readonly JudgedPart[]): number {
+  return parts.filter(({ nature, outcome }) => nature === 'estimate' && outcome === 'fail').length;
+}
+
+interface Judged {
+  readonly parts: readonly JudgedPart[];
+  readonly files: readonly string[];
+}
+
+function partsOf(criterion: Criterion, evidence: readonly Evidence[], rates: ErrorRates): Judged {
   const found = findMeasurement(criterion.sli, evidence);
-  if (found === null)
-    return findingOf(criterion, [unmeasured(criterion, evidence)], evidenceFiles(criterion, evidence));
+  if (found === null) return { parts: [unmeasured(criterion, evidence)], files: evidenceFiles(criterion, evidence) };
   const doubts = doubtsAbout(criterion.sli, found.evidence);
-  const parts = judgeMeasurement(criterion, found.measurement).map((part) => underDoubts(part, doubts));
-  return findingOf(criterion, parts, [fileOf(found.evidence)]);
+  const errors = errorsFor(criterion, rates);
+  const parts = judgeMeasurement(criterion, found.measurement, errors).map((part) => underDoubts(part, doubts));
+  return { parts, files: [fileOf(found.evidence)] };
 }
 
 interface Found {
@@ -52,16 +78,17 @@ function findMeasurement(sli: string, evidence: readonly Evidence[]): Found | nu
   return first ?? null;
 }
 
-function judgeMeasurement(criterion: Criterion, measurement: Measurement): JudgedPart[] {
+function judgeMeasurement(criterion: Criterion, measurement: Measurement, errors: Errors): JudgedPart[] {
   const { statistic } = criterion;
   switch (statistic.kind) {
     case 'percentile':
-      if (measurement.kind === 'timings') return judgeTimings(criterion, statistic.p, measurement);
+      if (measurement.kind === 'timings')
+        return judgeTimings({ criterion, percentile: statistic.p, errors }, measurement);
       if (measurement.kind !== 'distribution' || asksForSingleTimings(criterion)) break;
-      return [judgeDistribution(criterion, statistic.p, measurement)];
+      return [judgeDistribution({ criterion, percentile: statistic.p, errors }, measurement)];
     case 'ratio':
       if (measurement.kind !== 'ratio') break;
-      return [judgeRatio(criterion, measurement)];
+      return [judgeRatio(criterion, measurement, errors)];
     case 'count':
       if (measurement.kind !== 'occurrences') break;
       return [judgeOccurrences(criterion, measurement)];

@@ -2,12 +2,6 @@
 import type { FindingPart, Limit, Observed } from '../model.ts';
 import type { Interval } from './limits.ts';
 
-/**
- * How far two-sided intervals can be trusted where a criterion does not say: with 95 %, the true value lies beyond the end that decides a pass or a
- * fail in at most 2.5 % of runs.
- */
-export const confidence = 0.95;
-
 export interface JudgedPart extends FindingPart {
   /**
    * An estimate speaks about all visits or requests from a sample of them; a sighting is something that was there to

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Criterion, Evidence, Limit, Measurement } from '../model.ts';
 import * as given from './fixtures.ts';
-import { judge } from './judge.ts';
+import { judge } from './fixtures.ts';
 
 const p75 = {};
 const p95 = { statistic: { kind: 'percentile', p: 95 }, limit: { op: '<', value: 200, unit: 'ms' } } as const;

@@ -1,5 +1,5 @@
 /** Every sentence judgement says. The codes that go with them are given where the decision is made. */
-import { formatInterval, formatLimit, formatValue, formatValueBeside } from '../format.ts';
+import { formatConfidence, formatInterval, formatLimit, formatValue, formatValueBeside } from '../format.ts';
 import type { Check, Criterion, Doubt, DoubtCode, Limit, Loss, Measurement, Occurrences, Ratio } from '../model.ts';
 import type { Estimate, JudgedPart } from './judged-part.ts';
 import { limitsFromAbove, type Side } from './limits.ts';
@@ -122,8 +122,7 @@ function acrossLimit(stated: Stated): string {
 }
 
 function intervalOf({ lead, estimate }: Stated): string {
-  const certainty = `${Math.round(estimate.confidence * 100)} %`;
-  return `${lead}; with ${certainty} confidence it is in ${formatInterval(estimate.interval, estimate.unit)}`;
+  return `${lead}; with ${formatConfidence(estimate.confidence)} confidence it is in ${formatInterval(estimate.interval, estimate.unit)}`;
 }
 
 // -------------------------------------------------------------------- circumstances of timings
@@ -162,6 +161,18 @@ function lossesOf({ lost, attempts }: Lost): string {
 
 export function withTimeoutsNoted(message: string, timeouts: number): string {
   return timeouts === 0 ? message : `${message} ${timeouts} of them timed out and count with the time waited.`;
+}
+
+interface Dependence {
+  readonly count: number;
+  readonly effect: number;
+}
+
+/** Said where it changes something a reader would notice. */
+export function withDependenceNoted(message: string, { count, effect }: Dependence): string {
+  const worth = Math.floor(count / effect);
+  if (effect < 1.1) return message;
+  return `${message} Neighbours in time resembled each other, so that ${count} say no more than ${worth} independent ones.`;
 }
 
 // --------------------------------------------------------------------------- counts and checks

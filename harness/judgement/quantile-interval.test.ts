@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
+import { bothSides } from './errors.ts';
 import { observeValues as observeBounded, observeHistogram } from './observations.ts';
 import { quantileInterval, quantileRanks, samplesToBound } from './quantile-interval.ts';
 
-const median = { percentile: 50, confidence: 0.95 };
-const p75 = { percentile: 75, confidence: 0.95 };
-const p95 = { percentile: 95, confidence: 0.95 };
+const median = { percentile: 50, errors: bothSides(0.95) };
+const p75 = { percentile: 75, errors: bothSides(0.95) };
+const p95 = { percentile: 95, errors: bothSides(0.95) };
 
 const observeValues = (valuesMs: readonly number[], waitedMs: readonly number[]) =>
   observeBounded(
@@ -33,11 +34,11 @@ describe('ranks that bound a percentile', () => {
 
   // Computed from SciPy's binom.cdf by trying every rank.
   it.each([
-    [2, { percentile: 99, confidence: 0.95 }, { point: 2, lower: 2, upper: null }],
+    [2, { percentile: 99, errors: bothSides(0.95) }, { point: 2, lower: 2, upper: null }],
     [12, p75, { point: 9, lower: 6, upper: null }],
     [13, p75, { point: 10, lower: 7, upper: 13 }],
     // Three fair coins fall the same way with a probability of exactly an eighth.
-    [3, { percentile: 50, confidence: 0.75 }, { point: 2, lower: 1, upper: 3 }],
+    [3, { percentile: 50, errors: bothSides(0.75) }, { point: 2, lower: 1, upper: 3 }],
     [30, p75, { point: 23, lower: 18, upper: 28 }],
     [30, p95, { point: 29, lower: 26, upper: null }],
     [1_000_000, p75, { point: 750_000, lower: 749_151, upper: 750_849 }],
@@ -47,7 +48,8 @@ describe('ranks that bound a percentile', () => {
   });
 
   it('estimates by nearest rank, untroubled by floating point', () => {
-    const point = (count: number, percentile: number) => quantileRanks(count, { percentile, confidence: 0.95 }).point;
+    const point = (count: number, percentile: number) =>
+      quantileRanks(count, { percentile, errors: bothSides(0.95) }).point;
     expect(point(1, 1)).toBe(1);
     expect(point(20, 55)).toBe(11);
     expect(point(1000, 99.9)).toBe(999);
@@ -67,7 +69,7 @@ describe('ranks that bound a percentile', () => {
   });
 
   it('never lose certainty by more of the same', () => {
-    for (const question of [median, p75, p95, { percentile: 99, confidence: 0.95 }]) {
+    for (const question of [median, p75, p95, { percentile: 99, errors: bothSides(0.95) }]) {
       for (let count = 1; count <= 400; count += 1) {
         const once = quantileRanks(count, question);
         const twice = quantileRanks(2 * count, question);

@@ -2,16 +2,21 @@
  * Intervals for a percentile that assume nothing about the shape of the distribution.
  *
  * Source: H. A. David & H. N. Nagaraja, "Order Statistics" (3rd ed. 2003), section 7.1; G. J. Hahn & W. Q. Meeker,
- * "Statistical Intervals" (1991), section 5.2. The observations are taken to be independent of each other.
+ * "Statistical Intervals" (1991), section 5.2. Where observations resemble their neighbours, as many of them count as
+ * would say as much if they were independent: R. S. Woodruff, "Confidence intervals for medians and other position
+ * measures", JASA 47 (1952) 635–646, with the effective sample size of `design-effect.ts`.
  */
 import { binomialLowerTail, binomialUpperTail } from './binomial.ts';
+import type { Errors } from './errors.ts';
 import type { Observations } from './observations.ts';
 import { smallestInteger } from './smallest-integer.ts';
 
-/** Which percentile (0 to 100, both excluded), and with what confidence (0 to 1) its interval is to hold it. */
+/** Which percentile (0 to 100, both excluded), and how often its interval may miss it on each side. */
 export interface QuantileQuestion {
   readonly percentile: number;
-  readonly confidence: number;
+  readonly errors: Errors;
+  /** How many observations say as much as one independent one would; 1 when left out. */
+  readonly designEffect?: number;
 }
 
 /** Ranks of the observations that estimate and bound a percentile; `null` where there are too few to bound it. */
@@ -29,7 +34,7 @@ export interface QuantileEstimate {
   readonly interval: readonly [number | null, number | null];
 }
 
-/** The percentile by nearest rank, with its two-sided interval. Throws without observations. */
+/** The percentile by nearest rank, with its interval. Throws without observations. */
 export function quantileInterval(observations: Observations, question: QuantileQuestion): QuantileEstimate {
   const ranks = quantileRanks(observations.count, question);
   const measured = observations.valueAt(ranks.point);
@@ -46,25 +51,40 @@ export function quantileInterval(observations: Observations, question: QuantileQ
 
 /**
  * The ranks for `count` observations: the k-th smallest lies above the percentile when at most k − 1 of them fall
- * below it, which is a binomial event. Each side errs with at most half of what the confidence leaves.
+ * below it, which is a binomial event. Ranks of an effective sample are stretched to the whole one, outwards.
  */
-export function quantileRanks(count: number, { percentile, confidence }: QuantileQuestion): QuantileRanks {
-  const trials = { count, probability: percentile / 100 };
-  const errorPerSide = ((1 - confidence) / 2) * (1 + roundingSlack);
-  const tooHigh = smallestInteger({ from: 1, to: count }, (rank) => binomialLowerTail(rank - 1, trials) > errorPerSide);
-  const upper = smallestInteger({ from: 1, to: count }, (rank) => binomialUpperTail(rank, trials) <= errorPerSide);
-  const lower = (tooHigh ?? count + 1) - 1;
-  return { point: nearestRank(count, percentile), lower: lower === 0 ? null : lower, upper };
+export function quantileRanks(
+  count: number,
+  { percentile, errors, designEffect = 1 }: QuantileQuestion,
+): QuantileRanks {
+  const effective = Math.floor(count / designEffect);
+  const trials = { count: effective, probability: percentile / 100 };
+  const range = { from: 1, to: effective };
+  const tooHigh = smallestInteger(range, (rank) => binomialLowerTail(rank - 1, trials) > slack(errors.lower));
+  const upper = smallestInteger(range, (rank) => binomialUpperTail(rank, trials) <= slack(errors.upper));
+  const lower = (tooHigh ?? effective + 1) - 1;
+  return {
+    point: nearestRank(count, percentile),
+    lower: lower === 0 ? null : Math.floor(((lower - 1) * count) / effective) + 1,
+    upper: upper === null ? null : Math.ceil((upper * count) / effective),
+  };
 }
 
 /** How many observations it takes to bound the percentile on this side at all. */
-export function samplesToBound({ percentile, confidence }: QuantileQuestion, side: 'lower' | 'upper'): number {
+export function samplesToBound(
+  { percentile, errors, designEffect = 1 }: QuantileQuestion,
+  side: 'lower' | 'upper',
+): number {
   const share = side === 'upper' ? percentile / 100 : 1 - percentile / 100;
-  return Math.ceil(Math.log((1 - confidence) / 2) / Math.log(share) - roundingSlack);
+  return Math.ceil(Math.ceil(Math.log(errors[side]) / Math.log(share) - roundingSlack) * designEffect - roundingSlack);
 }
 
 function nearestRank(count: number, percentile: number): number {
   return Math.max(1, Math.ceil((percentile * count) / 100 - roundingSlack));
+}
+
+function slack(error: number): number {
+  return error * (1 + roundingSlack);
 }
 
 /** Keeps 99.9 % of 1000, which floating point makes a hair more than 999, at 999; and an eighth at 0.5³. */

@@ -5,6 +5,7 @@
  * binomial", Biometrika 26 (1934) 404–413. The counted things are taken to be independent of each other.
  */
 import { binomialLowerTail, binomialUpperTail } from './binomial.ts';
+import type { Errors } from './errors.ts';
 
 /** So many of so many; the denominator is at least 1. */
 export interface Share {
@@ -12,13 +13,12 @@ export interface Share {
   readonly denominator: number;
 }
 
-/** Lower and upper end, both from 0 to 1; each side errs with at most half of what the confidence leaves. */
-export function ratioInterval({ numerator, denominator }: Share, confidence: number): readonly [number, number] {
-  const errorPerSide = (1 - confidence) / 2;
+/** Lower and upper end, both from 0 to 1; each misses the true ratio with at most its stated probability. */
+export function ratioInterval({ numerator, denominator }: Share, errors: Errors): readonly [number, number] {
   const seenAtLeast = (probability: number) => binomialUpperTail(numerator, { count: denominator, probability });
   const seenAtMost = (probability: number) => binomialLowerTail(numerator, { count: denominator, probability });
-  const lower = numerator === 0 ? 0 : turningPoint((probability) => seenAtLeast(probability) > errorPerSide)[0];
-  const upper = numerator === denominator ? 1 : turningPoint((p) => seenAtMost(p) <= errorPerSide)[1];
+  const lower = numerator === 0 ? 0 : turningPoint((probability) => seenAtLeast(probability) > errors.lower)[0];
+  const upper = numerator === denominator ? 1 : turningPoint((p) => seenAtMost(p) <= errors.upper)[1];
   return [lower, upper];
 }
 

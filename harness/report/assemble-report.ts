@@ -2,6 +2,7 @@
 import {
   type Attachment,
   decides,
+  type ErrorBudget,
   type Finding,
   type GateReport,
   type NotExercised,
@@ -23,6 +24,7 @@ export interface ReportInput {
   /** Criteria this run was not asked to look at, each with the reason. */
   readonly leftOut: readonly NotExercised[];
   readonly expiredWaivers: readonly Waiver[];
+  readonly errorBudget: ErrorBudget;
   readonly rollback: RollbackPlan;
   readonly documents: readonly Attachment[];
 }
@@ -33,7 +35,7 @@ export interface ReportInput {
  * nothing.
  */
 export function assembleReport(input: ReportInput): GateReport {
-  const { run, verdict, findings, leftOut, expiredWaivers, rollback, documents } = input;
+  const { run, verdict, findings, leftOut, expiredWaivers, errorBudget, rollback, documents } = input;
   const successCriteria = input.successCriteria.map((row) => sumUp(row, input));
   const unexplained = successCriteria.filter((row) => row.outcome === 'not-exercised' && row.notExercised.length === 0);
   return {
@@ -44,6 +46,7 @@ export function assembleReport(input: ReportInput): GateReport {
     successCriteria,
     notExercised: [...unexplained.map((row) => notExercised(row, input)), ...leftOut],
     expiredWaivers,
+    errorBudget,
     rollback,
     documents,
   };

@@ -161,6 +161,7 @@ function assemble(changes: Partial<ReportInput>): GateReport {
     successCriteria: fixtureSuccessCriteria,
     leftOut: fixtureLeftOut,
     expiredWaivers: [],
+    errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
     rollback: noRollback,
     documents: [
       { name: 'gate.md', path: 'gate.md', mediaType: 'text/markdown' },

@@ -134,6 +134,9 @@ export const gateSchema = z.object({
   notExercised: z
     .array(z.object({ id: z.string(), title: z.string(), reason: z.string(), checklist: z.array(z.string()) }))
     .describe('What was not checked, and why.'),
+  errorBudget: z
+    .object({ falseGo: z.number(), falseNoGo: z.number() })
+    .describe('How often the gate as a whole may be wrong each way, 0 to 1.'),
   expiredWaivers: z
     .array(waiver)
     .describe('Waivers that were over when the run began: they count for nothing.')

@@ -75,6 +75,7 @@ function checkShares(name: string, mix: readonly LoadShare[]): void {
 function measurementsOf(policy: LoadPolicy, { tally, generator }: LoadResult): Measurement[] {
   const { good, bad, timeouts, lost } = tally.counts;
   const failed = bad + timeouts + lost;
+  const seconds = tally.seconds();
   const how = `open loop at ${policy.ratePerSecond}/s for ${policy.durationMs / 1000} s, after a warm-up of ${policy.warmUpMs / 1000} s`;
   const measurements: Measurement[] = [
     {
@@ -85,6 +86,7 @@ function measurementsOf(policy: LoadPolicy, { tally, generator }: LoadResult): M
       numerator: failed,
       denominator: good + failed,
       of: { numerator: 'failed requests', denominator: 'requests' },
+      slices: seconds.map(({ second, requests, failed: numerator }) => ({ second, numerator, denominator: requests })),
     },
   ];
   if (good > 0) {
@@ -108,6 +110,7 @@ function measurementsOf(policy: LoadPolicy, { tally, generator }: LoadResult): M
       numerator: hits,
       denominator: hits + misses,
       of: { numerator: 'hits', denominator: 'repeated requests' },
+      slices: seconds.map(({ second, repeats, hits: numerator }) => ({ second, numerator, denominator: repeats })),
     });
   }
   return measurements;

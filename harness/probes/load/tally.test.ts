@@ -49,6 +49,20 @@ describe('startTally', () => {
     }
   });
 
+  it('counts second by second what adds up to the whole', () => {
+    const tally = startTally();
+    tally.add(finished('good', 1, { second: 1, cache: 'hit' }));
+    tally.add(finished('good', 1, { second: 1, cache: 'miss' }));
+    tally.add(finished('good', 1, { second: 0, cache: 'unknown' }));
+    tally.add(finished('bad', 1, { second: 1 }));
+    tally.add(finished('timeout', 1, { second: 2 }));
+    expect(tally.seconds()).toEqual([
+      { second: 0, requests: 1, failed: 0, repeats: 0, hits: 0 },
+      { second: 1, requests: 3, failed: 1, repeats: 2, hits: 1 },
+      { second: 2, requests: 1, failed: 1, repeats: 0, hits: 0 },
+    ]);
+  });
+
   it('says how many failed lately only when there are enough to say', () => {
     const tally = startTally();
     for (let index = 0; index < 99; index += 1) tally.add(finished('bad', 1));

@@ -29,6 +29,8 @@ export interface Tally {
   /** How often a request ended badly for which reason. */
   readonly failures: { readonly [why: string]: number };
   readonly cache: { readonly hits: number; readonly misses: number; readonly unknown: number };
+  /** What came to its end in each second of the load, by when it began. */
+  seconds(): readonly SecondOfLoad[];
   /** Errors among the last requests, 0 to 1, once there are enough of them to say; else null. */
   recentErrorRatio(): number | null;
   latency(): Pick<Distribution, 'histogram' | 'count' | 'timeouts' | 'slices'>;
@@ -37,6 +39,15 @@ export interface Tally {
     readonly service: Percentiles | null;
     readonly errors: Percentiles | null;
   };
+}
+
+export interface SecondOfLoad {
+  readonly second: number;
+  readonly requests: number;
+  readonly failed: number;
+  /** Answers that repeat an earlier one and say whether they came from a cache, and those that did. */
+  readonly repeats: number;
+  readonly hits: number;
 }
 
 export interface Percentiles {
@@ -64,6 +75,7 @@ export function startTally(): Tally {
   const service = newHistogram();
   const errors = newHistogram();
   const slices = new Map<number, Histogram>();
+  const seconds = new Map<number, { requests: number; failed: number; repeats: number; hits: number }>();
 
   return {
     counts,
@@ -75,6 +87,12 @@ export function startTally(): Tally {
       if (finished.status !== undefined) byStatus[finished.status] = (byStatus[finished.status] ?? 0) + 1;
       if (finished.why !== undefined) failures[finished.why] = (failures[finished.why] ?? 0) + 1;
       recent.add(finished.outcome !== 'good');
+      const second = seconds.get(finished.second) ?? { requests: 0, failed: 0, repeats: 0, hits: 0 };
+      seconds.set(finished.second, second);
+      second.requests += 1;
+      if (finished.outcome !== 'good' && finished.outcome !== 'rate-limited') second.failed += 1;
+      if (finished.cache === 'hit' || finished.cache === 'miss') second.repeats += 1;
+      if (finished.cache === 'hit') second.hits += 1;
       if (finished.cache === 'hit') cache.hits += 1;
       if (finished.cache === 'miss') cache.misses += 1;
       if (finished.cache === 'unknown') cache.unknown += 1;
@@ -88,6 +106,7 @@ export function startTally(): Tally {
         record(errors, finished.latencyMs ?? finished.serviceMs);
       }
     },
+    seconds: () => [...seconds].sort(([a], [b]) => a - b).map(([second, counted]) => ({ second, ...counted })),
     recentErrorRatio: () => recent.ratio(),
     latency: () => ({
       histogram: encodeIntoCompressedBase64(latency),

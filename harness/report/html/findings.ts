@@ -1,5 +1,5 @@
 /** All findings, worst first, each opening to everything known about it. */
-import { formatLimit } from '../../format.ts';
+import { formatConfidence, formatLimit } from '../../format.ts';
 import type { Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
 import { asSentence, counted, intervalText, observedText, worstFirst } from '../wording.ts';
 import { html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
@@ -48,7 +48,7 @@ function facts(finding: Finding, measurement: Measurement | undefined): Markup {
     finding;
   const interval = intervalText(observed);
   const confidence =
-    observed?.confidence === undefined ? '' : ` with ${Math.round(observed.confidence * 100)} % confidence`;
+    observed?.confidence === undefined ? '' : ` with ${formatConfidence(observed.confidence)} confidence`;
   return html`<dl class="finding-facts">
     ${fact('Why this limit', rationale)}
     ${fact('How measured', measurement?.how)}

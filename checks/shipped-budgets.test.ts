@@ -1,0 +1,55 @@
+/** The sampling that the shipped configuration plans can pass every criterion, in every profile: else it never ends in go. */
+import { describe, expect, it } from 'vitest';
+import { choosePolicy } from '../harness/config/choose-policy.ts';
+import { parseRollout } from '../harness/config/load-config.ts';
+import { distributionOf, evidenceOf, ratioOf, sampleOf, timingsOf } from '../harness/judgement/fixtures.ts';
+import { judge } from '../harness/judgement/judge.ts';
+import type { Criterion, Measurement } from '../harness/model.ts';
+import type { Policy } from '../harness/policy.ts';
+import shipped from '../rampgate.config.ts';
+
+const rollout = parseRollout(shipped, 'rampgate.config.ts');
+
+const cases = Object.keys(rollout.profiles).flatMap((profile) => {
+  const policy = choosePolicy(rollout, 'sha256:0', { profile });
+  return policy.criteria
+    .filter(({ statistic }) => statistic.kind === 'percentile' || statistic.kind === 'ratio')
+    .map((criterion) => [profile, criterion.id, criterion, policy] as const);
+});
+
+/** All as good as can be, as often as planned, with room for what the configuration itself says it bears. */
+function bestOf(criterion: Criterion, policy: Policy): Measurement {
+  const samples = plannedFor(criterion, policy);
+  if (criterion.statistic.kind === 'ratio') {
+    const good = criterion.limit.op.startsWith('<') ? 0 : samples;
+    return { ...ratioOf(good, samples), sli: criterion.sli };
+  }
+  if (criterion.probe.startsWith('load-')) return { ...distributionOf([[1, samples]]), sli: criterion.sli };
+  const groups = criterion.groups.length === 0 ? [undefined] : criterion.groups;
+  const all = Array.from({ length: samples }, () =>
+    groups.map((group) => sampleOf(1, group === undefined ? {} : { group })),
+  );
+  return { ...timingsOf(all.flat()), sli: criterion.sli };
+}
+
+function plannedFor({ probe, sli }: Criterion, { scenarios, loads, lighthouse }: Policy): number {
+  const scenario = scenarios.find(({ name }) => probe === `browser-${name}`);
+  if (scenario !== undefined) return scenario.visits * scenario.rounds;
+  const load = loads.find(({ name }) => probe === `load-${name}`);
+  // Only repeated requests say anything about the cache.
+  if (load !== undefined)
+    return Math.floor(((load.ratePerSecond * load.durationMs) / 1000) * (sli.includes('hit') ? 0.6 : 1));
+  return lighthouse.find(({ name }) => probe === `lighthouse-${name}`)?.runs ?? 0;
+}
+
+describe('the shipped budgets', () => {
+  it.each(cases)('of %s can pass %s', (_profile, _id, criterion, policy) => {
+    const [finding] = judge(
+      policy.criteria.filter(({ id }) => id === criterion.id),
+      [{ ...evidenceOf([bestOf(criterion, policy)]), probe: criterion.probe }],
+      policy.errorBudget,
+    );
+    expect(finding?.message).toBeDefined();
+    expect(finding?.outcome, finding?.message).toBe('pass');
+  });
+});

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { designEffect } from './design-effect.ts';
+import { criterionOf, evidenceOf, judge, ratioOf } from './fixtures.ts';
+
+const slices = (...hits: readonly number[]) => hits.map((one) => ({ count: 50, hits: one }));
+const repeat = (times: number, ...hits: readonly number[]) => Array.from({ length: times }, () => hits).flat();
+
+describe('design effect', () => {
+  it('is one where every slice says the same', () => {
+    expect(designEffect(slices(...repeat(30, 5)))).toBe(1);
+  });
+
+  it('is one where there is nothing, or nothing but hits', () => {
+    expect(designEffect(slices(...repeat(30, 0)))).toBe(1);
+    expect(designEffect(slices(...repeat(30, 50)))).toBe(1);
+    expect(designEffect([])).toBe(1);
+  });
+
+  it('is not told from fewer than ten slices', () => {
+    expect(designEffect(slices(50, ...repeat(8, 0)))).toBe(1);
+    expect(designEffect(slices(50, ...repeat(9, 0)))).toBeGreaterThan(1);
+  });
+
+  it('of whole slices is their size, enlarged for a variance known from thirty', () => {
+    // Each slice is all or nothing: 50 requests are one. (t₂₉ ÷ z)² is 1.089.
+    const effect = designEffect(slices(...repeat(15, 0, 50)));
+    expect(effect).toBeCloseTo(50 * (30 / 29) * 1.0889, 1);
+  });
+
+  it('sees a dependence longer than a slice', () => {
+    const stalls = slices(...repeat(4, 0, 0, 0, 0, 50, 50, 50, 50));
+    const mixed = slices(...repeat(16, 0, 50));
+    expect(designEffect(stalls)).toBeGreaterThan(1.8 * designEffect(mixed));
+  });
+
+  it('is never less than one', () => {
+    const slice = fc.record({ count: fc.integer({ min: 1, max: 100 }), hits: fc.integer({ min: 0, max: 1 }) });
+    fc.assert(
+      fc.property(fc.array(slice, { maxLength: 60 }), (all) => {
+        expect(designEffect(all)).toBeGreaterThanOrEqual(1);
+      }),
+    );
+  });
+});
+
+describe('a ratio whose failures come together', () => {
+  const errors = criterionOf({ statistic: { kind: 'ratio' }, limit: { op: '<', value: 0.005, unit: 'ratio' } });
+  const inSeconds = (...failures: readonly number[]) => ({
+    ...ratioOf(
+      failures.reduce((sum, one) => sum + one, 0),
+      failures.length * 50,
+    ),
+    slices: failures.map((numerator, second) => ({ second, numerator, denominator: 50 })),
+  });
+
+  it('fails when they are spread, and is undecided when all are of one moment', () => {
+    const spread = judge([errors], [evidenceOf([inSeconds(...repeat(10, 1, 0, 1))])]);
+    expect(spread).toMatchObject([{ outcome: 'fail' }]);
+    const together = judge([errors], [evidenceOf([inSeconds(20, ...repeat(29, 0))])]);
+    expect(together).toMatchObject([
+      { outcome: 'inconclusive', message: expect.stringContaining('Neighbours in time resembled each other') },
+    ]);
+  });
+});

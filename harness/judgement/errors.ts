@@ -1,0 +1,58 @@
+/** How often an interval may miss the truth, on each side, and what that means for a verdict. */
+import type { Criterion, ErrorBudget, Limit } from '../model.ts';
+import { limitsFromAbove } from './limits.ts';
+
+/** The probability that the true value lies below the lower end, and that it lies above the upper end. */
+export interface Errors {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** The probability that a single question passes although the limit is violated, and that it fails although it is kept. */
+export interface ErrorRates {
+  readonly falsePass: number;
+  readonly falseFail: number;
+}
+
+/** Equal on both sides: what is usually meant by an interval of so much confidence. */
+export function bothSides(confidence: number): Errors {
+  const each = (1 - confidence) / 2;
+  return { lower: each, upper: each };
+}
+
+/** The end on the bad side of a limit decides a pass, the end on its good side a fail. */
+export function errorsFor({ limit, confidence }: Pick<Criterion, 'limit' | 'confidence'>, rates: ErrorRates): Errors {
+  if (confidence !== undefined) return bothSides(confidence);
+  return limitsFromAbove(limit)
+    ? { lower: rates.falseFail, upper: rates.falsePass }
+    : { lower: rates.falsePass, upper: rates.falseFail };
+}
+
+/** How far an interval is to be trusted as a whole. */
+export function confidenceOf({ lower, upper }: Errors): number {
+  return 1 - lower - upper;
+}
+
+/**
+ * The rates for each of several questions so that the whole gate keeps its budget.
+ *
+ * A go needs every question to pass, so that a violated limit goes through only if its own question passes wrongly: no
+ * correction. A no-go needs only one fail, so that the questions share the budget, step by step: with each that failed,
+ * the others may err more (S. Holm, "A simple sequentially rejective multiple test procedure", Scand. J. Statist. 6
+ * (1979) 65–70; valid whatever the questions have to do with each other).
+ */
+export function ratesOf({ falseGo, falseNoGo }: ErrorBudget, open: number): ErrorRates {
+  return { falsePass: falseGo, falseFail: falseNoGo / Math.max(1, open) };
+}
+
+/** How many intervals a criterion asks about; exact counts and checks need none. */
+export function questionsOf({ statistic, groups, longestTask }: Criterion): number {
+  if (statistic.kind === 'ratio') return 1;
+  if (statistic.kind !== 'percentile') return 0;
+  return Math.max(1, groups.length) * (longestTask === undefined ? 1 : 2);
+}
+
+/** Whether the good side of a limit is the lower one: for questions that ask from which end on a pass is possible. */
+export function passEnd(limit: Limit): 'lower' | 'upper' {
+  return limitsFromAbove(limit) ? 'upper' : 'lower';
+}
