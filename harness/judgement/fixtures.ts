@@ -22,7 +22,7 @@ import type {
 import { judge as judgeWithin } from './judge.ts';
 
 /** What 95 % on two sides leave to each, for a single question. */
-export const budget: ErrorBudget = { falseGo: 0.025, falseNoGo: 0.025 };
+const budget: ErrorBudget = { falseGo: 0.025, falseNoGo: 0.025 };
 
 export function judge(criteria: readonly Criterion[], evidence: readonly Evidence[]): Finding[] {
   return judgeWithin(criteria, evidence, budget);
