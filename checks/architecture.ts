@@ -59,8 +59,9 @@ const rules: { readonly [part: string]: PartRules } = {
 
   scenarios: { parts: ['stopwatch'], packages: ['playwright/test'] },
   demo: { parts: [] },
-  // From outside, as its users do: the scenario kit, the command line, and the browser that set-up finds.
-  bench: { parts: ['stopwatch', 'setup'] },
+  // From outside, as its users do: the scenario kit, the command line, and the browser that set-up finds. Judgement is
+  // pure, and simulated as it is.
+  bench: { parts: ['stopwatch', 'setup', 'judgement', 'model'] },
 };
 
 export interface WrongArrow {

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { run } from './run-command-line.ts';
 import { processesMentioning, type RunningGate, removeReports, startDemo, startGate } from './run-gate.ts';
 
 const quick = ['--config', 'checks/quick.config.ts'] as const;
@@ -177,6 +178,8 @@ describe('rampgate gate', () => {
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
     // Escapes would be colours, and this is no terminal.
     expect(stdout).not.toContain('\u001B');
+    // And what was saved is enough to judge it again, to the letter.
+    expect((await run('judge', folder ?? '', '--json')).out).toBe(latest);
   });
 
   it('prints nothing but gate.json with --json', async () => {

@@ -57,10 +57,13 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
 }
 
 /** What is judged, apart from how it is measured. */
-function planOf(policy: Policy, run: Pick<RunPlan['run'], 'id' | 'startedAt' | 'target'>): RunPlan {
+function planOf(
+  policy: Policy,
+  { id, startedAt, target }: Pick<RunPlan['run'], 'id' | 'startedAt' | 'target'>,
+): RunPlan {
   const { rollout, configHash, profile, successCriteria, criteria, leftOut, waivers, errorBudget, rollback } = policy;
   return {
-    run: { ...run, tool: toolVersion(), machine: machineOf() },
+    run: { id, startedAt, tool: toolVersion(), target, machine: machineOf() },
     rollout,
     configHash,
     profile,

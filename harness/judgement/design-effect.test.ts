@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { designEffect } from './design-effect.ts';
-import { criterionOf, evidenceOf, judge, ratioOf } from './fixtures.ts';
+import { criterionOf, distributionOf, evidenceOf, judge, ratioOf } from './fixtures.ts';
 
 const slices = (...hits: readonly number[]) => hits.map((one) => ({ count: 50, hits: one }));
 const repeat = (times: number, ...hits: readonly number[]) => Array.from({ length: times }, () => hits).flat();
@@ -61,5 +61,44 @@ describe('a ratio whose failures come together', () => {
     expect(together).toMatchObject([
       { outcome: 'inconclusive', message: expect.stringContaining('Neighbours in time resembled each other') },
     ]);
+  });
+});
+
+describe('a percentile of requests', () => {
+  const latency = criterionOf({
+    statistic: { kind: 'percentile', p: 95 },
+    limit: { op: '<', value: 200, unit: 'ms' },
+    minSamples: 100,
+  });
+  const inSeconds = (...late: readonly number[]) => {
+    const slices = late.map((slow, second) => {
+      const { histogram, count } = distributionOf([
+        [50, 50 - slow],
+        [900, slow],
+      ]);
+      return { second, histogram, count };
+    });
+    const all = late.reduce((sum, slow) => sum + slow, 0);
+    return {
+      ...distributionOf([
+        [50, 50 * late.length - all],
+        [900, all],
+      ]),
+      slices,
+    };
+  };
+
+  it('fails when a tenth is late all over the load, and is undecided when one stall made it so', () => {
+    const spread = judge([latency], [evidenceOf([inSeconds(...repeat(30, 5))])]);
+    expect(spread).toMatchObject([{ outcome: 'fail' }]);
+    const together = judge([latency], [evidenceOf([inSeconds(50, 50, 50, ...repeat(27, 0))])]);
+    expect(together).toMatchObject([
+      { outcome: 'inconclusive', message: expect.stringContaining('Neighbours in time resembled each other') },
+    ]);
+  });
+
+  it('is not made uncertain by what happens well within the limit', () => {
+    const [finding] = judge([latency], [evidenceOf([inSeconds(...repeat(30, 0))])]);
+    expect(finding).toMatchObject({ outcome: 'pass', message: expect.not.stringContaining('Neighbours') });
   });
 });

@@ -5,7 +5,6 @@ import { judgeQuantile, type PercentileQuestion } from './judge-quantile.ts';
 import type { JudgedPart } from './judged-part.ts';
 import { withDependenceNoted, withTimeoutsNoted } from './messages.ts';
 import { observeHistogram } from './observations.ts';
-import { quantileRanks } from './quantile-interval.ts';
 
 /** Throws when the histogram does not hold as many requests as the distribution says. */
 export function judgeDistribution(question: PercentileQuestion, distribution: Distribution): JudgedPart {
@@ -16,7 +15,8 @@ export function judgeDistribution(question: PercentileQuestion, distribution: Di
     throw new Error(`${distribution.sli}: the histogram holds ${observations.count} requests, not the ${count} stated`);
   }
   const statistic = `p${percentile}`;
-  const effect = count === 0 ? 1 : dependenceAt(observations.lowAt(quantileRanks(count, question).point), distribution);
+  // What is to be decided is how many lie beyond the limit, so it is there that neighbours must not count twice.
+  const effect = dependenceAt(criterion.limit.value, distribution);
   const answer = judgeQuantile(
     {
       statistic,
@@ -34,7 +34,7 @@ export function judgeDistribution(question: PercentileQuestion, distribution: Di
   return { label: statistic, ...answer, message };
 }
 
-/** The design effect of the share of requests that took at least so long. */
+/** The design effect of the share of requests that took at least so long; 1 where none did. */
 function dependenceAt(valueMs: number, { slices }: Distribution): number {
   return designEffect(
     slices.map(({ histogram, count }) => {

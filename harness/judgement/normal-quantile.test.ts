@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalQuantile, studentQuantile } from './normal-quantile.ts';
+import { normalQuantile, normalUpperTail, studentQuantile } from './normal-quantile.ts';
 
 describe('quantiles', () => {
   // NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.1, and SciPy's norm.ppf.
@@ -24,5 +24,16 @@ describe('quantiles', () => {
     [0.95, 9, 1.833],
   ])('of Student’s t at %d with %i degrees of freedom', (probability, degreesOfFreedom, expected) => {
     expect(studentQuantile(probability, degreesOfFreedom)).toBeCloseTo(expected, 3);
+  });
+
+  // SciPy's norm.sf.
+  it.each([
+    [0, 0.5],
+    [0.5, 0.3085375387259869],
+    [1.96, 0.024997895148220435],
+    [3, 0.0013498980316300933],
+    [6, 9.865876450376946e-10],
+  ])('have the tail above %d', (z, expected) => {
+    expect(normalUpperTail(z) / expected).toBeCloseTo(1, 9);
   });
 });

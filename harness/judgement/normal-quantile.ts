@@ -45,3 +45,25 @@ export function studentQuantile(probability: number, degreesOfFreedom: number): 
   ];
   return terms.reduce((sum, term, index) => sum + term / degreesOfFreedom ** (index + 1), x);
 }
+
+/**
+ * P(Z >= z) of a standard normal variable, for z >= 0.
+ *
+ * W. J. Cody's rational approximations are more than is needed here: the continued fraction of Abramowitz & Stegun 26.2.14
+ * from 2 on and the series 26.2.11 below it, both to twelve digits.
+ */
+export function normalUpperTail(z: number): number {
+  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  if (z < 2) {
+    let term = z;
+    let sum = z;
+    for (let odd = 3; Math.abs(term) > 1e-17; odd += 2) {
+      term *= (z * z) / odd;
+      sum += term;
+    }
+    return 0.5 - density * sum;
+  }
+  let fraction = 0;
+  for (let step = 100; step >= 1; step -= 1) fraction = step / (z + fraction);
+  return density / (z + fraction);
+}

@@ -1,0 +1,334 @@
+/**
+ * The verdict's error rates, simulated: whole gates over sample shapes as they come, with one criterion truly at a stated
+ * distance from its limit and the others well within theirs. Beside Rampgate's rule, what other tools decide on the same
+ * samples. Seeded; asserts nothing.
+ */
+import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import { decide } from '../harness/judgement/decide.ts';
+import { shiftBetween } from '../harness/judgement/differences.ts';
+import { judge } from '../harness/judgement/judge.ts';
+import { normalQuantile, studentQuantile } from '../harness/judgement/normal-quantile.ts';
+import type { Criterion, Evidence, Limit, Measurement, TimingSample, Verdict } from '../harness/model.ts';
+import { median, percentile, print, table } from './summary.ts';
+
+const LIMIT_MS = 300;
+const SAMPLES = 30;
+const GATES = 300;
+const SEED = 20_261_124;
+const budget = { falseGo: 0.01, falseNoGo: 0.01 };
+/** True p75 over the limit. */
+const distances = [0.5, 0.8, 0.9, 0.95, 1.05, 1.1, 1.2, 1.5] as const;
+
+type Random = () => number;
+
+/** Draws one run of samples; their scale does not matter, it is set by the true p75. */
+type Shape = (random: Random, count: number) => number[];
+
+const shapes: { readonly [name: string]: Shape } = {
+  normal: (random, count) => draws(count, () => 1 + 0.1 * gaussian(random)),
+  bimodal: (random, count) =>
+    draws(count, () => (random() < 0.7 ? 1 + 0.05 * gaussian(random) : 1.6 + 0.05 * gaussian(random))),
+  'heavy tail': (random, count) => draws(count, () => Math.exp(0.35 * gaussian(random))),
+  drifting: (random, count) => draws(count, (index) => 0.9 + (0.2 * index) / (count - 1) + 0.08 * gaussian(random)),
+  autocorrelated: (random, count) => {
+    let state = gaussian(random);
+    return draws(count, () => {
+      state = 0.6 * state + 0.8 * gaussian(random);
+      return 1 + 0.1 * state;
+    });
+  },
+  outliers: (random, count) => draws(count, () => (random() < 0.05 ? 5 : 1) * (1 + 0.1 * gaussian(random))),
+};
+
+interface Rule {
+  readonly name: string;
+  /** `after` is the run to decide on, `before` one of the same kind that is exactly at the limit. */
+  readonly verdict: (after: readonly number[], before: readonly number[], random: Random) => Verdict;
+}
+
+const rules: readonly Rule[] = [
+  { name: 'Rampgate, a whole gate', verdict: (after, _, random) => rampgate(after, random) },
+  { name: 'k6: p75 against the limit', verdict: (after) => pointwise(percentile(after, 75)) },
+  { name: 'Lighthouse CI: median', verdict: (after) => pointwise(median(after)) },
+  { name: 'Lighthouse CI: optimistic', verdict: (after) => pointwise(Math.min(...after)) },
+  { name: 'Kayenta: Mann-Whitney 98 %, 0.25', verdict: kayenta },
+  { name: 'tachometer: difference of means', verdict: tachometer },
+];
+
+function pointwise(value: number): Verdict {
+  return value < LIMIT_MS ? 'go' : 'no-go';
+}
+
+/** "High" when the interval of the shift lies above a quarter of its estimate, as its classifier does. */
+function kayenta(after: readonly number[], before: readonly number[]): Verdict {
+  const shift = shiftBetween({ before, after }, 0.98);
+  if (shift === null) return 'inconclusive';
+  return shift.interval[0] > 0.25 * Math.abs(shift.estimate) ? 'no-go' : 'go';
+}
+
+function tachometer(after: readonly number[], before: readonly number[]): Verdict {
+  const [a, b] = [momentsOf(after), momentsOf(before)];
+  const half = studentQuantile(0.975, after.length + before.length - 2) * Math.hypot(a.error, b.error);
+  const difference = a.mean - b.mean;
+  if (difference - half > 0) return 'no-go';
+  return difference + half < 0 ? 'go' : 'inconclusive';
+}
+
+function momentsOf(values: readonly number[]): { readonly mean: number; readonly error: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return { mean, error: Math.sqrt(variance / values.length) };
+}
+
+// ------------------------------------------------------------------------------------ a whole gate
+
+const ms = (value: number): Limit => ({ op: '<', value, unit: 'ms' });
+const ratio = (op: '<' | '>', value: number): Limit => ({ op, value, unit: 'ratio' });
+
+/** The shipped rollout's questions: one p75 under test, and all that is judged beside it. */
+const criteria: readonly Criterion[] = [
+  criterion('under-test', { statistic: { kind: 'percentile', p: 75 }, limit: ms(LIMIT_MS) }),
+  criterion('grouped', { statistic: { kind: 'percentile', p: 75 }, limit: ms(300), groups: ['a', 'b', 'c'] }),
+  criterion('list', { statistic: { kind: 'percentile', p: 75 }, limit: ms(100), longestTask: ms(50) }),
+  criterion('file', { statistic: { kind: 'percentile', p: 75 }, limit: ms(200) }),
+  criterion('latency', { statistic: { kind: 'percentile', p: 95 }, limit: ms(200) }),
+  criterion('errors', { statistic: { kind: 'ratio' }, limit: ratio('<', 0.005) }),
+  criterion('other-errors', { statistic: { kind: 'ratio' }, limit: ratio('<', 0.005) }),
+  criterion('hits', { statistic: { kind: 'ratio' }, limit: ratio('>', 0.6) }),
+];
+
+function criterion(id: string, given: Pick<Criterion, 'statistic' | 'limit'> & Partial<Criterion>): Criterion {
+  const words = { title: id, rationale: id, advice: id, checklist: [] };
+  return {
+    id,
+    sli: id,
+    probe: 'bench',
+    scope: 'backend',
+    severity: 'blocking',
+    minSamples: 1,
+    groups: [],
+    ...words,
+    ...given,
+  };
+}
+
+function rampgate(after: readonly number[], random: Random): Verdict {
+  return verdictOf([timings('under-test', after), ...healthy(random, 0.5)]);
+}
+
+function verdictOf(measurements: readonly Measurement[]): Verdict {
+  const at = new Date(0).toISOString();
+  const evidence: Evidence = {
+    probe: 'bench',
+    startedAt: at,
+    finishedAt: at,
+    status: 'collected',
+    measurements,
+    facts: {},
+    tools: {},
+    attachments: [],
+    doubts: [],
+  };
+  return decide(judge(criteria, [evidence], budget));
+}
+
+/** Everything but the criterion under test, at this part of its limit. */
+function healthy(random: Random, part: number): Measurement[] {
+  const near = (limit: number, count: number): number[] => scaled('normal', { random, count, p75: part * limit });
+  const happens = (probability: number, count: number): number =>
+    draws(count, () => Number(random() < probability)).reduce((total, one) => total + one, 0);
+  // As healthy applications have them, or right at the limit.
+  const [failing, hitting] = part < 0.9 ? [0.00005, 0.95] : [part * 0.005, 0.6 / part];
+  const p95 = Math.exp(0.2 * normalQuantile(0.95));
+  return [
+    timings('grouped', near(300, 63), ['a', 'b', 'c']),
+    timings('list', near(100, 24)),
+    timings('file', near(200, 24)),
+    distribution(
+      'latency',
+      draws(1500, () => (part * 200 * Math.exp(0.2 * gaussian(random))) / p95),
+    ),
+    counted('errors', happens(failing, 1500), 1500),
+    counted('other-errors', happens(failing, 1200), 1200),
+    counted('hits', happens(hitting, 1050), 1050),
+  ];
+}
+
+function timings(sli: string, values: readonly number[], groups: readonly string[] = []): Measurement {
+  const samples = values.map((valueMs, index): TimingSample => {
+    const group = groups[index % Math.max(1, groups.length)];
+    return {
+      valueMs,
+      at: '',
+      longTasksMs: [],
+      layoutShift: 0,
+      requests: [],
+      ...(group === undefined ? {} : { group }),
+    };
+  });
+  return { kind: 'timings', sli, how: 'bench', unit: 'ms', uncertaintyMs: 0, samples, losses: [] };
+}
+
+function distribution(sli: string, values: readonly number[]): Measurement {
+  const perSecond = 50;
+  const slices = draws(values.length / perSecond, (second) => second).map((second) => {
+    const within = values.slice(second * perSecond, (second + 1) * perSecond);
+    return { second, histogram: histogramOf(within), count: within.length };
+  });
+  const whole = { histogram: histogramOf(values), count: values.length, timeouts: 0, slices };
+  return { kind: 'distribution', sli, how: 'bench', unit: 'ms', uncertaintyMs: 0, ...whole };
+}
+
+function histogramOf(values: readonly number[]): string {
+  const histogram = build({
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: 60_000_000,
+    numberOfSignificantValueDigits: 3,
+  });
+  for (const value of values) histogram.recordValue(Math.max(1, Math.round(value * 1000)));
+  return encodeIntoCompressedBase64(histogram);
+}
+
+function counted(sli: string, numerator: number, denominator: number): Measurement {
+  const of = { numerator: 'of them', denominator: 'all' };
+  return { kind: 'ratio', sli, how: 'bench', unit: 'ratio', numerator, denominator, of };
+}
+
+// ------------------------------------------------------------------------------------- randomness
+
+function draws(count: number, draw: (index: number) => number): number[] {
+  return Array.from({ length: count }, (_, index) => draw(index));
+}
+
+/** mulberry32 */
+function randomFrom(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Box and Muller. */
+function gaussian(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** The p75 of a shape as it was defined, from many runs of it. */
+const trueP75 = new Map(
+  Object.entries(shapes).map(([name, shape]) => {
+    const random = randomFrom(SEED);
+    return [
+      name,
+      percentile(
+        draws(4000, (run) => run).flatMap(() => shape(random, SAMPLES)),
+        75,
+      ),
+    ] as const;
+  }),
+);
+
+interface Drawn {
+  readonly random: Random;
+  readonly count: number;
+  readonly p75: number;
+}
+
+function scaled(name: string, { random, count, p75 }: Drawn): number[] {
+  const scale = p75 / (trueP75.get(name) ?? Number.NaN);
+  return (shapes[name]?.(random, count) ?? []).map((value) => Math.max(0.1, value * scale));
+}
+
+// ----------------------------------------------------------------------------------------- results
+
+type Tally = { [verdict in Verdict]: number };
+
+const none = (): Tally => ({ go: 0, inconclusive: 0, 'no-go': 0 });
+
+const cells = new Map<string, Tally>();
+for (const name of Object.keys(shapes)) {
+  for (const distance of distances) {
+    console.error(`${name}, true p75 at ${distance} of the limit`);
+    const random = randomFrom(SEED + name.length * 1000 + distance * 100);
+    for (let gate = 0; gate < GATES; gate += 1) {
+      const after = scaled(name, { random, count: SAMPLES, p75: distance * LIMIT_MS });
+      const before = scaled(name, { random, count: SAMPLES, p75: LIMIT_MS });
+      for (const rule of rules) {
+        const key = `${rule.name}|${name}|${distance}`;
+        const tally = cells.get(key) ?? none();
+        tally[rule.verdict(after, before, random)] += 1;
+        cells.set(key, tally);
+      }
+    }
+  }
+}
+
+/** Every criterion just within its limit: the hardest case in which nothing is wrong. */
+function brink(): Tally {
+  const tally = none();
+  const random = randomFrom(SEED);
+  for (let gate = 0; gate < 3 * GATES; gate += 1) {
+    const after = scaled('normal', { random, count: SAMPLES, p75: 0.999 * LIMIT_MS });
+    tally[verdictOf([timings('under-test', after), ...healthy(random, 0.999)])] += 1;
+  }
+  return tally;
+}
+
+const atTheBrink = brink();
+
+function sum(rule: string, distance: number, names: readonly string[]): Tally {
+  return names.reduce((total, name) => {
+    const cell = cells.get(`${rule}|${name}|${distance}`) ?? none();
+    return {
+      go: total.go + cell.go,
+      inconclusive: total.inconclusive + cell.inconclusive,
+      'no-go': total['no-go'] + cell['no-go'],
+    };
+  }, none());
+}
+
+const percent = (part: number, tally: Tally): string =>
+  `${((100 * part) / (tally.go + tally.inconclusive + tally['no-go'])).toFixed(1)}`;
+
+const names = Object.keys(shapes);
+const wrongOf = (tally: Tally, distance: number): number => (distance < 1 ? tally['no-go'] : tally.go);
+const rows = (of: (tally: Tally, distance: number) => number): string[][] =>
+  rules.map(({ name }) => [
+    name,
+    ...distances.map((distance) => {
+      const tally = sum(name, distance, names);
+      return percent(of(tally, distance), tally);
+    }),
+  ]);
+const head = ['true p75 / limit', ...distances.map(String)];
+const [ours] = rules;
+const text = [
+  `${GATES} gates for each of ${names.length} shapes (${names.join(', ')}); ${SAMPLES} samples of the p75 under test`,
+  '',
+  'Wrong verdicts, in %: no-go below 1, go above',
+  table(head, rows(wrongOf)),
+  '',
+  'Inconclusive, in %',
+  table(
+    head,
+    rows((tally) => tally.inconclusive),
+  ),
+  '',
+  'Rampgate by shape: wrong / inconclusive, in %',
+  table(
+    head,
+    names.map((name) => [
+      name,
+      ...distances.map((distance) => {
+        const tally = sum(ours?.name ?? '', distance, [name]);
+        return `${percent(wrongOf(tally, distance), tally)}/${percent(tally.inconclusive, tally)}`;
+      }),
+    ]),
+  ),
+  '',
+  `All criteria at 0.999 of their limits: no-go in ${percent(atTheBrink['no-go'], atTheBrink)} % of ${3 * GATES} gates (budget 1 %).`,
+  'Sampling does not stop early yet: every gate takes its whole budget of samples.',
+].join('\n');
+print('Error rates of the verdict', text, { cells: Object.fromEntries(cells), atTheBrink });
