@@ -45,11 +45,12 @@ export default defineRollout({
     },
   },
 
-  // How often each journey is told. A p75 needs 13 samples to be bounded at all; 24 bear two outliers, 30 three.
+  // How often each journey is told; what that does not decide is told again, as often, until `atMost`. Looking three times
+  // within the error budget, a p75 needs 20 samples to be bounded at all; 30 bear one outlier, 60 six, 90 eleven.
   scenarios: {
-    'cold-start': { visits: 30 },
-    'scope-switch': { visits: 3, rounds: 7 },
-    'large-diff': { visits: 24 },
+    'cold-start': { visits: 30, atMost: 90 },
+    'scope-switch': { visits: 3, rounds: 7, atMost: 9 },
+    'large-diff': { visits: 30, atMost: 90 },
     'modal-reopen': { visits: 10 },
   },
 
@@ -64,7 +65,7 @@ export default defineRollout({
     },
     deployments: {
       rate: 50,
-      for: '24s',
+      for: '28s',
       expectBody: '"deployments":[{',
       mix: deploymentLists,
     },

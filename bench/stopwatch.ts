@@ -87,6 +87,7 @@ async function byStopwatch(url: string): Promise<[Page, number | null]> {
     api: `${site.url}/api`,
     artifacts: {},
     summaryQuery: '',
+    stage: 1,
     pass: { number: 1, of: 1 },
     visits: {},
     rounds: {},

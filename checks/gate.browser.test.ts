@@ -182,6 +182,17 @@ describe('rampgate gate', () => {
     expect((await run('judge', folder ?? '', '--json')).out).toBe(latest);
   });
 
+  it('visits again what was not decided, until it is', async () => {
+    const args = ['--config', 'checks/stages.config.ts', '--only', 'scope-switch.visible'];
+    const { exitCode, report, folder, stderr } = await startGate(...args).finished;
+    expect(report?.findings, stderr).toMatchObject([{ outcome: 'pass', observed: { samples: 21 } }]);
+    expect(exitCode).toBe(0);
+    const evidence = JSON.parse(readFileSync(join(folder ?? '', 'evidence', 'browser-scope-switch.json'), 'utf8'));
+    expect(evidence.facts.stages).toEqual({ told: 3, atMost: 3 });
+    expect(evidence.measurements[0].how).toContain('told in 3 of at most 3 stages');
+    expect(evidence.doubts).toEqual([]);
+  });
+
   it('prints nothing but gate.json with --json', async () => {
     const { stdout, report } = await startGate(...quick, '--only', 'deployments.error-rate', '--json').finished;
     expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(report)));

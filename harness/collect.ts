@@ -16,6 +16,8 @@ export interface CollectOptions {
   readonly shell: Shell;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Which probes, by name, could decide more with more samples; asked after each stage of sampling. */
+  readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
 }
 
 interface Probe {
@@ -62,6 +64,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           runFolder: folder.path,
           shell,
           signal,
+          stillOpen: options.stillOpen,
           onProgress: say,
         }),
     });

@@ -6,6 +6,7 @@ import { openRunFolder, type RunFolder } from './archive/run-folder.ts';
 import { collect } from './collect.ts';
 import { conclude } from './conclude.ts';
 import { machineOf, toolVersion } from './environment.ts';
+import { probesToAskAgain } from './judgement/undecided.ts';
 import type { Evidence, GateReport } from './model.ts';
 import type { Policy, RunPlan } from './policy.ts';
 import type { Progress } from './progress.ts';
@@ -44,7 +45,8 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const folder = openRunFolder(options.reports, { profile: policy.profile, now: startedAt });
     const plan = planOf(policy, { id: folder.id, startedAt: startedAt.toISOString(), target: target.identity });
     folder.savePlan(plan);
-    const evidence = await collect(policy, { ...options, target, folder });
+    const stillOpen = (evidence: readonly Evidence[]) => probesToAskAgain(plan.criteria, evidence, plan.errorBudget);
+    const evidence = await collect(policy, { ...options, target, folder, stillOpen });
     const report = conclude(plan, evidence, {
       finishedAt: shell.now().toISOString(),
       ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),

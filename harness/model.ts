@@ -225,6 +225,8 @@ export interface Criterion {
   readonly minSamples: number;
   /** How far its interval is to be trusted, 0 to 1, instead of what the gate's error budget asks for. */
   readonly confidence?: number;
+  /** It may be looked at so many times, each time with more samples: its errors are shared among them. 1 when left out. */
+  readonly looks?: number;
   /** The groups that must all be there; each is judged alone and the worst counts. */
   readonly groups: readonly string[];
   /** Also no main-thread task longer than this within a sample's interval. */

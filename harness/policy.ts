@@ -69,8 +69,11 @@ export interface StartedTarget {
 
 export interface ScenarioPolicy {
   readonly name: string;
+  /** Visits of one stage; what is decided after a stage needs no further one. */
   readonly visits: number;
   readonly rounds: number;
+  /** Stages at the most. */
+  readonly stages: number;
 }
 
 export interface LoadPolicy {
@@ -136,9 +139,11 @@ export interface ScenarioPlan {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   /** The query that asks the API for a summary: `mode=summary`. */
   readonly summaryQuery: string;
+  /** From 1: what was not decided by the visits of one stage is visited again in the next. */
+  readonly stage: number;
   /** The scenarios are told in this many passes, each with its part of the visits; this is pass `number`, from 1. */
   readonly pass: { readonly number: number; readonly of: number };
-  /** Counted visits per scenario over all passes, by scenario name. */
+  /** Counted visits per scenario over all passes of this stage, by scenario name. */
   readonly visits: { readonly [scenario: string]: number };
   /** Repetitions of a repeatable step within one visit, by scenario name. */
   readonly rounds: { readonly [scenario: string]: number };

@@ -27,6 +27,7 @@ const criterion = z.object({
   alert: limit.exactOptional(),
   minSamples: z.number(),
   confidence: z.number().exactOptional(),
+  looks: z.number().exactOptional(),
   groups: z.array(z.string()),
   longestTask: limit.exactOptional(),
   rationale: z.string(),

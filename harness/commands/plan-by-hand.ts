@@ -36,6 +36,7 @@ export async function planByHand(env: NodeJS.ProcessEnv): Promise<PlanByHand> {
     api: at.kind === 'running' ? at.api : '',
     artifacts,
     summaryQuery,
+    stage: 1,
     pass: { number: 1, of: 1 },
     visits: Object.fromEntries(policy.scenarios.map(({ name }) => [name, visits])),
     rounds: Object.fromEntries(policy.scenarios.map(({ name }) => [name, 1])),

@@ -40,7 +40,9 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     profile: profileName,
     target: targetPolicy(targetName, target, choice),
     successCriteria: Object.entries(rollout.successCriteria).map(([id, title]) => ({ id, title })),
-    criteria: chosen.map(criterionOf),
+    criteria: chosen.map((criterion) =>
+      withLooks(criterionOf(criterion), { ...rollout.scenarios, ...profile.scenarios }),
+    ),
     leftOut: [
       ...rollout.notExercised,
       ...rollout.criteria.flatMap(({ id, title, checklist }) => {
@@ -52,7 +54,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     errorBudget: rollout.errorBudget,
     scenarios: Object.entries({ ...rollout.scenarios, ...profile.scenarios })
       .filter(([name]) => sources.has(`browser:${name}`))
-      .map(([name, budget]) => ({ name, ...budget })),
+      .map(([name, { visits, rounds, atMost = visits }]) => ({ name, visits, rounds, stages: atMost / visits })),
     loads: Object.entries(rollout.load)
       .filter(([name]) => sources.has(`load:${name}`))
       .map(([name, load]) => loadPolicy(name, load, profile.load[name])),
@@ -128,6 +130,13 @@ function criterionOf(input: Rollout['criteria'][number]): Criterion {
     ...(longestTask === undefined ? {} : { longestTask: limitOf(longestTask) }),
     ...(confidence === undefined ? {} : { confidence }),
   };
+}
+
+/** Timings of a scenario that is told in several stages are looked at after each. */
+function withLooks(criterion: Criterion, scenarios: Rollout['scenarios']): Criterion {
+  const [, scenario] = Object.entries(scenarios).find(([name]) => criterion.probe === `browser-${name}`) ?? [];
+  if (scenario?.atMost === undefined || criterion.statistic.kind !== 'percentile') return criterion;
+  return { ...criterion, looks: scenario.atMost / scenario.visits };
 }
 
 function statisticOf(text: string): Statistic {

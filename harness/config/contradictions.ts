@@ -14,6 +14,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...duplicateIds(rollout),
     ...incompleteTargets(rollout),
     ...artifactsWithoutPart(rollout),
+    ...unevenStages(rollout),
     ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
     ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
     ...unsafeLoads(rollout),
@@ -73,6 +74,21 @@ function incompleteTargets(rollout: Rollout): string[] {
     }
     return [];
   });
+}
+
+/** Stages are of equal size, so that each look can have the same share of the errors. */
+function unevenStages({ scenarios, profiles }: Rollout): string[] {
+  const places = [
+    ['scenarios', scenarios] as const,
+    ...Object.entries(profiles).map(([name, profile]) => [`profiles.${name}.scenarios`, profile.scenarios] as const),
+  ];
+  return places.flatMap(([path, named]) =>
+    Object.entries(named).flatMap(([name, { visits, atMost }]) =>
+      atMost === undefined || (atMost >= visits && atMost % visits === 0)
+        ? []
+        : [`${path}.${name}.atMost: ${atMost} is not a multiple of the ${visits} visits of one stage`],
+    ),
+  );
 }
 
 /** A page that names an artifact by its part can be visited only on targets that have one. */

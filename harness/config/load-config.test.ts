@@ -117,6 +117,11 @@ describe('parseRollout', () => {
       'criteria.viewer.first-contentful-paint.minSamples: 3 can never be reached in profile pre-ramp, which takes 2 runs',
     ],
     [
+      'stages of different sizes',
+      (r) => ({ ...r, scenarios: { ...r.scenarios, 'cold-start': { visits: 30, atMost: 70 } } }),
+      'scenarios.cold-start.atMost: 70 is not a multiple of the 30 visits of one stage',
+    ],
+    [
       'a confidence for what has no interval of its own',
       (r) => edit(r, { statistic: 'count', limit: '<= 0', confidence: 0.9 }),
       'confidence: goes with an interval, which "count" does not have',
@@ -187,9 +192,18 @@ describe('choosePolicy', () => {
     expect(policy.criteria).toMatchObject([{ probe: 'lighthouse-viewer', confidence: 0.75 }]);
   });
 
+  it('lets timings be looked at after each stage of a scenario, and what is counted at the end', () => {
+    const { criteria, scenarios } = choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp' });
+    expect(scenarios).toContainEqual({ name: 'cold-start', visits: 30, rounds: 1, stages: 3 });
+    const looks = (id: string) => criteria.find((criterion) => criterion.id === id)?.looks;
+    expect(looks('cold-start.diff-visible')).toBe(3);
+    expect(looks('cold-start.console-errors')).toBeUndefined();
+    expect(looks('diff.latency-p95')).toBeUndefined();
+  });
+
   it('gives a profile its own sampling budget', () => {
     const policy = choosePolicy(rollout, 'sha256:0', { profile: 'nightly' });
-    expect(policy.scenarios).toContainEqual({ name: 'cold-start', visits: 60, rounds: 1 });
+    expect(policy.scenarios).toContainEqual({ name: 'cold-start', visits: 60, rounds: 1, stages: 1 });
     expect(policy.loads.find((load) => load.name === 'diff')?.durationMs).toBe(120_000);
   });
 });

@@ -60,7 +60,12 @@ const lighthouse = z.strictObject({
   runs: count.default(3),
 });
 
-const scenario = z.strictObject({ visits: count, rounds: count.default(1) });
+const scenario = z.strictObject({
+  visits: count,
+  rounds: count.default(1),
+  /** What these visits do not decide is visited again, as often, until so many: a multiple of `visits`. */
+  atMost: count.optional(),
+});
 
 const criterion = z.strictObject({
   id: name,

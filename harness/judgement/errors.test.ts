@@ -26,6 +26,16 @@ describe('the error budget of the gate', () => {
     });
   });
 
+  it('is shared among the looks of a criterion that may be looked at again', () => {
+    expect(errorsFor({ ...below, looks: 4 }, { falsePass: 0.01, falseFail: 0.002 })).toEqual({
+      lower: 0.0005,
+      upper: 0.0025,
+    });
+    expect(
+      confidenceOf(errorsFor({ ...below, confidence: 0.9, looks: 2 }, { falsePass: 1, falseFail: 1 })),
+    ).toBeCloseTo(0.95, 12);
+  });
+
   it.each([
     [{}, 1],
     [{ groups: ['a', 'b', 'c'] }, 3],

@@ -20,12 +20,18 @@ export function bothSides(confidence: number): Errors {
   return { lower: each, upper: each };
 }
 
-/** The end on the bad side of a limit decides a pass, the end on its good side a fail. */
-export function errorsFor({ limit, confidence }: Pick<Criterion, 'limit' | 'confidence'>, rates: ErrorRates): Errors {
-  if (confidence !== undefined) return bothSides(confidence);
-  return limitsFromAbove(limit)
-    ? { lower: rates.falseFail, upper: rates.falsePass }
-    : { lower: rates.falsePass, upper: rates.falseFail };
+/**
+ * The end on the bad side of a limit decides a pass, the end on its good side a fail. Who may look several times and stop
+ * when it is decided has so many chances to be wrong, and so shares the errors among them (Bonferroni: valid whatever the
+ * looks have in common).
+ */
+export function errorsFor(
+  { limit, confidence, looks = 1 }: Pick<Criterion, 'limit' | 'confidence' | 'looks'>,
+  rates: ErrorRates,
+): Errors {
+  if (confidence !== undefined) return bothSides(1 - (1 - confidence) / looks);
+  const [falsePass, falseFail] = [rates.falsePass / looks, rates.falseFail / looks];
+  return limitsFromAbove(limit) ? { lower: falseFail, upper: falsePass } : { lower: falsePass, upper: falseFail };
 }
 
 /** How far an interval is to be trusted as a whole. */

@@ -8,9 +8,11 @@ export type JournalRecord =
   | {
       readonly kind: 'begin';
       readonly scenario: string;
-      /** Visits planned over all passes. */
+      /** From 1; later stages visit what was not decided before. */
+      readonly stage: number;
+      /** Visits planned over all passes of this stage. */
       readonly planned: number;
-      /** How many passes there are, each with a `begin` and an `end` of its own. */
+      /** How many passes the stage has, each with a `begin` and an `end` of its own. */
       readonly passes: number;
       readonly at: string;
       readonly browser: string;

@@ -40,7 +40,7 @@ export const test = base.extend<{ plan: ScenarioPlan; scenario: Scenario }>({
     const path =
       plan.journalDir === undefined ? testInfo.outputPath('journal.ndjson') : join(plan.journalDir, `${name}.ndjson`);
     mkdirSync(dirname(path), { recursive: true });
-    if (plan.pass.number === 1) writeFileSync(path, '');
+    if (plan.stage === 1 && plan.pass.number === 1) writeFileSync(path, '');
     await use({
       plan,
       artifact: (part) => artifactFor(plan, part),
@@ -74,7 +74,8 @@ async function runVisits(run: VisitsRun): Promise<void> {
   const rounds = plan.rounds[name] ?? 1;
   const now = (): Date => new Date();
   const { of: passes } = plan.pass;
-  write({ kind: 'begin', scenario: name, planned, passes, at: now().toISOString(), browser: browser.version() });
+  const { stage } = plan;
+  write({ kind: 'begin', scenario: name, stage, planned, passes, at: now().toISOString(), browser: browser.version() });
   if (from <= to) await warmUp(run);
   const failures: Error[] = [];
   let slowest: { readonly visit: number; readonly valueMs: number } | undefined;

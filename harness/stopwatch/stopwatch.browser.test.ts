@@ -70,6 +70,7 @@ const plan: ScenarioPlan = {
   api: `${site}/api`,
   artifacts: {},
   summaryQuery: '',
+  stage: 1,
   pass: { number: 1, of: 1 },
   visits: {},
   rounds: {},

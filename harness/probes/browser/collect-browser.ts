@@ -15,6 +15,8 @@ export interface BrowserProbeOptions {
   readonly runFolder: string;
   readonly shell: Shell;
   readonly signal: AbortSignal;
+  /** The probes, by name, that more samples could decide something for. */
+  readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
   readonly onProgress: (text: string) => void;
 }
 
@@ -26,20 +28,46 @@ const PROGRESS_EVERY_MS = 500;
 const PASSES = 2;
 const KEPT_LINES = 40;
 
-/** Runs the policy's scenarios one after another; one evidence each. Never throws. */
+/**
+ * Runs the policy's scenarios one after another, and again those that are still open, stage by stage; one evidence each.
+ * Never throws.
+ */
 export async function collectBrowser(options: BrowserProbeOptions): Promise<Evidence[]> {
   const { policy, runFolder, shell, signal } = options;
   const journalDir = join(runFolder, 'evidence');
   mkdirSync(journalDir, { recursive: true });
   const startedAt = shell.now().toISOString();
+  let evidence: Evidence[] = [];
+  let next: readonly ScenarioPolicy[] = policy.scenarios;
+  for (let stage = 1; next.length > 0; stage += 1) {
+    const crash = await tellScenarios(next, { ...options, stage, journalDir });
+    const finishedAt = shell.now().toISOString();
+    evidence = policy.scenarios.map((scenario) =>
+      evidenceOf(scenario, { journalDir, runFolder, startedAt, finishedAt, crash, interrupted: signal.aborted }),
+    );
+    if (signal.aborted) break;
+    const open = options.stillOpen(evidence);
+    next = policy.scenarios.filter(({ name, stages }) => stage < stages && open.has(`browser-${name}`));
+  }
+  return evidence;
+}
+
+interface Stage extends BrowserProbeOptions {
+  readonly stage: number;
+  readonly journalDir: string;
+}
+
+/** Tells these scenarios in one run of Playwright; resolves to its last words, for when they say why it failed. */
+async function tellScenarios(scenarios: readonly ScenarioPolicy[], options: Stage): Promise<string> {
+  const { runFolder, shell, signal, stage, journalDir } = options;
   const lines: string[] = [];
   // A folder of its own, or two gates at once would clear each other's.
   const scratch = join(runFolder, 'playwright-scratch');
-  const running = shell.start(playwrightCommand(policy, scratch), {
+  const running = shell.start(playwrightCommand(scenarios, scratch), {
     env: {
-      RAMPGATE_PLAN: JSON.stringify(scenarioPlan(options, journalDir)),
+      RAMPGATE_PLAN: JSON.stringify(scenarioPlan(scenarios, options)),
       RAMPGATE_CHROMIUM: options.browser.path,
-      PLAYWRIGHT_HTML_OUTPUT_DIR: join(runFolder, 'playwright'),
+      PLAYWRIGHT_HTML_OUTPUT_DIR: join(runFolder, stage === 1 ? 'playwright' : `playwright-${stage}`),
       PLAYWRIGHT_HTML_OPEN: 'never',
       FORCE_COLOR: '0',
     },
@@ -52,54 +80,54 @@ export async function collectBrowser(options: BrowserProbeOptions): Promise<Evid
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   const progress = setInterval(() => {
-    const text = progressOf(policy.scenarios, journalDir);
+    const text = progressOf(scenarios, { journalDir, stage });
     if (text !== '') options.onProgress(text);
   }, PROGRESS_EVERY_MS);
   const ended = await running.ended;
   clearInterval(progress);
   rmSync(scratch, { recursive: true, force: true });
   signal.removeEventListener('abort', stop);
-  const finishedAt = shell.now().toISOString();
-  const crash =
-    ended.error ??
-    lines
-      .filter((line) => line.trim() !== '')
-      .slice(-8)
-      .join(' | ');
-  return policy.scenarios.map((scenario) =>
-    evidenceOf(scenario.name, { journalDir, runFolder, startedAt, finishedAt, crash, interrupted: signal.aborted }),
-  );
+  const words = lines.filter((line) => line.trim() !== '').slice(-8);
+  return ended.error ?? words.join(' | ');
 }
 
-function playwrightCommand(policy: Policy, scratch: string): readonly [string, ...string[]] {
+function playwrightCommand(scenarios: readonly ScenarioPolicy[], scratch: string): readonly [string, ...string[]] {
   const cli = join(dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js');
-  const files = policy.scenarios.map(({ name }) => `/${name}.scenario.`);
+  const files = scenarios.map(({ name }) => `/${name}.scenario.`);
   return [process.execPath, cli, 'test', '--config', 'playwright.config.ts', '--output', scratch, ...files];
 }
 
-function scenarioPlan({ policy, target }: BrowserProbeOptions, journalDir: string): ScenarioPlan {
+function scenarioPlan(
+  scenarios: readonly ScenarioPolicy[],
+  { policy, target, stage, journalDir }: Stage,
+): ScenarioPlan {
   const each = (key: 'visits' | 'rounds'): { [name: string]: number } =>
-    Object.fromEntries(policy.scenarios.map((scenario) => [scenario.name, scenario[key]]));
+    Object.fromEntries(scenarios.map((scenario) => [scenario.name, scenario[key]]));
   return {
     web: target.web,
     api: target.api,
     artifacts: policy.target.artifacts,
     summaryQuery: policy.target.summaryQuery,
+    stage,
     pass: { number: 1, of: PASSES },
     visits: each('visits'),
     rounds: each('rounds'),
     stepTimeoutMs: policy.browser.stepTimeoutMs,
     browserArgs: policy.browser.args,
-    trace: policy.browser.trace,
+    // One trace of each journey is enough.
+    trace: policy.browser.trace && stage === 1,
     journalDir,
   };
 }
 
-function progressOf(scenarios: readonly ScenarioPolicy[], journalDir: string): string {
+function progressOf(
+  scenarios: readonly ScenarioPolicy[],
+  { journalDir, stage }: Pick<Stage, 'journalDir' | 'stage'>,
+): string {
   return scenarios
     .map(({ name, visits }) => {
       const visit = recordsOf(journalDir, name).filter((record) => record.kind === 'visit').length;
-      return visit === 0 ? null : `${name} ${visit}/${visits}`;
+      return visit === 0 ? null : `${name} ${visit}/${visits * stage}`;
     })
     .filter((part) => part !== null)
     .join(', ');
@@ -114,7 +142,7 @@ interface ScenarioRun {
   readonly interrupted: boolean;
 }
 
-function evidenceOf(name: string, run: ScenarioRun): Evidence {
+function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidence {
   const base = { probe: `browser-${name}`, startedAt: run.startedAt, finishedAt: run.finishedAt };
   const records = recordsOf(run.journalDir, name);
   const interrupted: Doubt[] = run.interrupted ? [{ code: 'interrupted', message: 'the run was interrupted' }] : [];
@@ -128,9 +156,13 @@ function evidenceOf(name: string, run: ScenarioRun): Evidence {
   return {
     ...base,
     status: 'collected',
-    measurements: outcome.measurements,
+    measurements: outcome.measurements.map((measurement) => ({
+      ...measurement,
+      how: stages === 1 ? measurement.how : `${measurement.how}; told in ${outcome.stages} of at most ${stages} stages`,
+    })),
     facts: {
       visits: { ...outcome.visits },
+      stages: { told: outcome.stages, atMost: stages },
       failures: outcome.failures.map((failure) => ({ ...failure })),
       warmUp: 'one uncounted visit to another page, then one uncounted telling of the journey',
     },

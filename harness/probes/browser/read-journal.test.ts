@@ -3,7 +3,15 @@ import type { JournalRecord } from '../../stopwatch/journal.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
 
 const at = '2026-11-23T14:15:00.000Z';
-const begin: JournalRecord = { kind: 'begin', scenario: 'cold-start', planned: 2, passes: 1, at, browser: '156.0' };
+const begin: JournalRecord = {
+  kind: 'begin',
+  scenario: 'cold-start',
+  stage: 1,
+  planned: 2,
+  passes: 1,
+  at,
+  browser: '156.0',
+};
 const end = (visits: number): JournalRecord => ({ kind: 'end', visits, at });
 const visit = (number: number): JournalRecord => ({ kind: 'visit', number, at });
 const sample = (valueMs: number): JournalRecord => ({
@@ -27,6 +35,26 @@ describe('readJournal', () => {
     ]);
     expect(outcome.doubts).toEqual([]);
     expect(outcome.browser).toBe('156.0');
+  });
+
+  it('adds the stages of a scenario up, each in passes of its own', () => {
+    const stage = (number: number): JournalRecord[] => [
+      { ...begin, stage: number, planned: 2, passes: 2 } as JournalRecord,
+      visit(1),
+      sample(100 + number),
+      end(1),
+      { ...begin, stage: number, planned: 2, passes: 2 } as JournalRecord,
+      visit(2),
+      sample(200 + number),
+      end(1),
+    ];
+    const whole = readJournal([...stage(1), ...stage(2)], 'cold-start');
+    expect(whole).toMatchObject({ stages: 2, visits: { planned: 4, done: 4 }, doubts: [] });
+    expect(whole.measurements).toMatchObject([{ samples: [101, 201, 102, 202].map((valueMs) => ({ valueMs })) }]);
+    const cutShort = readJournal([...stage(1), ...stage(2).slice(0, 6)], 'cold-start');
+    expect(cutShort.doubts).toMatchObject([
+      { code: 'scenario-crashed', message: expect.stringContaining('of 4 visits') },
+    ]);
   });
 
   it('adds occurrences up over their exposures, and quotes what was seen', () => {

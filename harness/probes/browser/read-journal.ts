@@ -6,6 +6,8 @@ export interface ScenarioOutcome {
   readonly measurements: readonly Measurement[];
   readonly doubts: readonly Doubt[];
   readonly browser: string | null;
+  /** In how many stages it was told. */
+  readonly stages: number;
   readonly visits: { readonly planned: number; readonly done: number };
   readonly failures: readonly { readonly visit: number; readonly message: string }[];
   readonly traces: readonly { readonly path: string; readonly why: string }[];
@@ -28,12 +30,15 @@ export function parseJournal(text: string): JournalRecord[] {
 
 /** Sums a journal up. An incomplete one is doubted, and so is one with visits that failed. */
 export function readJournal(records: readonly JournalRecord[], scenario: string): ScenarioOutcome {
-  const begin = records.find((record) => record.kind === 'begin');
+  const begins = records.filter((record) => record.kind === 'begin');
+  const [begin] = begins;
+  // Every pass of a stage begins with the same plan.
+  const stages = [...new Map(begins.map((record) => [record.stage, record])).values()];
   const ends = records.filter((record) => record.kind === 'end');
-  const ended = begin !== undefined && ends.length === begin.passes;
+  const ended = begin !== undefined && ends.length === stages.reduce((sum, { passes }) => sum + passes, 0);
   const stopped = records.find((record) => record.kind === 'stopped');
   const failures = records.filter((record) => record.kind === 'failure');
-  const planned = begin?.planned ?? 0;
+  const planned = stages.reduce((sum, stage) => sum + stage.planned, 0);
   const begun = records.filter((record) => record.kind === 'visit').length;
   const done = ended ? ends.reduce((sum, end) => sum + end.visits, 0) : Math.max(0, begun - failures.length - 1);
   return {
@@ -48,6 +53,7 @@ export function readJournal(records: readonly JournalRecord[], scenario: string)
       failures,
     }),
     browser: begin?.browser ?? null,
+    stages: stages.length,
     visits: { planned, done },
     failures: failures.map(({ visit, message }) => ({ visit, message })),
     traces: records.filter((record) => record.kind === 'trace').map(({ path, why }) => ({ path, why })),
