@@ -4,6 +4,7 @@ import type { Finding, GateReport, SuccessCriterionResult } from '../model.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import {
   asSentence,
+  errorBudgetText,
   headline,
   instantText,
   intervalText,
@@ -112,7 +113,7 @@ function notCheckedSection({ notExercised }: GateReport): string {
   return ['### Not checked', items.join('\n')].join('\n\n');
 }
 
-function identitySection({ run }: GateReport): string {
+function identitySection({ run, errorBudget }: GateReport): string {
   const facts = [
     run.id,
     instantText(run.startedAt),
@@ -120,7 +121,8 @@ function identitySection({ run }: GateReport): string {
     run.environment.machineClass,
     run.configHash,
   ];
-  return `<sub>${[...facts, `Rampgate ${run.tool.version}`].map(escaped).join(' · ')}</sub>`;
+  const tool = `Rampgate ${run.tool.version}`;
+  return `<sub>${[...facts, tool, errorBudgetText(errorBudget)].map(escaped).join(' · ')}</sub>`;
 }
 
 function tableRow(cells: readonly string[]): string {

@@ -1,5 +1,5 @@
 /** The words and the order every renderer shares, so that no two documents of a run differ in what they say. */
-import { formatInterval, formatValueBeside } from '../format.ts';
+import { formatInterval, formatValue, formatValueBeside } from '../format.ts';
 import {
   decides,
   type Finding,
@@ -77,6 +77,12 @@ export function waiverSentences({ findings, expiredWaivers }: GateReport): reado
 
 function waiverText({ criterion, owner, until }: Waiver): string {
   return `${criterion}, by ${owner} until ${until}`;
+}
+
+/** How often a verdict like this one may be wrong, as the configuration states it. */
+export function errorBudgetText({ falseGo, falseNoGo }: GateReport['errorBudget']): string {
+  const share = (part: number): string => formatValue(part, 'ratio');
+  return `At most ${share(falseGo)} of gates say go although one limit is violated, and ${share(falseNoGo)} no-go although all are kept.`;
 }
 
 /** Why a finding does not take part in the verdict, in a word; null when it does. */

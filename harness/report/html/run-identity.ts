@@ -1,9 +1,10 @@
 /** Which run this was, on what, with which tools, and where the rest of it lies. */
 import { formatDuration } from '../../format.ts';
 import type { Evidence, GateReport } from '../../model.ts';
+import { errorBudgetText } from '../wording.ts';
 import { html, type Markup, runFileLink } from './markup.ts';
 
-export function runIdentity({ run, documents }: GateReport, evidence: readonly Evidence[]): Markup {
+export function runIdentity({ run, errorBudget, documents }: GateReport, evidence: readonly Evidence[]): Markup {
   const { environment, target, tool } = run;
   const facts: readonly (readonly [string, string])[] = [
     ['Run', run.id],
@@ -21,6 +22,7 @@ export function runIdentity({ run, documents }: GateReport, evidence: readonly E
   ];
   return html`<section aria-labelledby="run">
     <h2 id="run">This run</h2>
+    <p class="quiet">${errorBudgetText(errorBudget)}</p>
     <dl class="identity">${facts.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>
     ${evidence.length === 0 ? null : html`<h3>Evidence</h3><ul class="rows">${evidence.map(probe)}</ul>`}
     ${
