@@ -7,6 +7,15 @@ const never = ['**/node_modules/**', '**/dist/**', 'reports/**'];
 
 export default defineConfig({
   test: {
+    // What a verdict rests on is covered whole; `npm test -- coverage` looks.
+    coverage: {
+      provider: 'v8',
+      include: ['harness/judgement/*.ts'],
+      exclude: ['**/*.test.ts', 'harness/judgement/fixtures.ts'],
+      reporter: [['text', { skipFull: true }]],
+      reportsDirectory: 'node_modules/.cache/coverage',
+      thresholds: { statements: 100, branches: 100, functions: 100, lines: 100 },
+    },
     projects: [
       { test: { name: 'architecture', include: [architecture] } },
       { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...never, ...slow, architecture] } },

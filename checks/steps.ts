@@ -56,6 +56,13 @@ export const checkSteps: readonly CheckStep[] = [
     commands: [['knip']],
     timeLimitMs: 2 * minuteMs,
   },
+  {
+    kind: 'static',
+    name: 'coverage',
+    title: 'Judgement is covered whole',
+    commands: [['vitest', 'run', '--project', 'unit', 'harness/judgement', '--coverage', '--reporter', 'dot']],
+    timeLimitMs: 2 * minuteMs,
+  },
   { kind: 'tests', name: 'architecture', title: 'Architecture', project: 'architecture', timeLimitMs: minuteMs },
   { kind: 'tests', name: 'unit', title: 'Unit tests', project: 'unit', timeLimitMs: 3 * minuteMs },
   {

@@ -89,8 +89,10 @@ function continuedFraction(a: number, b: number, x: number): number {
   let denominator = 0;
   for (let step = 1; ; step += 1) {
     const term = coefficient({ a, b, x }, step);
+    /* v8 ignore start -- exactly zero is not met where the fraction converges, and must not be divided by all the same */
     denominator = 1 / (1 + term * denominator || tiny);
     numerator = 1 + term / numerator || tiny;
+    /* v8 ignore stop */
     const change = numerator * denominator;
     value *= change;
     if (Math.abs(change - 1) < 1e-15) return value;

@@ -14,8 +14,8 @@ export interface Counted {
  * Source: F. Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28 (1936) 437–442.
  */
 export function poissonInterval(count: number, errorPerSide: number): readonly [number, number] {
-  const lower = count === 0 ? 0 : solve((mean) => 1 - poissonLowerTail(count - 1, mean) > errorPerSide, count);
-  const upper = solve((mean) => poissonLowerTail(count, mean) <= errorPerSide, 2 * count + 20);
+  const lower = count === 0 ? 0 : solve((mean) => 1 - poissonLowerTail(count - 1, mean) > errorPerSide);
+  const upper = solve((mean) => poissonLowerTail(count, mean) <= errorPerSide);
   return [lower, upper];
 }
 
@@ -46,9 +46,9 @@ export function growthByChance(before: Counted, after: Counted): number {
 }
 
 /** Where a statement about a mean, false at 0 and true far above, becomes true; to twelve digits. */
-function solve(holds: (mean: number) => boolean, guess: number): number {
+function solve(holds: (mean: number) => boolean): number {
   let below = 0;
-  let above = guess + 1;
+  let above = 1;
   while (!holds(above)) above *= 2;
   while (above - below > 1e-12 * above) {
     const middle = (below + above) / 2;

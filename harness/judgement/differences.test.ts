@@ -60,6 +60,15 @@ describe('the shift of Hodges and Lehmann', () => {
     expect(shiftBetween(membranes, 0.95)?.estimate).toBeCloseTo(0.305, 10);
   });
 
+  it('of many pairs rests on the normal distribution, and holds what was put in', () => {
+    const before = Array.from({ length: 60 }, (_, index) => 100 + index);
+    const { estimate, interval } = shiftBetween({ before, after: before.map((value) => value + 12.5) }, 0.95) ?? {};
+    expect(estimate).toBeCloseTo(12.5, 10);
+    expect(interval?.[0]).toBeGreaterThan(4);
+    expect(interval?.[0]).toBeLessThan(12.5);
+    expect(interval?.[1]).toBeLessThan(21);
+  });
+
   it('does not exist where the samples cannot give so much confidence', () => {
     expect(shiftBetween({ before: [1, 2, 3, 4], after: [5, 6, 7, 8, 9] }, 0.95)).toBeNull();
     expect(shiftBetween({ before: [1, 2, 3, 4, 5], after: [5, 6, 7, 8, 9] }, 0.999)).toBeNull();

@@ -6,6 +6,7 @@
  * ibid. 34 (1963) 598–611; M. Hollander & D. A. Wolfe, "Nonparametric Statistical Methods" (2nd ed. 1999), sections 4.1 to 4.3
  * and 5.4. Samples are taken to be independent of each other.
  */
+import { entry } from './entry.ts';
 import { normalQuantile, normalUpperTail } from './normal-quantile.ts';
 
 /** Both in the same unit; neither is changed. */
@@ -31,10 +32,9 @@ export function shiftBetween({ before, after }: TwoSamples, confidence: number):
   if (Math.min(before.length, after.length) < fewestToCompare) return null;
   const differences = after.flatMap((later) => before.map((earlier) => later - earlier)).sort((a, b) => a - b);
   const left = pairsBelow({ before, after }, (1 - confidence) / 2);
-  const lower = differences[left];
-  const upper = differences[differences.length - 1 - left];
-  if (lower === undefined || upper === undefined || left < 0) return null;
-  return { estimate: medianOf(differences), interval: [lower, upper] };
+  if (left < 0) return null;
+  const interval = [entry(differences, left), entry(differences, differences.length - 1 - left)] as const;
+  return { estimate: medianOf(differences), interval };
 }
 
 /**
@@ -66,7 +66,7 @@ function rankStatistic({ before, after }: TwoSamples): { readonly statistic: num
   let ties = 0;
   for (let from = 0; from < all.length; ) {
     let to = from;
-    while (to < all.length && all[to]?.value === all[from]?.value) to += 1;
+    while (to < all.length && entry(all, to).value === entry(all, from).value) to += 1;
     const size = to - from;
     const rank = (from + 1 + to) / 2;
     ranks += rank * all.slice(from, to).filter(({ later }) => later).length;
@@ -113,8 +113,8 @@ function rankDistribution(first: number, second: number): readonly number[] {
   for (let m = 1; m <= first; m += 1) {
     const next: number[][] = [[1]];
     for (let n = 1; n <= second; n += 1) {
-      const fromFirst = rows[n] ?? [];
-      const fromSecond = next[n - 1] ?? [];
+      const fromFirst = entry(rows, n);
+      const fromSecond = entry(next, n - 1);
       next.push(
         Array.from(
           { length: m * n + 1 },
@@ -124,7 +124,7 @@ function rankDistribution(first: number, second: number): readonly number[] {
     }
     rows = next;
   }
-  const distribution = rows[second] ?? [];
+  const distribution = entry(rows, second);
   counted.set(key, distribution);
   return distribution;
 }
@@ -164,10 +164,10 @@ function staysCloserThan(distance: number, first: number, second: number): numbe
     }
     row = next;
   }
-  return row[second] ?? 0;
+  return entry(row, second);
 }
 
 function medianOf(sorted: readonly number[]): number {
   const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
+  return (entry(sorted, Math.floor(middle)) + entry(sorted, Math.ceil(middle))) / 2;
 }

@@ -100,8 +100,9 @@ function moreSamples(criterion: QuantileCriterion, observations: Observations): 
   const { below, above } = sharesAround(criterion.limit, observations);
   const needed = smallestInteger({ from: observations.count + 1, to: mostSamplesToAskFor }, (count) => {
     const { lower, upper } = quantileRanks(count, criterion);
-    if (lower === null || upper === null) return false;
-    return Math.floor(below * count) >= upper || Math.floor(above * count) > count - lower;
+    const wouldLieBelow = upper !== null && Math.floor(below * count) >= upper;
+    const wouldLieAbove = lower !== null && Math.floor(above * count) > count - lower;
+    return wouldLieBelow || wouldLieAbove;
   });
   return needed === null ? null : needed - observations.count;
 }

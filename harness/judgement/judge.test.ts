@@ -169,6 +169,27 @@ const cases: readonly (readonly [string, Partial<Criterion>, Measurement, string
     'pass: interval-within-limit',
   ],
 
+  // A percentile so low that few samples cannot bound it from below
+  [
+    'a p5 within its limit, which nothing could have failed',
+    { ...p75, statistic: { kind: 'percentile', p: 5 } },
+    timingsOf(equal(20, 200)),
+    'pass: interval-within-limit',
+  ],
+
+  [
+    'a p5 that is open, and not bounded from below by so few',
+    { ...p75, statistic: { kind: 'percentile', p: 5 } },
+    timingsOf([...equal(2, 200), ...equal(18, 900)]),
+    'inconclusive: interval-spans-limit',
+  ],
+  [
+    'a p75 with a lower limit that is open, and not bounded from above by so few',
+    { ...p75, limit: { op: '>', value: 100, unit: 'ms' } },
+    timingsOf([...equal(3, 50), ...equal(5, 150)]),
+    'inconclusive: interval-spans-limit',
+  ],
+
   // A criterion with a confidence of its own
   [
     'three samples do not bound a median with 95 % confidence',

@@ -1,5 +1,6 @@
 /** Observations in order of size, where each is known exactly, known to a bucket, or known only from below. */
-import { decodeFromCompressedBase64, JsHistogram } from 'hdr-histogram-js';
+import { decodeFromCompressedBase64, type JsHistogram } from 'hdr-histogram-js';
+import { entry } from './entry.ts';
 
 /**
  * What is known of the observations in order, in milliseconds. Rank 1 is the smallest. All functions are non-decreasing
@@ -40,9 +41,8 @@ export function observeValues(values: readonly Bounded[], waitedMs: readonly num
  * Throws when the text is not such a histogram.
  */
 export function observeHistogram(base64: string): Observations {
-  const histogram = decodeFromCompressedBase64(base64);
-  if (!(histogram instanceof JsHistogram))
-    throw new TypeError('expected a histogram that can be read bucket by bucket');
+  // Without WebAssembly, which nobody asks for, that is what it decodes to: one that can be read bucket by bucket.
+  const histogram = decodeFromCompressedBase64(base64) as JsHistogram;
   const buckets = occupiedBuckets(histogram);
   return {
     count: buckets.at(-1)?.countToHere ?? 0,
@@ -81,10 +81,4 @@ function bucketOf(buckets: readonly Bucket[], rank: number): Bucket {
     else below = middle;
   }
   return entry(buckets, known);
-}
-
-function entry<T>(list: readonly T[], index: number): T {
-  const found = list[index];
-  if (found === undefined) throw new RangeError(`no observation at index ${index} of ${list.length}`);
-  return found;
 }

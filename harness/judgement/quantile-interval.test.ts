@@ -131,6 +131,6 @@ describe('interval of a percentile', () => {
   });
 
   it('does not exist without observations', () => {
-    expect(() => quantileInterval(observeValues([], []), p75)).toThrow('no observation');
+    expect(() => quantileInterval(observeValues([], []), p75)).toThrow('no entry');
   });
 });
