@@ -10,7 +10,7 @@ import { judge } from '../harness/judgement/judge.ts';
 import { normalQuantile, studentQuantile } from '../harness/judgement/normal-quantile.ts';
 import { probesToAskAgain } from '../harness/judgement/undecided.ts';
 import type { Criterion, Evidence, Limit, Measurement, TimingSample, Verdict } from '../harness/model.ts';
-import { median, percentile, print, table } from './summary.ts';
+import { median, percentile, print, randomFrom, table } from './summary.ts';
 
 const LIMIT_MS = 300;
 /** Of one stage; as the shipped configuration has it, three at the most. */
@@ -221,17 +221,6 @@ function counted(sli: string, numerator: number, denominator: number): Measureme
 
 function draws<T>(count: number, draw: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => draw(index));
-}
-
-/** mulberry32 */
-function randomFrom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Box and Muller. */

@@ -33,15 +33,20 @@ function machine(): string {
   return `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${memoryGiB} GiB, Node ${process.version}`;
 }
 
-/** A seeded order, so that no method always comes first (mulberry32). */
-export function shuffled<T>(items: readonly T[], seed: number): T[] {
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
   let state = seed;
-  const random = (): number => {
+  return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** A seeded order, so that no method always comes first. */
+export function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const random = randomFrom(seed);
   return items
     .map((item) => ({ item, key: random() }))
     .sort((a, b) => a.key - b.key)

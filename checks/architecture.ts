@@ -60,8 +60,8 @@ const rules: { readonly [part: string]: PartRules } = {
   scenarios: { parts: ['stopwatch'], packages: ['playwright/test'] },
   demo: { parts: [] },
   // From outside, as its users do: the scenario kit, the command line, and the browser that set-up finds. Judgement is
-  // pure, and simulated as it is.
-  bench: { parts: ['stopwatch', 'setup', 'judgement', 'model'] },
+  // pure, and simulated as it is, on made-up samples and on saved ones.
+  bench: { parts: ['stopwatch', 'setup', 'judgement', 'archive', 'model'] },
 };
 
 export interface WrongArrow {

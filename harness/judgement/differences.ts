@@ -16,7 +16,7 @@ export interface TwoSamples {
 }
 
 /** Fewer than this on either side tell nothing that could be significant. */
-export const fewestToCompare = 5;
+const fewestToCompare = 5;
 
 /** Up to this many pairs the distribution of ranks is counted out; beyond, it is normal for all purposes. */
 const mostPairsCounted = 2500;
