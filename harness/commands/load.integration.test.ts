@@ -215,8 +215,15 @@ describe('rampgate load', () => {
       serviceMs: { p50: expect.any(Number) },
       histogram: null,
       generator: { startDelayMs: null },
-      conclusion: expect.stringMatching(/^The throughput was \d+\/s; none of the requests failed\./),
+      conclusion: expect.stringMatching(/^The throughput was \d+ good answers a second; none of the requests failed\./),
     });
+    const failing = await serve((_request, response, number) =>
+      response.writeHead(number % 4 === 0 ? 500 : 200).end('ok'),
+    );
+    const partly = JSON.parse((await run('load', failing, ...flags, '--max-requests', '400', '--json')).out);
+    expect(partly.requests).toMatchObject({ sent: 400, good: 300, bad: 100 });
+    const [, served] = /was (\d+) good answers/.exec(partly.conclusion) ?? [];
+    expect(Number(served) / partly.rate.achieved).toBeCloseTo(0.75, 2);
     const people = await run('load', `${url}/x`, ...flags, '--max-requests', '300');
     expect(people.out).toContain('in a closed loop');
     expect(people.out).not.toContain('nothing was served');

@@ -39,7 +39,8 @@ interface Conclusion {
 }
 
 /** One sentence on whether the numbers are what they seem, and the exit code that goes with it. */
-function concludeLoad({ tally, stopped, generator, sent, abandoned }: LoadResult, url: string): Conclusion {
+function concludeLoad(result: LoadResult, url: string): Conclusion {
+  const { tally, stopped, generator, sent, abandoned, durationMs } = result;
   const { good } = tally.counts;
   const failed = sent - good - abandoned;
   const worst = Object.entries(tally.failures)
@@ -66,7 +67,7 @@ function concludeLoad({ tally, stopped, generator, sent, abandoned }: LoadResult
     );
   }
   if (generator.intendedPerSecond === null)
-    return { exitCode: exitCodes.go, sentence: throughput(generator, failed, worst) };
+    return { exitCode: exitCodes.go, sentence: throughput({ good, durationMs, cpu: generator.cpu }, failed, worst) };
   const sentence =
     failed === 0
       ? `The load ran as intended, and all ${sent} requests ended well.`
@@ -78,9 +79,15 @@ function concludeLoad({ tally, stopped, generator, sent, abandoned }: LoadResult
 const BUSY_CORES = 0.9;
 
 /** A closed loop answers another question than people do, and says so. */
-function throughput({ achievedPerSecond, cpu }: LoadResult['generator'], failed: number, worst: string): string {
+function throughput(
+  { good, durationMs, cpu }: { readonly good: number; readonly durationMs: number; readonly cpu: number },
+  failed: number,
+  worst: string,
+): string {
   const limit =
     cpu < BUSY_CORES ? '' : `, but the generator was busy itself (${cpu.toFixed(2)} cores), so it may be its own`;
   const failures = failed === 0 ? 'none of the requests failed' : `${failed} requests failed (${worst})`;
-  return `The throughput was ${achievedPerSecond.toFixed(0)}/s${limit}; ${failures}. A closed loop waits for a slow target instead of asking, so this is not what people wait: state a --rate for that.`;
+  // A fast 500 is not served.
+  const perSecond = ((good * 1000) / durationMs).toFixed(0);
+  return `The throughput was ${perSecond} good answers a second${limit}; ${failures}. A closed loop waits for a slow target instead of asking, so this is not what people wait: state a --rate for that.`;
 }
