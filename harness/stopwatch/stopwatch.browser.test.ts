@@ -485,6 +485,45 @@ describe('the stopwatch', () => {
     server.closeAllConnections();
   });
 
+  it('tells the size of an answer that another origin had to be asked for first', async () => {
+    const body = 'x'.repeat(5000);
+    const [api, web] = await Promise.all(
+      [body, page].map(async (text) => {
+        const server = createServer((request, response) => {
+          response.setHeader('Access-Control-Allow-Origin', '*').setHeader('Access-Control-Allow-Headers', 'x-team');
+          response.setHeader('Content-Type', 'text/html').end(request.method === 'OPTIONS' ? '' : text);
+        }).listen(0);
+        await once(server, 'listening');
+        return { server, url: `http://localhost:${(server.address() as AddressInfo).port}/` };
+      }),
+    );
+    if (api === undefined || web === undefined) throw new Error('no servers');
+    const records: JournalRecord[] = [];
+    const { visit, context } = await openVisit(browser, {
+      number: 1,
+      plan: { ...plan, web: web.url, api: api.url },
+      rounds: 1,
+      now: () => new Date(),
+      write: (record) => records.push(record),
+    });
+    await visit.page.goto(`${web.url}?act=never`);
+    await visit.page.evaluate((address) => {
+      document.querySelector('button')?.addEventListener('click', async () => {
+        await (await fetch(address, { headers: { 'x-team': 'a' } })).text();
+        setTimeout(() => document.getElementById('out')?.append('the answer'), 60);
+      });
+    }, api.url);
+    await visit.time('step', { act: () => visit.page.getByRole('button').click(), until: answer, how: 'test' });
+    const [request] = sampleOf({ records, truthMs: 0, thrown: null }).requests.filter(({ url }) => url === api.url);
+    expect(request).toMatchObject({ method: 'GET', source: 'network' });
+    expect(request?.sizeBytes).toBeGreaterThan(body.length);
+    await context.close();
+    for (const { server } of [api, web]) {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
   it('counts API requests without preflights, the same URL as the same request', async () => {
     await inVisit('late', async (visit) => {
       await visit.page.goto(`${site}/?act=late`);

@@ -8,7 +8,7 @@ const request = (url: string, networkRequestTime: number, networkEndTime?: numbe
   url,
   networkRequestTime,
   transferSize: 120,
-  statusCode: 200,
+  resourceType: url === '/asked-first' ? 'Preflight' : 'Fetch',
   ...(networkEndTime === undefined ? {} : { networkEndTime }),
 });
 
@@ -25,7 +25,14 @@ const audits = {
     },
   },
   'network-requests': {
-    details: { items: [request('/page', 1, 9), request('/hanging', 20), request('/later', 200, 260)] },
+    details: {
+      items: [
+        request('/page', 1, 9),
+        request('/asked-first', 10, 12),
+        request('/hanging', 20),
+        request('/later', 200, 260),
+      ],
+    },
   },
   [shownTextAudit]: { displayValue: '24 additions, 22 deletions' },
 };

@@ -13,7 +13,7 @@ const requests = z.array(
     networkRequestTime: z.number(),
     networkEndTime: z.number().optional(),
     transferSize: z.number(),
-    statusCode: z.number().optional(),
+    resourceType: z.string().optional(),
   }),
 );
 
@@ -110,8 +110,8 @@ function sampleOf({ fetchTime, runWarnings, audits }: LighthouseResult, valueMs:
 }
 
 function timedRequest(request: z.output<typeof requests>[number], untilMs: number): TimedRequest[] {
-  const { url, networkRequestTime, networkEndTime, transferSize } = request;
-  if (networkEndTime === undefined || networkRequestTime > untilMs) return [];
+  const { url, networkRequestTime, networkEndTime, transferSize, resourceType } = request;
+  if (networkEndTime === undefined || networkRequestTime > untilMs || resourceType === 'Preflight') return [];
   return [{ url, startMs: networkRequestTime, endMs: networkEndTime, sizeBytes: transferSize }];
 }
 

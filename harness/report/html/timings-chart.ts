@@ -38,7 +38,7 @@ export function timingsChart(finding: Finding, { samples }: Timings): Markup {
   const judgedMs = rows.map(({ observed }) => observed?.value ?? 0);
   const largest = Math.max(limit.value, ...judgedMs, ...dots.map((dot) => dot.valueMs));
   const alert = nearAlert(finding.alert, largest);
-  const end = Math.max(largest, alert?.value ?? 0) * 1.04;
+  const end = Math.max(largest, alert?.value ?? 0) * 1.08;
   const grouped = rows.some(({ label }) => label !== '');
   return figure({
     label: `${counted(samples.length, 'sample', 'samples')} of ${finding.title}, with the limit`,
