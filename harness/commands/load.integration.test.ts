@@ -231,6 +231,9 @@ describe('rampgate load', () => {
     const unlimited = await run('load', url, ...flags);
     expect(unlimited.exitCode).toBe(3);
     expect(unlimited.err).toContain('--max-requests');
+    const tooMany = await run('load', url, ...flags, '--max-requests', '100000000', '--vary', 'q');
+    expect(tooMany.exitCode).toBe(3);
+    expect(tooMany.err).toContain('at most 1000000 together with --vary');
   });
 
   it('takes several addresses by their weights, and makes every one distinct where it varies them', async () => {

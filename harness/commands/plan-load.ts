@@ -71,6 +71,9 @@ function planFor(urls: readonly WeightedUrl[], flags: LoadFlags, shell: Shell): 
     throw mistakes.loadHostNotAllowed(hostname);
   const { expectBody, insecure } = flags;
   const load = flags.rate === 'max' ? closedLoop(flags) : openLoop(flags);
+  if (flags.vary !== undefined && requestsOf(load) > MOST_DISTINCT) {
+    throw mistakes.badFlag('--max-requests', String(requestsOf(load)), `at most ${MOST_DISTINCT} together with --vary`);
+  }
   return {
     ...load,
     baseUrl: origin,
@@ -133,6 +136,8 @@ function mostRequests({ maxRequests }: LoadFlags): number {
 }
 
 const DEFAULT_MAX_REQUESTS = 50_000;
+/** Distinct addresses are made before the load begins, and must fit into memory. */
+const MOST_DISTINCT = 1_000_000;
 
 /** The circuit breaker of `safety.stopAtErrorRatio`, at its default. */
 const STOP_AT_ERROR_RATIO = 0.5;

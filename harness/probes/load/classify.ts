@@ -27,19 +27,34 @@ export function classify({ requested, reply, plan, askedBefore }: Answered, took
   const repeats = requested.repeated && askedBefore.has(requested.request.path);
   if (requested.repeated) askedBefore.add(requested.request.path);
   if (!repeats || plan.cacheHeaders === undefined) return { ...took, outcome: 'good', status };
-  const signal = plan.cacheHeaders.map((name) => reply.header(name)).find((value) => value !== undefined);
-  return { ...took, outcome: 'good', status, cache: cacheSignal(signal) };
+  return { ...took, outcome: 'good', status, cache: cacheSaid(reply, plan.cacheHeaders) };
+}
+
+/** The first of the headers that the answer has decides. */
+function cacheSaid(reply: Extract<Reply, { kind: 'answer' }>, names: readonly string[]): CacheSignal {
+  for (const name of names) {
+    const value = reply.header(name);
+    if (value !== undefined) return cacheSignal(value, name);
+  }
+  // Only a cache sends `Age` (RFC 9111, 5.1): without it nobody but the origin has answered.
+  return names.some(isAge) ? 'miss' : 'unknown';
 }
 
 function isExpected(status: number, { expectStatus }: LoadPlan): boolean {
   return expectStatus === undefined ? status >= 200 && status <= 299 : expectStatus.includes(status);
 }
 
-/** What a cache header says; `Cache-Status` (RFC 9211) and the usual `X-Cache` values. */
-export function cacheSignal(value: string | undefined): 'hit' | 'miss' | 'unknown' {
-  if (value === undefined) return 'unknown';
+type CacheSignal = NonNullable<Finished['cache']>;
+
+/** What a cache header says; `Age` (RFC 9111), `Cache-Status` (RFC 9211) and the usual `X-Cache` values. */
+export function cacheSignal(value: string, name: string): CacheSignal {
+  if (isAge(name)) return /^\d+$/.test(value) ? 'hit' : 'unknown';
   if (/\bhit\b/i.test(value)) return 'hit';
   return /\b(miss|fwd=|bypass|expired|stale|dynamic)/i.test(value) ? 'miss' : 'unknown';
+}
+
+function isAge(name: string): boolean {
+  return name.toLowerCase() === 'age';
 }
 
 /** 429, or 503 that says when to come back: the target defends itself, which is not its speed. */

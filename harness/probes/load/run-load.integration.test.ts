@@ -198,6 +198,18 @@ describe('runLoad', () => {
     expect(tally.cache).toEqual({ hits: 0, misses: 0, unknown: 99 });
   });
 
+  it('takes the Age of an answer for a hit, and its absence for a miss', async () => {
+    const url = await serve((_request, response, number) => {
+      if (number % 4 === 0) response.setHeader('Age', '3');
+      response.end('ok');
+    });
+    const { tally } = await load(url, {
+      cacheHeaders: ['age'],
+      mix: [{ name: 'repeated', share: 1, repeated: true, requests: [{ path: '/a' }] }],
+    });
+    expect(tally.cache).toEqual({ hits: 25, misses: 74, unknown: 0 });
+  });
+
   it('stops when it is interrupted, with what it has', async () => {
     const interrupt = new AbortController();
     const url = await serve((_request, response, number) => {
@@ -331,8 +343,15 @@ describe('cacheSignal', () => {
     ['ExampleCache; fwd=uri-miss', 'miss'],
     ['BYPASS', 'miss'],
     ['perhaps', 'unknown'],
-    [undefined, 'unknown'],
   ] as const)('reads %s as %s', (value, signal) => {
-    expect(cacheSignal(value)).toBe(signal);
+    expect(cacheSignal(value, 'X-Cache')).toBe(signal);
+  });
+
+  it.each([
+    ['0', 'hit'],
+    ['17', 'hit'],
+    ['old', 'unknown'],
+  ] as const)('reads an Age of %s as %s', (value, signal) => {
+    expect(cacheSignal(value, 'Age')).toBe(signal);
   });
 });
