@@ -82,7 +82,7 @@ function inStages({ stages, random }: Drawing): Decided {
   for (const stage of stages) {
     values = [...values, ...stage];
     const measurements = [timings('under-test', values), ...others];
-    const isOpen = probesToAskAgain(criteria, [evidenceOf(measurements)], budget).size > 0;
+    const isOpen = probesToAskAgain(sampling, [evidenceOf(measurements)]).size > 0;
     if (!isOpen || values.length === SAMPLES * STAGES)
       return { verdict: verdictOf(measurements), samples: values.length };
   }
@@ -137,6 +137,8 @@ const criteria: readonly Criterion[] = [
   criterion('other-errors', { statistic: { kind: 'ratio' }, limit: ratio('<', 0.005) }),
   criterion('hits', { statistic: { kind: 'ratio' }, limit: ratio('>', 0.6) }),
 ];
+
+const sampling = { criteria, waivers: [], errorBudget: budget, startedAt: new Date(0).toISOString() };
 
 function criterion(id: string, given: Pick<Criterion, 'statistic' | 'limit'> & Partial<Criterion>): Criterion {
   const words = { title: id, rationale: id, advice: id, checklist: [] };

@@ -64,7 +64,11 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           runFolder: folder.path,
           shell,
           signal,
-          stillOpen: options.stillOpen,
+          stillOpen: (evidence) => {
+            // On disk before anybody judges it, also in the middle.
+            for (const one of evidence) folder.saveEvidence(one);
+            return options.stillOpen(evidence);
+          },
           onProgress: say,
         }),
     });

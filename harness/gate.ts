@@ -45,7 +45,8 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const folder = openRunFolder(options.reports, { profile: policy.profile, now: startedAt });
     const plan = planOf(policy, { id: folder.id, startedAt: startedAt.toISOString(), target: target.identity });
     folder.savePlan(plan);
-    const stillOpen = (evidence: readonly Evidence[]) => probesToAskAgain(plan.criteria, evidence, plan.errorBudget);
+    const sampling = { ...plan, startedAt: plan.run.startedAt };
+    const stillOpen = (evidence: readonly Evidence[]) => probesToAskAgain(sampling, evidence);
     const evidence = await collect(policy, { ...options, target, folder, stillOpen });
     const report = conclude(plan, evidence, {
       finishedAt: shell.now().toISOString(),

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Evidence, TimingSample } from '../model.ts';
+import type { Criterion, Evidence, TimingSample, Waiver } from '../model.ts';
 import { criterionOf, doubtOf, equal, evidenceOf, timingsOf } from './fixtures.ts';
 import { probesToAskAgain } from './undecided.ts';
 
-const budget = { falseGo: 0.01, falseNoGo: 0.01 };
+const startedAt = '2026-11-23T14:15:00.000Z';
+const asked = (criteria: readonly Criterion[], evidence: readonly Evidence[], waivers: readonly Waiver[] = []) => [
+  ...probesToAskAgain({ criteria, waivers, errorBudget: { falseGo: 0.01, falseNoGo: 0.01 }, startedAt }, evidence),
+];
 
 const looked = (probe: string, given: Partial<Criterion> = {}) =>
   criterionOf({ id: probe, sli: probe, probe, looks: 3, ...given });
@@ -22,22 +25,38 @@ describe('what more samples could decide', () => {
     ['nothing that has failed', failing, []],
     ['nothing that is nearer to its limit than the instrument can tell', equal(30, 297), []],
   ])('is %s', (_name, samples, expected) => {
-    expect([...probesToAskAgain([looked('a')], [brought('a', samples)], budget)]).toEqual(expected);
+    expect(asked([looked('a')], [brought('a', samples)])).toEqual(expected);
   });
 
   it('is nothing once the verdict is no-go', () => {
     const evidence = [brought('a', open), brought('b', failing)];
-    expect(probesToAskAgain([looked('a'), looked('b')], evidence, budget).size).toBe(0);
+    expect(asked([looked('a'), looked('b')], evidence)).toEqual([]);
   });
 
   it('is nothing that only informs, and nothing that may be looked at once only', () => {
     const evidence = [brought('a', open)];
-    expect(probesToAskAgain([looked('a', { severity: 'advisory' })], evidence, budget).size).toBe(0);
-    expect(probesToAskAgain([looked('a', { looks: 1 })], evidence, budget).size).toBe(0);
+    expect(asked([looked('a', { severity: 'advisory' })], evidence)).toEqual([]);
+    expect(asked([looked('a', { looks: 1 })], evidence)).toEqual([]);
   });
 
   it('is nothing that is doubted, and nothing that nobody has measured yet', () => {
     const doubted = brought('a', clear, { doubts: [doubtOf('scenario-crashed')] });
-    expect(probesToAskAgain([looked('a'), looked('later')], [doubted], budget).size).toBe(0);
+    expect(asked([looked('a'), looked('later')], [doubted])).toEqual([]);
+  });
+
+  it('is not cut short by a waived fail, and nothing that is waived itself', () => {
+    const waiver = { criterion: 'b', owner: 'Ada', reason: 'known', until: '2026-11-23' };
+    const evidence = [brought('a', open), brought('b', failing)];
+    expect(asked([looked('a'), looked('b')], evidence, [waiver])).toEqual(['a']);
+    expect(asked([looked('b')], [brought('b', open)], [waiver])).toEqual([]);
+    expect(asked([looked('b')], [brought('b', open)], [{ ...waiver, until: '2026-11-22' }])).toEqual(['b']);
+  });
+
+  it('is what the errors shared by all criteria leave open, those not measured yet included', () => {
+    // 14 of 20 beyond the limit fail a p75 alone, but not as one of two thousand.
+    const nearly = [...equal(6, 100), ...equal(14, 900)];
+    const many = Array.from({ length: 2000 }, (_, index) => looked(`later-${index}`));
+    expect(asked([looked('a')], [brought('a', nearly)])).toEqual([]);
+    expect(asked([looked('a'), ...many], [brought('a', nearly)])).toEqual(['a']);
   });
 });

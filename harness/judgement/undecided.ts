@@ -1,28 +1,42 @@
 /** What more samples could decide: pure, so that the gate may look after each stage of its sampling. */
-import type { Criterion, ErrorBudget, Evidence, ReasonCode } from '../model.ts';
+import {
+  type Criterion,
+  decides,
+  type ErrorBudget,
+  type Evidence,
+  type Instant,
+  type ReasonCode,
+  type Waiver,
+} from '../model.ts';
 import { judge } from './judge.ts';
+import { waive } from './waivers.ts';
 
 /** Reasons that more of the same can do away with; a doubt or an instrument's own uncertainty it cannot. */
 const curable: ReadonlySet<ReasonCode> = new Set(['interval-spans-limit', 'too-few-samples', 'machine-disturbed']);
 
+export interface Sampling {
+  readonly criteria: readonly Criterion[];
+  readonly waivers: readonly Waiver[];
+  readonly errorBudget: ErrorBudget;
+  readonly startedAt: Instant;
+}
+
 /**
- * The probes with a blocking criterion that is undecided for want of samples. None when a criterion has failed already: the
- * verdict is no-go then, whatever the others come to.
+ * The probes with a deciding criterion that is open for want of samples. None when such a criterion has failed already: the
+ * verdict is no-go then, whatever the others come to. All criteria are judged, also those that nobody has measured yet:
+ * they share the errors, now as at the end.
  */
 export function probesToAskAgain(
-  criteria: readonly Criterion[],
+  { criteria, waivers, errorBudget, startedAt }: Sampling,
   evidence: readonly Evidence[],
-  budget: ErrorBudget,
 ): ReadonlySet<string> {
-  const measured = new Set(evidence.map(({ probe }) => probe));
-  const asked = criteria.filter(({ probe }) => measured.has(probe));
-  const findings = judge(asked, evidence, budget);
-  if (findings.some(({ severity, outcome }) => severity === 'blocking' && outcome === 'fail')) return new Set();
+  const findings = waive(judge(criteria, evidence, errorBudget), waivers, startedAt);
+  if (findings.some((finding) => decides(finding) && finding.outcome === 'fail')) return new Set();
   return new Set(
-    asked.flatMap(({ probe, severity, looks = 1 }, index) => {
+    criteria.flatMap(({ probe, looks = 1 }, index) => {
       const finding = findings[index];
-      const open = finding?.outcome === 'inconclusive' && curable.has(finding.reason);
-      return open && severity === 'blocking' && looks > 1 ? [probe] : [];
+      const isOpen = finding?.outcome === 'inconclusive' && decides(finding) && curable.has(finding.reason);
+      return isOpen && looks > 1 ? [probe] : [];
     }),
   );
 }

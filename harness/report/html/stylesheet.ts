@@ -64,6 +64,7 @@ symbol .dash { stroke: currentColor; }
 .rollout { color: var(--quiet); }
 .headline { font-size: 1.05rem; }
 .interrupted { margin-top: 6px; color: var(--fail); font-weight: 600; }
+.waiver { margin-top: 6px; font-weight: 600; }
 .facts { display: flex; flex-wrap: wrap; gap: 10px 36px; margin-top: 18px; padding-top: 14px; border-top: 1px solid var(--line); }
 .banner .facts { border-top-color: color-mix(in srgb, var(--ink) 14%, transparent); }
 dt { color: var(--quiet); font-size: 0.8rem; }
