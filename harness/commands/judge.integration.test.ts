@@ -199,6 +199,20 @@ describe('rampgate judge', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('lets no other configuration pass over what the run should have brought', async () => {
+    const config = join(reports, 'only-cold.config.mjs');
+    const timing = shipped.criteria.filter(({ id }) => id === 'cold-start.diff-visible');
+    const text = JSON.stringify({ ...shipped, criteria: timing }, (_key, value: unknown) =>
+      typeof value === 'function' ? 'MIX' : value,
+    ).replaceAll('"MIX"', '() => []');
+    writeFileSync(config, `export default ${text};\n`);
+    const folder = saveRun();
+    rmSync(join(folder, 'evidence', 'browser-cold-start.json'));
+    const { exitCode, out } = await run('judge', folder, '--what-if', config, '--json');
+    expect(JSON.parse(out).findings).toMatchObject([{ outcome: 'inconclusive', reason: 'no-evidence' }]);
+    expect(exitCode).toBe(2);
+  });
+
   it('keeps waivers by the day of the run, not by today', async () => {
     const waiver = { criterion: 'silent', owner: 'Ada', reason: 'the source moves next week', until: '2026-11-23' };
     const inForce = await run('judge', saveRun({ waivers: [waiver] }));

@@ -66,15 +66,18 @@ function sameAsThen({ findings }: GateReport, { gateJson }: SavedRun, file: stri
   return `Not as in ${file}, which another Rampgate judged: ${ids}.`;
 }
 
-/** The plan as another configuration would have it, for what this run measured. */
-async function planIf(configPath: string, { plan, evidence }: SavedRun, shell: Shell): Promise<RunPlan> {
+/**
+ * The plan as another configuration would have it, for what this run set out to measure. What it did not bring stays asked
+ * for: only what it never was to measure is left out.
+ */
+async function planIf(configPath: string, { plan }: SavedRun, shell: Shell): Promise<RunPlan> {
   const { rollout, hash } = await loadConfig(resolve(shell.cwd, configPath));
   const { target } = plan.run;
   const policy = choosePolicy(rollout, hash, {
     profile: plan.profile,
     ...(rollout.targets[target.name] === undefined ? {} : { target: target.name }),
   });
-  const measured = new Set(evidence.map(({ probe }) => probe));
+  const asked = new Set(plan.criteria.map(({ probe }) => probe));
   const { successCriteria, leftOut, waivers, errorBudget, rollback } = policy;
   return {
     run: plan.run,
@@ -82,12 +85,12 @@ async function planIf(configPath: string, { plan, evidence }: SavedRun, shell: S
     configHash: policy.configHash,
     profile: policy.profile,
     successCriteria,
-    criteria: policy.criteria.filter(({ probe }) => measured.has(probe)),
+    criteria: policy.criteria.filter(({ probe }) => asked.has(probe)),
     leftOut: [
       ...leftOut,
       ...policy.criteria
-        .filter(({ probe }) => !measured.has(probe))
-        .map(({ id, title, checklist }) => ({ id, title, checklist, reason: 'that run did not measure it' })),
+        .filter(({ probe }) => !asked.has(probe))
+        .map(({ id, title, checklist }) => ({ id, title, checklist, reason: 'that run was not to measure it' })),
     ],
     waivers,
     errorBudget,
