@@ -6,6 +6,7 @@
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { decide } from '../harness/judgement/decide.ts';
 import { shiftBetween } from '../harness/judgement/differences.ts';
+import { onMachine } from '../harness/judgement/fixtures.ts';
 import { judge } from '../harness/judgement/judge.ts';
 import { normalQuantile, studentQuantile } from '../harness/judgement/normal-quantile.ts';
 import { probesToAskAgain } from '../harness/judgement/undecided.ts';
@@ -82,7 +83,7 @@ function inStages({ stages, random }: Drawing): Decided {
   for (const stage of stages) {
     values = [...values, ...stage];
     const measurements = [timings('under-test', values), ...others];
-    const isOpen = probesToAskAgain(sampling, [evidenceOf(measurements)]).size > 0;
+    const isOpen = probesToAskAgain(sampling, onMachine([evidenceOf(measurements)])).size > 0;
     if (!isOpen || values.length === SAMPLES * STAGES)
       return { verdict: verdictOf(measurements), samples: values.length };
   }
@@ -92,7 +93,11 @@ function inStages({ stages, random }: Drawing): Decided {
 function atOnce({ stages, random }: Drawing): Decided {
   const values = stages.flat();
   const single = criteria.map((one) => ({ ...one, looks: 1 }));
-  const findings = judge(single, [evidenceOf([timings('under-test', values), ...healthy(random, 0.5)])], budget);
+  const findings = judge(
+    single,
+    onMachine([evidenceOf([timings('under-test', values), ...healthy(random, 0.5)])]),
+    budget,
+  );
   return { verdict: decide(findings), samples: values.length };
 }
 
@@ -148,7 +153,7 @@ function criterion(id: string, given: Pick<Criterion, 'statistic' | 'limit'> & P
 }
 
 function verdictOf(measurements: readonly Measurement[]): Verdict {
-  return decide(judge(criteria, [evidenceOf(measurements)], budget));
+  return decide(judge(criteria, onMachine([evidenceOf(measurements)]), budget));
 }
 
 function evidenceOf(measurements: readonly Measurement[]): Evidence {

@@ -9,7 +9,14 @@ import { decide } from '../harness/judgement/decide.ts';
 import { bothSides } from '../harness/judgement/errors.ts';
 import { judge } from '../harness/judgement/judge.ts';
 import { ratioInterval } from '../harness/judgement/ratio-interval.ts';
-import type { Distribution, Evidence, Measurement, Ratio, Timings } from '../harness/model.ts';
+import {
+  calibration,
+  type Distribution,
+  type Evidence,
+  type Measurement,
+  type Ratio,
+  type Timings,
+} from '../harness/model.ts';
 import { print, randomFrom, table } from './summary.ts';
 
 /** Neighbouring seconds are drawn together, so that what they have in common stays. */
@@ -52,8 +59,11 @@ const text = [
 ].join('\n');
 print('False alarms on resampled evidence', text, { verdicts, open: Object.fromEntries(open) });
 
+/** The machine is the same one each time. */
 function drawnAgain(one: Evidence): Evidence {
-  return one.status === 'unavailable' ? one : { ...one, measurements: one.measurements.map(measuredAgain) };
+  return one.status === 'unavailable' || one.probe === calibration.probe
+    ? one
+    : { ...one, measurements: one.measurements.map(measuredAgain) };
 }
 
 function measuredAgain(measurement: Measurement): Measurement {

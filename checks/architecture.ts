@@ -52,7 +52,7 @@ const rules: { readonly [part: string]: PartRules } = {
   rollback: { parts: words, packages: [] },
   report: { parts: words, packages: [...pureNode, ...drawing, 'hdr-histogram-js', 'zod'] },
 
-  stopwatch: { parts: ['model', 'format', 'policy'] },
+  stopwatch: { parts: ['model', 'format', 'policy', 'setup'] },
   model: { parts: [], packages: [] },
   ...Object.fromEntries(words.slice(1).map((part) => [part, { parts: words, packages: [] }])),
   ...Object.fromEntries(leaves.slice(words.length).map((part) => [part, { parts: leaves }])),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { choosePolicy } from '../harness/config/choose-policy.ts';
 import { parseRollout } from '../harness/config/load-config.ts';
-import { distributionOf, evidenceOf, ratioOf, sampleOf, timingsOf } from '../harness/judgement/fixtures.ts';
+import { distributionOf, evidenceOf, onMachine, ratioOf, sampleOf, timingsOf } from '../harness/judgement/fixtures.ts';
 import { judge } from '../harness/judgement/judge.ts';
 import type { Criterion, Measurement } from '../harness/model.ts';
 import type { Policy } from '../harness/policy.ts';
@@ -46,7 +46,7 @@ describe('the shipped budgets', () => {
   it.each(cases)('of %s can pass %s', (_profile, _id, criterion, policy) => {
     const [finding] = judge(
       policy.criteria.filter(({ id }) => id === criterion.id),
-      [{ ...evidenceOf([bestOf(criterion, policy)]), probe: criterion.probe }],
+      onMachine([{ ...evidenceOf([bestOf(criterion, policy)]), probe: criterion.probe }]),
       policy.errorBudget,
     );
     expect(finding?.message).toBeDefined();

@@ -1,10 +1,15 @@
 /** Runs the probes one after another, so that none disturbs another, and saves each one's evidence at once. */
+import { hostname } from 'node:os';
+import { calibrationShelf } from './archive/calibrations.ts';
 import type { RunFolder } from './archive/run-folder.ts';
-import type { Doubt, Evidence } from './model.ts';
+import { machineOf, toolVersion } from './environment.ts';
+import { calibration, type Doubt, type Evidence } from './model.ts';
 import type { Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
+import { calibrate } from './probes/machine/calibrate.ts';
+import { watchProcessors } from './probes/machine/processor-use.ts';
 import type { Progress } from './progress.ts';
 import type { Shell } from './shell.ts';
 import type { LiveTarget } from './target.ts';
@@ -18,13 +23,16 @@ export interface CollectOptions {
   readonly signal: AbortSignal;
   /** Which probes, by name, could decide more with more samples; asked after each stage of sampling. */
   readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
+  /** Whether a calibration found the machine quiet, so that it may stand for the day. */
+  readonly isQuiet: (machine: Evidence) => boolean;
 }
 
 interface Probe {
   readonly title: string;
   /** The evidence it brings, by name. */
   readonly brings: readonly string[];
-  readonly run: (say: (text: string) => void) => Promise<readonly Evidence[]>;
+  /** `before` is what the probes before this one brought. */
+  readonly run: (say: (text: string) => void, before: readonly Evidence[]) => Promise<readonly Evidence[]>;
 }
 
 /** All evidence that the policy's criteria need. Never throws: what could not be collected says why. */
@@ -40,7 +48,10 @@ export async function collect(policy: Policy, options: CollectOptions): Promise<
       };
       all.push(...probe.brings.map((name) => unavailable(name, doubt, shell)));
     } else {
-      const evidence = await progress(probe.title, probe.run);
+      const processorsUsed = watchProcessors();
+      const brought = await progress(probe.title, (say) => probe.run(say, all));
+      const processors = processorsUsed();
+      const evidence = processors === null ? brought : brought.map((one) => withFact(one, { processors }));
       gone = await unreachableNow(target);
       all.push(...(gone === null ? evidence : evidence.map((one) => doubted(one, gone))));
     }
@@ -52,14 +63,27 @@ export async function collect(policy: Policy, options: CollectOptions): Promise<
 function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   const { target, folder, browserPath, shell, signal } = options;
   const probes: Probe[] = [];
+  const timed = policy.criteria.filter(({ statistic }) => statistic.kind === 'percentile');
+  const needs = {
+    browser: timed.some(({ probe }) => !probe.startsWith('load-')) ? browserPath : null,
+    loads: timed.some(({ probe }) => probe.startsWith('load-')),
+  };
+  if (needs.browser !== null || needs.loads) {
+    probes.push({
+      title: 'Calibrate this machine',
+      brings: [calibration.probe],
+      run: async (say) => [await todaysCalibration(policy, needs, { ...options, say })],
+    });
+  }
   if (policy.scenarios.length > 0 && browserPath !== null) {
     probes.push({
       title: 'Visit as a person would',
       brings: policy.scenarios.map(({ name }) => `browser-${name}`),
-      run: (say) =>
+      run: (say, before) =>
         collectBrowser({
           policy,
           target: target.identity,
+          config: 'playwright.config.ts',
           browser: { path: browserPath },
           runFolder: folder.path,
           shell,
@@ -67,7 +91,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           stillOpen: (evidence) => {
             // On disk before anybody judges it, also in the middle.
             for (const one of evidence) folder.saveEvidence(one);
-            return options.stillOpen(evidence);
+            return options.stillOpen([...before, ...evidence]);
           },
           onProgress: say,
         }),
@@ -106,6 +130,45 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
     });
   }
   return probes;
+}
+
+/** Today's, if this machine was found quiet with the same set-up; otherwise a new one. */
+async function todaysCalibration(
+  { browser }: Policy,
+  needs: { readonly browser: string | null; readonly loads: boolean },
+  { shell, signal, isQuiet, say }: CollectOptions & { readonly say: (text: string) => void },
+): Promise<Evidence> {
+  const { machineClass, os, node } = machineOf();
+  const { version, commit } = toolVersion();
+  const shelf = calibrationShelf(shell.env, [
+    hostname(),
+    machineClass,
+    os,
+    node,
+    version,
+    commit,
+    String(needs.browser),
+    String(needs.loads),
+    ...browser.args,
+  ]);
+  const kept = shelf.today(shell.now());
+  if (kept !== null) {
+    say(`as calibrated at ${kept.startedAt}`);
+    return kept;
+  }
+  const fresh = await calibrate({
+    browser: needs.browser === null ? null : { path: needs.browser, settings: browser },
+    loads: needs.loads,
+    shell,
+    signal,
+    onProgress: say,
+  });
+  if (isQuiet(fresh)) shelf.keep(fresh);
+  return fresh;
+}
+
+function withFact(evidence: Evidence, fact: Extract<Evidence, { status: 'collected' }>['facts']): Evidence {
+  return evidence.status === 'collected' ? { ...evidence, facts: { ...evidence.facts, ...fact } } : evidence;
 }
 
 async function unreachableNow(target: LiveTarget): Promise<Doubt | null> {

@@ -1,6 +1,7 @@
 /** Plan and evidence → gate report: judge, decide, plan the way back. Pure, so that a saved run can be judged again. */
 import { decide } from './judgement/decide.ts';
 import { judge } from './judgement/judge.ts';
+import { machineNoiseOf } from './judgement/machine-noise.ts';
 import { isInForce, waive } from './judgement/waivers.ts';
 import type { Evidence, GateReport, Instant } from './model.ts';
 import type { RunPlan } from './policy.ts';
@@ -33,6 +34,7 @@ export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: E
     successCriteria,
     leftOut,
     errorBudget: plan.errorBudget,
+    machineNoise: machineNoiseOf(evidence),
     expiredWaivers: plan.waivers.filter((waiver) => !isInForce(waiver, run.startedAt)),
     rollback: planRollback({ verdict, findings, policy: plan.rollback }),
     documents: evidence.flatMap((one) => (one.status === 'collected' ? one.attachments : [])),

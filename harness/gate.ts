@@ -6,6 +6,7 @@ import { openRunFolder, type RunFolder } from './archive/run-folder.ts';
 import { collect } from './collect.ts';
 import { conclude } from './conclude.ts';
 import { machineOf, toolVersion } from './environment.ts';
+import { isQuiet } from './judgement/machine-noise.ts';
 import { probesToAskAgain } from './judgement/undecided.ts';
 import type { Evidence, GateReport } from './model.ts';
 import type { Policy, RunPlan } from './policy.ts';
@@ -47,7 +48,13 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     folder.savePlan(plan);
     const sampling = { ...plan, startedAt: plan.run.startedAt };
     const stillOpen = (evidence: readonly Evidence[]) => probesToAskAgain(sampling, evidence);
-    const evidence = await collect(policy, { ...options, target, folder, stillOpen });
+    const evidence = await collect(policy, {
+      ...options,
+      target,
+      folder,
+      stillOpen,
+      isQuiet,
+    });
     const report = conclude(plan, evidence, {
       finishedAt: shell.now().toISOString(),
       ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),

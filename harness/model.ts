@@ -68,6 +68,8 @@ export type DoubtCode =
   | 'probe-crashed' // the probe itself failed
   | 'interrupted' // somebody pressed Ctrl-C
   | 'schedule-not-kept' // the load generator did not put the stated load on
+  | 'generator-saturated' // it did, but was too busy itself to time the answers
+  | 'machine-unknown' // this machine's own noise was not measured
   | 'nothing-served' // no good answer at all
   | 'rate-limited' // the target defended itself: 429, or 503 with Retry-After
   | 'load-stopped' // the circuit breaker ended the load early
@@ -113,6 +115,8 @@ export interface TimingSample {
    * time lies between `valueMs` less this and `valueMs`. Absent when none was.
    */
   readonly stolenMs?: number;
+  /** How long a fixed piece of work took right before and right after; absent where nobody looked. */
+  readonly referenceMs?: readonly [beforeMs: number, afterMs: number];
   /** What disturbed this sample, if anything did. */
   readonly suspect?: string;
   readonly longTasksMs: readonly number[];
@@ -164,6 +168,8 @@ export interface Distribution extends MeasurementBase {
   readonly count: number;
   /** How many of `count` are time-outs, recorded at the time they waited. */
   readonly timeouts: number;
+  /** How long a fixed piece of work took right before and right after; absent where nobody looked. */
+  readonly referenceMs?: readonly [beforeMs: number, afterMs: number];
   readonly slices: readonly { readonly second: number; readonly histogram: string; readonly count: number }[];
 }
 
@@ -203,6 +209,28 @@ export interface Check {
   readonly ok: boolean;
   readonly expected: string;
   readonly actual: string;
+}
+
+/** Names of what the calibration of the machine brings: the same things done twice, A and B. */
+export const calibration = {
+  probe: 'machine',
+  /** Timings in the groups A and B, of a page that is always the same. */
+  click: 'machine.click',
+  /** Distributions of two loads on a server that is always the same. */
+  loads: ['machine.load-a', 'machine.load-b'],
+  /** Timings of the piece of work that is timed beside samples. */
+  referenceWork: 'machine.reference-work',
+} as const;
+
+/** What a machine adds to timings, whoever is measured. Null where nobody measured it. */
+export interface MachineNoise {
+  readonly calibratedAt: Instant | null;
+  /** By what share of itself a browser timing may differ from one run to the next. */
+  readonly timingsRatio: number | null;
+  /** How far the p95 of two loads that are the same may differ. */
+  readonly loadsMs: number | null;
+  /** How long a fixed piece of work takes, half of the time. */
+  readonly referenceMs: number | null;
 }
 
 // -------------------------------------------------------------------------------------------- criteria
@@ -312,7 +340,8 @@ export type ReasonCode =
   | 'interval-beyond-limit'
   | 'interval-spans-limit'
   | 'too-close-to-limit' // the samples agree, the instrument is not that exact
-  | 'machine-disturbed' // beyond the limit only with the time that the hypervisor took
+  | 'within-noise-floor' // the samples agree, two runs of the same thing on this machine would not
+  | 'machine-disturbed' // beyond the limit only with the time that the machine was kept from running
   | 'count-within-limit'
   | 'count-beyond-limit'
   | 'all-checks-hold'
@@ -428,6 +457,7 @@ export interface GateReport {
   /** Waivers that were over when the run began, and so count for nothing. */
   readonly expiredWaivers: readonly Waiver[];
   readonly errorBudget: ErrorBudget;
+  readonly machineNoise: MachineNoise;
   readonly rollback: RollbackPlan;
   /** Where the run's other documents are, relative to the run folder. */
   readonly documents: readonly Attachment[];

@@ -16,12 +16,15 @@ const timedRequest = z.object({
   source: requestSource.exactOptional(),
 });
 
+const referenceMs = z.tuple([z.number(), z.number()]).exactOptional();
+
 const timingSample = z.object({
   valueMs: z.number(),
   group: z.string().exactOptional(),
   at: instant,
   presentedMs: z.number().exactOptional(),
   stolenMs: z.number().exactOptional(),
+  referenceMs,
   suspect: z.string().exactOptional(),
   longTasksMs: z.array(z.number()),
   longFramesMs: z.array(z.number()).exactOptional(),
@@ -57,6 +60,7 @@ const measurement = z.discriminatedUnion('kind', [
     histogram: z.string(),
     count: z.number(),
     timeouts: z.number(),
+    referenceMs,
     slices: z.array(z.object({ second: z.number(), histogram: z.string(), count: z.number() })),
   }),
   z.object({
@@ -91,6 +95,8 @@ const doubt = z.object({
     'probe-crashed',
     'interrupted',
     'schedule-not-kept',
+    'generator-saturated',
+    'machine-unknown',
     'nothing-served',
     'rate-limited',
     'load-stopped',

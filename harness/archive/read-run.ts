@@ -2,14 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mistakes } from '../mistakes.ts';
-import type { Evidence } from '../model.ts';
+import { calibration, type Evidence } from '../model.ts';
 import type { RunPlan } from '../policy.ts';
 import { parseEvidence } from './evidence-schema.ts';
 import { parseRunPlan } from './run-plan-schema.ts';
 
 export interface SavedRun {
   readonly plan: RunPlan;
-  /** In the order of the plan's criteria; a probe that had not come to its end is not there. */
+  /** The machine's, then in the order of the plan's criteria; a probe that had not come to its end is not there. */
   readonly evidence: readonly Evidence[];
   /** `gate.json` as it was written, or null: the run ended before it was judged. */
   readonly gateJson: unknown;
@@ -21,7 +21,7 @@ export function readRun(folder: string): SavedRun {
   const planFile = join(folder, 'policy.json');
   if (!existsSync(planFile)) throw mistakes.noRun(folder);
   const plan = checked(planFile, parseRunPlan);
-  const probes = [...new Set(plan.criteria.map(({ probe }) => probe))];
+  const probes = [...new Set([calibration.probe, ...plan.criteria.map(({ probe }) => probe)])];
   const evidence = probes
     .map((probe) => join(folder, 'evidence', `${probe}.json`))
     .filter((file) => existsSync(file))

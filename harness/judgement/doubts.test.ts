@@ -43,6 +43,8 @@ const table: readonly (readonly [DoubtCode, Outcome, Outcome])[] = [
   ['probe-crashed', 'inconclusive', 'inconclusive'],
   ['interrupted', 'inconclusive', 'inconclusive'],
   ['schedule-not-kept', 'inconclusive', 'fail'],
+  ['generator-saturated', 'inconclusive', 'fail'],
+  ['machine-unknown', 'inconclusive', 'fail'],
   ['nothing-served', 'inconclusive', 'inconclusive'],
   ['rate-limited', 'inconclusive', 'inconclusive'],
   ['load-stopped', 'fail', 'fail'],

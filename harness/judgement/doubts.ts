@@ -15,6 +15,10 @@ const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPa
   interrupted: { estimate: false, sighting: false },
   // A generator that is late adds its own delay to every number; a false statement shown is false all the same.
   'schedule-not-kept': { estimate: false, sighting: true },
+  // So is what a saturated one says about time.
+  'generator-saturated': { estimate: false, sighting: true },
+  // Whether a percentile differs from its limit by more than noise, nobody can tell.
+  'machine-unknown': { estimate: false, sighting: true },
   // Nothing but errors was measured; the fault may be in the address or the credentials as well as in the release.
   'nothing-served': { estimate: false, sighting: false },
   // The target's defence answered, not the application.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { confidenceOf, errorsFor, questionsOf, ratesOf } from './errors.ts';
-import { criterionOf, equal, evidenceOf, judge, timingsOf } from './fixtures.ts';
+import { criterionOf, equal, evidenceOf, judge, onMachine, timingsOf } from './fixtures.ts';
 import { judge as judgeWithin } from './judge.ts';
 
 const below = { limit: { op: '<', value: 300, unit: 'ms' } } as const;
@@ -56,7 +56,7 @@ describe('many criteria', () => {
   });
   const ids = Array.from({ length: 20 }, (_, index) => `criterion-${index}`);
   const outcomes = (evidence: Parameters<typeof judge>[1], budget = { falseGo: 0.025, falseNoGo: 0.025 }) =>
-    judgeWithin(ids.map(named), evidence, budget).map(({ outcome }) => outcome);
+    judgeWithin(ids.map(named), onMachine(evidence), budget).map(({ outcome }) => outcome);
 
   // Eight of twelve p75 samples beyond the limit: 0.4 % if the limit were kept. Enough alone, not among twenty.
   const doubtful = [

@@ -1,31 +1,65 @@
 /** Small criteria and evidence for the tests of judgement: each builder takes what its test is about. */
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
-import type {
-  Check,
-  Checks,
-  CollectedEvidence,
-  Criterion,
-  Distribution,
-  Doubt,
-  DoubtCode,
-  ErrorBudget,
-  Evidence,
-  Finding,
-  Loss,
-  Measurement,
-  Occurrences,
-  Ratio,
-  TimingSample,
-  Timings,
-  UnavailableEvidence,
+import {
+  type Check,
+  type Checks,
+  type CollectedEvidence,
+  type Criterion,
+  calibration,
+  type Distribution,
+  type Doubt,
+  type DoubtCode,
+  type ErrorBudget,
+  type Evidence,
+  type Finding,
+  type Loss,
+  type Measurement,
+  type Occurrences,
+  type Ratio,
+  type TimingSample,
+  type Timings,
+  type UnavailableEvidence,
 } from '../model.ts';
 import { judge as judgeWithin } from './judge.ts';
 
 /** What 95 % on two sides leave to each, for a single question. */
 const budget: ErrorBudget = { falseGo: 0.025, falseNoGo: 0.025 };
 
+/** On a machine without noise, where the evidence brings none of its own. */
 export function judge(criteria: readonly Criterion[], evidence: readonly Evidence[]): Finding[] {
-  return judgeWithin(criteria, evidence, budget);
+  return judgeWithin(criteria, onMachine(evidence), budget);
+}
+
+/** The same evidence, with that of a machine without noise unless it has a machine's already. */
+export function onMachine(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.some(({ probe }) => probe === calibration.probe) ? evidence : [machineOf({}), ...evidence];
+}
+
+/** Same clicks and loads twice: by default the second as the first, and fixed work that takes 8 ms. */
+export interface Calibrated {
+  readonly clicksMs?: readonly [readonly number[], readonly number[]];
+  readonly loads?: readonly [Distribution, Distribution];
+  readonly workMs?: readonly number[];
+}
+
+export function machineOf({ clicksMs, loads, workMs = [8] }: Calibrated): CollectedEvidence {
+  const same = Array.from({ length: 24 }, () => 100);
+  const [first, second] = clicksMs ?? [same, same];
+  const load = distributionOf([[1, 200]]);
+  const [loadA, loadB] = loads ?? [load, load];
+  const grouped = (group: string) => (valueMs: number) => sampleOf(valueMs, { group });
+  return {
+    ...evidenceOf([
+      timingsOf([...first.map(grouped('A')), ...second.map(grouped('B'))], { sli: calibration.click }),
+      timingsOf(
+        workMs.map((valueMs) => sampleOf(valueMs)),
+        { sli: calibration.referenceWork },
+      ),
+      { ...loadA, sli: calibration.loads[0] },
+      { ...loadB, sli: calibration.loads[1] },
+    ]),
+    probe: calibration.probe,
+  };
 }
 
 const at = '2026-11-23T14:15:00.000Z';

@@ -1,14 +1,15 @@
 /** Judges a percentile of many timings that were counted into a histogram, second by second. */
 import type { Distribution } from '../model.ts';
 import { designEffect } from './design-effect.ts';
-import { judgeQuantile, type PercentileQuestion } from './judge-quantile.ts';
-import type { JudgedPart } from './judged-part.ts';
-import { withDependenceNoted, withTimeoutsNoted } from './messages.ts';
-import { observeHistogram } from './observations.ts';
+import { judgeQuantile, type PercentileQuestion, type QuantileCriterion } from './judge-quantile.ts';
+import type { Answer, JudgedPart } from './judged-part.ts';
+import { slowdownOf } from './machine-noise.ts';
+import { machineDisturbed, withDependenceNoted, withTimeoutsNoted } from './messages.ts';
+import { type Observations, observeHistogram } from './observations.ts';
 
 /** Throws when the histogram does not hold as many requests as the distribution says. */
 export function judgeDistribution(question: PercentileQuestion, distribution: Distribution): JudgedPart {
-  const { criterion, percentile, errors } = question;
+  const { criterion, percentile, errors, noise } = question;
   const { histogram, count, timeouts, uncertaintyMs } = distribution;
   const observations = observeHistogram(histogram);
   if (observations.count !== count) {
@@ -17,7 +18,7 @@ export function judgeDistribution(question: PercentileQuestion, distribution: Di
   const statistic = `p${percentile}`;
   // What is to be decided is how many lie beyond the limit, so it is there that neighbours must not count twice.
   const effect = dependenceAt(criterion.limit.value, distribution);
-  const answer = judgeQuantile(
+  const answer = judgeUndisturbed(
     {
       statistic,
       percentile,
@@ -26,12 +27,25 @@ export function judgeDistribution(question: PercentileQuestion, distribution: Di
       errors,
       designEffect: effect,
       uncertaintyMs,
+      // What is not known is doubted elsewhere.
+      noiseMs: noise.loadsMs ?? 0,
       things: 'requests',
     },
     observations,
+    slowdownOf(distribution, noise),
   );
   const message = withDependenceNoted(withTimeoutsNoted(answer.message, timeouts), { count, effect });
   return { label: statistic, ...answer, message };
+}
+
+/** A slowed machine makes every answer later and none earlier: a pass holds as measured, a fail must hold without it. */
+function judgeUndisturbed(question: QuantileCriterion, observations: Observations, slowdown: number): Answer {
+  const asMeasured = judgeQuantile(question, observations);
+  const unslowed = { ...observations, lowAt: (rank: number) => observations.lowAt(rank) / slowdown };
+  const answer = judgeQuantile(question, unslowed);
+  if (answer.outcome === asMeasured.outcome) return answer;
+  const told = machineDisturbed(asMeasured.message, { stolenMs: [], slowdowns: [slowdown], things: 'loads' });
+  return { ...answer, reason: 'machine-disturbed', ...told };
 }
 
 /** The design effect of the share of requests that took at least so long; 1 where none did. */

@@ -1,9 +1,9 @@
 /** Judges a percentile of ordered observations, with the instrument's own uncertainty on top. */
-import type { Criterion, Limit } from '../model.ts';
+import type { Criterion, Limit, MachineNoise } from '../model.ts';
 import { confidenceOf, type Errors, passEnd } from './errors.ts';
 import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';
 import { type Answer, atLeastOne, type Estimate } from './judged-part.ts';
-import { holds, type Interval, limitsFromAbove, sideOf } from './limits.ts';
+import { holds, type Interval, limitsFromAbove, type Side, sideOf } from './limits.ts';
 import * as messages from './messages.ts';
 import type { Observations } from './observations.ts';
 import { type QuantileEstimate, quantileInterval, quantileRanks, samplesToBound } from './quantile-interval.ts';
@@ -15,7 +15,10 @@ export interface QuantileCriterion {
   readonly percentile: number;
   readonly limit: Limit;
   readonly minSamples: number;
+  /** The instrument's own. */
   readonly uncertaintyMs: number;
+  /** By how much two runs of the same may differ on this machine. */
+  readonly noiseMs: number;
   readonly errors: Errors;
   /** Of observations that resemble their neighbours; 1 when left out. */
   readonly designEffect?: number;
@@ -28,6 +31,7 @@ export interface PercentileQuestion {
   readonly criterion: Criterion;
   readonly percentile: number;
   readonly errors: Errors;
+  readonly noise: MachineNoise;
 }
 
 export function judgeQuantile(criterion: QuantileCriterion, observations: Observations): Answer {
@@ -50,13 +54,30 @@ export function judgeQuantile(criterion: QuantileCriterion, observations: Observ
   return judgeEstimate({ lead, estimate, limit, detects: detectsOf(criterion, estimate) }, () => {
     const alone = sideOf(exact.interval, limit);
     if (alone !== 'across') {
-      const { uncertaintyMs } = criterion;
-      return { reason: 'too-close-to-limit', ...messages.tooClose({ lead, estimate, limit }, alone, uncertaintyMs) };
+      return tooNear(criterion, { lead, estimate, limit }, { alone, exact });
     }
     if (samples < samplesToBoundGoodSide(criterion)) return tooFew();
     const more = moreSamples(criterion, observations);
     return { reason: 'interval-spans-limit', ...messages.spansLimit({ lead, estimate, limit }, more, things) };
   });
+}
+
+interface Alone {
+  readonly exact: QuantileEstimate;
+  /** The side of the limit that the samples say by themselves. */
+  readonly alone: Exclude<Side, 'across'>;
+}
+
+/** The samples decide, but either the instrument or the machine is not that exact. */
+function tooNear(
+  { uncertaintyMs, noiseMs }: QuantileCriterion,
+  stated: messages.Stated,
+  { alone, exact }: Alone,
+): Undecided {
+  if (sideOf(widened(exact.interval, uncertaintyMs), stated.limit) === 'across') {
+    return { reason: 'too-close-to-limit', ...messages.tooClose(stated, alone, uncertaintyMs) };
+  }
+  return { reason: 'within-noise-floor', ...messages.withinNoiseFloor(stated, alone, noiseMs) };
 }
 
 function nothingObserved(limit: Limit, told: messages.Told): Answer {
@@ -73,7 +94,7 @@ function estimateOf(criterion: QuantileCriterion, exact: QuantileEstimate, sampl
     statistic: criterion.statistic,
     value: exact.valueMs,
     unit: 'ms',
-    interval: widened(exact.interval, criterion.uncertaintyMs),
+    interval: widened(exact.interval, Math.max(criterion.uncertaintyMs, criterion.noiseMs)),
     confidence: confidenceOf(criterion.errors),
     samples,
   };

@@ -1,7 +1,8 @@
 /** Judges a percentile of single timings: group by group, lost attempts included, long tasks beside them. */
-import type { Criterion, Loss, TimingSample, Timings } from '../model.ts';
+import type { Criterion, Limit, Loss, MachineNoise, TimingSample, Timings } from '../model.ts';
 import { judgeQuantile, type PercentileQuestion, type QuantileCriterion } from './judge-quantile.ts';
 import type { Answer, JudgedPart } from './judged-part.ts';
+import { slowdownOf } from './machine-noise.ts';
 import * as messages from './messages.ts';
 import { observeValues } from './observations.ts';
 
@@ -14,6 +15,7 @@ interface Attempts {
   readonly overdue: readonly Loss[];
   /** Lost, and silent about the application. */
   readonly lost: readonly Loss[];
+  readonly noise: MachineNoise;
 }
 
 /** The percentile question of each group and, where the criterion has it, the long-task question of each group. */
@@ -28,10 +30,10 @@ interface GroupQuestion extends PercentileQuestion {
   readonly group: string | null;
 }
 
-function judgeGroup({ criterion, percentile, errors, timings, group }: GroupQuestion): JudgedPart[] {
+function judgeGroup({ criterion, percentile, errors, noise, timings, group }: GroupQuestion): JudgedPart[] {
   const statistic = `p${percentile}`;
   const label = group ?? statistic;
-  const attempts = attemptsOf(timings, criterion.limit.value, group);
+  const attempts = { ...attemptsOf(timings, criterion.limit.value, group), noise };
   if (group !== null && attemptCount(attempts) === 0) return [missingGroup(criterion, group)];
   const question = {
     percentile,
@@ -44,6 +46,7 @@ function judgeGroup({ criterion, percentile, errors, timings, group }: GroupQues
     statistic,
     limit: criterion.limit,
     uncertaintyMs: timings.uncertaintyMs,
+    noiseMs: noiseAt(criterion.limit, noise),
   };
   const timePart = { label, ...aware(attempts, judgeTime(time, attempts)) };
   if (criterion.longestTask === undefined) return [timePart];
@@ -53,12 +56,18 @@ function judgeGroup({ criterion, percentile, errors, timings, group }: GroupQues
     statistic: 'longest task',
     limit: criterion.longestTask,
     uncertaintyMs: 0,
+    noiseMs: noiseAt(criterion.longestTask, noise),
   };
   const taskLabel = group === null ? 'longest task' : `${group}, longest task`;
   return [timePart, { label: taskLabel, ...aware(attempts, judgeLongestTask(task, attempts)) }];
 }
 
-function attemptsOf({ samples, losses }: Timings, limitMs: number, group: string | null): Attempts {
+/** What is not known is doubted elsewhere. */
+function noiseAt({ value }: Limit, { timingsRatio }: MachineNoise): number {
+  return (timingsRatio ?? 0) * value;
+}
+
+function attemptsOf({ samples, losses }: Timings, limitMs: number, group: string | null): Omit<Attempts, 'noise'> {
   const mine = (one: { readonly group?: string }) => group === null || one.group === group;
   const isOverdue = ({ reason, waitedMs }: Loss) => reason === 'never-painted' && waitedMs >= limitMs;
   return {
@@ -68,7 +77,7 @@ function attemptsOf({ samples, losses }: Timings, limitMs: number, group: string
   };
 }
 
-function attemptCount({ samples, overdue, lost }: Attempts): number {
+function attemptCount({ samples, overdue, lost }: Omit<Attempts, 'noise'>): number {
   return samples.length + overdue.length + lost.length;
 }
 
@@ -77,9 +86,10 @@ function missingGroup({ limit }: Criterion, group: string): JudgedPart {
   return { label: group, nature: 'estimate', outcome: 'inconclusive', reason: 'group-missing', limit, ...told };
 }
 
-function judgeTime(question: QuantileCriterion, { samples, overdue }: Attempts): Answer {
+function judgeTime(question: QuantileCriterion, { samples, overdue, noise }: Attempts): Answer {
   const waited = overdue.map(({ waitedMs }) => waitedMs);
-  const answer = judgeUndisturbed(question, samples, waited);
+  const timed = samples.map((sample) => ({ ...sample, slowdown: slowdownOf(sample, noise) }));
+  const answer = judgeUndisturbed(question, timed, waited);
   const suspects = samples.flatMap(({ suspect }) => (suspect === undefined ? [] : [suspect]));
   return { ...answer, message: messages.withCircumstances(answer.message, { waitedMs: waited, suspects }) };
 }
@@ -88,34 +98,51 @@ function judgeTime(question: QuantileCriterion, { samples, overdue }: Attempts):
  * The same percentile, with the same interval, of each sample's longest task (0 where it had none): a long task in
  * more visits than the timing itself may be late in is a fail, a single one is not.
  */
-function judgeLongestTask(question: QuantileCriterion, { samples }: Attempts): Answer {
-  const longest = samples.map(({ longTasksMs, stolenMs = 0 }) => ({ valueMs: Math.max(0, ...longTasksMs), stolenMs }));
+function judgeLongestTask(question: QuantileCriterion, { samples, noise }: Attempts): Answer {
+  const longest = samples.map((sample) => ({
+    valueMs: Math.max(0, ...sample.longTasksMs),
+    slowdown: slowdownOf(sample, noise),
+    ...(sample.stolenMs === undefined ? {} : { stolenMs: sample.stolenMs }),
+  }));
   return judgeUndisturbed(question, longest, []);
 }
 
-type Timed = Pick<TimingSample, 'valueMs' | 'presentedMs' | 'stolenMs'>;
+interface Timed extends Pick<TimingSample, 'valueMs' | 'presentedMs' | 'stolenMs'> {
+  /** How many times as long as usual a fixed piece of work took beside it. */
+  readonly slowdown: number;
+}
 
 /**
  * The frame with the answer in it and its presentation by the compositor are two views of one moment: a person saw it
  * between them. A pass must hold with the later one, a fail with the earlier.
  *
  * A machine that was kept from running makes everything slower and nothing faster: each value lies between what was
- * measured less the stolen time, and what was measured. So a pass holds as measured; a fail must hold without it.
+ * measured without the stolen time and the slowdown, and what was measured. So a pass holds as measured; a fail must hold
+ * without them.
  */
 function judgeUndisturbed(question: QuantileCriterion, values: readonly Timed[], waitedMs: readonly number[]): Answer {
-  const judgeWith = (share: 0 | 1): Answer => {
-    const bounded = values.map(({ valueMs, presentedMs = valueMs, stolenMs = 0 }) => ({
-      lowMs: Math.max(0, Math.min(valueMs, presentedMs) - share * stolenMs),
-      valueMs,
-      highMs: Math.max(valueMs, presentedMs),
-    }));
+  const judgeWith = (lowOf: (earlierMs: number, value: Timed) => number): Answer => {
+    const bounded = values.map((value) => {
+      const { valueMs, presentedMs = valueMs } = value;
+      return {
+        lowMs: Math.max(0, lowOf(Math.min(valueMs, presentedMs), value)),
+        valueMs,
+        highMs: Math.max(valueMs, presentedMs),
+      };
+    });
     return judgeQuantile(question, observeValues(bounded, waitedMs));
   };
-  const answer = judgeWith(1);
-  const asMeasured = judgeWith(0);
+  const answer = judgeWith((earlierMs, { stolenMs = 0, slowdown }) =>
+    Math.min(earlierMs - stolenMs, earlierMs / slowdown),
+  );
+  const asMeasured = judgeWith((earlierMs) => earlierMs);
   if (answer.outcome === asMeasured.outcome) return answer;
-  const stolen = values.flatMap(({ stolenMs = 0 }) => (stolenMs > 0 ? [stolenMs] : []));
-  return { ...answer, reason: 'machine-disturbed', ...messages.machineDisturbed(asMeasured.message, stolen) };
+  const told = messages.machineDisturbed(asMeasured.message, {
+    stolenMs: values.flatMap(({ stolenMs = 0 }) => (stolenMs > 0 ? [stolenMs] : [])),
+    slowdowns: values.flatMap(({ slowdown }) => (slowdown > 1 ? [slowdown] : [])),
+    things: 'samples',
+  });
+  return { ...answer, reason: 'machine-disturbed', ...told };
 }
 
 /** Names the attempts that were lost; too many of them leave neither a pass nor a fail. */

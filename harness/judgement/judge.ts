@@ -6,6 +6,7 @@ import {
   type Evidence,
   type Finding,
   type FindingPart,
+  type MachineNoise,
   type Measurement,
   worst,
 } from '../model.ts';
@@ -18,6 +19,7 @@ import { judgeRatio } from './judge-ratio.ts';
 import { judgeTimings } from './judge-timings.ts';
 import { headroom, type JudgedPart } from './judged-part.ts';
 import { holds } from './limits.ts';
+import { doubtsAboutMachine, machineNoiseOf } from './machine-noise.ts';
 import * as messages from './messages.ts';
 
 /**
@@ -25,11 +27,12 @@ import * as messages from './messages.ts';
  * measured more than once: which measurement counts is not for judgement to choose.
  */
 export function judge(criteria: readonly Criterion[], evidence: readonly Evidence[], budget: ErrorBudget): Finding[] {
+  const noise = machineNoiseOf(evidence);
   const deciding = criteria.filter(sharesBudget);
   const questions = deciding.reduce((sum, criterion) => sum + questionsOf(criterion), 0);
   for (let failed = 0; ; ) {
     const rates = ratesOf(budget, questions - failed);
-    const judged = criteria.map((criterion) => ({ criterion, ...partsOf(criterion, evidence, rates) }));
+    const judged = criteria.map((criterion) => ({ criterion, ...partsOf(criterion, { evidence, noise, rates }) }));
     const now = judged
       .filter(({ criterion }) => sharesBudget(criterion))
       .reduce((sum, { parts }) => sum + failedOf(parts), 0);
@@ -52,12 +55,19 @@ interface Judged {
   readonly files: readonly string[];
 }
 
-function partsOf(criterion: Criterion, evidence: readonly Evidence[], rates: ErrorRates): Judged {
+interface Circumstances {
+  readonly evidence: readonly Evidence[];
+  readonly noise: MachineNoise;
+  readonly rates: ErrorRates;
+}
+
+function partsOf(criterion: Criterion, { evidence, noise, rates }: Circumstances): Judged {
   const found = findMeasurement(criterion.sli, evidence);
   if (found === null) return { parts: [unmeasured(criterion, evidence)], files: evidenceFiles(criterion, evidence) };
-  const doubts = doubtsAbout(criterion.sli, found.evidence);
-  const errors = errorsFor(criterion, rates);
-  const parts = judgeMeasurement(criterion, found.measurement, errors).map((part) => underDoubts(part, doubts));
+  const { measurement } = found;
+  const doubts = [...doubtsAbout(criterion.sli, found.evidence), ...doubtsAboutMachine(measurement, noise, evidence)];
+  const asked = { criterion, noise, errors: errorsFor(criterion, rates) };
+  const parts = judgeMeasurement(asked, measurement).map((part) => underDoubts(part, doubts));
   return { parts, files: [fileOf(found.evidence)] };
 }
 
@@ -78,14 +88,20 @@ function findMeasurement(sli: string, evidence: readonly Evidence[]): Found | nu
   return first ?? null;
 }
 
-function judgeMeasurement(criterion: Criterion, measurement: Measurement, errors: Errors): JudgedPart[] {
+interface Asked {
+  readonly criterion: Criterion;
+  readonly noise: MachineNoise;
+  readonly errors: Errors;
+}
+
+function judgeMeasurement(asked: Asked, measurement: Measurement): JudgedPart[] {
+  const { criterion, errors } = asked;
   const { statistic } = criterion;
   switch (statistic.kind) {
     case 'percentile':
-      if (measurement.kind === 'timings')
-        return judgeTimings({ criterion, percentile: statistic.p, errors }, measurement);
+      if (measurement.kind === 'timings') return judgeTimings({ ...asked, percentile: statistic.p }, measurement);
       if (measurement.kind !== 'distribution' || asksForSingleTimings(criterion)) break;
-      return [judgeDistribution({ criterion, percentile: statistic.p, errors }, measurement)];
+      return [judgeDistribution({ ...asked, percentile: statistic.p }, measurement)];
     case 'ratio':
       if (measurement.kind !== 'ratio') break;
       return [judgeRatio(criterion, measurement, errors)];

@@ -14,6 +14,7 @@ const activity = { ...seen, limit: { op: '>', value: 5, unit: 'count' } } as con
 const someActivity = { ...seen, limit: { op: '>=', value: 5, unit: 'count' } } as const;
 const checks = { statistic: { kind: 'all' }, limit: { op: '<=', value: 0, unit: 'count' }, minSamples: 3 } as const;
 const longestTask: Limit = { op: '<=', value: 50, unit: 'ms' };
+const referenceMs = [20, 16] as const;
 const { equal, timingsOf, lossesOf, distributionOf, ratioOf, hitsOf, occurrencesOf, checksOf } = given;
 
 const neverSeen = lossesOf(2, 'never-painted');
@@ -36,6 +37,13 @@ const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] 
     timingsOf([...equal(19, 400), ...disturbed], { losses: [...neverSeen, ...lossesOf(1, 'step-failed')] }),
   ],
   ['beyond only with stolen time', p75, timingsOf([...equal(10, 200), ...equal(20, 400, { stolenMs: 150 })])],
+  ['beyond only on a slowed machine', p75, timingsOf([...equal(10, 200), ...equal(20, 400, { referenceMs })])],
+  [
+    'beyond only with stolen time and slowed',
+    p75,
+    timingsOf([...equal(10, 200, { referenceMs }), ...equal(20, 400, { stolenMs: 150 })]),
+  ],
+  ['a load beyond only on a slowed machine', p95, distributionOf([[300, 2000]], { referenceMs })],
   ['never painted', p75, timingsOf(equal(10, 200), { losses: lossesOf(13, 'never-painted') })],
   [
     'too many lost',
@@ -94,11 +102,19 @@ const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] 
   ['a missing group', { groups: ['collection-vs-project'] }, timingsOf(equal(20, 200))],
 ];
 
+const noisy = given.machineOf({
+  clicksMs: [equal(24, 100), equal(24, 110)].map((one) => one.map(({ valueMs }) => valueMs)) as [number[], number[]],
+});
+const uncalibrated: Evidence = { ...given.unavailableBecause(given.doubtOf('probe-crashed')), probe: 'machine' };
+
 const unmeasured: readonly (readonly [string, readonly Evidence[]])[] = [
   ['a probe that did not run', []],
   ['a probe that brought something else', [given.evidenceOf([])]],
   ['a probe that was unavailable', [given.unavailableBecause(given.doubtOf('target-unreachable'))]],
   ['a pass under doubt', [given.evidenceOf([timingsOf(equal(20, 100))], [given.doubtOf('schedule-not-kept')])]],
+  ['good, but within the noise floor', [noisy, given.evidenceOf([timingsOf(equal(20, 280))])]],
+  ['bad, but within the noise floor', [noisy, given.evidenceOf([timingsOf(equal(20, 320))])]],
+  ['a machine that nobody calibrated', [uncalibrated, given.evidenceOf([timingsOf(equal(20, 100))])]],
   ['a fail that stands under doubt', [given.evidenceOf([timingsOf(equal(20, 900))], [given.doubtOf('load-stopped')])]],
 ];
 

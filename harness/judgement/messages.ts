@@ -70,10 +70,30 @@ export function tooClose(stated: Stated, alone: Exclude<Side, 'across'>, uncerta
   };
 }
 
-export function machineDisturbed(asMeasured: string, stolenMs: readonly number[]): Told {
-  const most = formatValue(Math.max(...stolenMs), 'ms');
+export function withinNoiseFloor(stated: Stated, alone: Exclude<Side, 'across'>, noiseMs: number): Told {
+  const apart = formatValue(noiseMs, 'ms');
+  const limit = formatLimit(stated.limit);
   return {
-    message: `${asMeasured} But the hypervisor kept the machine from running during ${countOf(stolenMs.length, 'samples')}, for up to ${most}, and without that time it could be otherwise.`,
+    message: `${intervalOf(stated)}. The samples alone are ${alone} the limit of ${limit}, but on this machine two runs of the same thing may lie ${apart} apart, and that reaches across it.`,
+    needs: `a quieter machine, or a limit further than ${apart} away from what the samples say`,
+  };
+}
+
+interface Disturbances {
+  /** What the hypervisor took from each sample that it took something from. */
+  readonly stolenMs: readonly number[];
+  /** How many times as long as usual fixed work took, beside each sample or load where it took longer. */
+  readonly slowdowns: readonly number[];
+  /** What the work was timed beside, in words. */
+  readonly things: string;
+}
+
+export function machineDisturbed(asMeasured: string, { stolenMs, slowdowns, things }: Disturbances): Told {
+  const stolen = `the hypervisor kept the machine from running during ${countOf(stolenMs.length, things)}, for up to ${formatValue(Math.max(...stolenMs), 'ms')}`;
+  const slowed = `beside ${countOf(slowdowns.length, things)} the machine was up to ${Math.max(...slowdowns).toFixed(1)} times as slow as when it was calibrated`;
+  const what = [...(stolenMs.length > 0 ? [stolen] : []), ...(slowdowns.length > 0 ? [slowed] : [])].join(', and ');
+  return {
+    message: `${asMeasured} But ${what}: without that it could be otherwise.`,
     needs: 'a quieter machine',
   };
 }
@@ -281,6 +301,8 @@ const remedies: { readonly [code in DoubtCode]: string } = {
   'probe-crashed': 'a probe that comes to its end',
   interrupted: 'a run that is not interrupted',
   'schedule-not-kept': 'a machine that keeps the load schedule, or a lower rate',
+  'generator-saturated': 'a machine with more to spare for the load generator, or a lower rate',
+  'machine-unknown': 'a calibration of this machine that comes to its end',
   'nothing-served': 'good answers: look at the address, the credentials and the target itself',
   'rate-limited': 'a rate that the target allows',
   'load-stopped': 'a target that bears the load until its end',

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Criterion, Evidence, TimingSample, Waiver } from '../model.ts';
-import { criterionOf, doubtOf, equal, evidenceOf, timingsOf } from './fixtures.ts';
+import { criterionOf, doubtOf, equal, evidenceOf, onMachine, timingsOf } from './fixtures.ts';
 import { probesToAskAgain } from './undecided.ts';
 
 const startedAt = '2026-11-23T14:15:00.000Z';
 const asked = (criteria: readonly Criterion[], evidence: readonly Evidence[], waivers: readonly Waiver[] = []) => [
-  ...probesToAskAgain({ criteria, waivers, errorBudget: { falseGo: 0.01, falseNoGo: 0.01 }, startedAt }, evidence),
+  ...probesToAskAgain(
+    { criteria, waivers, errorBudget: { falseGo: 0.01, falseNoGo: 0.01 }, startedAt },
+    onMachine(evidence),
+  ),
 ];
 
 const looked = (probe: string, given: Partial<Criterion> = {}) =>

@@ -24,6 +24,7 @@ function assemble(findings: readonly Finding[]) {
     successCriteria,
     leftOut,
     expiredWaivers: [],
+    machineNoise: { calibratedAt: null, timingsRatio: null, loadsMs: null, referenceMs: null },
     errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
     rollback,
     documents,

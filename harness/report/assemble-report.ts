@@ -5,6 +5,7 @@ import {
   type ErrorBudget,
   type Finding,
   type GateReport,
+  type MachineNoise,
   type NotExercised,
   type RollbackPlan,
   type RunIdentity,
@@ -25,6 +26,7 @@ export interface ReportInput {
   readonly leftOut: readonly NotExercised[];
   readonly expiredWaivers: readonly Waiver[];
   readonly errorBudget: ErrorBudget;
+  readonly machineNoise: MachineNoise;
   readonly rollback: RollbackPlan;
   readonly documents: readonly Attachment[];
 }
@@ -35,7 +37,7 @@ export interface ReportInput {
  * nothing.
  */
 export function assembleReport(input: ReportInput): GateReport {
-  const { run, verdict, findings, leftOut, expiredWaivers, errorBudget, rollback, documents } = input;
+  const { run, verdict, findings, leftOut, expiredWaivers, errorBudget, machineNoise, rollback, documents } = input;
   const successCriteria = input.successCriteria.map((row) => sumUp(row, input));
   const unexplained = successCriteria.filter((row) => row.outcome === 'not-exercised' && row.notExercised.length === 0);
   return {
@@ -47,6 +49,7 @@ export function assembleReport(input: ReportInput): GateReport {
     notExercised: [...unexplained.map((row) => notExercised(row, input)), ...leftOut],
     expiredWaivers,
     errorBudget,
+    machineNoise,
     rollback,
     documents,
   };

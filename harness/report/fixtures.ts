@@ -162,6 +162,7 @@ function assemble(changes: Partial<ReportInput>): GateReport {
     leftOut: fixtureLeftOut,
     expiredWaivers: [],
     errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
+    machineNoise: { calibratedAt: '2026-11-23T09:02:11.000Z', timingsRatio: 0.031, loadsMs: 0.9, referenceMs: 6.7 },
     rollback: noRollback,
     documents: [
       { name: 'gate.md', path: 'gate.md', mediaType: 'text/markdown' },

@@ -30,6 +30,7 @@ const reason = z
     'interval-beyond-limit',
     'interval-spans-limit',
     'too-close-to-limit',
+    'within-noise-floor',
     'machine-disturbed',
     'count-within-limit',
     'count-beyond-limit',
@@ -141,6 +142,15 @@ export const gateSchema = z.object({
     .array(waiver)
     .describe('Waivers that were over when the run began: they count for nothing.')
     .default([]),
+  machineNoise: z
+    .object({
+      calibratedAt: instant.nullable(),
+      timingsRatio: z.number().nullable().describe('By what share of itself a browser timing may differ between runs.'),
+      loadsMs: z.number().nullable().describe('How far the p95 of two loads that are the same may differ.'),
+      referenceMs: z.number().nullable().describe('How long a fixed piece of work takes.'),
+    })
+    .describe("This machine's own noise, from its calibration; null where it was not measured.")
+    .default({ calibratedAt: null, timingsRatio: null, loadsMs: null, referenceMs: null }),
   rollback,
   documents: z
     .array(z.object({ name: z.string(), path: z.string(), mediaType: z.string() }))

@@ -8,6 +8,7 @@ import {
   headline,
   instantText,
   intervalText,
+  machineNoiseText,
   observedText,
   outcomeWords,
   rollbackReadiness,
@@ -113,7 +114,7 @@ function notCheckedSection({ notExercised }: GateReport): string {
   return ['### Not checked', items.join('\n')].join('\n\n');
 }
 
-function identitySection({ run, errorBudget }: GateReport): string {
+function identitySection({ run, errorBudget, machineNoise }: GateReport): string {
   const facts = [
     run.id,
     instantText(run.startedAt),
@@ -122,7 +123,7 @@ function identitySection({ run, errorBudget }: GateReport): string {
     run.configHash,
   ];
   const tool = `Rampgate ${run.tool.version}`;
-  return `<sub>${[...facts, tool, errorBudgetText(errorBudget)].map(escaped).join(' · ')}</sub>`;
+  return `<sub>${[...facts, tool, errorBudgetText(errorBudget), machineNoiseText(machineNoise)].map(escaped).join(' · ')}</sub>`;
 }
 
 function tableRow(cells: readonly string[]): string {

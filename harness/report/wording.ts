@@ -85,6 +85,17 @@ export function errorBudgetText({ falseGo, falseNoGo }: GateReport['errorBudget'
   return `At most ${share(falseGo)} of gates say go although one limit is violated, and ${share(falseNoGo)} no-go although all are kept.`;
 }
 
+/** How exact this machine is, in a sentence. */
+export function machineNoiseText({ calibratedAt, timingsRatio, loadsMs }: GateReport['machineNoise']): string {
+  if (calibratedAt === null) return "This machine's noise floor was not measured.";
+  const floors = [
+    ...(timingsRatio === null ? [] : [`${formatValue(timingsRatio, 'ratio')} of a browser timing`]),
+    ...(loadsMs === null ? [] : [`${formatValue(loadsMs, 'ms')} of a load's p95`]),
+  ];
+  const floor = floors.length === 0 ? 'not known' : floors.join(', ');
+  return `This machine's noise floor: ${floor} (calibrated ${instantText(calibratedAt)}).`;
+}
+
 /** Why a finding does not take part in the verdict, in a word; null when it does. */
 export function sideRole({ severity, waived }: Finding): 'waived' | 'advisory' | null {
   if (waived !== undefined) return 'waived';

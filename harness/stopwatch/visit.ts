@@ -13,6 +13,7 @@ import {
 import type { JournalRecord } from './journal.ts';
 import { type RequestLog, recordRequests } from './page-requests.ts';
 import { installStopwatch } from './page-side.ts';
+import { timeReferenceWork } from './reference-work.ts';
 import { countStolenTime } from './stolen-time.ts';
 
 /** A step: what the person does, and what must be painted for it to be done. */
@@ -148,6 +149,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
       const group = step.group === undefined ? {} : { group: step.group };
       const lose = (loss: Omit<Loss, 'at' | 'group'>): void =>
         write({ kind: 'loss', sli, how: step.how, loss: { ...loss, ...group, at } });
+      const beforeMs = timeReferenceWork();
       const begun = performance.now();
       const mark = requests.mark();
       const stolenSoFarMs = countStolenTime();
@@ -166,8 +168,11 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
       }
       const stolenMs = stolenSoFarMs();
       if (result.status === 'painted') {
-        const stolen = stolenMs === 0 ? {} : { stolenMs };
-        const sample = { ...sampleOf(result), ...contextOf(result, mark), ...stolen, ...group, at };
+        const machine = {
+          ...(stolenMs === 0 ? {} : { stolenMs }),
+          referenceMs: [beforeMs, timeReferenceWork()] as const,
+        };
+        const sample = { ...sampleOf(result), ...contextOf(result, mark), ...machine, ...group, at };
         write({ kind: 'sample', sli, how: step.how, sample });
         return;
       }

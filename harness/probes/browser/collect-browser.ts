@@ -8,8 +8,12 @@ import type { Shell } from '../../shell.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
 
 export interface BrowserProbeOptions {
-  readonly policy: Policy;
-  readonly target: TargetIdentity;
+  readonly policy: Pick<Policy, 'scenarios' | 'browser'> & {
+    readonly target: Pick<Policy['target'], 'artifacts' | 'summaryQuery'>;
+  };
+  readonly target: Pick<TargetIdentity, 'web' | 'api'>;
+  /** Playwright's configuration, which says where the scenarios are. */
+  readonly config: string;
   readonly browser: { readonly path: string };
   /** Where journals, traces and Playwright's report go. */
   readonly runFolder: string;
@@ -63,7 +67,7 @@ async function tellScenarios(scenarios: readonly ScenarioPolicy[], options: Stag
   const lines: string[] = [];
   // A folder of its own, or two gates at once would clear each other's.
   const scratch = join(runFolder, 'playwright-scratch');
-  const running = shell.start(playwrightCommand(scenarios, scratch), {
+  const running = shell.start(playwrightCommand(scenarios, { config: options.config, scratch }), {
     env: {
       RAMPGATE_PLAN: JSON.stringify(scenarioPlan(scenarios, options)),
       RAMPGATE_CHROMIUM: options.browser.path,
@@ -91,10 +95,13 @@ async function tellScenarios(scenarios: readonly ScenarioPolicy[], options: Stag
   return ended.error ?? words.join(' | ');
 }
 
-function playwrightCommand(scenarios: readonly ScenarioPolicy[], scratch: string): readonly [string, ...string[]] {
+function playwrightCommand(
+  scenarios: readonly ScenarioPolicy[],
+  { config, scratch }: { readonly config: string; readonly scratch: string },
+): readonly [string, ...string[]] {
   const cli = join(dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js');
   const files = scenarios.map(({ name }) => `/${name}.scenario.`);
-  return [process.execPath, cli, 'test', '--config', 'playwright.config.ts', '--output', scratch, ...files];
+  return [process.execPath, cli, 'test', '--config', config, '--output', scratch, ...files];
 }
 
 function scenarioPlan(

@@ -3,6 +3,8 @@
 import type { Doubt, Evidence, Json, Measurement } from '../../model.ts';
 import type { LoadPolicy, LoadShare, MixContext, SafetyPolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import { timeReferenceWork } from '../../stopwatch/reference-work.ts';
+import { isSaturated } from './generator-audit.ts';
 import type { LoadResult } from './load-plan.ts';
 import { summariseLoad } from './load-summary.ts';
 import { runLoad } from './run-load.ts';
@@ -27,6 +29,7 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
   try {
     const mix = await policy.mix(mixContext(options));
     checkShares(policy.name, mix);
+    const beforeMs = timeReferenceWork();
     const result = await runLoad(
       {
         ...policy,
@@ -38,12 +41,13 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
       },
       { signal: options.signal, onProgress: (done, planned) => options.onProgress(`${done} of ${planned} requests`) },
     );
+    const referenceMs = [beforeMs, timeReferenceWork()] as const;
     return {
       status: 'collected',
       probe,
       startedAt,
       finishedAt: shell.now().toISOString(),
-      measurements: measurementsOf(policy, result),
+      measurements: measurementsOf(policy, result, referenceMs),
       facts: factsOf(policy, mix, result),
       tools: { autocannon: '9.0.0', Node: process.version },
       attachments: [],
@@ -72,7 +76,11 @@ function checkShares(name: string, mix: readonly LoadShare[]): void {
   if (Math.abs(sum - 1) > 1e-6) throw new Error(`the shares of load.${name} add up to ${sum}, not to 1`);
 }
 
-function measurementsOf(policy: LoadPolicy, { tally, generator }: LoadResult): Measurement[] {
+function measurementsOf(
+  policy: LoadPolicy,
+  { tally, generator }: LoadResult,
+  referenceMs: readonly [number, number],
+): Measurement[] {
   const { good, bad, timeouts, lost } = tally.counts;
   const failed = bad + timeouts + lost;
   const seconds = tally.seconds();
@@ -97,6 +105,7 @@ function measurementsOf(policy: LoadPolicy, { tally, generator }: LoadResult): M
       unit: 'ms',
       // Latency counts from when a request was due, so what the generator was late is in it, and is not the target's.
       uncertaintyMs: Math.max(UNCERTAINTY_MS, generator.startDelayMs?.p99 ?? 0),
+      referenceMs,
       ...tally.latency(),
     });
   }
@@ -130,6 +139,10 @@ function doubtsOf(policy: LoadPolicy, result: LoadResult): Doubt[] {
     const unfinished = abandoned > 0 ? `, and ${abandoned} requests came to no end` : '';
     const message = `the generator put ${achievedPerSecond.toFixed(1)}/s on instead of ${intendedPerSecond}/s${unfinished}`;
     doubts.push({ code: 'schedule-not-kept', message });
+  }
+  if (isSaturated(generator)) {
+    const message = `the load generator used ${generator.cpu.toFixed(2)} of its one core: answers waited for it, and what it timed is its own slowness`;
+    doubts.push({ code: 'generator-saturated', message });
   }
   const { hits, misses, unknown } = tally.cache;
   if (policy.cacheHeader !== undefined && (unknown > 0 || hits + misses === 0)) {

@@ -7,6 +7,14 @@ export interface GeneratorBusyness {
   readonly cpu: number;
 }
 
+/** One thread sends and times: at nine tenths of a core, answers wait for it. */
+const SATURATED_CORES = 0.9;
+
+/** Whether a generator was so busy itself that what it timed is its own slowness. */
+export function isSaturated({ cpu }: Pick<GeneratorBusyness, 'cpu'>): boolean {
+  return cpu >= SATURATED_CORES;
+}
+
 /** Starts to look; the function it returns ends that and tells. */
 export function watchGenerator(): () => GeneratorBusyness {
   const eventLoop = monitorEventLoopDelay({ resolution: 10 });

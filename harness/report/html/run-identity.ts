@@ -1,10 +1,13 @@
 /** Which run this was, on what, with which tools, and where the rest of it lies. */
 import { formatDuration } from '../../format.ts';
 import type { Evidence, GateReport } from '../../model.ts';
-import { errorBudgetText } from '../wording.ts';
+import { errorBudgetText, machineNoiseText } from '../wording.ts';
 import { html, type Markup, runFileLink } from './markup.ts';
 
-export function runIdentity({ run, errorBudget, documents }: GateReport, evidence: readonly Evidence[]): Markup {
+export function runIdentity(
+  { run, errorBudget, machineNoise, documents }: GateReport,
+  evidence: readonly Evidence[],
+): Markup {
   const { environment, target, tool } = run;
   const facts: readonly (readonly [string, string])[] = [
     ['Run', run.id],
@@ -22,7 +25,7 @@ export function runIdentity({ run, errorBudget, documents }: GateReport, evidenc
   ];
   return html`<section aria-labelledby="run">
     <h2 id="run">This run</h2>
-    <p class="quiet">${errorBudgetText(errorBudget)}</p>
+    <p class="quiet">${`${errorBudgetText(errorBudget)} ${machineNoiseText(machineNoise)}`}</p>
     <dl class="identity">${facts.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>
     ${evidence.length === 0 ? null : html`<h3>Evidence</h3><ul class="rows">${evidence.map(probe)}</ul>`}
     ${
@@ -41,7 +44,7 @@ function probe(evidence: Evidence): Markup {
     <b>${evidence.probe}</b>
     <span>${evidence.status}</span>
     <span class="what">
-      ${[`in ${formatDuration(tookMs)}`, ...tools].join(', ')}
+      ${[`in ${formatDuration(tookMs)}`, ...tools, ...processorsText(evidence)].join(', ')}
       <span class="links">
         ${runFileLink(`evidence/${evidence.probe}.json`, `evidence/${evidence.probe}.json`)}
         ${attachments.map(({ path, name }) => runFileLink(path, name))}
@@ -49,4 +52,13 @@ function probe(evidence: Evidence): Markup {
       ${evidence.doubts.map(({ code, message }) => html`<span class="doubt"><code>${code}</code> ${message}</span>`)}
     </span>
   </li>`;
+}
+
+/** Nothing where nobody could tell. */
+function processorsText(evidence: Evidence): string[] {
+  const use = evidence.status === 'collected' ? evidence.facts['processors'] : undefined;
+  if (typeof use !== 'object' || use === null || !('others' in use)) return [];
+  const { others, stolen } = use;
+  if (typeof others !== 'number' || typeof stolen !== 'number') return [];
+  return [`other processes had ${others} cores meanwhile, the hypervisor took ${stolen}`];
 }

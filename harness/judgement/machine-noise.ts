@@ -1,0 +1,114 @@
+/**
+ * What this machine adds to timings, from its A/A calibration: the same thing was done twice, so whatever differs is noise.
+ *
+ * The noise floor is the largest difference that the two are compatible with. For browser timings, which are few, it is the
+ * farther end of the 95 % interval of their shift (Hodges–Lehmann), as a share of their median, because slower things vary
+ * more. For loads, which are many, it is the farthest apart that their p95s may lie, each with an interval that assumes
+ * nothing about the distribution, both of them right with 95 % confidence (Bonferroni).
+ */
+import {
+  calibration,
+  type Distribution,
+  type Doubt,
+  type Evidence,
+  type MachineNoise,
+  type Measurement,
+  type Timings,
+} from '../model.ts';
+import { shiftBetween } from './differences.ts';
+import { bothSides } from './errors.ts';
+import { observeHistogram } from './observations.ts';
+import { quantileInterval } from './quantile-interval.ts';
+
+const confidence = 0.95;
+const loadsPercentile = 95;
+
+/** Nothing is known of a machine whose calibration is not among the evidence. */
+export function machineNoiseOf(evidence: readonly Evidence[]): MachineNoise {
+  const machine = evidence.find(({ probe }) => probe === calibration.probe);
+  if (machine?.status !== 'collected') {
+    return { calibratedAt: null, timingsRatio: null, loadsMs: null, referenceMs: null };
+  }
+  const { measurements, startedAt } = machine;
+  return {
+    calibratedAt: startedAt,
+    timingsRatio: timingsRatioOf(timingsNamed(calibration.click, measurements)),
+    loadsMs: loadsFloorOf(calibration.loads.map((name) => distributionNamed(name, measurements))),
+    referenceMs: quantileOf(valuesOf(timingsNamed(calibration.referenceWork, measurements)), 0.5),
+  };
+}
+
+/** Why timings of this kind cannot be judged on this machine: its noise is not known. */
+export function doubtsAboutMachine(
+  { kind }: Measurement,
+  noise: MachineNoise,
+  evidence: readonly Evidence[],
+): readonly Doubt[] {
+  const isKnown = kind === 'distribution' ? noise.loadsMs !== null : noise.timingsRatio !== null;
+  if (isKnown || (kind !== 'timings' && kind !== 'distribution')) return [];
+  const why = evidence.find(({ probe }) => probe === calibration.probe)?.doubts ?? [];
+  const because = why.length === 0 ? 'there is no calibration of it' : why.map(({ message }) => message).join('; ');
+  return [{ code: 'machine-unknown', message: `how noisy this machine is was not measured: ${because}` }];
+}
+
+/** How many times as long as usual a fixed piece of work took, both before and after; 1 where it is not known. */
+export function slowdownOf(
+  { referenceMs }: { readonly referenceMs?: readonly [number, number] },
+  { referenceMs: usualMs }: MachineNoise,
+): number {
+  if (referenceMs === undefined || usualMs === null) return 1;
+  return Math.max(1, Math.min(...referenceMs) / usualMs);
+}
+
+/** A floor below these is that of a machine at rest, with room for another hour of it. */
+const quietTimingsRatio = 0.05;
+const quietLoadsMs = 5;
+
+/** Whether a calibration came to its end and found the machine quiet enough to stand for the rest of the day. */
+export function isQuiet(machine: Evidence): boolean {
+  const { timingsRatio, loadsMs } = machineNoiseOf([machine]);
+  const isWhole = machine.status === 'collected' && machine.doubts.length === 0;
+  return isWhole && (timingsRatio ?? 0) <= quietTimingsRatio && (loadsMs ?? 0) <= quietLoadsMs;
+}
+
+function timingsRatioOf(clicks: Timings | null): number | null {
+  const [before, after] = [valuesOf(clicks, 'A'), valuesOf(clicks, 'B')];
+  const shift = shiftBetween({ before, after }, confidence);
+  const usualMs = quantileOf([...before, ...after], 0.5);
+  if (shift === null || usualMs === null) return null;
+  return Math.max(...shift.interval.map(Math.abs)) / usualMs;
+}
+
+/** Null where there are too few to bound the percentiles on both sides. */
+function loadsFloorOf([a, b]: readonly (Distribution | null)[]): number | null {
+  if (a == null || b == null) return null;
+  const [one, other] = [intervalOf(a), intervalOf(b)];
+  if (one === null || other === null) return null;
+  return Math.max(one[1] - other[0], other[1] - one[0]);
+}
+
+function intervalOf({ histogram, count }: Distribution): readonly [number, number] | null {
+  if (count === 0) return null;
+  const errors = bothSides(1 - (1 - confidence) / 2);
+  const { interval } = quantileInterval(observeHistogram(histogram), { percentile: loadsPercentile, errors });
+  const [lower, upper] = interval;
+  return lower === null || upper === null ? null : [lower, upper];
+}
+
+function valuesOf(timings: Timings | null, group?: string): number[] {
+  return (timings?.samples ?? []).filter((sample) => sample.group === group).map(({ valueMs }) => valueMs);
+}
+
+/** By nearest rank; null of nothing. */
+function quantileOf(values: readonly number[], probability: number): number | null {
+  const ascending = values.toSorted((x, y) => x - y);
+  return ascending[Math.ceil(ascending.length * probability) - 1] ?? null;
+}
+
+function timingsNamed(sli: string, measurements: readonly Measurement[]): Timings | null {
+  return measurements.find((one): one is Timings => one.kind === 'timings' && one.sli === sli) ?? null;
+}
+
+function distributionNamed(sli: string, measurements: readonly Measurement[]): Distribution | null {
+  return measurements.find((one): one is Distribution => one.kind === 'distribution' && one.sli === sli) ?? null;
+}

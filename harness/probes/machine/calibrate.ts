@@ -1,0 +1,177 @@
+/** The machine probe: does the same things twice, on a target that is always the same → evidence of this machine's noise. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { calibration, type Doubt, type Evidence, type Measurement, type TimingSample } from '../../model.ts';
+import type { Policy } from '../../policy.ts';
+import type { RunningProcess, Shell } from '../../shell.ts';
+import { timeReferenceWork } from '../../stopwatch/reference-work.ts';
+import { collectBrowser } from '../browser/collect-browser.ts';
+import { runLoad } from '../load/run-load.ts';
+
+export interface CalibrationOptions {
+  /** What will be measured with, or null where nothing is timed in a browser. */
+  readonly browser: { readonly path: string; readonly settings: Policy['browser'] } | null;
+  /** Whether loads will be put on. */
+  readonly loads: boolean;
+  readonly shell: Shell;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
+
+/** Per pass 24 clicks: 16 bound a p75 on both sides. */
+const VISITS = 4;
+const ROUNDS = 12;
+/** Requests of each load: 86 bound a p95 on both sides. */
+const RATE_PER_SECOND = 100;
+const LOAD_MS = 2000;
+const LOAD_WARM_UP_MS = 500;
+const REFERENCE_WORK_TIMES = 40;
+/** The first ones are compiled on the way. */
+const REFERENCE_WORK_WARM_UPS = 10;
+
+interface Part {
+  readonly measurements: readonly Measurement[];
+  readonly doubts: readonly Doubt[];
+  readonly tools: { readonly [name: string]: string };
+}
+
+/** Takes about 20 s. Never throws: what could not be measured is missing, and a doubt says why. */
+export async function calibrate(options: CalibrationOptions): Promise<Evidence> {
+  const { shell } = options;
+  const startedAt = shell.now().toISOString();
+  const parts: Part[] = [{ measurements: [await timeWork(shell)], doubts: [], tools: { Node: process.version } }];
+  const target = await startReferenceTarget(shell);
+  try {
+    if (typeof target === 'string') {
+      parts.push(failedWith(`the page to calibrate with could not be served: ${target}`));
+    } else {
+      if (options.browser !== null) parts.push(await clickTwice(options.browser, { ...options, url: target.url }));
+      if (options.loads) parts.push(await loadTwice({ ...options, url: target.url }));
+    }
+  } finally {
+    if (typeof target !== 'string') await target.running.stop();
+  }
+  return {
+    status: 'collected',
+    probe: calibration.probe,
+    startedAt,
+    finishedAt: shell.now().toISOString(),
+    measurements: parts.flatMap(({ measurements }) => measurements),
+    facts: {},
+    tools: Object.assign({}, ...parts.map(({ tools }) => tools)) as Part['tools'],
+    attachments: [],
+    doubts: parts.flatMap(({ doubts }) => doubts),
+  };
+}
+
+function failedWith(message: string): Part {
+  return { measurements: [], doubts: [{ code: 'probe-crashed', message }], tools: {} };
+}
+
+async function timeWork(shell: Shell): Promise<Measurement> {
+  const samples: TimingSample[] = [];
+  for (let time = 1 - REFERENCE_WORK_WARM_UPS; time <= REFERENCE_WORK_TIMES; time += 1) {
+    const at = shell.now().toISOString();
+    const valueMs = timeReferenceWork();
+    if (time > 0) samples.push({ valueMs, at, longTasksMs: [], layoutShift: 0, requests: [] });
+    await sleep(5);
+  }
+  const how = 'a fixed piece of arithmetic, again and again, while nothing else is measured';
+  const sli = calibration.referenceWork;
+  return { kind: 'timings', sli, how, unit: 'ms', uncertaintyMs: 0, samples, losses: [] };
+}
+
+interface Twice extends CalibrationOptions {
+  /** Of the reference target. */
+  readonly url: string;
+}
+
+async function clickTwice(
+  { path, settings }: NonNullable<CalibrationOptions['browser']>,
+  { url, shell, signal, onProgress }: Twice,
+): Promise<Part> {
+  const runFolder = mkdtempSync(join(tmpdir(), 'rampgate-calibration-'));
+  try {
+    const [clicked] = await collectBrowser({
+      policy: {
+        scenarios: [{ name: 'calibration', visits: VISITS, rounds: ROUNDS, stages: 1 }],
+        browser: { ...settings, trace: false },
+        target: { artifacts: {}, summaryQuery: '' },
+      },
+      target: { web: url, api: url },
+      config: join(import.meta.dirname, `calibration.config${extname(import.meta.filename)}`),
+      browser: { path },
+      runFolder,
+      shell,
+      signal,
+      stillOpen: () => new Set(),
+      onProgress,
+    });
+    const { measurements = [], tools = {} } = clicked?.status === 'collected' ? clicked : {};
+    return { measurements, tools, doubts: clicked?.doubts ?? [] };
+  } finally {
+    rmSync(runFolder, { recursive: true, force: true });
+  }
+}
+
+async function loadTwice({ url, signal, onProgress }: Twice): Promise<Part> {
+  const parts: Part[] = [];
+  for (const sli of calibration.loads) parts.push(await loadOnce(sli, { url, signal, onProgress }));
+  return {
+    measurements: parts.flatMap(({ measurements }) => measurements),
+    doubts: parts.flatMap(({ doubts }) => doubts),
+    tools: {},
+  };
+}
+
+async function loadOnce(
+  sli: string,
+  { url, signal, onProgress }: Pick<Twice, 'url' | 'signal' | 'onProgress'>,
+): Promise<Part> {
+  const { tally, stopped, generator } = await runLoad(
+    {
+      loop: 'open',
+      baseUrl: url,
+      mix: [{ name: 'the same', share: 1, requests: [{ path: '/answer' }] }],
+      ratePerSecond: RATE_PER_SECOND,
+      durationMs: LOAD_MS,
+      warmUpMs: LOAD_WARM_UP_MS,
+      timeoutMs: 5000,
+      expectBody: 'answer',
+      stopAtErrorRatio: 0.5,
+    },
+    { signal, onProgress: (done, planned) => onProgress(`${done} of ${planned} requests`) },
+  );
+  if (stopped !== null) return failedWith(`the load to calibrate with was stopped: ${stopped.message}`);
+  if (tally.counts.good === 0) return failedWith('the load to calibrate with brought no good answer');
+  const how = `the same load on the same server twice, each ${RATE_PER_SECOND}/s for ${LOAD_MS / 1000} s`;
+  const uncertaintyMs = generator.startDelayMs?.p99 ?? 0;
+  const latency: Measurement = { kind: 'distribution', sli, how, unit: 'ms', uncertaintyMs, ...tally.latency() };
+  return { measurements: [latency], doubts: [], tools: { autocannon: '9.0.0' } };
+}
+
+interface ReferenceTarget {
+  readonly url: string;
+  readonly running: RunningProcess;
+}
+
+/** A string says why it did not start. */
+async function startReferenceTarget(shell: Shell): Promise<ReferenceTarget | string> {
+  const script = join(import.meta.dirname, `reference-target${extname(import.meta.filename)}`);
+  const said: string[] = [];
+  const url = Promise.withResolvers<string | null>();
+  const running = shell.start([process.execPath, script], {
+    onLine: (line) => {
+      said.push(line);
+      if (line.startsWith('http://')) url.resolve(line);
+    },
+  });
+  void running.ended.then(({ error }) => {
+    if (error !== undefined) said.push(error);
+    url.resolve(null);
+  });
+  const address = await url.promise;
+  return address === null ? `its process ended: ${said.join(' | ')}` : { url: address, running };
+}

@@ -1,0 +1,18 @@
+/** The same click on the same page, in two passes that differ in nothing: what differs all the same is the machine's noise. */
+import { calibration } from '../../model.ts';
+import { test } from '../../stopwatch/kit.ts';
+
+test('The same click on the same page', async ({ scenario }) => {
+  const { plan } = scenario;
+  await scenario.visits(async (visit) => {
+    await visit.reach({ act: { navigate: `${plan.web}/` }, until: [{ css: '#answer', text: 'answer 0' }] });
+    for (const round of visit.rounds()) {
+      await visit.time(calibration.click, {
+        act: () => visit.page.getByRole('button').click(),
+        until: [{ css: '#answer', text: `answer ${round}` }],
+        group: plan.pass.number === 1 ? 'A' : 'B',
+        how: 'the same click on the same page, in two runs of the browser',
+      });
+    }
+  });
+});
