@@ -8,6 +8,8 @@ import type { GateReport } from '../harness/model.ts';
 import { parseGateReport } from '../harness/report/gate-schema.ts';
 
 const root = join(import.meta.dirname, '..');
+/** Calibrations of the machine that the tests may share. */
+const cache = join(root, 'node_modules', '.cache', 'rampgate');
 const announcement = z.object({ web: z.string(), api: z.string() });
 
 export interface RunningDemo {
@@ -72,7 +74,7 @@ export function startGate(...args: readonly string[]): RunningGate {
   const child = spawn(process.execPath, ['harness/cli.ts', 'gate', '--out', out, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, CI: 'true' },
+    env: { ...process.env, CI: 'true', RAMPGATE_CACHE: cache },
   });
   let stdout = '';
   let stderr = '';

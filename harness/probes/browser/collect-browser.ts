@@ -30,7 +30,7 @@ const PROGRESS_EVERY_MS = 500;
  * touches a few visits of each scenario, instead of most visits of one.
  */
 const PASSES = 2;
-const KEPT_LINES = 40;
+const KEPT_LINES = 8;
 
 /**
  * Runs the policy's scenarios one after another, and again those that are still open, stage by stage; one evidence each.
@@ -76,6 +76,8 @@ async function tellScenarios(scenarios: readonly ScenarioPolicy[], options: Stag
       FORCE_COLOR: '0',
     },
     onLine: (line) => {
+      // Where in Playwright it happened says nothing to anybody.
+      if (line.trim() === '' || /^\s+at /.test(line)) return;
       lines.push(line);
       if (lines.length > KEPT_LINES) lines.shift();
     },
@@ -91,8 +93,7 @@ async function tellScenarios(scenarios: readonly ScenarioPolicy[], options: Stag
   clearInterval(progress);
   rmSync(scratch, { recursive: true, force: true });
   signal.removeEventListener('abort', stop);
-  const words = lines.filter((line) => line.trim() !== '').slice(-8);
-  return ended.error ?? words.join(' | ');
+  return ended.error ?? lines.join(' | ');
 }
 
 function playwrightCommand(

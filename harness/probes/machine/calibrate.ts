@@ -20,7 +20,7 @@ export interface CalibrationOptions {
   readonly onProgress: (text: string) => void;
 }
 
-/** Per pass 24 clicks: 16 bound a p75 on both sides. */
+/** Two visits in each of two passes: 24 clicks each. */
 const VISITS = 4;
 const ROUNDS = 12;
 /** Requests of each load: 86 bound a p95 on both sides. */

@@ -8,59 +8,77 @@ export type ProcessorUse = { readonly [who in 'ours' | 'others' | 'stolen']: num
 /** The kernel's unit of processor time, whatever its own tick is (Linux: USER_HZ). */
 const TICK_MS = 10;
 
-/** What is read of /proc (proc_stat(5), proc_pid_stat(5)); null where there is none. */
-export interface ProcessorTimes {
-  /** Ticks of all processors since the start, by column of the first line of /proc/stat. */
+/** What the system says of itself, in the words of proc_stat(5) and proc_pid_stat(5). Throws where there is no /proc. */
+export interface Proc {
+  /** The text of /proc/stat. */
+  readonly total: () => string;
+  /** The text of /proc/<pid>/stat of every process, by its id. */
+  readonly processes: () => ReadonlyMap<number, string>;
+}
+
+interface Reading {
+  readonly atMs: number;
+  /** Ticks of all processors since the start: user, nice, system, idle, iowait, irq, softirq, steal, … */
   readonly columns: readonly number[];
-  /** Ticks of this process, its living descendants, and those of them that ended and were waited for. */
+  /** Ticks of a process, its living descendants, and those of them that ended and were waited for. */
   readonly ours: number;
 }
 
-/** Starts to look; the function it returns says who had the processors since, or null where the system does not tell. */
+/**
+ * Starts to look at this process and all it started; the function it returns says who had the processors since, or null
+ * where the system does not tell.
+ */
 export function watchProcessors(
-  read: () => ProcessorTimes | null = readTimes,
+  root: number = process.pid,
+  proc: Proc = realProc,
   nowMs: () => number = () => performance.now(),
 ): () => ProcessorUse | null {
+  const read = (): Reading | null => {
+    try {
+      const [total = ''] = proc.total().split('\n', 1);
+      const columns = total.trim().split(/\s+/).slice(1).map(Number);
+      const processes = new Map([...proc.processes()].map(([pid, stat]) => [pid, parseProcess(stat)]));
+      return { atMs: nowMs(), columns, ours: ticksOfTree(root, processes) };
+    } catch {
+      return null;
+    }
+  };
   const before = read();
-  const startedAt = nowMs();
   return () => {
     const after = read();
-    if (before === null || after === null) return null;
-    const tookMs = nowMs() - startedAt;
-    const cores = (ticks: number): number => Math.round(Math.max(0, (ticks * TICK_MS) / tookMs) * 100) / 100;
-    const grown = after.columns.map((ticks, column) => ticks - (before.columns[column] ?? 0));
-    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, stolen = 0] = grown;
-    const ours = after.ours - before.ours;
-    return { ours: cores(ours), others: cores(user + nice + system + irq + softirq - ours), stolen: cores(stolen) };
+    return before === null || after === null ? null : useBetween(before, after);
   };
 }
 
-function readTimes(): ProcessorTimes | null {
+function useBetween(before: Reading, after: Reading): ProcessorUse {
+  const cores = (ticks: number): number =>
+    Math.round(Math.max(0, (ticks * TICK_MS) / (after.atMs - before.atMs)) * 100) / 100;
+  const grown = after.columns.map((ticks, column) => ticks - (before.columns[column] ?? 0));
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, stolen = 0] = grown;
+  const ours = after.ours - before.ours;
+  return { ours: cores(ours), others: cores(user + nice + system + irq + softirq - ours), stolen: cores(stolen) };
+}
+
+const realProc: Proc = {
+  total: () => readFileSync('/proc/stat', 'utf8'),
+  processes: () => {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return new Map(pids.flatMap((pid) => readStat(pid).map((stat) => [Number(pid), stat])));
+  },
+};
+
+/** Nothing of a process that ended meanwhile. */
+function readStat(pid: string): readonly string[] {
   try {
-    const [total = ''] = readFileSync('/proc/stat', 'utf8').split('\n', 1);
-    const columns = total.trim().split(/\s+/).slice(1).map(Number);
-    return { columns, ours: ticksOfTree(process.pid, readProcesses()) };
+    return [readFileSync(`/proc/${pid}/stat`, 'utf8')];
   } catch {
-    return null;
+    return [];
   }
 }
 
 interface ProcessTicks {
   readonly parent: number;
   readonly ticks: number;
-}
-
-function readProcesses(): ReadonlyMap<number, ProcessTicks> {
-  const processes = new Map<number, ProcessTicks>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      processes.set(Number(name), parseProcess(readFileSync(`/proc/${name}/stat`, 'utf8')));
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  return processes;
 }
 
 /** The name of a program is in parentheses, and may hold any others. */

@@ -11,6 +11,7 @@ const ANSWER_AFTER_MS = 5;
 const page = `<!doctype html>
 <html lang="en">
 <title>The same page</title>
+<style>button { position: fixed; inset: 0 auto auto 0; width: 100px; height: 100px }</style>
 <button>Again</button>
 <h1 id="answer">answer 0</h1>
 <ol></ol>
