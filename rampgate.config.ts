@@ -54,11 +54,13 @@ export default defineRollout({
     'modal-reopen': { visits: 10 },
   },
 
-  // With 1 % for a false go, zero errors prove a rate under 0.5 % from 919 requests on; one error needs 1,325.
+  // Looking three times within 1 % for a false go, zero errors prove a rate under 0.5 % from 1,138 requests on; one error
+  // needs 1,575, so that it takes a second stage, and ten of 4,500 are still few enough in the third.
   load: {
     diff: {
       rate: 50,
       for: '30s',
+      atMost: '90s',
       expectBody: '"files":[{',
       cacheHeader: 'X-Cache',
       mix: diffMix,
@@ -66,6 +68,7 @@ export default defineRollout({
     deployments: {
       rate: 50,
       for: '28s',
+      atMost: '84s',
       expectBody: '"deployments":[{',
       mix: deploymentLists,
     },

@@ -19,8 +19,8 @@ const quick: RolloutInput = {
     'modal-reopen': { visits: 2 },
   },
   load: {
-    diff: { ...diff, for: '6s', warmUp: '1s', timeout: '1s' },
-    deployments: { ...deployments, for: '6s', warmUp: '1s', timeout: '1s' },
+    diff: { ...diff, for: '6s', atMost: '6s', warmUp: '1s', timeout: '1s' },
+    deployments: { ...deployments, for: '6s', atMost: '6s', warmUp: '1s', timeout: '1s' },
   },
   lighthouse: { viewer: { ...viewer, runs: 2 } },
   criteria: shipped.criteria.map((criterion) => ({

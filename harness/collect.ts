@@ -63,6 +63,11 @@ export async function collect(policy: Policy, options: CollectOptions): Promise<
 function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   const { target, folder, browserPath, shell, signal } = options;
   const probes: Probe[] = [];
+  const stillOpen = (evidence: readonly Evidence[]): ReadonlySet<string> => {
+    // On disk before anybody judges it, also in the middle.
+    for (const one of evidence) folder.saveEvidence(one);
+    return options.stillOpen(evidence);
+  };
   const timed = policy.criteria.filter(({ statistic }) => statistic.kind === 'percentile');
   const needs = {
     browser: timed.some(({ probe }) => !probe.startsWith('load-')) ? browserPath : null,
@@ -88,11 +93,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           runFolder: folder.path,
           shell,
           signal,
-          stillOpen: (evidence) => {
-            // On disk before anybody judges it, also in the middle.
-            for (const one of evidence) folder.saveEvidence(one);
-            return options.stillOpen([...before, ...evidence]);
-          },
+          stillOpen: (evidence) => stillOpen([...before, ...evidence]),
           onProgress: say,
         }),
     });
@@ -117,13 +118,14 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
     probes.push({
       title: `Load ${load.name} at ${load.ratePerSecond}/s for ${load.durationMs / 1000} s`,
       brings: [`load-${load.name}`],
-      run: async (say) => [
+      run: async (say, before) => [
         await collectLoad(load, {
           api: target.identity.api,
           artifacts: policy.target.artifacts,
           safety: policy.safety,
           shell,
           signal,
+          stillOpen: (evidence) => stillOpen([...before, evidence]).has(evidence.probe),
           onProgress: say,
         }),
       ],

@@ -79,7 +79,10 @@ export interface ScenarioPolicy {
 export interface LoadPolicy {
   readonly name: string;
   readonly ratePerSecond: number;
+  /** Of one stage; what is decided after a stage needs no further one. */
   readonly durationMs: number;
+  /** Stages at the most. */
+  readonly stages: number;
   readonly warmUpMs: number;
   readonly timeoutMs: number;
   readonly expectBody: string;

@@ -1,5 +1,6 @@
 /** `rampgate load URL`: the load probe alone. */
 import { exitCodes } from '../exit-codes.ts';
+import { isSaturated } from '../probes/load/generator-audit.ts';
 import type { LoadResult } from '../probes/load/load-plan.ts';
 import { summariseLoad } from '../probes/load/load-summary.ts';
 import { runLoad } from '../probes/load/run-load.ts';
@@ -66,6 +67,11 @@ function concludeLoad(result: LoadResult, url: string): Conclusion {
       `The stated load was not put on: ${rates}, ${abandoned} requests without an end. The numbers are not the target's.`,
     );
   }
+  if (generator.intendedPerSecond !== null && isSaturated(generator)) {
+    return undecided(
+      `The generator was saturated (${generator.cpu.toFixed(2)} of its one core): answers waited for it. The times are not the target's; state a lower --rate.`,
+    );
+  }
   if (generator.intendedPerSecond === null)
     return { exitCode: exitCodes.go, sentence: throughput({ good, durationMs, cpu: generator.cpu }, failed, worst) };
   const sentence =
@@ -75,17 +81,15 @@ function concludeLoad(result: LoadResult, url: string): Conclusion {
   return { exitCode: exitCodes.go, sentence };
 }
 
-/** From here on the generator, not the target, may be what is full. */
-const BUSY_CORES = 0.9;
-
 /** A closed loop answers another question than people do, and says so. */
 function throughput(
   { good, durationMs, cpu }: { readonly good: number; readonly durationMs: number; readonly cpu: number },
   failed: number,
   worst: string,
 ): string {
-  const limit =
-    cpu < BUSY_CORES ? '' : `, but the generator was busy itself (${cpu.toFixed(2)} cores), so it may be its own`;
+  const limit = !isSaturated({ cpu })
+    ? ''
+    : `, but the generator was busy itself (${cpu.toFixed(2)} cores), so it may be its own`;
   const failures = failed === 0 ? 'none of the requests failed' : `${failed} requests failed (${worst})`;
   // A fast 500 is not served.
   const perSecond = ((good * 1000) / durationMs).toFixed(0);

@@ -5,6 +5,7 @@ import type { LighthousePolicy, LoadPolicy, Policy, TargetPolicy } from '../poli
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
+import { type LoadBudget, loadStages, scenarioStages, stagesOf } from './stages.ts';
 import { suggestionFor } from './suggestion.ts';
 
 export interface PolicyChoice {
@@ -40,9 +41,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     profile: profileName,
     target: targetPolicy(targetName, target, choice),
     successCriteria: Object.entries(rollout.successCriteria).map(([id, title]) => ({ id, title })),
-    criteria: chosen.map((criterion) =>
-      withLooks(criterionOf(criterion), { ...rollout.scenarios, ...profile.scenarios }),
-    ),
+    criteria: chosen.map((criterion) => withLooks(criterionOf(criterion), stagesOf(rollout, profile))),
     leftOut: [
       ...rollout.notExercised,
       ...rollout.criteria.flatMap(({ id, title, checklist }) => {
@@ -54,7 +53,12 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     errorBudget: rollout.errorBudget,
     scenarios: Object.entries({ ...rollout.scenarios, ...profile.scenarios })
       .filter(([name]) => sources.has(`browser:${name}`))
-      .map(([name, { visits, rounds, atMost = visits }]) => ({ name, visits, rounds, stages: atMost / visits })),
+      .map(([name, scenario]) => ({
+        name,
+        visits: scenario.visits,
+        rounds: scenario.rounds,
+        stages: scenarioStages(scenario),
+      })),
     loads: Object.entries(rollout.load)
       .filter(([name]) => sources.has(`load:${name}`))
       .map(([name, load]) => loadPolicy(name, load, profile.load[name])),
@@ -132,11 +136,11 @@ function criterionOf(input: Rollout['criteria'][number]): Criterion {
   };
 }
 
-/** Timings of a scenario that is told in several stages are looked at after each. */
-function withLooks(criterion: Criterion, scenarios: Rollout['scenarios']): Criterion {
-  const [, scenario] = Object.entries(scenarios).find(([name]) => criterion.probe === `browser-${name}`) ?? [];
-  if (scenario?.atMost === undefined || criterion.statistic.kind !== 'percentile') return criterion;
-  return { ...criterion, looks: scenario.atMost / scenario.visits };
+/** What has an interval is looked at after each stage. */
+function withLooks(criterion: Criterion, stages: ReadonlyMap<string, number>): Criterion {
+  const looks = stages.get(criterion.probe) ?? 1;
+  const hasInterval = criterion.statistic.kind === 'percentile' || criterion.statistic.kind === 'ratio';
+  return looks > 1 && hasInterval ? { ...criterion, looks } : criterion;
 }
 
 function statisticOf(text: string): Statistic {
@@ -144,15 +148,12 @@ function statisticOf(text: string): Statistic {
   return { kind: 'percentile', p: Number(text.slice(1)) };
 }
 
-function loadPolicy(
-  name: string,
-  load: Rollout['load'][string],
-  budget: Rollout['profiles'][string]['load'][string] | undefined,
-): LoadPolicy {
+function loadPolicy(name: string, load: Rollout['load'][string], budget: LoadBudget | undefined): LoadPolicy {
   return {
     name,
     ratePerSecond: budget?.rate ?? load.rate,
     durationMs: durationMs(budget?.for ?? load.for),
+    stages: loadStages(load, budget),
     warmUpMs: durationMs(load.warmUp),
     timeoutMs: durationMs(load.timeout),
     expectBody: load.expectBody,

@@ -3,6 +3,7 @@ import type { Limit } from '../model.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
+import { loadStages, unevenStages } from './stages.ts';
 import { suggestionFor } from './suggestion.ts';
 
 type CriterionInput = Rollout['criteria'][number];
@@ -74,21 +75,6 @@ function incompleteTargets(rollout: Rollout): string[] {
     }
     return [];
   });
-}
-
-/** Stages are of equal size, so that each look can have the same share of the errors. */
-function unevenStages({ scenarios, profiles }: Rollout): string[] {
-  const places = [
-    ['scenarios', scenarios] as const,
-    ...Object.entries(profiles).map(([name, profile]) => [`profiles.${name}.scenarios`, profile.scenarios] as const),
-  ];
-  return places.flatMap(([path, named]) =>
-    Object.entries(named).flatMap(([name, { visits, atMost }]) =>
-      atMost === undefined || (atMost >= visits && atMost % visits === 0)
-        ? []
-        : [`${path}.${name}.atMost: ${atMost} is not a multiple of the ${visits} visits of one stage`],
-    ),
-  );
 }
 
 /** A page that names an artifact by its part can be visited only on targets that have one. */
@@ -191,7 +177,8 @@ function unsafeLoads(rollout: Rollout): string[] {
   return Object.entries(rollout.profiles).flatMap(([profileName, profile]) =>
     Object.entries(rollout.load).flatMap(([name, load]) => {
       const rate = profile.load[name]?.rate ?? load.rate;
-      const requests = requestsOf(rollout, profile, name)?.samples ?? 0;
+      const stages = loadStages(load, profile.load[name]);
+      const requests = (requestsOf(rollout, profile, name)?.samples ?? 0) * stages;
       const where = `load.${name} in profile ${profileName}`;
       if (rate > maxRate) return [`${where}: ${rate}/s is more than safety.maxRate allows (${maxRate}/s)`];
       if (requests > maxRequests)

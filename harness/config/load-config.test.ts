@@ -122,6 +122,21 @@ describe('parseRollout', () => {
       'scenarios.cold-start.atMost: 70 is not a multiple of the 30 visits of one stage',
     ],
     [
+      'loads of different length',
+      (r) => ({ ...r, load: { ...r.load, diff: { ...loadOf(r), atMost: '70s' } } }),
+      'load.diff.atMost: 70s is not a multiple of the 30s of one stage',
+    ],
+    [
+      "a profile's load that ends in the middle of a stage",
+      (r) => ({ ...r, profiles: { 'pre-ramp': { load: { diff: { for: '20s', atMost: '30s' } } } } }),
+      'profiles.pre-ramp.load.diff.atMost: 30s is not a multiple of the 20s of one stage',
+    ],
+    [
+      'more requests in all stages than the safety ceiling',
+      (r) => ({ ...r, load: { ...r.load, diff: { ...loadOf(r), rate: 200, for: '60s', atMost: '120s' } } }),
+      'load.diff in profile pre-ramp: 24000 requests are more than safety.maxRequests (20000)',
+    ],
+    [
       'a confidence for what has no interval of its own',
       (r) => edit(r, { statistic: 'count', limit: '<= 0', confidence: 0.9 }),
       'confidence: goes with an interval, which "count" does not have',
@@ -129,7 +144,7 @@ describe('parseRollout', () => {
     [
       'more requests than the safety ceiling',
       (r) => ({ ...r, safety: { maxRequests: 1400 } }),
-      '1500 requests are more than safety.maxRequests (1400)',
+      '4500 requests are more than safety.maxRequests (1400)',
     ],
   ];
 
@@ -198,15 +213,23 @@ describe('choosePolicy', () => {
     const looks = (id: string) => criteria.find((criterion) => criterion.id === id)?.looks;
     expect(looks('cold-start.diff-visible')).toBe(3);
     expect(looks('cold-start.console-errors')).toBeUndefined();
-    expect(looks('diff.latency-p95')).toBeUndefined();
+    expect(looks('diff.latency-p95')).toBe(3);
+    expect(looks('diff.error-rate')).toBe(3);
+    expect(looks('viewer.first-contentful-paint')).toBeUndefined();
   });
 
   it('gives a profile its own sampling budget', () => {
     const policy = choosePolicy(rollout, 'sha256:0', { profile: 'nightly' });
     expect(policy.scenarios).toContainEqual({ name: 'cold-start', visits: 60, rounds: 1, stages: 1 });
-    expect(policy.loads.find((load) => load.name === 'diff')?.durationMs).toBe(120_000);
+    expect(policy.loads.find((load) => load.name === 'diff')).toMatchObject({ durationMs: 120_000, stages: 1 });
   });
 });
+
+function loadOf({ load }: RolloutInput) {
+  const { diff } = load;
+  if (diff === undefined) throw new Error('the shipped configuration has lost its load');
+  return diff;
+}
 
 function first(rollout: RolloutInput): RolloutInput['criteria'][number] {
   const [criterion] = rollout.criteria;

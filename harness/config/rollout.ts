@@ -42,6 +42,8 @@ const load = z.strictObject({
   /** Arrivals per second. */
   rate: positive,
   for: duration,
+  /** What that long does not decide is loaded again, as long, until so long: a multiple of `for`. */
+  atMost: duration.optional(),
   warmUp: duration.default('2s'),
   timeout: duration.default('5s'),
   /** Text that every good answer contains: a fast empty answer is not a good one. */
@@ -101,7 +103,9 @@ const profile = z.strictObject({
   without: z.record(z.string(), z.string()).default({}),
   /** Sampling budgets of this profile, over those of the rollout. */
   scenarios: z.record(name, scenario).default({}),
-  load: z.record(name, z.strictObject({ rate: positive.optional(), for: duration.optional() })).default({}),
+  load: z
+    .record(name, z.strictObject({ rate: positive.optional(), for: duration.optional(), atMost: duration.optional() }))
+    .default({}),
   lighthouse: z.record(name, z.strictObject({ runs: count })).default({}),
 });
 

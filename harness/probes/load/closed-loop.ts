@@ -69,6 +69,7 @@ async function phase(
   const durationMs = Math.max(lastReplyAt - startedAt, 0);
   return {
     tally,
+    stages: 1,
     planned: null,
     sent,
     durationMs,

@@ -4,7 +4,7 @@ import type { Doubt, Evidence, Json, Measurement } from '../../model.ts';
 import type { LoadPolicy, LoadShare, MixContext, SafetyPolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
 import { timeReferenceWork } from '../../stopwatch/reference-work.ts';
-import { isSaturated } from './generator-audit.ts';
+import { loadDoubts } from './load-doubts.ts';
 import type { LoadResult } from './load-plan.ts';
 import { summariseLoad } from './load-summary.ts';
 import { runLoad } from './run-load.ts';
@@ -15,6 +15,8 @@ export interface LoadProbeOptions {
   readonly safety: SafetyPolicy;
   readonly shell: Shell;
   readonly signal: AbortSignal;
+  /** Whether more requests could decide something, as this evidence has it so far. */
+  readonly stillOpen: (evidence: Evidence) => boolean;
   readonly onProgress: (text: string) => void;
 }
 
@@ -30,6 +32,17 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
     const mix = await policy.mix(mixContext(options));
     checkShares(policy.name, mix);
     const beforeMs = timeReferenceWork();
+    const collected = (result: LoadResult): Evidence => ({
+      status: 'collected',
+      probe,
+      startedAt,
+      finishedAt: shell.now().toISOString(),
+      measurements: measurementsOf(policy, result, [beforeMs, timeReferenceWork()]),
+      facts: factsOf(policy, mix, result),
+      tools: { autocannon: '9.0.0', Node: process.version },
+      attachments: [],
+      doubts: loadDoubts(policy, result),
+    });
     const result = await runLoad(
       {
         ...policy,
@@ -39,20 +52,13 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
         mix,
         stopAtErrorRatio: options.safety.stopAtErrorRatio,
       },
-      { signal: options.signal, onProgress: (done, planned) => options.onProgress(`${done} of ${planned} requests`) },
+      {
+        signal: options.signal,
+        onProgress: (done, planned) => options.onProgress(`${done} of ${planned} requests`),
+        wantsMore: (soFar) => soFar.stages < policy.stages && options.stillOpen(collected(soFar)),
+      },
     );
-    const referenceMs = [beforeMs, timeReferenceWork()] as const;
-    return {
-      status: 'collected',
-      probe,
-      startedAt,
-      finishedAt: shell.now().toISOString(),
-      measurements: measurementsOf(policy, result, referenceMs),
-      facts: factsOf(policy, mix, result),
-      tools: { autocannon: '9.0.0', Node: process.version },
-      attachments: [],
-      doubts: doubtsOf(policy, result),
-    };
+    return collected(result);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const doubt: Doubt = { code: 'probe-crashed', message: `the load could not be put on: ${message}` };
@@ -78,13 +84,15 @@ function checkShares(name: string, mix: readonly LoadShare[]): void {
 
 function measurementsOf(
   policy: LoadPolicy,
-  { tally, generator }: LoadResult,
+  { tally, generator, stages }: LoadResult,
   referenceMs: readonly [number, number],
 ): Measurement[] {
   const { good, bad, timeouts, lost } = tally.counts;
   const failed = bad + timeouts + lost;
-  const seconds = tally.seconds();
-  const how = `open loop at ${policy.ratePerSecond}/s for ${policy.durationMs / 1000} s, after a warm-up of ${policy.warmUpMs / 1000} s`;
+  const perSecond = tally.seconds();
+  const lastedS = (policy.durationMs / 1000) * stages;
+  const atMost = policy.stages === 1 ? '' : `, in ${stages} of at most ${policy.stages} stages`;
+  const how = `open loop at ${policy.ratePerSecond}/s for ${lastedS} s${atMost}, after a warm-up of ${policy.warmUpMs / 1000} s`;
   const measurements: Measurement[] = [
     {
       kind: 'ratio',
@@ -94,7 +102,11 @@ function measurementsOf(
       numerator: failed,
       denominator: good + failed,
       of: { numerator: 'failed requests', denominator: 'requests' },
-      slices: seconds.map(({ second, requests, failed: numerator }) => ({ second, numerator, denominator: requests })),
+      slices: perSecond.map(({ second, requests, failed: numerator }) => ({
+        second,
+        numerator,
+        denominator: requests,
+      })),
     },
   ];
   if (good > 0) {
@@ -119,40 +131,10 @@ function measurementsOf(
       numerator: hits,
       denominator: hits + misses,
       of: { numerator: 'hits', denominator: 'repeated requests' },
-      slices: seconds.map(({ second, repeats, hits: numerator }) => ({ second, numerator, denominator: repeats })),
+      slices: perSecond.map(({ second, repeats, hits: numerator }) => ({ second, numerator, denominator: repeats })),
     });
   }
   return measurements;
-}
-
-function doubtsOf(policy: LoadPolicy, result: LoadResult): Doubt[] {
-  const { tally, stopped, generator, abandoned } = result;
-  const doubts: Doubt[] = [];
-  if (stopped?.why === 'interrupted') doubts.push({ code: 'interrupted', message: stopped.message });
-  if (stopped?.why === 'rate-limited') doubts.push({ code: 'rate-limited', message: stopped.message });
-  if (stopped?.why === 'failing') doubts.push({ code: 'load-stopped', message: stopped.message });
-  if (tally.counts.good === 0) {
-    doubts.push({ code: 'nothing-served', message: 'not one good answer came', slis: [`${policy.name}.latency`] });
-  }
-  if (!generator.kept) {
-    const { achievedPerSecond, intendedPerSecond } = generator;
-    const unfinished = abandoned > 0 ? `, and ${abandoned} requests came to no end` : '';
-    const message = `the generator put ${achievedPerSecond.toFixed(1)}/s on instead of ${intendedPerSecond}/s${unfinished}`;
-    doubts.push({ code: 'schedule-not-kept', message });
-  }
-  if (isSaturated(generator)) {
-    const message = `the load generator used ${generator.cpu.toFixed(2)} of its one core: answers waited for it, and what it timed is its own slowness`;
-    doubts.push({ code: 'generator-saturated', message });
-  }
-  const { hits, misses, unknown } = tally.cache;
-  if (policy.cacheHeader !== undefined && (unknown > 0 || hits + misses === 0)) {
-    doubts.push({
-      code: 'signal-absent',
-      message: `${unknown} of ${hits + misses + unknown} repeated answers did not say in ${policy.cacheHeader} whether they came from the cache`,
-      slis: [`${policy.name}.cache-hit-rate`],
-    });
-  }
-  return doubts;
 }
 
 function factsOf(policy: LoadPolicy, mix: readonly LoadShare[], result: LoadResult): { readonly [name: string]: Json } {

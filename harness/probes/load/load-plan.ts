@@ -49,6 +49,8 @@ export interface Requested {
 
 export interface LoadResult {
   readonly tally: Tally;
+  /** How often it was put on for its duration. */
+  readonly stages: number;
   /** Null in a closed loop: as many as get through. */
   readonly planned: number | null;
   readonly sent: number;

@@ -4,54 +4,81 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { planArrivals } from './arrivals.ts';
 import type { Reply } from './autocannon-pool.ts';
 import { classify, reasonToStop } from './classify.ts';
-import { watchGenerator } from './generator-audit.ts';
+import { type GeneratorBusyness, watchGenerator } from './generator-audit.ts';
 import { type LoadContext, untilAnswered } from './load-context.ts';
 import type { LoadResult, OpenLoopPlan } from './load-plan.ts';
-import { startTally } from './tally.ts';
+import { startTally, type Tally } from './tally.ts';
 
 /** A rate that is met to one in a hundred is the stated one; a stall of the generator makes requests late, not fewer. */
 const MIN_RATE_SHARE = 0.99;
 
-/** Warms up and goes on with the same mix. */
+/** Warms up and goes on with the same mix, stage by stage as long as more is asked for. */
 export async function runOpenLoop(plan: OpenLoopPlan, context: LoadContext): Promise<LoadResult> {
-  const warmUp = await phase({ ...plan, durationMs: plan.warmUpMs }, { ...context, onProgress: () => undefined });
-  if (warmUp.stopped !== null) return warmUp;
-  return phase({ ...plan, after: warmUp.planned ?? 0 }, context);
+  const warmUp = startCourse(0);
+  await runStage({ ...plan, durationMs: plan.warmUpMs }, { ...context, onProgress: () => undefined }, warmUp);
+  if (warmUp.stopped !== null) return resultOf(plan, warmUp);
+  const course = startCourse(warmUp.planned);
+  do {
+    await runStage(plan, context, course);
+  } while (course.stopped === null && (context.wantsMore?.(resultOf(plan, course)) ?? false));
+  return resultOf(plan, course);
 }
 
-async function phase(
-  plan: OpenLoopPlan & { readonly after?: number },
+/** What has happened so far. */
+interface Course {
+  readonly tally: Tally;
+  /** Arrivals of the mix before this course. */
+  readonly after: number;
+  readonly startDelaysMs: number[];
+  readonly busyness: GeneratorBusyness[];
+  stages: number;
+  planned: number;
+  sent: number;
+  replies: number;
+  durationMs: number;
+  maxInFlight: number;
+  stopped: LoadResult['stopped'];
+}
+
+function startCourse(after: number): Course {
+  const nothing = { stages: 0, planned: 0, sent: 0, replies: 0, durationMs: 0, maxInFlight: 0, stopped: null };
+  return { tally: startTally(), after, startDelaysMs: [], busyness: [], ...nothing };
+}
+
+/** Puts the load on for its duration and waits for the last answers. */
+async function runStage(
+  plan: OpenLoopPlan,
   { pool, askedBefore, signal, onProgress }: LoadContext,
-): Promise<LoadResult> {
-  const tally = startTally();
-  const planned = Math.floor((plan.ratePerSecond * plan.durationMs) / 1000);
-  const startDelaysMs: number[] = [];
-  let stopped: LoadResult['stopped'] = null;
-  let replies = 0;
-  let maxInFlight = 0;
+  course: Course,
+): Promise<void> {
+  const { tally } = course;
+  const firstSecond = course.stages * Math.ceil(plan.durationMs / 1000);
+  const sentBefore = course.sent;
+  const after = course.after + course.planned;
+  course.planned += Math.floor((plan.ratePerSecond * plan.durationMs) / 1000);
+  const { planned } = course;
   const busyness = watchGenerator();
   const startedAt = performance.now();
 
-  let sent = 0;
-  for (const arrival of planArrivals(plan.mix, plan)) {
+  for (const arrival of planArrivals(plan.mix, { ...plan, after })) {
     const waitMs = arrival.dueMs - (performance.now() - startedAt);
     if (waitMs > 0) await sleep(waitMs);
-    if (signal.aborted) stopped ??= { why: 'interrupted', message: 'the run was interrupted' };
-    if (stopped !== null) break;
-    sent += 1;
-    startDelaysMs.push(performance.now() - startedAt - arrival.dueMs);
+    if (signal.aborted) course.stopped ??= { why: 'interrupted', message: 'the run was interrupted' };
+    if (course.stopped !== null) break;
+    course.sent += 1;
+    course.startDelaysMs.push(performance.now() - startedAt - arrival.dueMs);
     let sentAt = performance.now();
     const onReply = (reply: Reply): void => {
-      replies += 1;
+      course.replies += 1;
       const now = performance.now();
       const took = {
         latencyMs: now - startedAt - arrival.dueMs,
         serviceMs: now - sentAt,
-        second: Math.floor(arrival.dueMs / 1000),
+        second: firstSecond + Math.floor(arrival.dueMs / 1000),
       };
       tally.add(classify({ requested: arrival, reply, plan, askedBefore }, took));
-      stopped ??= reasonToStop(tally, reply, plan);
-      onProgress(replies, planned);
+      course.stopped ??= reasonToStop(tally, reply, plan);
+      onProgress(course.replies, planned);
     };
     pool.send({
       request: arrival.request,
@@ -60,28 +87,42 @@ async function phase(
       },
       onReply,
     });
-    maxInFlight = Math.max(maxInFlight, pool.inFlight());
+    course.maxInFlight = Math.max(course.maxInFlight, pool.inFlight());
   }
   const sendingMs = performance.now() - startedAt;
   await untilAnswered(pool, plan.timeoutMs, signal);
-  const plannedMs = (sent * 1000) / plan.ratePerSecond;
-  const achievedPerSecond = sent === 0 ? 0 : (sent * 1000) / Math.max(sendingMs, plannedMs);
-  const delays = startDelaysMs.sort((a, b) => a - b);
-  const p99 = delays[Math.ceil(delays.length * 0.99) - 1] ?? 0;
+  course.durationMs += Math.max(sendingMs, ((course.sent - sentBefore) * 1000) / plan.ratePerSecond);
+  course.busyness.push(busyness());
+  course.stages += 1;
+}
+
+function resultOf({ ratePerSecond }: OpenLoopPlan, course: Course): LoadResult {
+  const { tally, planned, sent, replies, durationMs, maxInFlight, stopped, stages } = course;
+  const achievedPerSecond = sent === 0 ? 0 : (sent * 1000) / durationMs;
+  const delays = course.startDelaysMs.toSorted((a, b) => a - b);
   return {
     tally,
+    stages,
     planned,
     sent,
-    durationMs: Math.max(sendingMs, plannedMs),
+    durationMs,
     stopped,
     abandoned: sent - replies,
     generator: {
-      intendedPerSecond: plan.ratePerSecond,
+      intendedPerSecond: ratePerSecond,
       achievedPerSecond,
-      startDelayMs: { p99, max: delays.at(-1) ?? 0 },
-      ...busyness(),
+      startDelayMs: { p99: delays[Math.ceil(delays.length * 0.99) - 1] ?? 0, max: delays.at(-1) ?? 0 },
+      ...busiestOf(course.busyness),
       maxInFlight,
-      kept: achievedPerSecond >= plan.ratePerSecond * MIN_RATE_SHARE && (stopped !== null || sent === replies),
+      kept: achievedPerSecond >= ratePerSecond * MIN_RATE_SHARE && (stopped !== null || sent === replies),
     },
+  };
+}
+
+/** What the generator was like in its busiest stage. */
+function busiestOf(stages: readonly GeneratorBusyness[]): GeneratorBusyness {
+  return {
+    eventLoopDelayMs: { p99: Math.max(...stages.map(({ eventLoopDelayMs }) => eventLoopDelayMs.p99)) },
+    cpu: Math.max(...stages.map(({ cpu }) => cpu)),
   };
 }

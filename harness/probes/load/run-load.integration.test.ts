@@ -32,7 +32,11 @@ async function listen(server: Server, destroy: () => void): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function load(baseUrl: string, change: Partial<OpenLoopPlan> = {}): Promise<LoadResult> {
+function load(
+  baseUrl: string,
+  change: Partial<OpenLoopPlan> = {},
+  wantsMore?: (soFar: LoadResult) => boolean,
+): Promise<LoadResult> {
   const plan: OpenLoopPlan = {
     loop: 'open',
     baseUrl,
@@ -45,8 +49,49 @@ function load(baseUrl: string, change: Partial<OpenLoopPlan> = {}): Promise<Load
     stopAtErrorRatio: 0.5,
     ...change,
   };
-  return runLoad(plan, { signal: new AbortController().signal, onProgress: () => undefined });
+  const signal = new AbortController().signal;
+  return runLoad(plan, { signal, onProgress: () => undefined, ...(wantsMore === undefined ? {} : { wantsMore }) });
 }
+
+describe('a load in stages', () => {
+  const fresh = Array.from({ length: 100 }, (_, index) => ({ path: `/${index}` }));
+  const [first = { path: '/0' }, ...others] = fresh;
+  const mix = [{ name: 'fresh', share: 1, requests: [first, ...others] as const }];
+  const stage = { mix, ratePerSecond: 20, durationMs: 1000, warmUpMs: 500 };
+
+  it('goes on as long as more is wanted, with what was not asked for before', async () => {
+    const asked: string[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('ok');
+    });
+    const soFar: number[] = [];
+    const result = await load(url, stage, ({ stages, sent, planned }) => {
+      expect(planned).toBe(sent);
+      soFar.push(sent);
+      return stages < 3;
+    });
+    expect(soFar).toEqual([20, 40, 60]);
+    expect(result).toMatchObject({ stages: 3, planned: 60, sent: 60, abandoned: 0, generator: { kept: true } });
+    expect(result.tally.counts.good).toBe(60);
+    expect(asked).toEqual(fresh.slice(0, 70).map(({ path }) => path));
+  });
+
+  it('numbers the seconds of all stages in one row', async () => {
+    const url = await serve((_request, response) => response.end('ok'));
+    const { tally } = await load(url, stage, ({ stages }) => stages < 2);
+    expect(tally.seconds().map(({ second, requests }) => [second, requests])).toEqual([
+      [0, 20],
+      [1, 20],
+    ]);
+  });
+
+  it('is not asked for more once it had to be stopped', async () => {
+    const url = await serve((_request, response) => response.writeHead(429).end());
+    const result = await load(url, { ...stage, warmUpMs: 0 }, () => true);
+    expect(result).toMatchObject({ stages: 1, stopped: { why: 'rate-limited' } });
+  });
+});
 
 describe('runLoad', () => {
   it('counts every request once, and both sides agree', async () => {
