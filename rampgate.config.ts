@@ -92,6 +92,7 @@ export default defineRollout({
       from: 'browser:cold-start',
       statistic: 'p75',
       limit: '< 500 ms',
+      warn: '> 400 ms',
       minSamples: 15,
       rationale:
         'The checklist asks for the initial diff in under 500 ms in a new tab. p75 of new browser contexts says it for three people in four, which one slow visit does not overturn.',
@@ -201,6 +202,7 @@ export default defineRollout({
       from: 'load:diff',
       statistic: 'p95',
       limit: '< 200 ms',
+      warn: '> 160 ms',
       alert: '> 500 ms',
       minSamples: 800,
       rationale:

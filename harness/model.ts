@@ -249,6 +249,8 @@ export interface Criterion {
   readonly limit: Limit;
   /** Operational threshold of the watch, looser than the limit. Shown, never decisive. */
   readonly alert?: Limit;
+  /** Threshold within the limit, from which on a pass is worth a word. Shown, never decisive. */
+  readonly warn?: Limit;
   /** Fewer than this many samples (of each group) can never pass; a violation that they prove still fails. */
   readonly minSamples: number;
   /** How far its interval is to be trusted, 0 to 1, instead of what the gate's error budget asks for. */
@@ -301,6 +303,9 @@ export interface Finding {
   readonly alert?: Limit;
   /** True when the observed value lies beyond the alert threshold. */
   readonly alerting: boolean;
+  readonly warn?: Limit;
+  /** True when the observed value lies beyond the warning threshold. */
+  readonly warning: boolean;
   /** The smallest violation this run would have caught; absent when nothing could be seen. */
   readonly detects?: string;
   /** What an inconclusive finding would need to be decided. */

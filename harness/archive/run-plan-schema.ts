@@ -25,6 +25,7 @@ const criterion = z.object({
   statistic,
   limit,
   alert: limit.exactOptional(),
+  warn: limit.exactOptional(),
   minSamples: z.number(),
   confidence: z.number().exactOptional(),
   looks: z.number().exactOptional(),

@@ -123,7 +123,7 @@ function lighthousePolicy(
 }
 
 function criterionOf(input: Rollout['criteria'][number]): Criterion {
-  const { from, statistic, limit, alert, longestTask, confidence, sli, ...same } = input;
+  const { from, statistic, limit, alert, warn, longestTask, confidence, sli, ...same } = input;
   return {
     ...same,
     sli: sli ?? input.id,
@@ -131,6 +131,7 @@ function criterionOf(input: Rollout['criteria'][number]): Criterion {
     statistic: statisticOf(statistic),
     limit: limitOf(limit),
     ...(alert === undefined ? {} : { alert: limitOf(alert) }),
+    ...(warn === undefined ? {} : { warn: limitOf(warn) }),
     ...(longestTask === undefined ? {} : { longestTask: limitOf(longestTask) }),
     ...(confidence === undefined ? {} : { confidence }),
   };

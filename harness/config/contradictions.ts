@@ -88,18 +88,23 @@ function artifactsWithoutPart({ lighthouse, targets }: Rollout): string[] {
   );
 }
 
-function inCriterion({ id, statistic, limit, alert, longestTask, groups, confidence }: CriterionInput): string[] {
+function inCriterion({ id, statistic, limit, alert, warn, longestTask, groups, confidence }: CriterionInput): string[] {
   const problems: string[] = [];
   const unit = unitOf(statistic);
   const say = (key: string, what: string): number => problems.push(`criteria.${id}.${key}: ${what}`);
   const parsed = parseLimit(limit);
   const parsedAlert = alert === undefined ? null : parseLimit(alert);
+  const parsedWarn = warn === undefined ? null : parseLimit(warn);
   const parsedTask = longestTask === undefined ? null : parseLimit(longestTask);
   if (parsed !== null && parsed.unit !== unit)
     say('limit', `"${limit}" is not a limit for "${statistic}", which is in ${unit}`);
   if (parsedAlert !== null && parsedAlert.unit !== unit) say('alert', `"${alert}" is not in ${unit} like the limit`);
   if (parsed !== null && parsedAlert !== null && !alertsBeyond(parsed, parsedAlert)) {
     say('alert', `"${alert}" must lie beyond the limit "${limit}" on its bad side`);
+  }
+  if (parsedWarn !== null && parsedWarn.unit !== unit) say('warn', `"${warn}" is not in ${unit} like the limit`);
+  if (parsed !== null && parsedWarn !== null && !warnsWithin(parsed, parsedWarn)) {
+    say('warn', `"${warn}" must lie within the limit "${limit}" and point to its bad side`);
   }
   if (parsedTask !== null && parsedTask.unit !== 'ms') say('longestTask', `"${longestTask}" must be in ms`);
   if (unit === 'count' && confidence !== undefined) {
@@ -120,6 +125,12 @@ function alertsBeyond(limit: Limit, alert: Limit): boolean {
   const smallIsGood = limit.op.startsWith('<');
   if (smallIsGood === alert.op.startsWith('<')) return false;
   return smallIsGood ? alert.value >= limit.value : alert.value <= limit.value;
+}
+
+function warnsWithin(limit: Limit, warn: Limit): boolean {
+  const smallIsGood = limit.op.startsWith('<');
+  if (smallIsGood === warn.op.startsWith('<')) return false;
+  return smallIsGood ? warn.value < limit.value : warn.value > limit.value;
 }
 
 /** A criterion that its profile's budget can never satisfy would be inconclusive for ever. */

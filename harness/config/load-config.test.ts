@@ -65,6 +65,13 @@ describe('parseRollout', () => {
       (r) => edit(r, { alert: '> 400 ms' }),
       '"> 400 ms" must lie beyond the limit "< 500 ms"',
     ],
+    [
+      'a warning beyond the limit',
+      (r) => edit(r, { warn: '> 500 ms' }),
+      'warn: "> 500 ms" must lie within the limit "< 500 ms" and point to its bad side',
+    ],
+    ['a warning on the good side', (r) => edit(r, { warn: '< 400 ms' }), '"< 400 ms" must lie within the limit'],
+    ['a warning in another unit', (r) => edit(r, { warn: '> 5 %' }), '"> 5 %" is not in ms'],
     ['an alert on the good side', (r) => edit(r, { alert: '< 900 ms' }), '"< 900 ms" must lie beyond the limit'],
     ['an alert in another unit', (r) => edit(r, { alert: '> 4' }), '"> 4" is not in ms like the limit'],
     [

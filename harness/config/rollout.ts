@@ -87,7 +87,10 @@ const criterion = z.strictObject({
     .string()
     .regex(/^(p(?:[1-9]\d?(?:\.\d+)?)|ratio|count|all)$/, 'must be "p1" to "p99.9", "ratio", "count" or "all"'),
   limit,
+  /** Beyond the limit, on its bad side: when to be woken up. */
   alert: limit.optional(),
+  /** Within the limit, in the alert's direction: a pass from here on is worth a word. */
+  warn: limit.optional(),
   minSamples: count,
   /** Of its interval, instead of what the error budget asks for: few samples cannot give as much. */
   confidence: z.number().min(0.5).max(0.999).optional(),

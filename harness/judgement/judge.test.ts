@@ -468,6 +468,7 @@ describe('judge', () => {
       limit: under300,
       alert,
       alerting: false,
+      warning: false,
       detects: 'a p75 above 304 ms would have failed',
       rationale: 'Because the test says so.',
       advice: 'Read the test.',
@@ -498,6 +499,15 @@ describe('judge', () => {
     expect(judgeOne({ ...hits, alert: below40 }, given.evidenceOf([hitsOf(39, 100)])).alerting).toBe(true);
     expect(judgeOne({ ...hits, alert: below40 }, given.evidenceOf([hitsOf(41, 100)])).alerting).toBe(false);
     expect(judgeOne({ ...p75, alert: above500 }).alerting).toBe(false);
+  });
+
+  it('warns within the limit, and hides no fail', () => {
+    const warn = { op: '>', value: 250, unit: 'ms' } as const;
+    const warned = (valueMs: number) => judgeOne({ ...p75, warn }, given.evidenceOf([timingsOf(equal(20, valueMs))]));
+    expect(warned(250)).toMatchObject({ outcome: 'pass', warning: false, warn });
+    expect(warned(251)).toMatchObject({ outcome: 'pass', warning: true });
+    expect(warned(900)).toMatchObject({ outcome: 'fail', warning: true, alerting: false });
+    expect(judgeOne({ ...p75, warn }).warning).toBe(false);
   });
 
   it('does not alert on a long task beyond the alert limit of the timing', () => {

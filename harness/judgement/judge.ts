@@ -6,6 +6,7 @@ import {
   type Evidence,
   type Finding,
   type FindingPart,
+  type Limit,
   type MachineNoise,
   type Measurement,
   worst,
@@ -150,7 +151,7 @@ function fileOf({ probe }: Evidence): string {
 function findingOf(criterion: Criterion, parts: readonly JudgedPart[], files: readonly string[]): Finding {
   const decisive = parts.reduce(worsePart);
   const { outcome, reason, observed, limit, detects, needs } = decisive;
-  const { alert } = criterion;
+  const { alert, warn } = criterion;
   return {
     criterion: criterion.id,
     title: criterion.title,
@@ -163,7 +164,9 @@ function findingOf(criterion: Criterion, parts: readonly JudgedPart[], files: re
     ...(observed === undefined ? {} : { observed }),
     limit,
     ...(alert === undefined ? {} : { alert }),
-    alerting: isAlerting(criterion, parts),
+    alerting: isBeyond(alert, criterion, parts),
+    ...(warn === undefined ? {} : { warn }),
+    warning: isBeyond(warn, criterion, parts),
     ...(detects === undefined ? {} : { detects }),
     ...(needs === undefined ? {} : { needs }),
     rationale: criterion.rationale,
@@ -180,10 +183,12 @@ function worsePart(a: JudgedPart, b: JudgedPart): JudgedPart {
   return headroom(a) <= headroom(b) ? a : b;
 }
 
-/** The alert limit says when to alert (`> 500 ms`), and is about the criterion's own limit, not about long tasks. */
-function isAlerting({ alert, limit }: Criterion, parts: readonly JudgedPart[]): boolean {
-  if (alert === undefined) return false;
-  return parts.some((part) => part.limit === limit && part.observed !== undefined && holds(part.observed.value, alert));
+/** A threshold says when to speak up (`> 500 ms`), and is about the criterion's own limit, not about long tasks. */
+function isBeyond(threshold: Limit | undefined, { limit }: Criterion, parts: readonly JudgedPart[]): boolean {
+  if (threshold === undefined) return false;
+  return parts.some(
+    (part) => part.limit === limit && part.observed !== undefined && holds(part.observed.value, threshold),
+  );
 }
 
 function partOf({ nature: _nature, detects: _detects, needs: _needs, ...part }: JudgedPart): FindingPart {

@@ -4,7 +4,7 @@ import type { Criterion, Limit } from '../model.ts';
 /** The parts of a criterion that a finding carries on. */
 export type FixtureCriterion = Pick<
   Criterion,
-  'id' | 'title' | 'scope' | 'severity' | 'limit' | 'alert' | 'rationale' | 'advice' | 'checklist'
+  'id' | 'title' | 'scope' | 'severity' | 'limit' | 'alert' | 'warn' | 'rationale' | 'advice' | 'checklist'
 >;
 
 const below = (value: number, unit: Limit['unit']): Limit => ({ op: '<', value, unit });
@@ -90,6 +90,7 @@ export const fixtureCriteria: readonly FixtureCriterion[] = [
     severity: 'blocking',
     limit: below(200, 'ms'),
     alert: { op: '>', value: 500, unit: 'ms' },
+    warn: { op: '>', value: 150, unit: 'ms' },
     rationale: 'The checklist asks for less than 200 ms at the stated arrival rate, counted from the intended start.',
     advice: 'Look at latency over time: a step is a cold cache, a slope is a queue that grows.',
     checklist: ['S4'],

@@ -75,6 +75,8 @@ const finding = z
     limit,
     alert: limit.exactOptional(),
     alerting: z.boolean().describe('True when the observed value lies beyond the alert threshold.'),
+    warn: limit.exactOptional(),
+    warning: z.boolean().describe('True when the observed value lies beyond the warning threshold.').default(false),
     detects: z.string().describe('The smallest violation this run would have caught.').exactOptional(),
     needs: z.string().describe('What an inconclusive finding would need to be decided.').exactOptional(),
     rationale: z.string(),

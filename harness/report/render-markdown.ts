@@ -8,12 +8,14 @@ import {
   headline,
   instantText,
   intervalText,
+  isWorthAWord,
   machineNoiseText,
   observedText,
   outcomeWords,
   rollbackReadiness,
   rowOutcome,
   sideRole,
+  thresholdNote,
   verdictWords,
   waiverSentences,
   whatToDo,
@@ -57,14 +59,16 @@ function verdictSection(report: GateReport): string {
 
 /** What is not as it should be, in words; the table has the numbers. */
 function undecidedSection({ findings }: GateReport): string {
-  const open = worstFirst(findings).filter(({ outcome, alerting }) => outcome !== 'pass' || alerting);
+  const open = worstFirst(findings).filter(isWorthAWord);
   return open.map(sentenceOf).join('\n');
 }
 
-function sentenceOf({ outcome, alerting, criterion, message, needs }: Finding): string {
-  const alert = alerting ? ' Beyond the alert threshold.' : '';
+function sentenceOf(finding: Finding): string {
+  const { outcome, criterion, message, needs } = finding;
+  const note = thresholdNote(finding);
+  const noted = note === null ? '' : ` ${escaped(note)}`;
   const needed = needs === undefined ? '' : ` Needs: ${asSentence(escaped(needs))}`;
-  return `- ${marks[outcome]} ${code(criterion)} ${asSentence(escaped(message))}${alert}${needed}`;
+  return `- ${marks[outcome]} ${code(criterion)} ${asSentence(escaped(message))}${noted}${needed}`;
 }
 
 function rollbackSection({ verdict, rollback }: GateReport): string {

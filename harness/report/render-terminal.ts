@@ -15,6 +15,7 @@ import {
   asSentence,
   counted,
   headline,
+  isWorthAWord,
   notCheckedByReason,
   observedText,
   outcomeWords,
@@ -22,6 +23,7 @@ import {
   rowOutcome,
   rowsMet,
   sideRole,
+  thresholdNote,
   verdictWords,
   waiverSentences,
   whatToDo,
@@ -90,18 +92,15 @@ function rolesOf(findings: readonly Finding[]): string {
 }
 
 function oneFinding(finding: Finding, page: Page): readonly string[] {
-  const { observed, limit, outcome, message, needs, alerting } = finding;
+  const { observed, limit, outcome, message, needs } = finding;
   const samples = observed === undefined ? '–' : String(observed.samples);
   const cells = [outcomeWord(outcome), finding.criterion, observedText(finding), formatLimit(limit), samples];
   const line = row(cells, page);
   const word = fit(outcomeWord(outcome), outcomeColumns);
   const paintedLine = page.paint(word, outcome) + line.slice(word.length);
-  if (outcome === 'pass' && !alerting) return [paintedLine];
-  const said = [
-    message,
-    ...(alerting ? ['Beyond the alert threshold.'] : []),
-    ...(needs ? [asSentence(`Needs: ${needs}`)] : []),
-  ];
+  if (!isWorthAWord(finding)) return [paintedLine];
+  const note = thresholdNote(finding);
+  const said = [message, ...(note === null ? [] : [note]), ...(needs ? [asSentence(`Needs: ${needs}`)] : [])];
   return [paintedLine, ...wrapped(said.join(' '), { width: page.width, indent: outcomeColumns + 1 })];
 }
 

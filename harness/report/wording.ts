@@ -1,5 +1,5 @@
 /** The words and the order every renderer shares, so that no two documents of a run differ in what they say. */
-import { formatInterval, formatValue, formatValueBeside } from '../format.ts';
+import { formatInterval, formatLimit, formatValue, formatValueBeside } from '../format.ts';
 import {
   decides,
   type Finding,
@@ -94,6 +94,20 @@ export function machineNoiseText({ calibratedAt, timingsRatio, loadsMs }: GateRe
   ];
   const floor = floors.length === 0 ? 'not known' : floors.join(', ');
   return `This machine's noise floor: ${floor} (calibrated ${instantText(calibratedAt)}).`;
+}
+
+/** What is said of a threshold that the observed value lies beyond; null when there is nothing to say. */
+export function thresholdNote({ outcome, alerting, alert, warning, warn }: Finding): string | null {
+  if (alerting && alert !== undefined) return `Beyond the alert threshold of ${formatLimit(alert)}.`;
+  if (warning && warn !== undefined && outcome === 'pass') {
+    return `Within its limit, but beyond the warning threshold of ${formatLimit(warn)}.`;
+  }
+  return null;
+}
+
+/** Whether a finding is more than a pass with nothing to add. */
+export function isWorthAWord(finding: Finding): boolean {
+  return finding.outcome !== 'pass' || thresholdNote(finding) !== null;
 }
 
 /** Why a finding does not take part in the verdict, in a word; null when it does. */

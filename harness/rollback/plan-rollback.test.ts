@@ -22,6 +22,7 @@ function findingOf(scope: Scope, outcome: Outcome = 'fail', severity: Severity =
     reason: 'count-beyond-limit',
     limit,
     alerting: false,
+    warning: false,
   };
 }
 

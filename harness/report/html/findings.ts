@@ -1,7 +1,7 @@
 /** All findings, worst first, each opening to everything known about it. */
 import { formatConfidence, formatLimit } from '../../format.ts';
 import type { Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
-import { asSentence, counted, intervalText, observedText, worstFirst } from '../wording.ts';
+import { asSentence, counted, intervalText, observedText, thresholdNote, worstFirst } from '../wording.ts';
 import { html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
 import { measurementDetails } from './measurement-details.ts';
 
@@ -22,7 +22,8 @@ function measurementsOf(evidence: readonly Evidence[]): readonly Measurement[] {
 
 /** The id sits inside the details element, so that a link to it opens the element without a script. */
 function findingDetails(finding: Finding, measurement: Measurement | undefined): Markup {
-  const { criterion, title, outcome, limit, message, alerting, parts } = finding;
+  const { criterion, title, outcome, limit, message, parts } = finding;
+  const note = thresholdNote(finding);
   return html`<details>
     <summary>
       ${outcomeBadge(outcome)}
@@ -34,7 +35,7 @@ function findingDetails(finding: Finding, measurement: Measurement | undefined):
       <span class="number limit">${formatLimit(limit)}</span>
     </summary>
     <div class="finding" id=${criterion}>
-      <p class="message">${asSentence(message)}${alerting ? html`<strong class="alerting"> Beyond the alert threshold.</strong>` : null}</p>
+      <p class="message">${asSentence(message)}${note === null ? null : html`<strong class=${finding.alerting ? 'alerting' : 'warning'}> ${note}</strong>`}</p>
       ${outcome === 'pass' ? null : html`<p class="advice"><b>Advice.</b> ${finding.advice}</p>`}
       ${partsTable(parts)}
       ${measurement === undefined ? html`<p class="quiet">No measurement of ${finding.sli} is in the evidence.</p>` : measurementDetails(finding, measurement)}
@@ -44,8 +45,7 @@ function findingDetails(finding: Finding, measurement: Measurement | undefined):
 }
 
 function facts(finding: Finding, measurement: Measurement | undefined): Markup {
-  const { observed, alert, limit, detects, needs, rationale, scope, checklist, reason, evidence, outcome, advice } =
-    finding;
+  const { observed, detects, needs, rationale, scope, checklist, reason, evidence, outcome, advice } = finding;
   const interval = intervalText(observed);
   const confidence =
     observed?.confidence === undefined ? '' : ` with ${formatConfidence(observed.confidence)} confidence`;
@@ -54,7 +54,7 @@ function facts(finding: Finding, measurement: Measurement | undefined): Markup {
     ${fact('How measured', measurement?.how)}
     ${fact('Observed', observed && `${observed.statistic} ${observedText(finding)}, from ${counted(observed.samples, 'sample', 'samples')}`)}
     ${fact('Interval', interval && `${interval}${confidence}`)}
-    ${fact('Limit', alert === undefined ? formatLimit(limit) : `${formatLimit(limit)} (alert ${formatLimit(alert)})`)}
+    ${fact('Limit', limitsText(finding))}
     ${fact('Would have seen', detects)}
     ${fact('Needs', needs)}
     ${fact('If it fails', outcome === 'pass' ? advice : undefined)}
@@ -87,4 +87,13 @@ function partsTable(parts: readonly FindingPart[]): Markup {
       )}
     </tbody>
   </table></div>`;
+}
+
+/** The limit, and the thresholds on either side of it. */
+function limitsText({ limit, alert, warn }: Finding): string {
+  const thresholds = [
+    ...(warn === undefined ? [] : [`warning ${formatLimit(warn)}`]),
+    ...(alert === undefined ? [] : [`alert ${formatLimit(alert)}`]),
+  ];
+  return thresholds.length === 0 ? formatLimit(limit) : `${formatLimit(limit)} (${thresholds.join(', ')})`;
 }

@@ -7,10 +7,12 @@ import {
   headline,
   instantText,
   intervalText,
+  isWorthAWord,
   notCheckedByReason,
   observedText,
   rollbackReadiness,
   rowsMet,
+  thresholdNote,
   verdictWords,
   waiverSentences,
   whatToDo,
@@ -48,11 +50,11 @@ export function verdictBanner(report: GateReport): Markup {
 
 /** The findings that decided, or nothing when all passed. */
 export function worstFindings({ findings }: GateReport): Markup {
-  const open = worstFirst(findings).filter(({ outcome, alerting }) => outcome !== 'pass' || alerting);
+  const open = worstFirst(findings).filter(isWorthAWord);
   if (open.length === 0) return null;
   const hidden = open.length - worstShown;
   return html`<section aria-labelledby="worst">
-    <h2 id="worst">What stands against it</h2>
+    <h2 id="worst">${open.some(({ outcome }) => outcome !== 'pass') ? 'What stands against it' : 'Worth a look'}</h2>
     <table class="worst">
       <thead>
         <tr><th>Outcome</th><th>Criterion</th><th class="number">Observed</th><th class="number">Limit</th><th class="number">Interval</th></tr>
@@ -64,13 +66,13 @@ export function worstFindings({ findings }: GateReport): Markup {
 }
 
 function worstRow(finding: Finding): Markup {
-  const { outcome, criterion, title, message, limit, observed, alerting } = finding;
+  const { outcome, criterion, title, message, limit, observed } = finding;
   const statistic = observed === undefined ? '' : `${observed.statistic}, n = ${observed.samples}`;
   return html`<tr>
     <td>${outcomeBadge(outcome)}${roleTag(finding)}</td>
     <td class="what">
       <a href=${findingHref(criterion)}>${title}</a>
-      <span class="message">${asSentence(oneLine(message, 300))}${alerting ? ' Beyond the alert threshold.' : ''}</span>
+      <span class="message">${[asSentence(oneLine(message, 300)), thresholdNote(finding) ?? ''].join(' ')}</span>
     </td>
     <td class="number" data-label="observed"><b>${observedText(finding)}</b><small>${statistic}</small></td>
     <td class="number" data-label="limit">${formatLimit(limit)}</td>

@@ -132,6 +132,7 @@ summary .limit { color: var(--quiet); }
 .finding { padding: 4px 18px 24px; scroll-margin-top: 5.5rem; }
 .finding .message { font-size: 1.02rem; overflow-wrap: anywhere; }
 .alerting { color: var(--fail); }
+.warning { color: var(--inconclusive); }
 .advice { margin-top: 10px; padding: 8px 14px; border-left: 3px solid var(--link); background: var(--code); border-radius: 0 6px 6px 0; }
 .scroll { margin-top: 14px; overflow-x: auto; }
 .parts td, .checks td, .requests td { padding-top: 6px; padding-bottom: 6px; font-size: 0.92rem; }
