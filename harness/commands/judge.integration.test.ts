@@ -12,6 +12,7 @@ import {
   doubtOf,
   equal,
   evidenceOf,
+  onMachine,
   timingsOf,
   unavailableBecause,
 } from '../judgement/fixtures.ts';
@@ -83,8 +84,9 @@ function saveRun({ evidence: brought = evidence, waivers = [], judged = true }: 
     },
   };
   folder.savePlan(whole);
-  for (const one of brought) folder.saveEvidence(one);
-  const report = conclude(whole, brought, { finishedAt: '2026-11-23T14:18:00.000Z' });
+  const all = onMachine(brought);
+  for (const one of all) folder.saveEvidence(one);
+  const report = conclude(whole, all, { finishedAt: '2026-11-23T14:18:00.000Z' });
   if (judged) folder.save('gate.json', `${JSON.stringify(report, null, 1)}\n`);
   return folder.path;
 }
@@ -103,6 +105,13 @@ describe('rampgate judge', () => {
     expect(exitCode).toBe(2);
     const { out: json } = await run('judge', folder, '--json');
     expect(json).toBe(readFileSync(join(folder, 'gate.json'), 'utf8'));
+  });
+
+  it('cannot judge a time without the calibration of the machine that took it', async () => {
+    const folder = saveRun({ evidence: evidence.slice(0, 1) });
+    rmSync(join(folder, 'evidence', 'machine.json'));
+    const { out } = await run('judge', folder);
+    expect(out).toContain('how noisy this machine is was not measured');
   });
 
   it('judges a run that ended before it was judged', async () => {
@@ -183,7 +192,7 @@ describe('rampgate judge', () => {
     const strict = {
       ...shipped,
       criteria: shipped.criteria.map((one) =>
-        one.id === 'cold-start.diff-visible' ? { ...one, limit: '< 150 ms' } : one,
+        one.id === 'cold-start.diff-visible' ? { ...one, limit: '< 150 ms', warn: undefined } : one,
       ),
     };
     // Functions do not survive JSON, and a what-if asks for none.
