@@ -193,6 +193,14 @@ describe('rampgate gate', () => {
     expect(evidence.doubts).toEqual([]);
   });
 
+  it('knows how noisy the machine is that it measures with', async () => {
+    const { report, folder } = await startGate(...quick, '--only', 'diff.latency-p95').finished;
+    expect(report?.machineNoise.loadsMs).toBeGreaterThan(0);
+    expect(report?.machineNoise.timingsRatio).toBeNull(); // no browser was asked for
+    expect(readdirSync(join(folder ?? '', 'evidence'))).toContain('machine.json');
+    expect(report?.findings).toMatchObject([{ reason: expect.not.stringContaining('evidence-doubted') }]);
+  });
+
   it('prints nothing but gate.json with --json', async () => {
     const { stdout, report } = await startGate(...quick, '--only', 'deployments.error-rate', '--json').finished;
     expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(report)));
