@@ -2,6 +2,9 @@
  * The rollout this repository ships with: the sync-status performance refactor of SkillMeat.
  * This is the file to edit. Quantities carry their unit; every limit says why it is what it is.
  */
+import { cacheChecks } from './api-checks/cache.ts';
+import { contractChecks } from './api-checks/contract.ts';
+import { healthChecks } from './api-checks/health.ts';
 import { defineRollout } from './harness/config/rollout.ts';
 import { deploymentLists, diffMix } from './load-mix.ts';
 
@@ -78,6 +81,9 @@ export default defineRollout({
   lighthouse: {
     viewer: { path: '/manage?artifact={manyDeployments}&tab=sync', expectText: 'deletions', runs: 3 },
   },
+
+  // Functions that ask the API and write down what is true of its answers; api-checks/ has them.
+  checks: { health: healthChecks, contract: contractChecks, cache: cacheChecks },
 
   // One gate in a hundred may say go although a limit is violated, and one may say no-go although all are kept.
   errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
@@ -282,6 +288,85 @@ export default defineRollout({
       checklist: [],
     },
     {
+      id: 'health.diff-answers',
+      title: 'Five diff requests answer 2xx',
+      scope: 'backend',
+      from: 'checks:health',
+      statistic: 'count',
+      limit: '>= 3',
+      minSamples: 5,
+      rationale: 'The checklist asks that 3 to 5 diffs from the health dashboard answer 2xx right after the deploy.',
+      advice: 'Is the service up at all? Ask /health, then look at what the diffs answered.',
+      checklist: [],
+    },
+    {
+      id: 'contract.summary-mode',
+      title: 'The summary leaves the texts out and has the counts of the whole diff',
+      scope: 'backend',
+      from: 'checks:contract',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 13,
+      rationale:
+        'The refactor’s page shows counts from the summary: a wrong count is a wrong page, and a summary with texts in it saves nothing.',
+      advice:
+        'Compare expected and actual; when the parameter is ignored, does the page ask for the one that the API offers?',
+      checklist: [],
+    },
+    {
+      id: 'contract.legacy-default',
+      title: 'Without the parameter, old clients get what they expect',
+      scope: 'backend',
+      from: 'checks:contract',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 6,
+      rationale:
+        'The checklist: no breaking changes, additive query params only, default behaviour unchanged. Frontend and backend are rolled out apart.',
+      advice:
+        'A missing field or text breaks clients that were not updated; the recorded answer is in api-checks/recorded/.',
+      checklist: [],
+    },
+    {
+      id: 'contract.openapi',
+      title: 'The parameter is documented as it behaves',
+      scope: 'backend',
+      from: 'checks:contract',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 8,
+      rationale:
+        'The checklist asks that the OpenAPI schema has the parameter. What it says must also be what happens.',
+      advice: 'Either the document or the route is out of date; the check names which statement does not hold.',
+      checklist: [],
+    },
+    {
+      id: 'diff.cached-equals-fresh',
+      title: 'A cached diff equals the fresh one',
+      scope: 'backend',
+      from: 'checks:cache',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 12,
+      rationale: 'The checklist’s first risk is a cache that serves stale diffs; byte by byte leaves no room for it.',
+      advice: 'Switch the cache off (CACHE_DIFF_ENABLED=false) and compare again: if that helps, it is the cache.',
+      checklist: [],
+    },
+    {
+      id: 'diff.key-isolation',
+      title: 'No project or collection sees the diff of another',
+      scope: 'backend',
+      from: 'checks:cache',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 6,
+      rationale:
+        'The checklist names a cache key that collides across projects as a risk: one answer to two questions.',
+      advice:
+        'Which part of the question is missing in the cache’s key? The check names the project and the collection.',
+      checklist: [],
+    },
+    {
       id: 'contract.page-uses-summary',
       title: "The page's first diff request asks for the summary",
       scope: 'frontend',
@@ -307,16 +392,10 @@ export default defineRollout({
     ...[
       { id: 'sentry.js-errors', title: 'Sync modal: JavaScript errors in Sentry', checklist: ['S6'] },
       { id: 'sentry.new-issues', title: 'Sentry: new issues of this release', checklist: ['S6'] },
-      { id: 'diff.cached-equals-fresh', title: 'A cached diff equals the fresh one', checklist: [] },
       { id: 'diff.invalidation', title: 'After deploy or sync the next diff is fresh', checklist: [] },
-      { id: 'diff.key-isolation', title: 'No project or collection sees the diff of another', checklist: [] },
-      { id: 'contract.summary-mode', title: 'The summary has the counts of the full diff', checklist: [] },
-      { id: 'contract.legacy-default', title: 'Old clients get what they expect', checklist: [] },
-      { id: 'contract.openapi', title: 'The parameter is documented as it behaves', checklist: [] },
       { id: 'logs.timeouts', title: 'Logs: no time-outs', checklist: [] },
       { id: 'logs.cache-invalidated', title: 'Logs: cache invalidation at work', checklist: [] },
       { id: 'logs.lazy-loaded', title: 'Logs: lazy-load markers fire', checklist: [] },
-      { id: 'health.diff-answers', title: 'Five diff requests answer 2xx', checklist: [] },
       { id: 'checklist.pre-deploy', title: 'The pre-deploy commands', checklist: ['S1', 'S2'] },
     ].map((one) => ({ ...one, reason: 'Nothing measures it yet' })),
   ],

@@ -58,6 +58,8 @@ const rules: { readonly [part: string]: PartRules } = {
   ...Object.fromEntries(leaves.slice(words.length).map((part) => [part, { parts: leaves }])),
 
   scenarios: { parts: ['stopwatch'], packages: ['playwright/test'] },
+  // They speak with the target through what they are handed.
+  'api-checks': { parts: ['policy'], packages: ['zod', 'node:crypto'] },
   demo: { parts: [] },
   // From outside, as its users do: the scenario kit, the command line, and the browser that set-up finds. Judgement is
   // pure, and simulated as it is, on made-up samples and on saved ones.

@@ -18,6 +18,12 @@ const always: readonly Planted[] = [
   ['slow-diff', 'diff.latency-p95', 'backend'],
   ['diff-errors', 'diff.error-rate', 'backend'],
   ['cache-off', 'diff.cache-hit-rate', 'backend'],
+  ['summary-ignored', 'contract.summary-mode', 'backend'],
+  ['summary-by-default', 'contract.legacy-default', 'backend'],
+  ['undocumented-mode', 'contract.openapi', 'backend'],
+  ['stale-cache', 'diff.cached-equals-fresh', 'backend'],
+  ['key-collision', 'diff.key-isolation', 'backend'],
+  ['fast-failures', 'health.diff-answers', 'backend'],
   ['console-error', 'cold-start.console-errors', 'frontend'],
   ['slow-first-paint', 'viewer.first-contentful-paint', 'frontend'],
   ['slow-scope-switch', 'scope-switch.visible', 'frontend'],
@@ -57,6 +63,9 @@ describe('a planted fault', () => {
   it.each([
     ['rate-limit=10', 'diff.error-rate', '429'],
     ['no-cache-header', 'diff.cache-hit-rate', 'X-Cache'],
+    ['no-cache-header', 'diff.cached-equals-fresh', 'X-Cache'],
+    ['cache-off', 'diff.cached-equals-fresh', 'a repeated diff said "MISS"'],
+    ['no-openapi', 'contract.openapi', 'no OpenAPI document'],
   ])('%s leaves %s inconclusive and says why', async (fault, criterion, why) => {
     const { report, exitCode } = await gateAgainst(fault, criterion);
     expect(report?.findings).toMatchObject([{ outcome: 'inconclusive', message: expect.stringContaining(why) }]);

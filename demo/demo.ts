@@ -4,7 +4,7 @@ import type { PageConfig } from './contract.ts';
 import type { PlantedFaults } from './faults.ts';
 import { mistakes, OperatorMistake } from './mistakes.ts';
 import { apiPrefix, buildApi } from './server/api.ts';
-import { createDiffCache, diffTtlMs } from './server/diff-cache.ts';
+import { createDiffCache, type DiffCacheOptions, diffTtlMs } from './server/diff-cache.ts';
 import { createHome } from './server/home.ts';
 import { openLibrary } from './server/library.ts';
 import { openLog } from './server/logs.ts';
@@ -46,7 +46,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const urls = { web: '', api: '' };
   const pageConfig = (): PageConfig => ({ apiUrl: urls.api, release, sentryDsn, faults: Object.fromEntries(faults) });
   const isEnabled = isCacheEnabled && !faults.has('cache-off');
-  const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, now: () => performance.now() });
+  const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, ...flawOf(faults), now: () => performance.now() });
   const library = openLibrary(home.path, home.deployments);
   const context = { ...library, release, cache, metrics: createMetrics(release), logger: logs.api.logger };
   const servers: FastifyInstance[] = [];
@@ -80,4 +80,9 @@ async function listen(server: FastifyInstance, option: string, port: number): Pr
   }
   const address = server.server.address();
   return `http://localhost:${address !== null && typeof address === 'object' ? address.port : port}`;
+}
+
+function flawOf(faults: PlantedFaults): Pick<DiffCacheOptions, 'flaw'> {
+  if (faults.has('key-collision')) return { flaw: 'key-leaves-project-out' };
+  return faults.has('no-invalidation') ? { flaw: 'never-invalidated' } : {};
 }

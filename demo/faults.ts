@@ -155,6 +155,48 @@ const catalogue = {
     turnsRed: ['scope-switch.stats-correct'],
     rollback: 'frontend',
   },
+  'summary-ignored': {
+    imitates: 'the parameter that asks for the summary is ignored, and the whole diff comes',
+    size: null,
+    turnsRed: ['contract.summary-mode'],
+    rollback: 'backend',
+  },
+  'summary-by-default': {
+    imitates: 'clients that name no mode get the summary',
+    size: null,
+    turnsRed: ['contract.legacy-default'],
+    rollback: 'backend',
+  },
+  'undocumented-mode': {
+    imitates: 'the OpenAPI document does not know the mode',
+    size: null,
+    turnsRed: ['contract.openapi'],
+    rollback: 'backend',
+  },
+  'no-openapi': {
+    imitates: 'there is no OpenAPI document',
+    size: null,
+    turnsRed: ['contract.openapi'],
+    rollback: 'backend',
+  },
+  'stale-cache': {
+    imitates: 'cached diffs say something else than fresh ones',
+    size: null,
+    turnsRed: ['diff.cached-equals-fresh'],
+    rollback: 'backend',
+  },
+  'key-collision': {
+    imitates: 'the key of the diff cache leaves the project out',
+    size: null,
+    turnsRed: ['diff.key-isolation'],
+    rollback: 'backend',
+  },
+  'no-invalidation': {
+    imitates: 'a deploy and a sync leave the cached diffs as they are',
+    size: null,
+    turnsRed: ['diff.invalidation'],
+    rollback: 'backend',
+  },
   'page-full-mode': {
     imitates: 'the page asks for full diffs first instead of the summary',
     size: null,

@@ -6,6 +6,7 @@ import { machineOf, toolVersion } from './environment.ts';
 import { calibration, type Doubt, type Evidence } from './model.ts';
 import type { Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
+import { collectChecks } from './probes/checks/collect-checks.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
 import { calibrate } from './probes/machine/calibrate.ts';
@@ -78,6 +79,21 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       title: 'Calibrate this machine',
       brings: [calibration.probe],
       run: async (say) => [await todaysCalibration(policy, needs, { ...options, say })],
+    });
+  }
+  for (const checks of policy.checks) {
+    probes.push({
+      title: `Check the answers: ${checks.name}`,
+      brings: [`checks-${checks.name}`],
+      run: async (say) => [
+        await collectChecks(checks, {
+          target: target.identity,
+          policy: policy.target,
+          shell,
+          signal,
+          onProgress: say,
+        }),
+      ],
     });
   }
   if (policy.scenarios.length > 0 && browserPath !== null) {

@@ -42,6 +42,7 @@ export interface Policy extends JudgingPolicy {
   readonly scenarios: readonly ScenarioPolicy[];
   readonly loads: readonly LoadPolicy[];
   readonly lighthouse: readonly LighthousePolicy[];
+  readonly checks: readonly ChecksPolicy[];
   readonly browser: {
     readonly executablePath?: string;
     readonly args: readonly string[];
@@ -98,6 +99,12 @@ export interface LighthousePolicy {
   /** Text that the loaded page shows; a visit that shows something else does not count. */
   readonly expectText: string;
   readonly runs: number;
+}
+
+/** Requests whose answers are looked at, one by one: what is true of them, beside how fast they come. */
+export interface ChecksPolicy {
+  readonly name: string;
+  readonly run: CheckFunction;
 }
 
 export interface SafetyPolicy {
@@ -159,3 +166,53 @@ export interface ScenarioPlan {
   /** Folder for the journals; without it each test's own output folder. */
   readonly journalDir?: string;
 }
+
+/** What a function of `checks` works with: it asks the target's API and writes down what it finds. */
+export interface CheckContext {
+  readonly web: string;
+  readonly api: string;
+  readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
+  /** The query that asks the API for a summary: `mode=summary`. */
+  readonly summaryQuery: string;
+  /** Asks a path below the API's address, or a whole address. Rejects when nothing answers; any answer resolves. */
+  readonly request: (path: string, options?: CheckRequest) => Promise<CheckAnswer>;
+  /** Writes a statement down; it is true when the two are equal. */
+  readonly check: (sli: string, statement: CheckStatement) => void;
+  /** Writes down one chance for something to happen (an answer, a visit), and what was seen of it, if it did. */
+  readonly occurrence: (sli: string, chance: CheckChance) => void;
+  /** Writes down that what should tell is not there: whatever rests on this indicator is inconclusive, with this reason. */
+  readonly blind: (sli: string, message: string) => void;
+}
+
+export interface CheckRequest {
+  readonly method?: string;
+  readonly headers?: { readonly [name: string]: string };
+  /** Sent as JSON. */
+  readonly json?: unknown;
+}
+
+export interface CheckAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: { readonly [name: string]: string };
+  readonly text: string;
+  /** Throws when the text is not JSON. */
+  readonly json: () => unknown;
+}
+
+export interface CheckStatement {
+  readonly name: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** How it was found out, in a sentence for the report. */
+  readonly how: string;
+}
+
+export interface CheckChance {
+  readonly what: string | null;
+  /** What the chances are, in words: "diff requests". */
+  readonly exposedTo: string;
+  readonly how: string;
+}
+
+export type CheckFunction = (context: CheckContext) => Promise<void>;

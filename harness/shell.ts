@@ -16,10 +16,25 @@ export interface Shell {
   handOver(command: readonly [string, ...string[]]): Promise<number>;
   /** Kills every process that is still running and ends this one. */
   readonly killAll: () => never;
-  /** GETs an address. Rejects when nothing answers in time; any answer, good or bad, resolves. */
-  get(url: string, timeoutMs: number): Promise<{ readonly status: number; readonly text: string }>;
+  /** Asks an address. Rejects when nothing answers in time; any answer, good or bad, resolves. */
+  request(url: string, options: RequestOptions): Promise<WebAnswer>;
   /** Calls back at the first SIGINT or SIGTERM; returns how to stop listening. */
   onInterrupt(callback: (signal: string) => void): () => void;
+}
+
+export interface RequestOptions {
+  readonly timeoutMs: number;
+  readonly method?: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface WebAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: { readonly [name: string]: string };
+  readonly text: string;
 }
 
 export interface StartOptions {
@@ -58,9 +73,11 @@ export function realShell(): Shell {
       for (const child of children) signalGroup(child, 'SIGKILL');
       process.exit(130);
     },
-    get: async (url, timeoutMs) => {
-      const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'follow' });
-      return { status: response.status, text: await response.text() };
+    request: async (url, { timeoutMs, signal, ...rest }) => {
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const ends = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+      const response = await fetch(url, { ...rest, signal: ends, redirect: 'follow' });
+      return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
     },
     onInterrupt: (callback) => {
       const signals = ['SIGINT', 'SIGTERM'] as const;

@@ -116,7 +116,7 @@ function addressesOf({ at, name }: TargetPolicy): { web: string; api: string } {
 /** Any HTTP answer will do, even an error: whether it is a good one is for the probes to find out. */
 async function whySilent(url: string, shell: Shell): Promise<string | null> {
   try {
-    await shell.get(url, PROBE_TIMEOUT_MS);
+    await shell.request(url, { timeoutMs: PROBE_TIMEOUT_MS });
     return null;
   } catch (error) {
     return causeOf(error);

@@ -16,6 +16,8 @@ export interface DiffKey {
 export interface DiffCacheOptions {
   readonly isEnabled: boolean;
   readonly ttlMs: number;
+  /** What is wrong with it, when something is to be. */
+  readonly flaw?: 'key-leaves-project-out' | 'never-invalidated';
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
 }
@@ -42,7 +44,7 @@ export const diffTtlMs = 30_000;
 const maxSizeBytes = 64 * 1024 * 1024;
 
 /** Creates an empty cache. */
-export function createDiffCache({ isEnabled, ttlMs, now }: DiffCacheOptions): DiffCache {
+export function createDiffCache({ isEnabled, ttlMs, flaw, now }: DiffCacheOptions): DiffCache {
   const answers = new LRUCache<string, string>({
     ttl: ttlMs,
     ttlResolution: 0,
@@ -55,7 +57,7 @@ export function createDiffCache({ isEnabled, ttlMs, now }: DiffCacheOptions): Di
 
   return {
     async answer(key, compute) {
-      const name = nameOf(key);
+      const name = nameOf(flaw === 'key-leaves-project-out' ? { ...key, projectPath: null } : key);
       const kept = isEnabled ? answers.get(name) : undefined;
       if (kept !== undefined) return { body: kept, isHit: true };
       const startedIn = generation;
@@ -64,6 +66,7 @@ export function createDiffCache({ isEnabled, ttlMs, now }: DiffCacheOptions): Di
       return { body, isHit: false };
     },
     invalidate(artifactId) {
+      if (flaw === 'never-invalidated') return 0;
       generation += 1;
       const prefix = prefixOf(artifactId);
       const stale = [...answers.keys()].filter((name) => name.startsWith(prefix));

@@ -20,6 +20,9 @@ export function plantFaults(app: FastifyInstance, planted: PlantedFaults, logger
   plantSilence(app, planted, logger);
   plantDelays(app, planted);
   plantCacheHeader(app, planted);
+  plantModes(app, planted);
+  plantDocument(app, planted);
+  plantStaleAnswers(app, planted);
 }
 
 function plantRateLimit(app: FastifyInstance, planted: PlantedFaults, logger: Logger): void {
@@ -96,4 +99,35 @@ function everyShare(percent = 0): () => boolean {
     calls += 1;
     return Math.floor((calls * percent) / 100) > before;
   };
+}
+
+function plantModes(app: FastifyInstance, planted: PlantedFaults): void {
+  if (!planted.has('summary-ignored') && !planted.has('summary-by-default')) return;
+  app.addHook('preHandler', async (request) => {
+    if (request.routeOptions.config.kind !== 'diff') return;
+    const query = request.query as { mode: string };
+    if (planted.has('summary-ignored')) query.mode = 'full';
+    if (planted.has('summary-by-default') && !/[?&]mode=/.test(request.url)) query.mode = 'summary';
+  });
+}
+
+function plantDocument(app: FastifyInstance, planted: PlantedFaults): void {
+  if (!planted.has('undocumented-mode') && !planted.has('no-openapi')) return;
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!request.url.endsWith('/openapi.json') || typeof payload !== 'string') return payload;
+    if (planted.has('no-openapi')) {
+      reply.code(404);
+      return '{"detail":"Not Found"}';
+    }
+    return payload.replaceAll('"name":"mode"', '"name":"view"');
+  });
+}
+
+function plantStaleAnswers(app: FastifyInstance, planted: PlantedFaults): void {
+  if (!planted.has('stale-cache')) return;
+  app.addHook('onSend', async (_request, reply, payload) =>
+    reply.getHeader('X-Cache') === 'HIT' && typeof payload === 'string'
+      ? payload.replace('"status":"modified"', '"status":"unchanged"')
+      : payload,
+  );
 }

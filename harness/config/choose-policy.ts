@@ -65,6 +65,9 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     lighthouse: Object.entries(rollout.lighthouse)
       .filter(([name]) => sources.has(`lighthouse:${name}`))
       .map(([name, page]) => lighthousePolicy(name, { ...page, ...profile.lighthouse[name] }, target.artifacts)),
+    checks: Object.entries(rollout.checks)
+      .filter(([name]) => sources.has(`checks:${name}`))
+      .map(([name, run]) => ({ name, run })),
     browser: {
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,

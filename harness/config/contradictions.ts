@@ -29,6 +29,7 @@ function unknownNames(rollout: Rollout): string[] {
     ...Object.keys(rollout.scenarios).map((name) => `browser:${name}`),
     ...Object.keys(rollout.load).map((name) => `load:${name}`),
     ...Object.keys(rollout.lighthouse).map((name) => `lighthouse:${name}`),
+    ...Object.keys(rollout.checks).map((name) => `checks:${name}`),
   ];
   const check = (path: string, name: string, names: readonly string[]): string[] => {
     if (names.includes(name)) return [];

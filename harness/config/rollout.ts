@@ -3,7 +3,7 @@
  * Quantities are strings with units (`'< 500 ms'`, `'30s'`); `policy.ts` turns them into numbers.
  */
 import { z } from 'zod';
-import type { MixFunction } from '../policy.ts';
+import type { CheckFunction, MixFunction } from '../policy.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 
 const limit = z
@@ -62,6 +62,9 @@ const lighthouse = z.strictObject({
   runs: count.default(3),
 });
 
+/** Asks the target's API and writes down what is true of its answers. */
+const checks = z.custom<CheckFunction>((value) => typeof value === 'function', 'must be a function that makes checks');
+
 const scenario = z.strictObject({
   visits: count,
   rounds: count.default(1),
@@ -80,8 +83,8 @@ const criterion = z.strictObject({
   from: z
     .string()
     .regex(
-      /^(browser|load|lighthouse):[a-z0-9-]+$/,
-      'must be "browser:<scenario>", "load:<name>" or "lighthouse:<name>"',
+      /^(browser|load|lighthouse|checks):[a-z0-9-]+$/,
+      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>" or "checks:<name>"',
     ),
   statistic: z
     .string()
@@ -137,6 +140,7 @@ export const rolloutSchema = z.strictObject({
   load: z.record(name, load),
   /** Pages that Lighthouse visits. */
   lighthouse: z.record(name, lighthouse).default({}),
+  checks: z.record(name, checks).default({}),
   /** What Rampgate may never exceed, whatever the rest says. */
   safety: z
     .strictObject({

@@ -70,7 +70,7 @@ function mixContext({ api, artifacts, shell }: LoadProbeOptions): MixContext {
   return {
     artifacts,
     getJson: async (path) => {
-      const { status, text } = await shell.get(api + path, 10_000);
+      const { status, text } = await shell.request(api + path, { timeoutMs: 10_000 });
       if (status < 200 || status > 299) throw new Error(`GET ${path} answered ${status}`);
       return JSON.parse(text) as unknown;
     },

@@ -1,0 +1,143 @@
+/** The checks probe: runs one of the rollout's check functions against the target's API → evidence. */
+import type { Check, Doubt, Evidence, Measurement, TargetIdentity } from '../../model.ts';
+import type { CheckAnswer, CheckContext, ChecksPolicy, TargetPolicy } from '../../policy.ts';
+import type { Shell, WebAnswer } from '../../shell.ts';
+
+export interface ChecksProbeOptions {
+  readonly target: Pick<TargetIdentity, 'web' | 'api'>;
+  readonly policy: Pick<TargetPolicy, 'artifacts' | 'summaryQuery'>;
+  readonly shell: Shell;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
+
+const TIMEOUT_MS = 10_000;
+/** Every occurrence is counted; this many are quoted. */
+const QUOTED = 20;
+/** An answer may be as long as it is; a statement about it is for people. */
+const LONGEST_QUOTE = 300;
+
+/** Runs one function. Never throws: where the function does, what it found so far is kept and doubted. */
+export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOptions): Promise<Evidence> {
+  const { shell, signal } = options;
+  const startedAt = shell.now().toISOString();
+  const notes = startNotes();
+  let requests = 0;
+  const count = (): void => {
+    requests += 1;
+    options.onProgress(`${requests} requests`);
+  };
+  try {
+    await checks.run(contextOf(options, notes, count));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const doubt: Doubt = signal.aborted
+      ? { code: 'interrupted', message: 'the run was interrupted' }
+      : { code: 'probe-crashed', message: `the checks "${checks.name}" did not come to their end: ${message}` };
+    notes.doubts.push(doubt);
+  }
+  return {
+    status: 'collected',
+    probe: `checks-${checks.name}`,
+    startedAt,
+    finishedAt: shell.now().toISOString(),
+    measurements: notes.measurements(),
+    facts: { requests },
+    tools: { Node: process.version },
+    attachments: [],
+    doubts: notes.doubts,
+  };
+}
+
+interface Notes extends Pick<CheckContext, 'check' | 'occurrence' | 'blind'> {
+  readonly doubts: Doubt[];
+  readonly measurements: () => Measurement[];
+}
+
+function startNotes(): Notes {
+  const checks = new Map<string, { readonly how: string; readonly checks: Check[] }>();
+  const chances = new Map<
+    string,
+    { readonly how: string; readonly exposedTo: string; readonly seen: (string | null)[] }
+  >();
+  const doubts: Doubt[] = [];
+  return {
+    doubts,
+    check(sli, { name, expected, actual, how }) {
+      const entry = checks.get(sli) ?? { how, checks: [] };
+      checks.set(sli, entry);
+      entry.checks.push({ name, ok: expected === actual, expected: quoted(expected), actual: quoted(actual) });
+    },
+    occurrence(sli, { what, exposedTo, how }) {
+      const entry = chances.get(sli) ?? { how, exposedTo, seen: [] };
+      chances.set(sli, entry);
+      entry.seen.push(what);
+    },
+    blind(sli, message) {
+      doubts.push({ code: 'signal-absent', message, slis: [sli] });
+    },
+    measurements: () => [
+      ...[...checks].map(([sli, entry]) => ({ kind: 'checks' as const, sli, unit: 'count' as const, ...entry })),
+      ...[...chances].map(([sli, { how, exposedTo, seen }]) => {
+        const happened = seen.filter((what) => what !== null);
+        return {
+          kind: 'occurrences' as const,
+          sli,
+          how,
+          unit: 'count' as const,
+          count: happened.length,
+          exposures: seen.length,
+          exposedTo,
+          seen: happened.slice(0, QUOTED).map(quoted),
+        };
+      }),
+    ],
+  };
+}
+
+function contextOf(
+  { target, policy, shell, signal }: ChecksProbeOptions,
+  { check, occurrence, blind }: Notes,
+  count: () => void,
+): CheckContext {
+  return {
+    ...target,
+    artifacts: policy.artifacts,
+    summaryQuery: policy.summaryQuery,
+    check,
+    occurrence,
+    blind,
+    async request(path, { method = 'GET', headers = {}, json } = {}) {
+      signal.throwIfAborted();
+      const url = /^https?:/.test(path) ? path : target.api + path;
+      const body =
+        json === undefined
+          ? { headers }
+          : { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(json) };
+      count();
+      try {
+        return answerOf(await shell.request(url, { method, ...body, timeoutMs: TIMEOUT_MS, signal }), url);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`${method} ${path} was not answered within ${TIMEOUT_MS / 1000} s: ${why}`, { cause: error });
+      }
+    },
+  };
+}
+
+function answerOf(answer: WebAnswer, url: string): CheckAnswer {
+  return {
+    ...answer,
+    json() {
+      try {
+        return JSON.parse(answer.text) as unknown;
+      } catch {
+        throw new Error(`${url} answered ${answer.status} with something that is not JSON: ${quoted(answer.text)}`);
+      }
+    },
+  };
+}
+
+function quoted(text: string): string {
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)} …` : text;
+}
