@@ -5,6 +5,7 @@
 import { cacheChecks } from './api-checks/cache.ts';
 import { contractChecks } from './api-checks/contract.ts';
 import { healthChecks } from './api-checks/health.ts';
+import { invalidationChecks } from './api-checks/invalidation.ts';
 import { defineRollout } from './harness/config/rollout.ts';
 import { deploymentLists, diffMix } from './load-mix.ts';
 
@@ -31,6 +32,7 @@ export default defineRollout({
         manyDeployments: { id: 'skill:team-playbook', name: 'team-playbook' },
         large: { id: 'skill:mega-migration', name: 'mega-migration' },
       },
+      mayChange: { artifact: 'small', project: 'sandbox' },
     },
   },
 
@@ -83,7 +85,12 @@ export default defineRollout({
   },
 
   // Functions that ask the API and write down what is true of its answers; api-checks/ has them.
-  checks: { health: healthChecks, contract: contractChecks, cache: cacheChecks },
+  checks: {
+    health: healthChecks,
+    contract: contractChecks,
+    cache: cacheChecks,
+    invalidation: { run: invalidationChecks, changesTarget: true },
+  },
 
   // One gate in a hundred may say go although a limit is violated, and one may say no-go although all are kept.
   errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
@@ -353,6 +360,19 @@ export default defineRollout({
       checklist: [],
     },
     {
+      id: 'diff.invalidation',
+      title: 'After a deploy, a sync or a change on disk the next diff is fresh',
+      scope: 'backend',
+      from: 'checks:invalidation',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 3,
+      rationale:
+        'The checklist counters stale diffs with explicit invalidation on deploy and sync, and with a life of 30 s for the rest.',
+      advice: 'Switch the cache off (CACHE_DIFF_ENABLED=false) until it forgets what it must; which change was it?',
+      checklist: [],
+    },
+    {
       id: 'diff.key-isolation',
       title: 'No project or collection sees the diff of another',
       scope: 'backend',
@@ -392,7 +412,6 @@ export default defineRollout({
     ...[
       { id: 'sentry.js-errors', title: 'Sync modal: JavaScript errors in Sentry', checklist: ['S6'] },
       { id: 'sentry.new-issues', title: 'Sentry: new issues of this release', checklist: ['S6'] },
-      { id: 'diff.invalidation', title: 'After deploy or sync the next diff is fresh', checklist: [] },
       { id: 'logs.timeouts', title: 'Logs: no time-outs', checklist: [] },
       { id: 'logs.cache-invalidated', title: 'Logs: cache invalidation at work', checklist: [] },
       { id: 'logs.lazy-loaded', title: 'Logs: lazy-load markers fire', checklist: [] },

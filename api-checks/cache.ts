@@ -1,9 +1,8 @@
 /** Whether cached diffs are the right ones: equal to fresh ones, and never those of another project or collection. */
 import { randomUUID } from 'node:crypto';
 import type { CheckAnswer, CheckContext } from '../harness/policy.ts';
-import { artifactFor, askForDiff, type Diff, projectsOf, readDiff } from './diff-api.ts';
+import { artifactFor, askForDiff, type Diff, projectsOf, readDiff, servedFrom } from './diff-api.ts';
 
-const CACHE_HEADER = 'x-cache';
 /** As many at once as a browser has connections to one host. */
 const AT_ONCE = 6;
 const COLLECTIONS = ['default', 'staging'] as const;
@@ -54,10 +53,13 @@ async function compareWithFresh(context: CheckContext, part: string): Promise<vo
 
 /** What is not told apart is not compared: two fresh answers are always equal. */
 function tellsApart({ blind }: CheckContext, cached: CheckAnswer, fresh: CheckAnswer): boolean {
-  const [ofCached, ofFresh] = [cached, fresh].map(({ headers }) => headers[CACHE_HEADER]?.toUpperCase());
-  if (ofCached === 'HIT' && ofFresh === 'MISS') return true;
-  const said = `a repeated diff said "${ofCached ?? 'nothing'}" in X-Cache, and one that was never asked "${ofFresh ?? 'nothing'}"`;
-  blind('diff.cached-equals-fresh', `a cached diff could not be told from a fresh one: ${said}, not HIT and MISS`);
+  const [ofCached, ofFresh] = [servedFrom(cached), servedFrom(fresh)];
+  if (ofCached === 'hit' && ofFresh === 'miss') return true;
+  const said = `X-Cache of a repeated diff said ${ofCached ?? 'nothing'}, and of one that was never asked ${ofFresh ?? 'nothing'}`;
+  blind(
+    'diff.cached-equals-fresh',
+    `a cached diff could not be told from a fresh one: ${said}, instead of hit and miss`,
+  );
   return false;
 }
 

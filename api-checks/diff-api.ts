@@ -57,6 +57,18 @@ export function artifactFor({ artifacts }: CheckContext, part: string): { readon
   return artifact;
 }
 
+/** Where an answer says it came from; null where it does not say. */
+export function servedFrom({ headers }: CheckAnswer): 'hit' | 'miss' | null {
+  const said = headers['x-cache']?.toUpperCase();
+  if (said === 'HIT') return 'hit';
+  return said === 'MISS' ? 'miss' : null;
+}
+
+/** Where an artifact lies in a project. */
+export function deployedFolder(project: string, { id, name }: { readonly id: string; readonly name: string }): string {
+  return `${project}/.claude/${id.split(':')[0] ?? ''}s/${name}`;
+}
+
 /** Bytes for people: `1.2 MB`. */
 export function sizeOf(text: string): string {
   const bytes = Buffer.byteLength(text);

@@ -18,7 +18,7 @@ interface PartRules {
 const words = ['model', 'format', 'policy', 'progress', 'exit-codes'];
 
 /** What every part of the harness may speak with, the ports to the world included. They import only each other. */
-const leaves = [...words, 'mistakes', 'shell', 'environment', 'package-root', 'setup'];
+const leaves = [...words, 'mistakes', 'shell', 'environment', 'package-root', 'cache-folder', 'setup'];
 
 /** The stages of the pipeline. None imports another: `gate` puts them together. */
 const stages = ['config', 'target', 'probes', 'judgement', 'rollback', 'report', 'archive', 'baseline'];
@@ -59,7 +59,7 @@ const rules: { readonly [part: string]: PartRules } = {
 
   scenarios: { parts: ['stopwatch'], packages: ['playwright/test'] },
   // They speak with the target through what they are handed.
-  'api-checks': { parts: ['policy'], packages: ['zod', 'node:crypto'] },
+  'api-checks': { parts: ['policy'], packages: ['zod', 'node:crypto', 'node:fs', 'node:path'] },
   demo: { parts: [] },
   // From outside, as its users do: the scenario kit, the command line, and the browser that set-up finds. Judgement is
   // pure, and simulated as it is, on made-up samples and on saved ones.

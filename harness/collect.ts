@@ -4,7 +4,7 @@ import { calibrationShelf } from './archive/calibrations.ts';
 import type { RunFolder } from './archive/run-folder.ts';
 import { machineOf, toolVersion } from './environment.ts';
 import { calibration, type Doubt, type Evidence } from './model.ts';
-import type { Policy } from './policy.ts';
+import type { ChecksPolicy, Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
 import { collectChecks } from './probes/checks/collect-checks.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
@@ -64,6 +64,13 @@ export async function collect(policy: Policy, options: CollectOptions): Promise<
 function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   const { target, folder, browserPath, shell, signal } = options;
   const probes: Probe[] = [];
+  const checksProbe = (checks: ChecksPolicy): Probe => ({
+    title: `Check the answers: ${checks.name}`,
+    brings: [`checks-${checks.name}`],
+    run: async (say) => [
+      await collectChecks(checks, { target: target.identity, policy: policy.target, shell, signal, onProgress: say }),
+    ],
+  });
   const stillOpen = (evidence: readonly Evidence[]): ReadonlySet<string> => {
     // On disk before anybody judges it, also in the middle.
     for (const one of evidence) folder.saveEvidence(one);
@@ -81,21 +88,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       run: async (say) => [await todaysCalibration(policy, needs, { ...options, say })],
     });
   }
-  for (const checks of policy.checks) {
-    probes.push({
-      title: `Check the answers: ${checks.name}`,
-      brings: [`checks-${checks.name}`],
-      run: async (say) => [
-        await collectChecks(checks, {
-          target: target.identity,
-          policy: policy.target,
-          shell,
-          signal,
-          onProgress: say,
-        }),
-      ],
-    });
-  }
+  probes.push(...policy.checks.filter(({ changesTarget }) => !changesTarget).map(checksProbe));
   if (policy.scenarios.length > 0 && browserPath !== null) {
     probes.push({
       title: 'Visit as a person would',
@@ -147,6 +140,8 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       ],
     });
   }
+  // Last: what they change must not be measured.
+  probes.push(...policy.checks.filter(({ changesTarget }) => changesTarget).map(checksProbe));
   return probes;
 }
 

@@ -60,6 +60,8 @@ export interface TargetPolicy {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   readonly allowHosts: readonly string[];
   readonly summaryQuery: string;
+  /** What checks may change and put back: an artifact by its part, in a project by its name; null: nothing. */
+  readonly mayChange: { readonly artifact: string; readonly project: string } | null;
 }
 
 export interface StartedTarget {
@@ -105,6 +107,8 @@ export interface LighthousePolicy {
 export interface ChecksPolicy {
   readonly name: string;
   readonly run: CheckFunction;
+  /** Changes the target, and so runs only where the target allows it. */
+  readonly changesTarget: boolean;
 }
 
 export interface SafetyPolicy {
@@ -174,6 +178,12 @@ export interface CheckContext {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   /** The query that asks the API for a summary: `mode=summary`. */
   readonly summaryQuery: string;
+  /** Null for checks that change nothing. */
+  readonly mayChange: TargetPolicy['mayChange'];
+  /** Copies a folder of the target's before it is changed: it is put back at the end, or before the next run. */
+  readonly keep: (folder: string) => void;
+  /** Waits; ends early, by throwing, when somebody interrupts. */
+  readonly pause: (durationMs: number) => Promise<void>;
   /** Asks a path below the API's address, or a whole address. Rejects when nothing answers; any answer resolves. */
   readonly request: (path: string, options?: CheckRequest) => Promise<CheckAnswer>;
   /** Writes a statement down; it is true when the two are equal. */

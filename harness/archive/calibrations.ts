@@ -1,8 +1,8 @@
 /** Keeps a machine's calibration for the day, outside of the run folders: it says nothing about any run. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../cache-folder.ts';
 import type { Evidence, Instant } from '../model.ts';
 import { parseEvidence, savedEvidence } from './evidence-schema.ts';
 
@@ -12,15 +12,12 @@ export interface CalibrationShelf {
   keep(evidence: Evidence): void;
 }
 
-/**
- * Where calibrations lie: `RAMPGATE_CACHE`, or `rampgate` in the user's folder for caches (XDG Base Directory
- * Specification). `setup` is everything that must be the same for a calibration to hold.
- */
+/** In the cache folder; `setup` is everything that must be the same for a calibration to hold. */
 export function calibrationShelf(
   env: { readonly [name: string]: string | undefined },
   setup: readonly string[],
 ): CalibrationShelf {
-  const folder = env['RAMPGATE_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'rampgate');
+  const folder = cacheFolder(env);
   const name = createHash('sha256').update(JSON.stringify(setup)).digest('hex').slice(0, 16);
   const file = join(folder, `calibration-${name}.json`);
   return {

@@ -30,6 +30,11 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
   const only = choice.only?.map((id) => known('criterion', id, ids));
   const reasonLeftOut = (id: string): string | null => {
     if (only !== undefined && !only.includes(id)) return 'left out by --only';
+    const criterion = rollout.criteria.find((one) => one.id === id);
+    const [, name = ''] = criterion?.from.match(/^checks:(.*)$/) ?? [];
+    if (changesTarget(rollout.checks[name]) && target.mayChange === undefined) {
+      return `it changes its target, and targets.${targetName}.mayChange names nothing that may be changed`;
+    }
     const reason = profile.without[id];
     return reason === undefined ? null : `left out by profile ${profileName}: ${reason}`;
   };
@@ -67,7 +72,11 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       .map(([name, page]) => lighthousePolicy(name, { ...page, ...profile.lighthouse[name] }, target.artifacts)),
     checks: Object.entries(rollout.checks)
       .filter(([name]) => sources.has(`checks:${name}`))
-      .map(([name, run]) => ({ name, run })),
+      .map(([name, one]) => ({
+        name,
+        run: typeof one === 'function' ? one : one.run,
+        changesTarget: changesTarget(one),
+      })),
     browser: {
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,
@@ -86,6 +95,10 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
 /** `browser:cold-start` → `browser-cold-start`, the name of the evidence. */
 function probeOf(from: string): string {
   return from.replace(':', '-');
+}
+
+function changesTarget(checks: Rollout['checks'][string] | undefined): boolean {
+  return typeof checks === 'object';
 }
 
 function known(what: string, name: string, names: readonly string[]): string {
@@ -113,6 +126,7 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
     artifacts: target.artifacts,
     allowHosts: target.allowHosts,
     summaryQuery: target.summaryQuery,
+    mayChange: target.mayChange ?? null,
   };
 }
 

@@ -225,6 +225,16 @@ describe('choosePolicy', () => {
     expect(looks('viewer.first-contentful-paint')).toBeUndefined();
   });
 
+  it('leaves checks that change their target out where the target does not allow it', () => {
+    const { mayChange: _, ...asItIs } = rollout.targets['demo'] ?? {};
+    const untouchable = { ...rollout, targets: { demo: asItIs as (typeof rollout.targets)[string] } };
+    const { checks, leftOut } = choosePolicy(untouchable, 'sha256:0', { profile: 'pre-ramp' });
+    expect(checks.map(({ name }) => name)).toEqual(['health', 'contract', 'cache']);
+    expect(leftOut.find(({ id }) => id === 'diff.invalidation')?.reason).toContain('targets.demo.mayChange');
+    const allowed = choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp' });
+    expect(allowed.checks.at(-1)).toMatchObject({ name: 'invalidation', changesTarget: true });
+  });
+
   it('gives a profile its own sampling budget', () => {
     const policy = choosePolicy(rollout, 'sha256:0', { profile: 'nightly' });
     expect(policy.scenarios).toContainEqual({ name: 'cold-start', visits: 60, rounds: 1, stages: 1 });

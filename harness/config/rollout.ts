@@ -36,6 +36,8 @@ const target = z.strictObject({
   summaryQuery: z.string().default('mode=summary'),
   /** Hosts beyond this machine that may be put under load. */
   allowHosts: z.array(z.string()).default([]),
+  /** What checks may change and put back: an artifact by its part, in a project by its name. */
+  mayChange: z.strictObject({ artifact: z.string(), project: z.string() }).optional(),
 });
 
 const load = z.strictObject({
@@ -62,8 +64,20 @@ const lighthouse = z.strictObject({
   runs: count.default(3),
 });
 
+const checkFunction = z.custom<CheckFunction>(
+  (value) => typeof value === 'function',
+  'must be a function that makes checks',
+);
+
 /** Asks the target's API and writes down what is true of its answers. */
-const checks = z.custom<CheckFunction>((value) => typeof value === 'function', 'must be a function that makes checks');
+const checks = z.union(
+  [
+    checkFunction,
+    // Runs only on targets that say with `mayChange` what may be changed.
+    z.strictObject({ run: checkFunction, changesTarget: z.literal(true) }),
+  ],
+  'must be a function that makes checks, or { run, changesTarget: true }',
+);
 
 const scenario = z.strictObject({
   visits: count,

@@ -30,10 +30,10 @@ afterEach(async () => {
 function collect(run: CheckFunction, signal = new AbortController().signal): Promise<Evidence> {
   const web = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return collectChecks(
-    { name: 'api', run },
+    { name: 'api', run, changesTarget: false },
     {
       target: { web, api: `${web}/api` },
-      policy: { artifacts: { small: { id: 'a', name: 'A' } }, summaryQuery: 'mode=summary' },
+      policy: { artifacts: { small: { id: 'a', name: 'A' } }, summaryQuery: 'mode=summary', mayChange: null },
       shell: realShell(),
       signal,
       onProgress: () => undefined,

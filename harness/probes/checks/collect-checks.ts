@@ -1,11 +1,15 @@
 /** The checks probe: runs one of the rollout's check functions against the target's API → evidence. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cacheFolder } from '../../cache-folder.ts';
 import type { Check, Doubt, Evidence, Measurement, TargetIdentity } from '../../model.ts';
 import type { CheckAnswer, CheckContext, ChecksPolicy, TargetPolicy } from '../../policy.ts';
 import type { Shell, WebAnswer } from '../../shell.ts';
+import { openPutBack } from './put-back.ts';
 
 export interface ChecksProbeOptions {
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
-  readonly policy: Pick<TargetPolicy, 'artifacts' | 'summaryQuery'>;
+  readonly policy: Pick<TargetPolicy, 'artifacts' | 'summaryQuery' | 'mayChange'>;
   readonly shell: Shell;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
@@ -27,14 +31,18 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
     requests += 1;
     options.onProgress(`${requests} requests`);
   };
+  const kept = openPutBack(join(cacheFolder(shell.env), 'put-back'));
   try {
-    await checks.run(contextOf(options, notes, count));
+    if (checks.changesTarget) kept.putBack(); // what a run that crashed did not come to
+    await checks.run(contextOf(checks, options, { ...notes, count, keep: kept.keep }));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const doubt: Doubt = signal.aborted
       ? { code: 'interrupted', message: 'the run was interrupted' }
       : { code: 'probe-crashed', message: `the checks "${checks.name}" did not come to their end: ${message}` };
     notes.doubts.push(doubt);
+  } finally {
+    if (checks.changesTarget) kept.putBack();
   }
   return {
     status: 'collected',
@@ -96,14 +104,26 @@ function startNotes(): Notes {
 }
 
 function contextOf(
+  { changesTarget }: ChecksPolicy,
   { target, policy, shell, signal }: ChecksProbeOptions,
-  { check, occurrence, blind }: Notes,
-  count: () => void,
+  {
+    check,
+    occurrence,
+    blind,
+    count,
+    keep,
+  }: Pick<Notes, 'check' | 'occurrence' | 'blind'> & {
+    readonly count: () => void;
+    readonly keep: (folder: string) => void;
+  },
 ): CheckContext {
   return {
     ...target,
     artifacts: policy.artifacts,
     summaryQuery: policy.summaryQuery,
+    mayChange: changesTarget ? policy.mayChange : null,
+    keep,
+    pause: (durationMs) => sleep(durationMs, undefined, { signal }),
     check,
     occurrence,
     blind,
