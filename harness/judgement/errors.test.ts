@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Criterion, Measurement } from '../model.ts';
 import { confidenceOf, errorsFor, questionsOf, ratesOf } from './errors.ts';
-import { criterionOf, equal, evidenceOf, judge, onMachine, timingsOf } from './fixtures.ts';
+import { checksOf, criterionOf, equal, evidenceOf, judge, onMachine, timingsOf } from './fixtures.ts';
 import { judge as judgeWithin } from './judge.ts';
 
 const below = { limit: { op: '<', value: 300, unit: 'ms' } } as const;
@@ -77,6 +78,28 @@ describe('many criteria', () => {
       ids.map((id, index) => (index === 0 ? measured(id, ...doubtful) : measured(id, [20, 900]))),
     );
     expect(outcomes([evidence])[0]).toBe('fail');
+  });
+
+  // The doubtful criterion among so many that share the budget and pass, beside others that do not.
+  const outcomeAmong = (sharing: number, others: readonly Criterion[], bring: (sli: string) => Measurement) => {
+    const measurements = ids.map((id, index) => (index === 0 ? measured(id, ...doubtful) : measured(id, [20, 100])));
+    const evidence = evidenceOf([...measurements, ...others.map(({ sli }) => bring(sli))]);
+    return judge([...ids.slice(0, sharing).map(named), ...others], [evidence])[0]?.outcome;
+  };
+  const nineteen = (given: Partial<Criterion>) => ids.slice(1).map((id) => ({ ...named(`other-${id}`), ...given }));
+
+  it.each([
+    ['only inform', { severity: 'advisory' }],
+    ['state a confidence of their own', { confidence: 0.95 }],
+    ['only inform, and state a confidence', { severity: 'advisory', confidence: 0.95 }],
+  ] as const)('that %s take no share, and free none by failing', (_name, given) => {
+    expect(outcomeAmong(1, nineteen(given), (sli) => measured(sli, [20, 100]))).toBe('fail');
+    expect(outcomeAmong(20, nineteen(given), (sli) => measured(sli, [20, 900]))).toBe('inconclusive');
+  });
+
+  it('that are exact free no share by failing, because they had none', () => {
+    const exact = nineteen({ statistic: { kind: 'all' }, limit: { op: '<=', value: 0, unit: 'count' } });
+    expect(outcomeAmong(20, exact, (sli) => ({ ...checksOf(false), sli }))).toBe('inconclusive');
   });
 
   it('make no pass harder', () => {
