@@ -23,7 +23,7 @@ describe('a waiver', () => {
     }));
     expect(decide(findings)).toBe('no-go');
     const waived = waive(findings, [waiver], '2026-11-23T12:00:00.000Z');
-    expect(waived).toEqual([{ ...findings[0], waived: waiver }, findings[1]]);
+    expect(waived).toStrictEqual([{ ...findings[0], waived: waiver }, findings[1]]);
     expect(decide(waived)).toBe('go');
     expect(waive(findings, [waiver], '2026-11-24T12:00:00.000Z')).toEqual(findings);
   });
