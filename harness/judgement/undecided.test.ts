@@ -25,6 +25,7 @@ describe('what more samples could decide', () => {
     ['nothing that is clear', clear, []],
     ['what reaches across its limit', open, ['a']],
     ['what has too few samples', equal(7, 100), ['a']],
+    ['what a disturbed machine leaves open', equal(30, 900, { stolenMs: 700 }), ['a']],
     ['nothing that has failed', failing, []],
     ['nothing that is nearer to its limit than the instrument can tell', equal(30, 297), []],
   ])('is %s', (_name, samples, expected) => {

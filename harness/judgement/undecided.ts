@@ -8,10 +8,11 @@ import {
   type ReasonCode,
   type Waiver,
 } from '../model.ts';
+import { entry } from './entry.ts';
 import { judge } from './judge.ts';
 import { waive } from './waivers.ts';
 
-/** Reasons that more of the same can do away with; a doubt or an instrument's own uncertainty it cannot. */
+/** Reasons to be undecided that more of the same can do away with; a doubt or an instrument's own uncertainty it cannot. */
 const curable: ReadonlySet<ReasonCode> = new Set(['interval-spans-limit', 'too-few-samples', 'machine-disturbed']);
 
 export interface Sampling {
@@ -34,8 +35,8 @@ export function probesToAskAgain(
   if (findings.some((finding) => decides(finding) && finding.outcome === 'fail')) return new Set();
   return new Set(
     criteria.flatMap(({ probe, looks = 1 }, index) => {
-      const finding = findings[index];
-      const isOpen = finding?.outcome === 'inconclusive' && decides(finding) && curable.has(finding.reason);
+      const finding = entry(findings, index);
+      const isOpen = decides(finding) && curable.has(finding.reason);
       return isOpen && looks > 1 ? [probe] : [];
     }),
   );
