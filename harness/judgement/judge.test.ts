@@ -53,6 +53,12 @@ const cases: readonly (readonly [string, Partial<Criterion>, Measurement, string
   ['too few to prove a violation', p75, timingsOf(equal(2, 900)), 'inconclusive: too-few-samples'],
   ['12 good ones do not bound a p75', p75, timingsOf(equal(12, 10)), 'inconclusive: too-few-samples'],
   ['13 good ones do', p75, timingsOf(equal(13, 10)), 'pass: interval-within-limit'],
+  [
+    '2 good ones do not bound a p75 with a lower limit',
+    { ...p75, limit: { op: '>', value: 100, unit: 'ms' }, minSamples: 1 },
+    timingsOf(equal(2, 500)),
+    'inconclusive: too-few-samples',
+  ],
   ['5 bad ones are enough to fail', p75, timingsOf(equal(5, 900)), 'fail: interval-beyond-limit'],
   [
     'exactly at a limit of < is beyond',
@@ -110,6 +116,12 @@ const cases: readonly (readonly [string, Partial<Criterion>, Measurement, string
     p75,
     timingsOf(equal(17, 200), { losses: lossesOf(13, 'never-painted', { waitedMs: 299 }) }),
     'inconclusive: evidence-doubted',
+  ],
+  [
+    'never painted, and waited for as long as the limit to the millisecond, counts as late',
+    p75,
+    timingsOf(equal(7, 200), { losses: lossesOf(13, 'never-painted', { waitedMs: 300 }), uncertaintyMs: 0 }),
+    'fail: interval-beyond-limit',
   ],
   [
     'a tenth of the attempts lost is tolerated',
@@ -454,7 +466,7 @@ describe('judge', () => {
 
   it('carries what a report needs of the criterion and its evidence', () => {
     const alert: Limit = { op: '>', value: 500, unit: 'ms' };
-    expect(judgeOne({ alert, scope: 'frontend', severity: 'advisory' }, given.evidenceOf([mixed(0)]))).toEqual({
+    expect(judgeOne({ alert, scope: 'frontend', severity: 'advisory' }, given.evidenceOf([mixed(0)]))).toStrictEqual({
       criterion: 'the.criterion',
       title: 'The criterion',
       sli: 'the.sli',
@@ -480,7 +492,7 @@ describe('judge', () => {
 
   it('refuses to choose between two measurements of one SLI', () => {
     const twice = () => judgeOne({}, given.evidenceOf([mixed(0)]), given.evidenceOf([mixed(0)]));
-    expect(twice).toThrow('the.sli is measured 2 times');
+    expect(twice).toThrow('the.sli is measured 2 times, by the-probe, the-probe');
     expect(() => judgeOne({}, given.evidenceOf([mixed(0), mixed(1)]))).toThrow('the.sli is measured 2 times');
   });
 
@@ -508,6 +520,17 @@ describe('judge', () => {
     expect(warned(251)).toMatchObject({ outcome: 'pass', warning: true });
     expect(warned(900)).toMatchObject({ outcome: 'fail', warning: true, alerting: false });
     expect(judgeOne({ ...p75, warn }).warning).toBe(false);
+  });
+
+  it('alerts as soon as one part is beyond the alert limit, and only where there is one', () => {
+    const timings = timingsOf([...equal(20, 100, { group: 'a' }), ...equal(20, 501, { group: 'b' })]);
+    const criterion = { ...p75, groups: ['a', 'b'] };
+    const alert = { op: '>', value: 500, unit: 'ms' } as const;
+    expect(judgeOne({ ...criterion, alert }, given.evidenceOf([timings]))).toMatchObject({ alert, alerting: true });
+    const without = judgeOne(criterion, given.evidenceOf([timings]));
+    expect(without.alerting).toBe(false);
+    expect(without).not.toHaveProperty('alert');
+    expect(without).not.toHaveProperty('warn');
   });
 
   it('does not alert on a long task beyond the alert limit of the timing', () => {
@@ -577,13 +600,14 @@ describe('groups', () => {
   it.each([
     ['all pass: the nearest to its limit is shown', many(100), many(250), 'pass', 'b: 250'],
     ['one fails: it decides', many(400), many(100), 'fail', 'a: 400'],
+    ['all are equal: the first is shown', many(100), many(100), 'pass', 'a: 100'],
     ['both fail: the further beyond is shown', many(400), many(500), 'fail', 'b: 500'],
     ['one undecided beats one passed', many(299), many(100), 'inconclusive', 'a: 299'],
     ['one failed beats one undecided', many(299), many(400), 'fail', 'b: 400'],
   ])('are judged alone: %s', (_name, a, b, outcome, shown) => {
     const finding = judgeOne(groups, given.evidenceOf([grouped(a, b)]));
     expect(finding.outcome).toBe(outcome);
-    expect(finding.message).toContain(shown.split(':')[0]);
+    expect(finding.message).toContain(`${shown.split(':')[0]}: `);
     expect(finding.observed?.value).toBe(Number(shown.split(': ')[1]));
     expect(finding.parts.map(({ label }) => label)).toEqual(['a', 'b']);
   });
