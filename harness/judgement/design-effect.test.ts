@@ -11,6 +11,12 @@ describe('design effect', () => {
     expect(designEffect(slices(...repeat(30, 5)))).toBe(1);
   });
 
+  it('is one where the slices differ as much as independent requests would, to the letter', () => {
+    // Half of 144 in each of ten slices, with a variance between them of 144 · ½ · ½: (4 · 9²) ÷ 9 is 36.
+    const hits = [81, 63, 81, 63, 72, 72, 72, 72, 72, 72];
+    expect(designEffect(hits.map((one) => ({ count: 144, hits: one })))).toBe(1);
+  });
+
   it('is one where there is nothing, or nothing but hits', () => {
     expect(designEffect(slices(...repeat(30, 0)))).toBe(1);
     expect(designEffect(slices(...repeat(30, 50)))).toBe(1);
@@ -32,6 +38,8 @@ describe('design effect', () => {
     const stalls = slices(...repeat(4, 0, 0, 0, 0, 50, 50, 50, 50));
     const mixed = slices(...repeat(16, 0, 50));
     expect(designEffect(stalls)).toBeGreaterThan(1.8 * designEffect(mixed));
+    // Sixteen blocks of two slices, each all or nothing: 100 requests are one. Student's t₁₅ is 2.13145, z is 1.95996.
+    expect(designEffect(stalls)).toBeCloseTo(100 * (16 / 15) * (2.13145 / 1.95996) ** 2, 1);
   });
 
   it('is never less than one', () => {

@@ -19,8 +19,8 @@ export interface Slice {
 /** Fewer blocks than this do not tell a variance. */
 const fewestBlocks = 10;
 
-/** The two-sided confidence at which the knowledge of the variance is weighed. */
-const confidence = 0.95;
+/** Of the quantiles by which the knowledge of the variance is weighed: those of 95 % on two sides. */
+const probability = 0.975;
 
 /**
  * The design effect over slices in the order of time: 1 where the requests are as good as independent of each other, or
@@ -44,18 +44,16 @@ function blocksOf(slices: readonly Slice[], size: number): Slice[] {
   });
 }
 
-/** The variance of the ratio estimator between blocks over that of independent requests. */
+/** The variance of the ratio estimator between blocks over that of independent requests; NaN where all are of one kind. */
 function effectOf(blocks: readonly Slice[]): number {
   const count = sumOf(blocks, (block) => block.count);
   const share = sumOf(blocks, ({ hits }) => hits) / count;
-  if (!(share > 0 && share < 1)) return 1;
   const between = sumOf(blocks, (block) => (block.hits - share * block.count) ** 2) / count ** 2;
   const variance = (between * blocks.length) / (blocks.length - 1);
   return variance / ((share * (1 - share)) / count);
 }
 
 function unknownVariance(blocks: number): number {
-  const probability = 1 - (1 - confidence) / 2;
   return (studentQuantile(probability, blocks - 1) / normalQuantile(probability)) ** 2;
 }
 
