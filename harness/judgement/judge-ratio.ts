@@ -11,6 +11,7 @@ import { smallestInteger } from './smallest-integer.ts';
 
 export function judgeRatio(criterion: Criterion, ratio: Ratio, errors: Errors): JudgedPart {
   const effect = designEffect(
+    // Stryker disable next-line ArrayDeclaration: one slice, of whatever kind, is as good as none
     (ratio.slices ?? []).map(({ numerator, denominator }) => ({ hits: numerator, count: denominator })),
   );
   const question = { limit: criterion.limit, minSamples: criterion.minSamples, errors, effect };
@@ -62,6 +63,7 @@ function estimateOf(question: RatioQuestion, { numerator, denominator }: Ratio):
 
 /** Of as many independent things as the counted ones are worth; what does not come out even is rounded outwards. */
 function intervalOf({ numerator, denominator }: Share, { errors, effect }: RatioQuestion): readonly [number, number] {
+  // Stryker disable next-line ConditionalExpression: about speed; what is divided by one comes out even
   if (effect === 1) return ratioInterval({ numerator, denominator }, errors);
   const effective = Math.max(1, Math.floor(denominator / effect));
   const share = (numerator * effective) / denominator;
