@@ -121,8 +121,8 @@ function moreSamples(criterion: QuantileCriterion, observations: Observations): 
   const { below, above } = sharesAround(criterion.limit, observations);
   const needed = smallestInteger({ from: observations.count + 1, to: mostSamplesToAskFor }, (count) => {
     const { lower, upper } = quantileRanks(count, criterion);
-    const wouldLieBelow = upper !== null && Math.floor(below * count) >= upper;
-    const wouldLieAbove = lower !== null && Math.floor(above * count) > count - lower;
+    const wouldLieBelow = Math.floor(below * count) >= (upper ?? Infinity);
+    const wouldLieAbove = Math.floor(above * count) > count - (lower ?? 0);
     return wouldLieBelow || wouldLieAbove;
   });
   return needed === null ? null : needed - observations.count;

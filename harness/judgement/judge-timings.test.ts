@@ -22,6 +22,10 @@ describe('the parts of a criterion on timings', () => {
     ]);
   });
 
+  it('are estimates even of nothing', () => {
+    expect(partsOf({}, timingsOf([]))).toEqual([['p75', 'estimate', 'inconclusive']]);
+  });
+
   it('are named after the groups, one for each that was measured and for each that is missing', () => {
     const timings = timingsOf(equal(20, 100, { group: 'a' }));
     expect(partsOf({ longestTask, groups: ['a', 'b'] }, timings)).toEqual([

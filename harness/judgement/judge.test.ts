@@ -398,6 +398,12 @@ const cases: readonly (readonly [string, Partial<Criterion>, Measurement, string
 
   // Ratios: of 600 without an error the upper end is 0.61 %, of 800 it is 0.46 %
   ['no error in 600 requests does not show < 0.5 %', errors, ratioOf(0, 600), 'inconclusive: interval-spans-limit'],
+  [
+    'as many requests as asked for are not too few, only undecided',
+    { ...errors, minSamples: 600 },
+    ratioOf(0, 600),
+    'inconclusive: interval-spans-limit',
+  ],
   ['no error in 800 does', errors, ratioOf(0, 800), 'pass: interval-within-limit'],
   ['too few requests', errors, ratioOf(0, 499), 'inconclusive: too-few-samples'],
   [
@@ -551,7 +557,8 @@ describe('what was observed', () => {
 
   it.each([
     ['too few samples', p75, timingsOf(equal(2, 100)), { statistic: 'p75', value: 100, unit: 'ms', samples: 2 }],
-    ['too few requests', errors, ratioOf(1, 4), { statistic: 'ratio', value: 0.25, unit: 'ratio', samples: 4 }],
+    ['too few requests', errors, ratioOf(0, 4), { statistic: 'ratio', value: 0, unit: 'ratio', samples: 4 }],
+    ['few requests', errors, ratioOf(1, 4), { statistic: 'ratio', value: 0.25, unit: 'ratio', samples: 4 }],
     ['a count', seen, occurrencesOf(2, 30), { statistic: 'count', value: 2, unit: 'count', samples: 30 }],
     ['too few checks', checks, checksOf(true), { statistic: 'failed checks', value: 0, unit: 'count', samples: 1 }],
     [
@@ -562,6 +569,34 @@ describe('what was observed', () => {
     ],
   ])('is there otherwise, decided or not: %s', (_name, criterion, measurement, observed) => {
     expect(judgeOne(criterion, given.evidenceOf([measurement])).observed).toMatchObject(observed);
+  });
+});
+
+describe('an interval without an end', () => {
+  it('says so, and that nothing could have failed', () => {
+    const p5 = { ...p75, statistic: { kind: 'percentile', p: 5 } } as const;
+    const finding = judgeOne(p5, given.evidenceOf([timingsOf(equal(20, 200))]));
+    expect(finding).toMatchObject({ outcome: 'pass', observed: { interval: [null, 204] } });
+    expect(finding).not.toHaveProperty('detects');
+  });
+});
+
+describe('how many more samples would decide', () => {
+  const needsOf = (criterion: Partial<Criterion>, measurement: Measurement) =>
+    judgeOne(criterion, given.evidenceOf([measurement])).needs;
+
+  it('is the same whether the late ones appeared late or never', () => {
+    const late = timingsOf([...equal(26, 200), ...equal(4, 900)]);
+    const never = timingsOf(equal(26, 200), { losses: lossesOf(4, 'never-painted') });
+    expect(needsOf(p75, late)).toMatch(/^about \d+ more samples/);
+    expect(needsOf(p75, never)).toBe(needsOf(p75, late));
+  });
+
+  it('counts no end that does not exist', () => {
+    const above100 = { ...p75, limit: { op: '>', value: 100, unit: 'ms' } } as const;
+    const open = timingsOf([...equal(3, 50), ...equal(5, 150)]);
+    // Of twelve the lower rank is the sixth, and seven would lie above the limit; no upper rank exists.
+    expect(needsOf(above100, open)).toBe('about 4 more samples, if they fall as these did');
   });
 });
 
