@@ -60,6 +60,7 @@ describe('ranks that bound a percentile', () => {
   it.each([
     [p75, 'upper', 13],
     [p75, 'lower', 3],
+    [{ ...p75, designEffect: 2.5 }, 'upper', 33],
     [p95, 'upper', 72],
     [median, 'lower', 6],
   ] as const)('exist from a known number of observations on: %o, %s side, %i', (question, side, count) => {

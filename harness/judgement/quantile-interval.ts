@@ -60,8 +60,10 @@ export function quantileRanks(
   const effective = Math.floor(count / designEffect);
   const trials = { count: effective, probability: percentile / 100 };
   const range = { from: 1, to: effective };
+  // Stryker disable EqualityOperator: no tail is exactly as large as an error and its slack
   const tooHigh = smallestInteger(range, (rank) => binomialLowerTail(rank - 1, trials) > slack(errors.lower));
   const upper = smallestInteger(range, (rank) => binomialUpperTail(rank, trials) <= slack(errors.upper));
+  // Stryker restore EqualityOperator
   const lower = (tooHigh ?? effective + 1) - 1;
   return {
     point: nearestRank(count, percentile),
