@@ -17,12 +17,17 @@ export interface Share {
 export function ratioInterval({ numerator, denominator }: Share, errors: Errors): readonly [number, number] {
   const seenAtLeast = (probability: number) => binomialUpperTail(numerator, { count: denominator, probability });
   const seenAtMost = (probability: number) => binomialLowerTail(numerator, { count: denominator, probability });
-  const lower = numerator === 0 ? 0 : turningPoint((probability) => seenAtLeast(probability) > errors.lower)[0];
-  const upper = numerator === denominator ? 1 : turningPoint((p) => seenAtMost(p) <= errors.upper)[1];
+  // Stryker disable EqualityOperator: moves an end by its last digit
+  const [lower] = turningPoint((probability) => seenAtLeast(probability) > errors.lower);
+  const [, upper] = turningPoint((probability) => seenAtMost(probability) <= errors.upper);
+  // Stryker restore EqualityOperator
   return [lower, upper];
 }
 
-/** The neighbouring floating-point numbers between which a statement, false at 0 and true at 1, becomes true. */
+/**
+ * The neighbouring floating-point numbers between which a statement, false at 0 and true at 1, becomes true. That is next
+ * to 0 or to 1 for a statement that is always true or never, as those about none of many and all of many are.
+ */
 function turningPoint(holds: (probability: number) => boolean): readonly [number, number] {
   let below = 0;
   let above = 1;
