@@ -8,6 +8,7 @@
  */
 export function normalQuantile(probability: number): number {
   const q = probability - 0.5;
+  // Stryker disable next-line EqualityOperator: where they meet, both approximations hold
   if (q <= 0.425) {
     const r = 0.180625 - q * q;
     return (
@@ -16,6 +17,7 @@ export function normalQuantile(probability: number): number {
     );
   }
   const r = Math.sqrt(-Math.log(1 - probability));
+  // Stryker disable next-line EqualityOperator: where they meet, both approximations hold
   if (r <= 5) {
     const s = r - 1.6;
     return (
@@ -54,9 +56,11 @@ export function studentQuantile(probability: number, degreesOfFreedom: number): 
  */
 export function normalUpperTail(z: number): number {
   const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  // Stryker disable next-line EqualityOperator: where they meet, both approximations hold
   if (z < 2) {
     let term = z;
     let sum = z;
+    // Stryker disable next-line EqualityOperator: a term so small changes no digit
     for (let odd = 3; Math.abs(term) > 1e-17; odd += 2) {
       term *= (z * z) / odd;
       sum += term;
