@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Evidence, Limit, Measurement } from '../model.ts';
+import type { Criterion, Doubt, Evidence, Limit, Measurement } from '../model.ts';
 import * as given from './fixtures.ts';
 import { judge } from './fixtures.ts';
+import { withDependenceNoted } from './messages.ts';
 
 const p75 = {};
 const p95 = { statistic: { kind: 'percentile', p: 95 }, limit: { op: '<', value: 200, unit: 'ms' } } as const;
@@ -36,15 +37,29 @@ const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] 
     p75,
     timingsOf([...equal(19, 400), ...disturbed], { losses: [...neverSeen, ...lossesOf(1, 'step-failed')] }),
   ],
-  ['beyond only with stolen time', p75, timingsOf([...equal(10, 200), ...equal(20, 400, { stolenMs: 150 })])],
-  ['beyond only on a slowed machine', p75, timingsOf([...equal(10, 200), ...equal(20, 400, { referenceMs })])],
+  [
+    'beyond only with stolen time',
+    p75,
+    timingsOf([...equal(10, 200), ...equal(12, 400, { stolenMs: 150 }), ...equal(8, 400, { stolenMs: 140 })]),
+  ],
+  [
+    'never painted',
+    p75,
+    timingsOf(equal(10, 200), {
+      losses: [...lossesOf(12, 'never-painted'), ...lossesOf(1, 'never-painted', { waitedMs: 8000 })],
+    }),
+  ],
+  [
+    'beyond only on a slowed machine',
+    p75,
+    timingsOf([...equal(10, 200), ...equal(12, 400, { referenceMs }), ...equal(8, 400, { referenceMs: [13, 13] })]),
+  ],
   [
     'beyond only with stolen time and slowed',
     p75,
     timingsOf([...equal(10, 200, { referenceMs }), ...equal(20, 400, { stolenMs: 150 })]),
   ],
   ['a load beyond only on a slowed machine', p95, distributionOf([[300, 2000]], { referenceMs })],
-  ['never painted', p75, timingsOf(equal(10, 200), { losses: lossesOf(13, 'never-painted') })],
   [
     'too many lost',
     p75,
@@ -88,6 +103,7 @@ const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] 
   ['nothing seen', seen, occurrencesOf(0, 21)],
   ['one seen', seen, occurrencesOf(1, 21, [error])],
   ['many seen, in few visits', seen, occurrencesOf(4, 5, ['first', 'second', 'third', 'fourth '.repeat(40)])],
+  ['three seen', seen, occurrencesOf(3, 21, ['first', ' second ', 'as long as may be quoted '.padEnd(160, '-')])],
   ['a long text seen', seen, occurrencesOf(1, 20, ['word '.repeat(60)])],
   ['nothing seen in too few visits', seen, occurrencesOf(0, 4)],
   ['as many seen as may be', fewSeen, occurrencesOf(2, 21, ['first', 'second'])],
@@ -98,7 +114,11 @@ const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] 
   ['a false check', checks, checksOf(true, false)],
   ['many false checks', checks, checksOf(true, false, false, false, false)],
   ['too few checks', checks, checksOf(true)],
-  ['a statistic that does not fit', errors, timingsOf([])],
+  ['a ratio of timings', errors, timingsOf([])],
+  ['a ratio of a distribution', errors, distributionOf([[10, 100]])],
+  ['a percentile of a ratio', p75, ratioOf(0, 100)],
+  ['a count of checks', seen, checksOf(true)],
+  ['checks of occurrences', checks, occurrencesOf(0, 99)],
   ['a missing group', { groups: ['collection-vs-project'] }, timingsOf(equal(20, 200))],
 ];
 
@@ -106,6 +126,16 @@ const noisy = given.machineOf({
   clicksMs: [equal(24, 100), equal(24, 110)].map((one) => one.map(({ valueMs }) => valueMs)) as [number[], number[]],
 });
 const uncalibrated: Evidence = { ...given.unavailableBecause(given.doubtOf('probe-crashed')), probe: 'machine' };
+const otherDoubts: readonly Doubt[] = [
+  { code: 'probe-crashed', message: ' The answer was 2.1 and not understood. ' },
+  given.doubtOf('interrupted'),
+  given.doubtOf('generator-saturated'),
+  given.doubtOf('nothing-served'),
+  given.doubtOf('rate-limited'),
+  given.doubtOf('signal-absent'),
+  given.doubtOf('scenario-crashed'),
+  given.doubtOf('scenario-stopped'),
+];
 
 const unmeasured: readonly (readonly [string, readonly Evidence[]])[] = [
   ['a probe that did not run', []],
@@ -115,6 +145,7 @@ const unmeasured: readonly (readonly [string, readonly Evidence[]])[] = [
   ['good, but within the noise floor', [noisy, given.evidenceOf([timingsOf(equal(20, 280))])]],
   ['bad, but within the noise floor', [noisy, given.evidenceOf([timingsOf(equal(20, 320))])]],
   ['a machine that nobody calibrated', [uncalibrated, given.evidenceOf([timingsOf(equal(20, 100))])]],
+  ['a pass under many doubts', [given.evidenceOf([timingsOf(equal(20, 100))], otherDoubts)]],
   ['a fail that stands under doubt', [given.evidenceOf([timingsOf(equal(20, 900))], [given.doubtOf('load-stopped')])]],
 ];
 
@@ -138,5 +169,10 @@ describe('sentences', () => {
     ];
     // A new wording is accepted by reading the difference and running vitest with -u.
     await expect(`${sentences.join('\n\n')}\n`).toMatchFileSnapshot('golden/sentences.txt');
+  });
+
+  it('speak of neighbours in time from a tenth more on', () => {
+    expect(withDependenceNoted('So it is.', { count: 100, effect: 1.1 })).toContain('100 say no more than 90');
+    expect(withDependenceNoted('So it is.', { count: 100, effect: 1.09 })).toBe('So it is.');
   });
 });
