@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const slow = ['**/*.integration.test.ts', '**/*.browser.test.ts'];
 const architecture = 'checks/architecture.test.ts';
-const never = ['**/node_modules/**', '**/dist/**', 'reports/**'];
+const never = ['**/node_modules/**', '**/dist/**', 'reports/**', '.mutants/**'];
 
 export default defineConfig({
   test: {
