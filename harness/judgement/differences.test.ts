@@ -46,6 +46,9 @@ describe('the test of Mann and Whitney', () => {
     const after = Array.from({ length: 50 }, (_, index) => index * 2 + 15.5);
     const larger = { before: [...before, 50.3], after };
     const [exact, normal] = [mannWhitney({ before, after }) ?? 0, mannWhitney(larger) ?? 0];
+    // Counted out in whole numbers for 2,500 pairs, and of the normal distribution in 30 digits for 2,550.
+    expect(exact).toBeCloseTo(0.01645013729719, 12);
+    expect(normal).toBeCloseTo(0.01634596338321, 12);
     expect(normal / exact).toBeGreaterThan(0.85);
     expect(normal / exact).toBeLessThan(1.15);
   });
@@ -67,6 +70,21 @@ describe('the shift of Hodges and Lehmann', () => {
     expect(interval?.[0]).toBeGreaterThan(4);
     expect(interval?.[0]).toBeLessThan(12.5);
     expect(interval?.[1]).toBeLessThan(21);
+  });
+
+  // The differences are whole numbers without a gap or a tie, so that the interval tells the ranks of its ends: 965 below it
+  // of 2,500 counted out in whole numbers, 1,425 of 3,600 by the normal distribution.
+  it.each([
+    [50, { estimate: 1200.5, interval: [965 - 49, 2450 - 965] }],
+    [60, { estimate: 1740.5, interval: [1425 - 59, 3540 - 1425] }],
+  ])('leaves a known number of differences out on either side: %i with %i', (size, expected) => {
+    const before = Array.from({ length: size }, (_, index) => index);
+    expect(shiftBetween({ before, after: before.map((value) => value * size) }, 0.95)).toEqual(expected);
+  });
+
+  it('may have all differences as its interval', () => {
+    const shift = shiftBetween({ before: [1, 2, 3, 4, 5], after: [6, 7, 8, 9, 10] }, 0.99);
+    expect(shift).toEqual({ estimate: 5, interval: [1, 9] });
   });
 
   it('does not exist where the samples cannot give so much confidence', () => {
@@ -113,6 +131,8 @@ describe('the test of Kolmogorov and Smirnov', () => {
     ['of 20 and 24 drawn values', drawn, 0.09490812960048647],
   ])('is exact without ties: %s', (_name, samples, expected) => {
     expect(kolmogorovSmirnov(samples)).toBeCloseTo(expected, 10);
+    const { before, after } = samples;
+    expect(kolmogorovSmirnov({ before: after, after: before })).toBeCloseTo(expected, 10);
   });
 
   it('sees a change of shape that leaves the middle where it was', () => {
