@@ -34,6 +34,7 @@ describe('the interval of a count', () => {
     expect(poissonLowerTail(3, 5.5)).toBeCloseTo(0.20169919870252867, 12);
     expect(poissonLowerTail(100, 120)).toBeCloseTo(0.03466803469442497, 12);
     expect(poissonLowerTail(0, 0)).toBe(1);
+    expect(poissonLowerTail(3, 0)).toBe(1);
   });
 });
 

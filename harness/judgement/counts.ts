@@ -14,14 +14,15 @@ export interface Counted {
  * Source: F. Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28 (1936) 437–442.
  */
 export function poissonInterval(count: number, errorPerSide: number): readonly [number, number] {
+  // Stryker disable EqualityOperator: moves an end beyond its last digit
   const lower = count === 0 ? 0 : solve((mean) => 1 - poissonLowerTail(count - 1, mean) > errorPerSide);
   const upper = solve((mean) => poissonLowerTail(count, mean) <= errorPerSide);
+  // Stryker restore EqualityOperator
   return [lower, upper];
 }
 
 /** P(X <= count) of a Poisson variable. */
 export function poissonLowerTail(count: number, mean: number): number {
-  if (mean === 0) return 1;
   let logTerm = -mean;
   let sum = Math.exp(logTerm);
   for (let value = 1; value <= count; value += 1) {
@@ -40,7 +41,6 @@ export function poissonLowerTail(count: number, mean: number): number {
  */
 export function growthByChance(before: Counted, after: Counted): number {
   const total = before.count + after.count;
-  if (total === 0) return 1;
   const probability = after.exposure / (before.exposure + after.exposure);
   return binomialUpperTail(after.count, { count: total, probability });
 }
@@ -50,6 +50,7 @@ function solve(holds: (mean: number) => boolean): number {
   let below = 0;
   let above = 1;
   while (!holds(above)) above *= 2;
+  // Stryker disable next-line EqualityOperator: one halving more or less is beyond the twelfth digit
   while (above - below > 1e-12 * above) {
     const middle = (below + above) / 2;
     if (holds(middle)) above = middle;
