@@ -32,11 +32,24 @@ describe('binomial tails', () => {
     },
   );
 
+  // Whole numbers over a power of two.
+  it.each([
+    [4, 16, 0.5, 0.0384063720703125, 0.9893646240234375],
+    [10, 16, 0.25, 0.9997147608082742, 0.0016444653738290071],
+    [20, 40, 0.25, 0.9998251459141954, 0.0005724311071761385],
+  ])('keeps fourteen digits where few are counted: %i of %i at %f', (successes, count, probability, low, high) => {
+    const trials = { count, probability };
+    expect(Math.abs(binomialLowerTail(successes, trials) / low - 1)).toBeLessThan(1e-14);
+    expect(Math.abs(binomialUpperTail(successes, trials) / high - 1)).toBeLessThan(1e-14);
+  });
+
   it('is certain or impossible at the edges', () => {
     expect(binomialUpperTail(0, { count: 5, probability: 0.3 })).toBe(1);
     expect(binomialUpperTail(6, { count: 5, probability: 0.3 })).toBe(0);
     expect(binomialUpperTail(2, { count: 5, probability: 0 })).toBe(0);
     expect(binomialUpperTail(2, { count: 5, probability: 1 })).toBe(1);
+    expect(binomialUpperTail(5, { count: 5, probability: 0 })).toBe(0);
+    expect(binomialUpperTail(5, { count: 5, probability: 1 })).toBe(1);
     expect(binomialLowerTail(5, { count: 5, probability: 0.3 })).toBe(1);
     expect(binomialLowerTail(-1, { count: 5, probability: 0.3 })).toBe(0);
   });
