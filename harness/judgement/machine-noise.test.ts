@@ -74,6 +74,29 @@ describe('the noise floor of loads', () => {
   });
 });
 
+describe('the calibration', () => {
+  const machine = machineOf({ loads: [distributionOf([[1, 200]]), distributionOf([[3, 200]])] });
+  const withLoads = (...loads: readonly Measurement[]): Evidence => ({
+    ...machine,
+    measurements: [...machine.measurements.filter(({ kind }) => kind !== 'distribution'), ...loads],
+  });
+  const [first, second] = machine.measurements.filter(({ kind }) => kind === 'distribution');
+  if (first === undefined || second === undefined) throw new Error('no loads');
+
+  it('is found among other evidence, and its loads among other loads', () => {
+    const other = evidenceOf([timingsOf(equal(9, 9)), distributionOf([[500, 200]])]);
+    const loads = withLoads({ ...distributionOf([[500, 200]]), sli: 'another.load' }, first, second);
+    expect(machineNoiseOf([other, loads])).toEqual(machineNoiseOf([machine]));
+  });
+
+  it('tells nothing of loads from one of them, nor from what is no load', () => {
+    expect(machineNoiseOf([withLoads(first, second)]).loadsMs).toBeCloseTo(2, 2);
+    expect(machineNoiseOf([withLoads(first)]).loadsMs).toBeNull();
+    expect(machineNoiseOf([withLoads(second)]).loadsMs).toBeNull();
+    expect(machineNoiseOf([withLoads(first, { ...ratioOf(0, 200), sli: second.sli })]).loadsMs).toBeNull();
+  });
+});
+
 describe('fixed work', () => {
   it('takes as usual what it takes half of the time', () => {
     expect(noiseOf({ workMs: [9, 7, 50] }).referenceMs).toBe(9);
@@ -136,6 +159,12 @@ describe('a machine that was not calibrated', () => {
     expect(outcomeOn(loadsOnly, latency, distributionOf([[100, 2000]]))).toMatchObject({ outcome: 'pass' });
   });
 
+  it('is doubted in all the words of its own probe, and in no others', () => {
+    const both = { ...unavailableBecause(doubtOf('probe-crashed'), doubtOf('interrupted')), probe: 'machine' };
+    const [finding] = judge([criterionOf({})], [evidenceOf([timingsOf(equal(20, 100))]), both]);
+    expect(finding?.message).toContain('What happened was probe-crashed; What happened was interrupted');
+  });
+
   it('is not calibrated either where the calibration is gone without a word', () => {
     const [finding] = judgeWithin([criterionOf({})], [evidenceOf([timingsOf(equal(20, 100))])], budget);
     expect(finding?.message).toContain('there is no calibration of it');
@@ -195,9 +224,15 @@ describe('a quiet machine', () => {
     ['one whose clicks differ by a twentieth', machineOf({ clicksMs: [repeated(24, 100), repeated(24, 105)] }), true],
     ['one whose clicks differ by more', machineOf({ clicksMs: [repeated(24, 100), repeated(24, 106)] }), false],
     [
-      'one whose loads differ by 5 ms',
+      'one whose loads may differ by 5.003 ms',
       machineOf({ loads: [distributionOf([[1, 200]]), distributionOf([[6, 200]])] }),
       false,
+    ],
+    [
+      // Known to a microsecond and to four: from 1.003 to 6.003 ms.
+      'one whose loads differ by 5 ms at most',
+      machineOf({ loads: [distributionOf([[1.0035, 200]]), distributionOf([[6, 200]])] }),
+      true,
     ],
     [
       'one whose loads differ by less',
