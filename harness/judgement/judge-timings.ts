@@ -102,7 +102,7 @@ function judgeLongestTask(question: QuantileCriterion, { samples, noise }: Attem
   const longest = samples.map((sample) => ({
     valueMs: Math.max(0, ...sample.longTasksMs),
     slowdown: slowdownOf(sample, noise),
-    ...(sample.stolenMs === undefined ? {} : { stolenMs: sample.stolenMs }),
+    stolenMs: sample.stolenMs ?? 0,
   }));
   return judgeUndisturbed(question, longest, []);
 }
