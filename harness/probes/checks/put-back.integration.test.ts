@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,15 +38,26 @@ describe('putting back', () => {
   });
 
   it('happens before the next run where this one crashed', () => {
-    openPutBack(store).keep(folder);
+    const crashed = spawnSync(process.execPath, ['-e', '']).pid;
+    openPutBack(store, { pid: crashed, isRunning: () => true }).keep(folder);
     change();
     expect(openPutBack(store).putBack()).toEqual([folder]);
     expectAsItWas();
     expect(readdirSync(store)).toEqual([]);
   });
 
-  it('leaves alone what was not kept whole', () => {
-    mkdirSync(join(store, 'half-a-copy', 'files'), { recursive: true });
+  it('leaves alone what another run, still at work, has kept', () => {
+    const other = openPutBack(store, { pid: process.ppid, isRunning: () => true });
+    other.keep(folder);
+    change();
+    expect(openPutBack(store).putBack()).toEqual([]);
+    expect(readFileSync(join(folder, 'deep', 'file'), 'utf8')).toBe('changed');
+    expect(other.putBack()).toEqual([folder]);
+    expectAsItWas();
+  });
+
+  it('makes nothing of a copy that is not whole', () => {
+    mkdirSync(join(store, `${process.pid}-half-a-copy`, 'files'), { recursive: true });
     expect(openPutBack(store).putBack()).toEqual([]);
     expectAsItWas();
     expect(readdirSync(store)).toEqual([]);

@@ -2,37 +2,66 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 
 export interface PutBack {
   /** Copies a folder before it is changed. Throws when it is not there. */
   readonly keep: (folder: string) => void;
-  /** Puts back what was kept, by this run or by one that did not come to it. Says which folders. */
+  /** Puts back what this process kept, and what others kept that have ended without it. Says which folders. */
   readonly putBack: () => readonly string[];
 }
 
-/** Copies lie under `store` until they are put back; a record is complete once its `folder.txt` is there. */
-export function openPutBack(store: string): PutBack {
+const note = z.object({ folder: z.string(), pid: z.number() });
+
+/** Copies lie under `store` until they are put back; a copy is whole once its `note.json` is there. */
+export function openPutBack(store: string, { pid, isRunning }: Processes = thisMachine): PutBack {
   return {
     keep(folder) {
-      const record = join(store, randomUUID());
+      const record = join(store, `${pid}-${randomUUID()}`);
       mkdirSync(record, { recursive: true });
       cpSync(folder, join(record, 'files'), { recursive: true, preserveTimestamps: true });
-      writeFileSync(join(record, 'folder.txt'), folder);
+      writeFileSync(join(record, 'note.json'), JSON.stringify({ folder, pid }));
     },
     putBack() {
       if (!existsSync(store)) return [];
-      return readdirSync(store).flatMap((name) => {
-        const record = join(store, name);
-        const note = join(record, 'folder.txt');
-        const folder = existsSync(note) ? readFileSync(note, 'utf8') : null;
-        // A throw-away target takes its files with it.
-        if (folder !== null && existsSync(folder)) {
-          rmSync(folder, { recursive: true });
-          cpSync(join(record, 'files'), folder, { recursive: true, preserveTimestamps: true });
-        }
-        rmSync(record, { recursive: true });
-        return folder === null ? [] : [folder];
-      });
+      return readdirSync(store)
+        .filter((name) => isMine(Number(name.split('-')[0])))
+        .flatMap((name) => restore(join(store, name)));
     },
   };
+
+  /** Another gate may be at work with what it kept. */
+  function isMine(owner: number): boolean {
+    return owner === pid || !isRunning(owner);
+  }
+}
+
+export interface Processes {
+  /** Of this process. */
+  readonly pid: number;
+  readonly isRunning: (pid: number) => boolean;
+}
+
+const thisMachine: Processes = {
+  pid: process.pid,
+  isRunning: (pid) => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch (error) {
+      return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+  },
+};
+
+function restore(record: string): readonly string[] {
+  const file = join(record, 'note.json');
+  const folder = existsSync(file) ? note.parse(JSON.parse(readFileSync(file, 'utf8'))).folder : null;
+  // A throw-away target takes its files with it.
+  if (folder !== null && existsSync(folder)) {
+    rmSync(folder, { recursive: true });
+    cpSync(join(record, 'files'), folder, { recursive: true, preserveTimestamps: true });
+  }
+  rmSync(record, { recursive: true });
+  return folder === null ? [] : [folder];
 }
