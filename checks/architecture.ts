@@ -34,10 +34,11 @@ const drawing = ['@observablehq/plot', 'htm', 'htm/preact', 'linkedom', 'preact'
 const rules: { readonly [part: string]: PartRules } = {
   cli: { parts: ['main', ...leaves] },
   main: { parts: ['commands', ...leaves] },
-  commands: { parts: ['gate', 'conclude', ...stages, 'stopwatch', ...leaves] },
+  commands: { parts: ['gate', 'conclude', 'calibrate-today', ...stages, 'stopwatch', ...leaves] },
   gate: { parts: ['collect', 'conclude', ...stages, ...leaves] },
   // The first step of the gate: it runs the probes and saves what each brought before anything is judged.
-  collect: { parts: ['target', 'probes', 'archive', ...leaves] },
+  collect: { parts: ['calibrate-today', 'target', 'probes', 'archive', ...leaves] },
+  'calibrate-today': { parts: ['probes', 'archive', ...leaves] },
 
   // All that comes after measuring, for a run that has just ended and for one that is judged again. Pure.
   conclude: { parts: ['judgement', 'rollback', 'report', ...words], packages: [] },

@@ -1,15 +1,12 @@
 /** Runs the probes one after another, so that none disturbs another, and saves each one's evidence at once. */
-import { hostname } from 'node:os';
-import { calibrationShelf } from './archive/calibrations.ts';
 import type { RunFolder } from './archive/run-folder.ts';
-import { machineOf, toolVersion } from './environment.ts';
+import { calibrateToday, needsCalibration } from './calibrate-today.ts';
 import { calibration, type Doubt, type Evidence } from './model.ts';
 import type { ChecksPolicy, Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
 import { collectChecks } from './probes/checks/collect-checks.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
-import { calibrate } from './probes/machine/calibrate.ts';
 import { watchProcessors } from './probes/machine/processor-use.ts';
 import type { Progress } from './progress.ts';
 import type { Shell } from './shell.ts';
@@ -76,16 +73,11 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
     for (const one of evidence) folder.saveEvidence(one);
     return options.stillOpen(evidence);
   };
-  const timed = policy.criteria.filter(({ statistic }) => statistic.kind === 'percentile');
-  const needs = {
-    browser: timed.some(({ probe }) => !probe.startsWith('load-')) ? browserPath : null,
-    loads: timed.some(({ probe }) => probe.startsWith('load-')),
-  };
-  if (needs.browser !== null || needs.loads) {
+  if (needsCalibration(policy)) {
     probes.push({
       title: 'Calibrate this machine',
       brings: [calibration.probe],
-      run: async (say) => [await todaysCalibration(policy, needs, { ...options, say })],
+      run: async (say) => [await calibrateToday(policy, { ...options, onProgress: say })],
     });
   }
   probes.push(...policy.checks.filter(({ changesTarget }) => !changesTarget).map(checksProbe));
@@ -143,41 +135,6 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   // Last: what they change must not be measured.
   probes.push(...policy.checks.filter(({ changesTarget }) => changesTarget).map(checksProbe));
   return probes;
-}
-
-/** Today's, if this machine was found quiet with the same set-up; otherwise a new one. */
-async function todaysCalibration(
-  { browser }: Policy,
-  needs: { readonly browser: string | null; readonly loads: boolean },
-  { shell, signal, isQuiet, say }: CollectOptions & { readonly say: (text: string) => void },
-): Promise<Evidence> {
-  const { machineClass, os, node } = machineOf();
-  const { version, commit } = toolVersion();
-  const shelf = calibrationShelf(shell.env, [
-    hostname(),
-    machineClass,
-    os,
-    node,
-    version,
-    commit,
-    String(needs.browser),
-    String(needs.loads),
-    ...browser.args,
-  ]);
-  const kept = shelf.today(shell.now());
-  if (kept !== null) {
-    say(`as calibrated at ${kept.startedAt}`);
-    return kept;
-  }
-  const fresh = await calibrate({
-    browser: needs.browser === null ? null : { path: needs.browser, settings: browser },
-    loads: needs.loads,
-    shell,
-    signal,
-    onProgress: say,
-  });
-  if (isQuiet(fresh)) shelf.keep(fresh);
-  return fresh;
 }
 
 function withFact(evidence: Evidence, fact: Extract<Evidence, { status: 'collected' }>['facts']): Evidence {

@@ -1,5 +1,6 @@
 /** Commands, flags and exit codes: a function of arguments and the world. */
 import { Command, CommanderError, Option } from 'commander';
+import type { DoctorFlags } from './commands/doctor.ts';
 import type { GateFlags } from './commands/gate.ts';
 import type { JudgeFlags } from './commands/judge.ts';
 import type { LoadFlags } from './commands/plan-load.ts';
@@ -64,6 +65,18 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
       finish(await judgeCommand(folder, flags, shell));
     });
   program
+    .command('doctor')
+    .description('say whether this machine and the target are fit to measure, and what is missing')
+    .addOption(new Option('--profile <name>', 'which criteria are to be judged').default('pre-ramp'))
+    .option('--target <name>', 'which target of the configuration (default: its defaultTarget)')
+    .option('--browser <path>', 'the Chromium or Chrome to measure with')
+    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
+    .addHelpText('after', doctorHelp)
+    .action(async (flags: DoctorFlags) => {
+      const { doctorCommand } = await import('./commands/doctor.ts');
+      finish(await doctorCommand(flags, shell));
+    });
+  program
     .command('load')
     .description('put a stated load on a URL and say truthfully how it answered')
     .argument('[url]', 'what to ask for, again and again')
@@ -121,6 +134,12 @@ Examples:
   rampgate gate --only cold-start.diff-visible
   rampgate gate --web http://localhost:3000 --api http://localhost:8080/api/v1
 ${exitCodeHelp}`;
+
+const doctorHelp = `
+It opens the target, asks each load once, and calibrates the machine.
+
+Exit codes: 0 fit to measure, 2 something is missing, 3 bad configuration or
+            usage, 70 a bug in Rampgate, 130 interrupted`;
 
 const loadHelp = `
 Latency counts from when a request was due. Redirects are not followed.

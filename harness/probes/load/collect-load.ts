@@ -7,6 +7,7 @@ import { timeReferenceWork } from '../../stopwatch/reference-work.ts';
 import { loadDoubts } from './load-doubts.ts';
 import type { LoadResult } from './load-plan.ts';
 import { summariseLoad } from './load-summary.ts';
+import { checkedMix, mixContext } from './mix.ts';
 import { runLoad } from './run-load.ts';
 
 export interface LoadProbeOptions {
@@ -29,8 +30,7 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
   const probe = `load-${policy.name}`;
   const startedAt = shell.now().toISOString();
   try {
-    const mix = await policy.mix(mixContext(options));
-    checkShares(policy.name, mix);
+    const mix = await checkedMix(policy, mixContext(options));
     const beforeMs = timeReferenceWork();
     const collected = (result: LoadResult): Evidence => ({
       status: 'collected',
@@ -64,22 +64,6 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
     const doubt: Doubt = { code: 'probe-crashed', message: `the load could not be put on: ${message}` };
     return { status: 'unavailable', probe, startedAt, finishedAt: shell.now().toISOString(), doubts: [doubt] };
   }
-}
-
-function mixContext({ api, artifacts, shell }: LoadProbeOptions): MixContext {
-  return {
-    artifacts,
-    getJson: async (path) => {
-      const { status, text } = await shell.request(api + path, { timeoutMs: 10_000 });
-      if (status < 200 || status > 299) throw new Error(`GET ${path} answered ${status}`);
-      return JSON.parse(text) as unknown;
-    },
-  };
-}
-
-function checkShares(name: string, mix: readonly LoadShare[]): void {
-  const sum = mix.reduce((total, share) => total + share.share, 0);
-  if (Math.abs(sum - 1) > 1e-6) throw new Error(`the shares of load.${name} add up to ${sum}, not to 1`);
 }
 
 function measurementsOf(

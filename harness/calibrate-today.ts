@@ -1,0 +1,52 @@
+/** The machine's calibration for today: as it is kept, or made now. */
+import { hostname } from 'node:os';
+import { calibrationShelf } from './archive/calibrations.ts';
+import { machineOf, toolVersion } from './environment.ts';
+import type { Evidence } from './model.ts';
+import type { Policy } from './policy.ts';
+import { calibrate } from './probes/machine/calibrate.ts';
+import type { Shell } from './shell.ts';
+
+export interface CalibrateTodayOptions {
+  readonly browserPath: string | null;
+  readonly shell: Shell;
+  readonly signal: AbortSignal;
+  /** Whether a calibration found the machine quiet, so that it may stand for the day. */
+  readonly isQuiet: (machine: Evidence) => boolean;
+  readonly onProgress: (text: string) => void;
+}
+
+type Measured = Pick<Policy, 'criteria' | 'browser'>;
+
+/** Whether a time is judged at all. */
+export function needsCalibration({ criteria }: Pick<Policy, 'criteria'>): boolean {
+  return timedBy({ criteria }).length > 0;
+}
+
+/** Today's, if this machine was found quiet with the same set-up; otherwise a new one. */
+export async function calibrateToday(
+  policy: Measured,
+  { browserPath, shell, signal, isQuiet, onProgress }: CalibrateTodayOptions,
+): Promise<Evidence> {
+  const probes = timedBy(policy);
+  const loads = probes.some((probe) => probe.startsWith('load-'));
+  const path = probes.some((probe) => !probe.startsWith('load-')) ? browserPath : null;
+  const { machineClass, os, node } = machineOf();
+  const { version, commit } = toolVersion();
+  const machine = [hostname(), machineClass, os, node, version, commit];
+  const shelf = calibrationShelf(shell.env, [...machine, String(path), String(loads), ...policy.browser.args]);
+  const kept = shelf.today(shell.now());
+  if (kept !== null) {
+    onProgress(`as calibrated at ${kept.startedAt}`);
+    return kept;
+  }
+  const browser = path === null ? null : { path, settings: policy.browser };
+  const fresh = await calibrate({ browser, loads, shell, signal, onProgress });
+  if (isQuiet(fresh)) shelf.keep(fresh);
+  return fresh;
+}
+
+/** The probes whose times are judged. */
+function timedBy({ criteria }: Pick<Policy, 'criteria'>): readonly string[] {
+  return criteria.filter(({ statistic }) => statistic.kind === 'percentile').map(({ probe }) => probe);
+}
