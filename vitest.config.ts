@@ -7,7 +7,7 @@ const never = ['**/node_modules/**', '**/dist/**', 'reports/**', '.mutants/**'];
 
 export default defineConfig({
   test: {
-    // What a verdict rests on is covered whole; `npm test -- coverage` looks.
+    // What a verdict rests on is covered whole; `npm test -- unit` looks.
     coverage: {
       provider: 'v8',
       include: ['harness/judgement/*.ts'],

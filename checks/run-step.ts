@@ -36,11 +36,12 @@ async function runCommands({ commands, timeLimitMs }: StaticStep): Promise<StepR
   return { passed: 1 - failed, failed, skipped: 0, output: failures.join('\n\n') };
 }
 
-async function runTests({ project, timeLimitMs }: TestStep): Promise<StepResult> {
+async function runTests({ project, args: more = [], timeLimitMs }: TestStep): Promise<StepResult> {
   const folder = mkdtempSync(join(tmpdir(), 'rampgate-checks-'));
   try {
     const report = join(folder, 'report.json');
-    const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const args = ['run', '--project', project, ...reporters, ...more];
     const { ok, output, reason } = await run({ command: 'vitest', args, timeLimitMs });
     return countTests({ ok, output: `${output}\nvitest ${reason}`, report: readReport(report) });
   } finally {

@@ -49,7 +49,7 @@ describe('the calibration', () => {
     const evidence = await calibrateHere({});
     expect(evidence.doubts).toEqual([]);
     const clicks = clicksOf(evidence);
-    for (const group of ['A', 'B']) expect(clicks.filter((click) => click.group === group)).toHaveLength(24);
+    for (const group of ['A', 'B']) expect(clicks.filter((click) => click.group === group)).toHaveLength(18);
     for (const { referenceMs = [0, 0] } of clicks) expect(Math.min(...referenceMs)).toBeGreaterThan(0);
     const noise = machineNoiseOf([evidence]);
     expect(noise.timingsRatio).toBeGreaterThan(0);

@@ -20,9 +20,9 @@ export interface CalibrationOptions {
   readonly onProgress: (text: string) => void;
 }
 
-/** Two visits in each of two passes: 24 clicks each. */
+/** Two visits in each of two passes: 18 clicks each. */
 const VISITS = 4;
-const ROUNDS = 12;
+const ROUNDS = 9;
 /** Requests of each load: 86 bound a p95 on both sides. */
 const RATE_PER_SECOND = 100;
 const LOAD_MS = 2000;
