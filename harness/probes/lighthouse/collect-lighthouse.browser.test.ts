@@ -1,4 +1,5 @@
 /** The Lighthouse probe with the real Lighthouse, the real browser, and pages whose truth is known. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -46,6 +47,9 @@ afterAll(() => {
   rmSync(runFolder, { recursive: true, force: true });
 });
 
+/** No other browser on this machine has it. */
+const mark = `--mark=${randomUUID()}`;
+
 async function collect(name: string, runs: number, changes: { path?: string; signal?: AbortSignal } = {}) {
   const found = findBrowser({ playwrightPath: chromium.executablePath() });
   const news: string[] = [];
@@ -53,7 +57,7 @@ async function collect(name: string, runs: number, changes: { path?: string; sig
     { name, path: `/${name}`, expectText: 'Everything is here', runs },
     {
       web,
-      browser: { path: changes.path ?? found?.path ?? '', args: [] },
+      browser: { path: changes.path ?? found?.path ?? '', args: [mark] },
       runFolder,
       shell: realShell(),
       signal: changes.signal ?? new AbortController().signal,
@@ -118,10 +122,11 @@ describe('the Lighthouse probe', () => {
     const before = visits.get('/slow') ?? 0;
     const collecting = collect('slow', 3, { signal: abort.signal });
     await expect.poll(() => visits.get('/slow') ?? 0, { timeout: 30_000 }).toBeGreaterThan(before + 1);
+    expect(processesMentioning(mark)).not.toEqual([]);
     abort.abort();
     const { evidence } = await collecting;
     expect(evidence).toMatchObject({ status: 'unavailable', doubts: [{ code: 'interrupted' }] });
     expect(processesMentioning(`${web}/slow`)).toEqual([]);
-    expect(processesMentioning('--remote-debugging-port=')).toEqual([]);
+    expect(processesMentioning(mark)).toEqual([]);
   });
 });
