@@ -74,6 +74,7 @@ export type DoubtCode =
   | 'rate-limited' // the target defended itself: 429, or 503 with Retry-After
   | 'load-stopped' // the circuit breaker ended the load early
   | 'signal-absent' // what should tell (a header, a counter) is not there
+  | 'log-incomplete' // part of a log could not be read
   | 'scenario-crashed' // a scenario ended before it had visited as often as planned
   | 'scenario-stopped'; // a scenario was ended early because its steps were never painted
 
@@ -195,6 +196,8 @@ export interface Occurrences extends MeasurementBase {
   readonly exposedTo: string;
   /** What was seen, the first few, in the application's own words. */
   readonly seen: readonly string[];
+  /** Where the limit is per time: how much of that time was looked at. Absent where it is not, or all of it was. */
+  readonly window?: { readonly coveredMs: number; readonly plannedMs: number };
 }
 
 /** Statements about what was shown, each true or not. */

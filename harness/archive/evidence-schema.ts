@@ -80,6 +80,7 @@ const measurement = z.discriminatedUnion('kind', [
     exposures: z.number(),
     exposedTo: z.string(),
     seen: z.array(z.string()),
+    window: z.object({ coveredMs: z.number(), plannedMs: z.number() }).exactOptional(),
   }),
   z.object({
     ...named,
@@ -101,6 +102,7 @@ const doubt = z.object({
     'rate-limited',
     'load-stopped',
     'signal-absent',
+    'log-incomplete',
     'scenario-crashed',
     'scenario-stopped',
   ]),

@@ -49,6 +49,7 @@ const table: readonly (readonly [DoubtCode, Outcome, Outcome])[] = [
   ['rate-limited', 'inconclusive', 'inconclusive'],
   ['load-stopped', 'fail', 'fail'],
   ['signal-absent', 'inconclusive', 'inconclusive'],
+  ['log-incomplete', 'inconclusive', 'fail'],
   ['scenario-crashed', 'inconclusive', 'fail'],
   ['scenario-stopped', 'fail', 'fail'],
 ];
@@ -70,6 +71,12 @@ describe('doubts', () => {
     expect(passed).not.toHaveProperty('detects');
     const failed = judgeUnder(kind, 'bad', code);
     expect(failed).toMatchObject({ outcome: left, message: expect.stringContaining(`What happened was ${code}.`) });
+  });
+
+  it('leave no fail for too little of something, which may be in what was not looked at', () => {
+    const criterion = given.criterionOf({ statistic: { kind: 'count' }, limit: { op: '>', value: 5, unit: 'count' } });
+    const evidence = given.evidenceOf([given.occurrencesOf(2, 20)], [given.doubtOf('log-incomplete')]);
+    expect(judge([criterion], [evidence])).toMatchObject([{ outcome: 'inconclusive', reason: 'evidence-doubted' }]);
   });
 
   it('of which one can have caused the fail leave no fail, whatever the others say', () => {

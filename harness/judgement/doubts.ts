@@ -1,6 +1,7 @@
 /** What a doubt about the evidence does to a judgement that rests on it. */
 import type { Doubt, DoubtCode, Evidence } from '../model.ts';
 import type { JudgedPart } from './judged-part.ts';
+import { limitsFromAbove } from './limits.ts';
 import { doubted, needsWithout, withDoubtsNoted } from './messages.ts';
 
 /**
@@ -28,6 +29,8 @@ const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPa
   'load-stopped': { estimate: true, sighting: true },
   // What was to be counted could not be told apart from the rest.
   'signal-absent': { estimate: false, sighting: false },
+  // Lines that are missing may hold what should not be there; what was read was there.
+  'log-incomplete': { estimate: false, sighting: true },
   // The visits that are missing may be the good ones; an error seen in the others was there.
   'scenario-crashed': { estimate: false, sighting: true },
   // It was ended because its steps were never painted: again the fail is why.
@@ -43,7 +46,9 @@ export function doubtsAbout(sli: string, { doubts }: Evidence): readonly Doubt[]
 /** The same part, inconclusive at best, unless it is a fail that the doubts cannot have caused. */
 export function underDoubts(part: JudgedPart, doubts: readonly Doubt[]): JudgedPart {
   if (doubts.length === 0) return part;
-  const stands = doubts.every(({ code }) => failStands[code][part.nature]);
+  // Too little of something was not seen but missed, and what is missing may be in what was not looked at.
+  const nature = limitsFromAbove(part.limit) ? part.nature : 'estimate';
+  const stands = doubts.every(({ code }) => failStands[code][nature]);
   if (part.outcome === 'inconclusive' || (part.outcome === 'fail' && stands)) {
     return { ...part, message: withDoubtsNoted(part.message, doubts) };
   }

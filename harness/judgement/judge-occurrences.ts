@@ -6,13 +6,14 @@ import * as messages from './messages.ts';
 
 /** A violation from above fails however few the exposures; too little of something may only be too few exposures. */
 export function judgeOccurrences({ limit, minSamples }: Criterion, occurrences: Occurrences): JudgedPart {
-  const { count, exposures } = occurrences;
+  const { count, exposures, window } = occurrences;
   const needed = atLeastOne(minSamples);
   const observed = { statistic: 'count', value: count, unit: 'count', samples: exposures } as const;
   const part = { label: 'count', nature: 'sighting', observed, limit } as const;
   const kept = holds(count, limit);
   const enough = exposures >= needed;
-  if (!kept && (enough || limitsFromAbove(limit))) {
+  const wholeWindow = window === undefined;
+  if (!kept && ((enough && wholeWindow) || limitsFromAbove(limit))) {
     const message = messages.countBeyond(occurrences, limit);
     return { ...part, ...detects(occurrences, limit), outcome: 'fail', reason: 'count-beyond-limit', message };
   }
@@ -20,13 +21,24 @@ export function judgeOccurrences({ limit, minSamples }: Criterion, occurrences: 
     const told = messages.tooFewExposures(occurrences, needed);
     return { ...part, outcome: 'inconclusive', reason: 'too-few-samples', ...told };
   }
+  if (!kept || !holds(atThisPace(occurrences), limit)) {
+    const told = messages.windowTooShort(occurrences, limit);
+    return { ...part, outcome: 'inconclusive', reason: 'too-few-samples', ...told };
+  }
   const message = messages.countWithin(occurrences, limit);
   return { ...part, ...detects(occurrences, limit), outcome: 'pass', reason: 'count-within-limit', message };
 }
 
+/** What a part of the window would come to in the whole of it; what is there already cannot become less. */
+function atThisPace({ count, window }: Occurrences): number {
+  return window === undefined ? count : (count * window.plannedMs) / Math.max(1, window.coveredMs);
+}
+
 function detects(occurrences: Occurrences, limit: Limit): { readonly detects?: string } {
   const violation = nearestViolation(limit);
-  return violation < 0 ? {} : { detects: messages.detectsCount(occurrences, violation, limit) };
+  // Too little within a part of the window would not have failed.
+  const cannotFail = occurrences.window !== undefined && !limitsFromAbove(limit);
+  return violation < 0 || cannotFail ? {} : { detects: messages.detectsCount(occurrences, violation, limit) };
 }
 
 /** The whole number nearest the limit that violates it. */

@@ -1,5 +1,12 @@
 /** Every sentence judgement says. The codes that go with them are given where the decision is made. */
-import { formatConfidence, formatInterval, formatLimit, formatValue, formatValueBeside } from '../format.ts';
+import {
+  formatConfidence,
+  formatDuration,
+  formatInterval,
+  formatLimit,
+  formatValue,
+  formatValueBeside,
+} from '../format.ts';
 import type { Check, Criterion, Doubt, DoubtCode, Limit, Loss, Measurement, Occurrences, Ratio } from '../model.ts';
 import type { Estimate, JudgedPart } from './judged-part.ts';
 import { limitsFromAbove, type Side } from './limits.ts';
@@ -213,6 +220,13 @@ export function tooFewExposures(occurrences: Occurrences, needed: number): Told 
   };
 }
 
+export function windowTooShort(occurrences: Occurrences, limit: Limit): Told {
+  return {
+    message: `${countIn(occurrences)}: too short to judge ${formatLimit(limit)} by.${seenOf(occurrences)}`,
+    needs: 'the whole window: a longer run, or a log that goes further back',
+  };
+}
+
 export function detectsCount({ exposures, exposedTo }: Occurrences, violation: number, limit: Limit): string {
   const visits = countOf(exposures, exposedTo);
   if (!limitsFromAbove(limit)) return `only ${violation} in ${visits} would have failed`;
@@ -241,9 +255,13 @@ export function detectsCheck(count: number): string {
     : `a single false check of ${count} would have failed`;
 }
 
-function countIn({ count, exposures, exposedTo }: Occurrences): string {
+function countIn({ count, exposures, exposedTo, window }: Occurrences): string {
   const often = count === 0 ? 'Not seen' : count === 1 ? 'Seen once' : `Seen ${count} times`;
-  return `${often} in ${countOf(exposures, exposedTo)}`;
+  return `${often} in ${countOf(exposures, exposedTo)}${window === undefined ? '' : ` (${partOfWindow(window)})`}`;
+}
+
+function partOfWindow({ coveredMs, plannedMs }: Exclude<Occurrences['window'], undefined>): string {
+  return `partial window: ${formatDuration(coveredMs)} of ${formatDuration(plannedMs)}`;
 }
 
 function seenOf({ seen }: Occurrences): string {
@@ -306,6 +324,7 @@ const remedies: { readonly [code in DoubtCode]: string } = {
   'nothing-served': 'good answers: look at the address, the credentials and the target itself',
   'rate-limited': 'a rate that the target allows',
   'load-stopped': 'a target that bears the load until its end',
+  'log-incomplete': 'a log that can be read whole',
   'signal-absent': 'a target that offers the signal which the configuration names',
   'scenario-crashed': 'a scenario that comes to its end on every visit',
   'scenario-stopped': 'a scenario whose steps are painted, so that it can visit as often as planned',
