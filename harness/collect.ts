@@ -7,6 +7,7 @@ import { collectBrowser } from './probes/browser/collect-browser.ts';
 import { collectChecks } from './probes/checks/collect-checks.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
+import { collectLogs } from './probes/logs/collect-logs.ts';
 import { watchProcessors } from './probes/machine/processor-use.ts';
 import type { Progress } from './progress.ts';
 import type { Shell } from './shell.ts';
@@ -134,7 +135,25 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   }
   // Last: what they change must not be measured.
   probes.push(...policy.checks.filter(({ changesTarget }) => changesTarget).map(checksProbe));
+  // After those whose traffic the logs should tell of.
+  for (const log of policy.logs) {
+    const announced = target.logs[log.name];
+    const source = announced === undefined ? log.source : { kind: 'files' as const, paths: [announced] };
+    probes.push({
+      title: `Read the log ${log.name}`,
+      brings: [`logs-${log.name}`],
+      run: async (_, before) => [
+        await collectLogs({ ...log, source }, { trafficSinceMs: firstTrafficMs(before), shell, signal }),
+      ],
+    });
+  }
   return probes;
+}
+
+/** When the first of the probes began that ask the target for something; null where none did. */
+function firstTrafficMs(evidence: readonly Evidence[]): number | null {
+  const asking = evidence.find(({ probe }) => probe !== calibration.probe && !probe.startsWith('logs-'));
+  return asking === undefined ? null : Date.parse(asking.startedAt);
 }
 
 function withFact(evidence: Evidence, fact: Extract<Evidence, { status: 'collected' }>['facts']): Evidence {

@@ -42,6 +42,7 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
     .option('--target <name>', 'which target of the configuration (default: its defaultTarget)')
     .option('--web <url>', "the target's web address, instead of the configured one")
     .option('--api <url>', "the target's API address, instead of the configured one")
+    .option('--logs <file...>', "NAME=PATH of the target's logs, instead of the configured ones")
     .option('--only <id...>', 'only these criteria')
     .addOption(new Option('--out <dir>', 'where run folders go').default('reports'))
     .option('--browser <path>', 'the Chromium or Chrome to measure with')

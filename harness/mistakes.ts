@@ -33,6 +33,11 @@ export const mistakes = {
       `${option} got "${value}", which is not an http:// or https:// address.\nGive the whole address, for example ${option} https://staging.example.com.`,
     ),
 
+  badLogFile: (value: string) =>
+    new OperatorMistake(
+      `--logs got "${value}", which does not name a log and its file.\nGive both, for example --logs api=/var/log/skillmeat/api.log.`,
+    ),
+
   halfAnAddress: (given: string, missing: string, target: string) =>
     new OperatorMistake(
       `${given} is given without ${missing}, and the target "${target}" is started by a command, so the other address is not known.\nGive both, or neither.`,

@@ -43,6 +43,7 @@ export interface Policy extends JudgingPolicy {
   readonly loads: readonly LoadPolicy[];
   readonly lighthouse: readonly LighthousePolicy[];
   readonly checks: readonly ChecksPolicy[];
+  readonly logs: readonly LogPolicy[];
   readonly browser: {
     readonly executablePath?: string;
     readonly args: readonly string[];
@@ -109,6 +110,44 @@ export interface ChecksPolicy {
   readonly run: CheckFunction;
   /** Changes the target, and so runs only where the target allows it. */
   readonly changesTarget: boolean;
+}
+
+/** A log in which lines are counted that match patterns. */
+export interface LogPolicy {
+  readonly name: string;
+  readonly source: LogSource;
+  /** So far back from the moment of reading. */
+  readonly windowMs: number;
+  /** Of times that name no zone, in minutes east of UTC; null for the zone of this machine. */
+  readonly zoneMinutes: number | null;
+  /** In RE2's syntax, by the name that the indicator has behind `logs.`. */
+  readonly patterns: { readonly [name: string]: string };
+}
+
+export type LogSource = FilesSource | CommandSource | LokiSource;
+
+/** Paths and globs; what does not begin at the root begins where the gate was started. */
+export interface FilesSource {
+  readonly kind: 'files';
+  readonly paths: readonly string[];
+}
+
+export interface CommandSource {
+  readonly kind: 'command';
+  /** `{since}` stands for an instant (`2026-11-24T15:00:00Z`), `{sinceEpoch}` for the same in seconds. */
+  readonly command: readonly string[];
+  readonly timeoutMs: number;
+}
+
+export interface LokiSource {
+  readonly kind: 'loki';
+  readonly url: string;
+  /** In LogQL, of lines: `{app="skillmeat-api"}`. */
+  readonly query: string;
+  /** Where Loki has several (`X-Scope-OrgID`). */
+  readonly tenant?: string;
+  /** The environment variable that holds a bearer token. */
+  readonly tokenFrom?: string;
 }
 
 export interface SafetyPolicy {

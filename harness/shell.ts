@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly env?: { readonly [name: string]: string };
   /** Gets every complete line of standard output and error, in order. */
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Instead of lines: gets all bytes as they come, for output that may be long, or have long lines. */
+  readonly onChunk?: (chunk: Buffer, stream: 'stdout' | 'stderr') => void;
 }
 
 export interface RunningProcess {
@@ -101,7 +103,11 @@ function startProcess([program, ...args]: readonly [string, ...string[]], option
   children.add(child);
   // A child that ends first closes the pipe; that is told by `ended`, not by an error of ours.
   child.stdin.on('error', () => undefined);
-  if (options.onLine !== undefined) {
+  const { onChunk } = options;
+  if (onChunk !== undefined) {
+    child.stdout.on('data', (chunk: Buffer) => onChunk(chunk, 'stdout'));
+    child.stderr.on('data', (chunk: Buffer) => onChunk(chunk, 'stderr'));
+  } else if (options.onLine !== undefined) {
     eachLine(child.stdout, (line) => options.onLine?.(line, 'stdout'));
     eachLine(child.stderr, (line) => options.onLine?.(line, 'stderr'));
   } else {

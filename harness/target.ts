@@ -7,13 +7,20 @@ import type { Shell } from './shell.ts';
 
 export interface LiveTarget {
   readonly identity: TargetIdentity;
+  /** Files that a started target said its logs are in, by their names. */
+  readonly logs: { readonly [name: string]: string };
   /** Why the target does not answer any more, or null when it does. */
   whyUnreachable(): Promise<string | null>;
   /** Stops what was started; does nothing to a target that ran already. */
   close(): Promise<void>;
 }
 
-const announcement = z.object({ web: z.url(), api: z.url(), release: z.string().optional() });
+const announcement = z.object({
+  web: z.url(),
+  api: z.url(),
+  release: z.string().optional(),
+  logs: z.record(z.string(), z.string()).default({}),
+});
 const PROBE_TIMEOUT_MS = 5000;
 
 /**
@@ -29,6 +36,7 @@ export async function openTarget(
   const identity = { name: target.name, web, api, release: started?.addresses.release ?? target.release ?? 'unknown' };
   const live: LiveTarget = {
     identity,
+    logs: started?.addresses.logs ?? {},
     whyUnreachable: async () => (await whySilent(web, shell)) ?? whySilent(api, shell),
     close: async () => started?.stop(),
   };
@@ -61,7 +69,12 @@ export function isLoopback(hostname: string): boolean {
 }
 
 interface StartedTarget {
-  readonly addresses: { readonly web: string; readonly api: string; readonly release?: string | undefined };
+  readonly addresses: {
+    readonly web: string;
+    readonly api: string;
+    readonly release?: string | undefined;
+    readonly logs: LiveTarget['logs'];
+  };
   readonly stop: () => Promise<void>;
 }
 

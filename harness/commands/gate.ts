@@ -19,6 +19,7 @@ export interface GateFlags {
   readonly target?: string;
   readonly web?: string;
   readonly api?: string;
+  readonly logs?: readonly string[];
   readonly only?: readonly string[];
   readonly out: string;
   readonly browser?: string;

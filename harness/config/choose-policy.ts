@@ -1,7 +1,7 @@
 /** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
 import { mistakes } from '../mistakes.ts';
 import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
-import type { LighthousePolicy, LoadPolicy, Policy, TargetPolicy } from '../policy.ts';
+import type { LighthousePolicy, LoadPolicy, LogPolicy, LogSource, Policy, TargetPolicy } from '../policy.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
@@ -17,6 +17,8 @@ export interface PolicyChoice {
   /** Addresses that override the target's. */
   readonly web?: string;
   readonly api?: string;
+  /** Files that hold the target's logs, as `NAME=PATH`. */
+  readonly logs?: readonly string[];
 }
 
 /** Chooses profile, target and criteria from a rollout. Throws an OperatorMistake for a name it does not have. */
@@ -77,6 +79,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
         run: typeof one === 'function' ? one : one.run,
         changesTarget: changesTarget(one),
       })),
+    logs: logsOf(rollout, target, choice).filter(({ name }) => sources.has(`logs:${name}`)),
     browser: {
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,
@@ -178,6 +181,44 @@ function loadPolicy(name: string, load: Rollout['load'][string], budget: LoadBud
     ...(load.cacheHeader === undefined ? {} : { cacheHeader: load.cacheHeader }),
     mix: load.mix,
   };
+}
+
+/** Where a log is: what the command line says, else the target, else the rollout. */
+function logsOf(rollout: Rollout, target: Rollout['targets'][string], { logs = [] }: PolicyChoice): LogPolicy[] {
+  const given = new Map(logs.map((text) => logFileOf(text, Object.keys(rollout.logs))));
+  return Object.entries(rollout.logs).map(([name, { source, window, zone, patterns }]) => ({
+    name,
+    source: given.get(name) ?? logSourceOf(target.logs[name] ?? source),
+    windowMs: durationMs(window),
+    zoneMinutes: zone === 'local' ? null : zoneMinutes(zone),
+    patterns,
+  }));
+}
+
+function logFileOf(text: string, names: readonly string[]): readonly [string, LogSource] {
+  const [, name = '', path = ''] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+  if (path === '') throw mistakes.badLogFile(text);
+  return [known('log', name, names), { kind: 'files', paths: [path] }];
+}
+
+function logSourceOf(source: Rollout['logs'][string]['source']): LogSource {
+  if ('files' in source) return { kind: 'files', paths: source.files };
+  if ('command' in source) return { kind: 'command', command: source.command, timeoutMs: durationMs(source.timeout) };
+  const { url, query, tenant, tokenFrom } = source.loki;
+  return {
+    kind: 'loki',
+    url,
+    query,
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(tokenFrom === undefined ? {} : { tokenFrom }),
+  };
+}
+
+/** `Z` or `+02:00` → minutes east of UTC. */
+function zoneMinutes(zone: string): number {
+  if (zone === 'Z') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
+  return zone.startsWith('-') ? -minutes : minutes;
 }
 
 function limitOf(text: string): Limit {

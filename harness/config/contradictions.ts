@@ -15,6 +15,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...duplicateIds(rollout),
     ...incompleteTargets(rollout),
     ...artifactsWithoutPart(rollout),
+    ...patternsInTwoLogs(rollout),
     ...unevenStages(rollout),
     ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
     ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
@@ -30,6 +31,7 @@ function unknownNames(rollout: Rollout): string[] {
     ...Object.keys(rollout.load).map((name) => `load:${name}`),
     ...Object.keys(rollout.lighthouse).map((name) => `lighthouse:${name}`),
     ...Object.keys(rollout.checks).map((name) => `checks:${name}`),
+    ...Object.keys(rollout.logs).map((name) => `logs:${name}`),
   ];
   const check = (path: string, name: string, names: readonly string[]): string[] => {
     if (names.includes(name)) return [];
@@ -47,6 +49,9 @@ function unknownNames(rollout: Rollout): string[] {
       ...(ids.includes(id) ? [`notExercised.${id}: is a criterion, so it is exercised`] : []),
       ...checklist.flatMap((row) => check(`notExercised.${id}.checklist`, row, rows)),
     ]),
+    ...Object.entries(rollout.targets).flatMap(([target, { logs }]) =>
+      Object.keys(logs).flatMap((log) => check(`targets.${target}.logs`, log, Object.keys(rollout.logs))),
+    ),
     ...Object.entries(rollout.profiles).flatMap(([profile, { without, scenarios, load, lighthouse }]) => [
       ...Object.keys(without).flatMap((id) => check(`profiles.${profile}.without`, id, ids)),
       ...Object.keys(scenarios).flatMap((id) =>
@@ -87,6 +92,19 @@ function artifactsWithoutPart({ lighthouse, targets }: Rollout): string[] {
         .map(([target]) => `lighthouse.${name}.path: target ${target} has no artifact "${part}"`),
     ),
   );
+}
+
+/** An indicator is measured once: which of two counts is meant is not for judgement to choose. */
+function patternsInTwoLogs({ logs }: Rollout): string[] {
+  const all = Object.entries(logs).flatMap(([log, { patterns }]) =>
+    Object.keys(patterns).map((name) => ({ log, name })),
+  );
+  return all.flatMap(({ log, name }, index) => {
+    const earlier = all.findIndex((one) => one.name === name);
+    return earlier < index
+      ? [`logs.${log}.patterns.${name}: logs.${all[earlier]?.log} has a pattern of this name already`]
+      : [];
+  });
 }
 
 function inCriterion({ id, statistic, limit, alert, warn, longestTask, groups, confidence }: CriterionInput): string[] {

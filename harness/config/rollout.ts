@@ -2,6 +2,8 @@
  * The configuration as people write it: `rampgate.config.ts` default-exports `defineRollout({ … })`.
  * Quantities are strings with units (`'< 500 ms'`, `'30s'`); `policy.ts` turns them into numbers.
  */
+
+import { RE2JS } from 're2js';
 import { z } from 'zod';
 import type { CheckFunction, MixFunction } from '../policy.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
@@ -22,11 +24,27 @@ const share = z.number().gt(0).max(0.2);
 
 const artifact = z.strictObject({ id: z.string().min(1), name: z.string().min(1) });
 
+const logSource = z.union(
+  [
+    z.strictObject({ files: z.array(z.string().min(1)).min(1) }),
+    z.strictObject({ command: z.array(z.string()).min(1), timeout: duration.default('60s') }),
+    z.strictObject({
+      loki: z.strictObject({
+        url: address,
+        query: z.string().min(1),
+        tenant: z.string().optional(),
+        tokenFrom: z.string().optional(),
+      }),
+    }),
+  ],
+  'must be { files: [PATH…] }, { command: [PROGRAM, ARGUMENT…] } or { loki: { url, query } }',
+);
+
 const target = z.strictObject({
   /** Addresses of a target that runs already. */
   web: address.optional(),
   api: address.optional(),
-  /** Or a command that starts it and prints `RAMPGATE_TARGET {"web":…,"api":…,"release":…}` when it is ready. */
+  /** Or a command that starts it and prints `RAMPGATE_TARGET {"web":…,"api":…,"release":…,"logs":{NAME:PATH}}` when it is ready. */
   start: z.array(z.string()).min(1).optional(),
   startTimeout: duration.default('30s'),
   release: z.string().optional(),
@@ -36,6 +54,8 @@ const target = z.strictObject({
   summaryQuery: z.string().default('mode=summary'),
   /** Hosts beyond this machine that may be put under load. */
   allowHosts: z.array(z.string()).default([]),
+  /** Where this target's logs are, by their name under the rollout's `logs`, if elsewhere. */
+  logs: z.record(name, logSource).default({}),
   /** What checks may change and put back: an artifact by its part, in a project by its name. */
   mayChange: z.strictObject({ artifact: z.string(), project: z.string() }).optional(),
 });
@@ -63,6 +83,33 @@ const lighthouse = z.strictObject({
   /** Visits, each of about 15 seconds. */
   runs: count.default(3),
 });
+
+/** A log in which lines are counted, by their own time stamps, over its last minutes. */
+const log = z.strictObject({
+  source: logSource,
+  window: duration.default('10min'),
+  /** Of time stamps that name no zone: "Z", "+02:00", or "local" for this machine's. */
+  zone: z
+    .string()
+    .regex(/^(Z|local|[+-]\d\d:\d\d)$/, 'must be "Z", "local" or an offset such as "+02:00"')
+    .default('Z'),
+  /** In RE2's syntax (`(?i)` ignores case), by the name that the indicator has behind `logs.`. */
+  patterns: z.record(
+    name,
+    z
+      .string()
+      .refine(compilesInRe2, 'must be a regular expression in the syntax of RE2: no lookaround, no back-reference'),
+  ),
+});
+
+function compilesInRe2(pattern: string): boolean {
+  try {
+    RE2JS.compile(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const checkFunction = z.custom<CheckFunction>(
   (value) => typeof value === 'function',
@@ -97,8 +144,8 @@ const criterion = z.strictObject({
   from: z
     .string()
     .regex(
-      /^(browser|load|lighthouse|checks):[a-z0-9-]+$/,
-      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>" or "checks:<name>"',
+      /^(browser|load|lighthouse|checks|logs):[a-z0-9-]+$/,
+      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>", "checks:<name>" or "logs:<name>"',
     ),
   statistic: z
     .string()
@@ -155,6 +202,7 @@ export const rolloutSchema = z.strictObject({
   /** Pages that Lighthouse visits. */
   lighthouse: z.record(name, lighthouse).default({}),
   checks: z.record(name, checks).default({}),
+  logs: z.record(name, log).default({}),
   /** What Rampgate may never exceed, whatever the rest says. */
   safety: z
     .strictObject({
