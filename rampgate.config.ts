@@ -92,6 +92,18 @@ export default defineRollout({
     invalidation: { run: invalidationChecks, changesTarget: true },
   },
 
+  // The demo says itself where its logs are; these are the checklist's places.
+  logs: {
+    api: {
+      source: { files: ['/var/log/skillmeat/api.log*'] },
+      patterns: { timeouts: 'timeout|upstream.*error', 'cache-invalidated': 'cache_invalidated.*diff' },
+    },
+    frontend: {
+      source: { files: ['/var/log/skillmeat/frontend.log*'] },
+      patterns: { 'lazy-loaded': '(?i)perf:diff.*lazy-loaded' },
+    },
+  },
+
   // One gate in a hundred may say go although a limit is violated, and one may say no-go although all are kept.
   errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
 
@@ -400,6 +412,47 @@ export default defineRollout({
       advice: 'Look at the query of the first diff request in the evidence.',
       checklist: [],
     },
+    {
+      id: 'logs.timeouts',
+      title: 'API log: time-outs and upstream errors in ten minutes',
+      scope: 'backend',
+      from: 'logs:api',
+      statistic: 'count',
+      limit: '<= 0',
+      minSamples: 10,
+      rationale:
+        'The checklist expects none in ten minutes. One is there to be seen however short the run; none is worth something only in a log that is being written.',
+      advice:
+        'The lines are quoted in the evidence. Is it a parse of a large diff, or GitHub that does not answer? Compare with the error rate of the same minutes.',
+      checklist: [],
+    },
+    {
+      id: 'logs.cache-invalidated',
+      title: 'API log: cache invalidations in ten minutes',
+      scope: 'backend',
+      severity: 'advisory',
+      from: 'logs:api',
+      statistic: 'count',
+      limit: '> 5',
+      minSamples: 10,
+      rationale:
+        'The checklist expects more than five in ten minutes of active use, that is, while people deploy and sync. A gate run does so twice itself, and whether anybody else does is not known before a ramp; so it informs. Whether invalidation works is decided by diff.invalidation.',
+      advice: 'Did anybody deploy or sync meanwhile? If so, does the API still invalidate, and still log it?',
+      checklist: [],
+    },
+    {
+      id: 'logs.lazy-loaded',
+      title: 'Frontend log: lazy-load markers in ten minutes',
+      scope: 'frontend',
+      from: 'logs:frontend',
+      statistic: 'count',
+      limit: '> 10',
+      minSamples: 11,
+      rationale:
+        'The checklist expects more than ten in ten minutes of active sync use. The gate is such use: each of its visits to a large diff opens a file, which must be loaded when it is opened and not before.',
+      advice: 'Are diffs loaded with the list again (eager loading), or does the page no longer report?',
+      checklist: [],
+    },
   ],
 
   // What the checklist asks for and nothing measures yet.
@@ -412,9 +465,6 @@ export default defineRollout({
     ...[
       { id: 'sentry.js-errors', title: 'Sync modal: JavaScript errors in Sentry', checklist: ['S6'] },
       { id: 'sentry.new-issues', title: 'Sentry: new issues of this release', checklist: ['S6'] },
-      { id: 'logs.timeouts', title: 'Logs: no time-outs', checklist: [] },
-      { id: 'logs.cache-invalidated', title: 'Logs: cache invalidation at work', checklist: [] },
-      { id: 'logs.lazy-loaded', title: 'Logs: lazy-load markers fire', checklist: [] },
       { id: 'checklist.pre-deploy', title: 'The pre-deploy commands', checklist: ['S1', 'S2'] },
     ].map((one) => ({ ...one, reason: 'Nothing measures it yet' })),
   ],

@@ -41,6 +41,8 @@ const atLeisure: readonly Planted[] = [
   ['slow-file-open', 'large-diff.file-visible', 'frontend'],
   ['no-pagination', 'large-diff.guardrails', 'frontend'],
   ['no-load-button', 'large-diff.guardrails', 'frontend'],
+  ['diff-timeouts', 'logs.timeouts', 'backend'],
+  ['no-lazy-markers', 'logs.lazy-loaded', 'frontend'],
   // Its change on disk takes the life of a cached diff to show.
   ['no-invalidation', 'diff.invalidation', 'backend'],
 ];
@@ -75,6 +77,13 @@ describe('a planted fault', () => {
   });
 });
 
+/** A log tells of what others cause. */
+const causedBy: { readonly [criterion: string]: string } = {
+  'logs.timeouts': 'diff.error-rate',
+  'logs.lazy-loaded': 'large-diff.guardrails',
+  'logs.cache-invalidated': 'health.diff-answers',
+};
+
 async function gateAgainst(fault: string, criterion: string) {
   demo = await startDemo(fault);
   const gate = startGate(
@@ -84,8 +93,12 @@ async function gateAgainst(fault: string, criterion: string) {
     demo.web,
     '--api',
     demo.api,
+    '--logs',
+    `api=${demo.logs.api}`,
+    `frontend=${demo.logs.frontend}`,
     '--only',
     criterion,
+    ...(causedBy[criterion] === undefined ? [] : [causedBy[criterion]]),
   );
   return gate.finished;
 }

@@ -10,11 +10,16 @@ import { parseGateReport } from '../harness/report/gate-schema.ts';
 const root = join(import.meta.dirname, '..');
 /** Calibrations of the machine that the tests may share. */
 const cache = join(root, 'node_modules', '.cache', 'rampgate');
-const announcement = z.object({ web: z.string(), api: z.string() });
+const announcement = z.object({
+  web: z.string(),
+  api: z.string(),
+  logs: z.object({ api: z.string(), frontend: z.string() }),
+});
 
 export interface RunningDemo {
   readonly web: string;
   readonly api: string;
+  readonly logs: { readonly api: string; readonly frontend: string };
   readonly child: ChildProcess;
   stop(): Promise<void>;
 }

@@ -194,8 +194,14 @@ const catalogue = {
   'no-invalidation': {
     imitates: 'a deploy and a sync leave the cached diffs as they are',
     size: null,
-    turnsRed: ['diff.invalidation'],
+    turnsRed: ['diff.invalidation', 'logs.cache-invalidated'],
     rollback: 'backend',
+  },
+  'no-lazy-markers': {
+    imitates: 'the page no longer reports that it loads a diff when it is opened',
+    size: null,
+    turnsRed: ['logs.lazy-loaded'],
+    rollback: 'frontend',
   },
   'page-full-mode': {
     imitates: 'the page asks for full diffs first instead of the summary',

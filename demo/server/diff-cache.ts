@@ -31,8 +31,8 @@ export interface CachedAnswer {
 /** The cache. */
 export interface DiffCache {
   readonly answer: (key: DiffKey, compute: () => Promise<string>) => Promise<CachedAnswer>;
-  /** Forgets every answer about an artifact and says how many there were. */
-  readonly invalidate: (artifactId: string) => number;
+  /** Forgets every answer about an artifact and says how many there were; null when it forgot to. */
+  readonly invalidate: (artifactId: string) => number | null;
   /** Forgets everything. */
   readonly clear: () => void;
   readonly sizeBytes: () => number;
@@ -66,7 +66,7 @@ export function createDiffCache({ isEnabled, ttlMs, flaw, now }: DiffCacheOption
       return { body, isHit: false };
     },
     invalidate(artifactId) {
-      if (flaw === 'never-invalidated') return 0;
+      if (flaw === 'never-invalidated') return null;
       generation += 1;
       const prefix = prefixOf(artifactId);
       const stale = [...answers.keys()].filter((name) => name.startsWith(prefix));

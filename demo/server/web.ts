@@ -27,11 +27,19 @@ export async function buildWeb(
   await app.register(fastifyStatic, { root: buildFolder, maxAge: 0 });
   app.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-store').send(pageConfig()));
   addFrontendLog(app, logger);
+  app.addHook('onResponse', async ({ method, url }, { statusCode }) => {
+    if (isPage(method, url)) logger.info(`Page served: ${method} ${url} - ${statusCode}`);
+  });
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !request.url.split('?')[0]?.includes('.');
-    return isPage ? reply.sendFile('index.html') : reply.code(404).send({ detail: 'Not Found' });
+    return isPage(request.method, request.url)
+      ? reply.sendFile('index.html')
+      : reply.code(404).send({ detail: 'Not Found' });
   });
   return app;
+}
+
+function isPage(method: string, url: string): boolean {
+  return method === 'GET' && !url.split('?')[0]?.includes('.');
 }
 
 function addFrontendLog(app: FastifyInstance, logger: Logger): void {

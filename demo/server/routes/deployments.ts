@@ -164,6 +164,7 @@ function replaceFolder(from: string, to: string): void {
 function invalidate({ cache, drift, metrics, logger }: ApiContext, plan: ArtifactPlan, reason: string): void {
   drift.clear();
   const evicted = cache.invalidate(artifactId(plan));
+  if (evicted === null) return;
   metrics.countInvalidation();
   logger.info({ evicted, reason }, `cache_invalidated: diff answers of ${artifactId(plan)}`);
 }

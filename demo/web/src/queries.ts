@@ -71,7 +71,7 @@ export const fileDiffQuery = (target: ComparisonTarget, filePath: string) =>
     queryFn: async () => {
       const startedAt = performance.now();
       const diff = await fetchFileDiff(target, filePath);
-      reportLazyLoad(target, filePath, performance.now() - startedAt);
+      if (!isPlanted('no-lazy-markers')) reportLazyLoad(target, filePath, performance.now() - startedAt);
       return diff.files[0]?.unified_diff ?? null;
     },
     ...diffFreshness(target),
