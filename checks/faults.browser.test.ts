@@ -1,4 +1,6 @@
 /** Each planted fault turns its criterion red and the exit code to 1: the gate can fail. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type RunningDemo, removeReports, startDemo, startGate } from './run-gate.ts';
 
@@ -64,6 +66,18 @@ describe('a planted fault', () => {
     expect(exitCode).toBe(2);
   });
 
+  it.runIf(process.env['RAMPGATE_ALL_FAULTS'] !== undefined).each([
+    { faults: [], outcome: 'pass' },
+    { faults: ['no-invalidation'], outcome: 'fail' },
+  ])('with $faults planted, deploys make logs.cache-invalidated a $outcome', async ({ faults, outcome }) => {
+    demo = await startDemo(...faults);
+    const gate = gateOn(demo, 'logs.cache-invalidated');
+    await deployUntil(gate.finished, demo);
+    const { report } = await gate.finished;
+    const finding = report?.findings.find(({ criterion }) => criterion === 'logs.cache-invalidated');
+    expect(finding, finding?.message).toMatchObject({ outcome, severity: 'advisory' });
+  });
+
   it.each([
     ['rate-limit=10', 'diff.error-rate', '429'],
     ['no-cache-header', 'diff.cache-hit-rate', 'X-Cache'],
@@ -81,12 +95,29 @@ describe('a planted fault', () => {
 const causedBy: { readonly [criterion: string]: string } = {
   'logs.timeouts': 'diff.error-rate',
   'logs.lazy-loaded': 'large-diff.guardrails',
-  'logs.cache-invalidated': 'health.diff-answers',
+  'logs.cache-invalidated': 'deployments.error-rate',
 };
 
 async function gateAgainst(fault: string, criterion: string) {
   demo = await startDemo(fault);
-  const gate = startGate(
+  return gateOn(demo, criterion).finished;
+}
+
+/** Deploys the same thing again and again, as long as the gate runs. */
+async function deployUntil(finished: Promise<unknown>, { api, home }: RunningDemo): Promise<void> {
+  let isOver = false;
+  void finished.finally(() => (isOver = true));
+  const body = JSON.stringify({ project_path: join(home, 'projects', 'sandbox'), overwrite: true });
+  const headers = { 'content-type': 'application/json' };
+  while (!isOver) {
+    const { status } = await fetch(`${api}/artifacts/skill%3Apocket-notes/deploy`, { method: 'POST', headers, body });
+    expect(status).toBe(200);
+    await sleep(250);
+  }
+}
+
+function gateOn(demo: RunningDemo, criterion: string) {
+  return startGate(
     '--config',
     'checks/quick.config.ts',
     '--web',
@@ -100,5 +131,4 @@ async function gateAgainst(fault: string, criterion: string) {
     criterion,
     ...(causedBy[criterion] === undefined ? [] : [causedBy[criterion]]),
   );
-  return gate.finished;
 }

@@ -14,12 +14,15 @@ const announcement = z.object({
   web: z.string(),
   api: z.string(),
   logs: z.object({ api: z.string(), frontend: z.string() }),
+  home: z.string(),
 });
 
 export interface RunningDemo {
   readonly web: string;
   readonly api: string;
   readonly logs: { readonly api: string; readonly frontend: string };
+  /** The folder with its files. */
+  readonly home: string;
   readonly child: ChildProcess;
   stop(): Promise<void>;
 }

@@ -124,6 +124,31 @@ describe('parseRollout', () => {
       'criteria.viewer.first-contentful-paint.minSamples: 3 can never be reached in profile pre-ramp, which takes 2 runs',
     ],
     [
+      'a log that is nowhere described',
+      (r) => edit(r, { from: 'logs:apis' }),
+      'there is no "logs:apis"; did you mean "logs:api"?',
+    ],
+    [
+      'a place for a log that the rollout does not have',
+      (r) => ({ ...r, targets: { demo: { ...r.targets['demo'], artifacts: {}, logs: { apis: { files: ['x'] } } } } }),
+      'targets.demo.logs: there is no "apis"; did you mean "api"?',
+    ],
+    [
+      'one pattern in two logs',
+      (r) => ({ ...r, logs: { ...r.logs, b: { source: { files: ['x'] }, patterns: { timeouts: 'x' } } } }),
+      'logs.b.patterns.timeouts: logs.api has a pattern of this name already',
+    ],
+    [
+      'an expression without linear time',
+      (r) => ({ ...r, logs: { ...r.logs, b: { source: { files: ['x'] }, patterns: { b: '(?=a)b' } } } }),
+      'logs.b.patterns.b: must be a regular expression in the syntax of RE2: no lookaround, no back-reference',
+    ],
+    [
+      'a log that comes from nowhere',
+      (r) => ({ ...r, logs: { ...r.logs, b: { source: { files: [] }, patterns: {} } } }),
+      'logs.b.source',
+    ],
+    [
       'stages of different sizes',
       (r) => ({ ...r, scenarios: { ...r.scenarios, 'cold-start': { visits: 30, atMost: 70 } } }),
       'scenarios.cold-start.atMost: 70 is not a multiple of the 30 visits of one stage',
@@ -233,6 +258,37 @@ describe('choosePolicy', () => {
     expect(leftOut.find(({ id }) => id === 'diff.invalidation')?.reason).toContain('targets.demo.mayChange');
     const allowed = choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp' });
     expect(allowed.checks.at(-1)).toMatchObject({ name: 'invalidation', changesTarget: true });
+  });
+
+  it('takes a log from where the command line says, else the target, else the rollout', () => {
+    const files = (path: string) => ({ files: [path] });
+    const [demo] = Object.values(shipped.targets);
+    const placed = parseRollout(
+      {
+        ...shipped,
+        targets: { demo: { ...demo, logs: { api: files('/target/api.log'), frontend: files('/target/web.log') } } },
+        logs: Object.fromEntries(
+          Object.entries(shipped.logs ?? {}).map(([name, log]) => [name, { ...log, zone: '-03:30' }]),
+        ),
+      },
+      'c.ts',
+    );
+    const { logs } = choosePolicy(placed, 'sha256:0', { profile: 'pre-ramp', logs: ['api=/given/a=b.log'] });
+    expect(logs).toMatchObject([
+      { name: 'api', source: { kind: 'files', paths: ['/given/a=b.log'] }, windowMs: 600_000, zoneMinutes: -210 },
+      { name: 'frontend', source: { kind: 'files', paths: ['/target/web.log'] } },
+    ]);
+    expect(choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp' }).logs[0]?.source).toEqual({
+      kind: 'files',
+      paths: ['/var/log/skillmeat/api.log*'],
+    });
+  });
+
+  it.each([
+    ['api', '--logs got "api", which does not name a log and its file.'],
+    ['apis=/x.log', 'There is no log called "apis". Did you mean "api"?'],
+  ])('does not take %s for the place of a log', (text, message) => {
+    expect(() => choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp', logs: [text] })).toThrow(message);
   });
 
   it('gives a profile its own sampling budget', () => {
