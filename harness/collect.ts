@@ -152,7 +152,9 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
 
 /** When the first of the probes began that ask the target for something; null where none did. */
 function firstTrafficMs(evidence: readonly Evidence[]): number | null {
-  const asking = evidence.find(({ probe }) => probe !== calibration.probe && !probe.startsWith('logs-'));
+  const asking = evidence.find(
+    ({ status, probe }) => status === 'collected' && /^(?:browser|lighthouse|load|checks)-/.test(probe),
+  );
   return asking === undefined ? null : Date.parse(asking.startedAt);
 }
 
