@@ -75,8 +75,11 @@ describe('doubts', () => {
 
   it('leave no fail for too little of something, which may be in what was not looked at', () => {
     const criterion = given.criterionOf({ statistic: { kind: 'count' }, limit: { op: '>', value: 5, unit: 'count' } });
-    const evidence = given.evidenceOf([given.occurrencesOf(2, 20)], [given.doubtOf('log-incomplete')]);
-    expect(judge([criterion], [evidence])).toMatchObject([{ outcome: 'inconclusive', reason: 'evidence-doubted' }]);
+    const under = (code: DoubtCode) =>
+      judge([criterion], [given.evidenceOf([given.occurrencesOf(2, 20)], [given.doubtOf(code)])]);
+    expect(under('log-incomplete')).toMatchObject([{ outcome: 'inconclusive', reason: 'evidence-doubted' }]);
+    // Unless the doubt comes of the fail itself.
+    expect(under('load-stopped')).toMatchObject([{ outcome: 'fail' }]);
   });
 
   it('of which one can have caused the fail leave no fail, whatever the others say', () => {

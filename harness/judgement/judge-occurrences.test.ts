@@ -10,21 +10,25 @@ describe('a count per time, of which only a part was looked at', () => {
   const window = { coveredMs: 240_000, plannedMs: 600_000 };
 
   it.each([
-    ['<=', 0, 0, 'pass', 'Not seen in 30 visits (partial window: 4 min 00 s of 10 min 00 s)'],
-    ['<=', 0, 1, 'fail', 'Seen once in 30 visits (partial window'],
-    ['<=', 3, 1, 'pass', 'Seen once'],
-    ['<=', 3, 2, 'inconclusive', 'too short to judge <= 3 by'],
-    ['<=', 3, 4, 'fail', 'beyond the limit'],
-    ['>', 5, 2, 'inconclusive', 'too short to judge > 5 by'],
-    ['>', 5, 6, 'pass', 'Seen 6 times'],
-  ] as const)('of a limit of %s %d with %d seen is a %s', (op, value, count, outcome, sentence) => {
+    ['<=', 0, 0, 'pass', 'count-within-limit', 'Not seen in 30 visits (partial window: 4 min 00 s of 10 min 00 s)'],
+    ['<=', 0, 1, 'fail', 'count-beyond-limit', 'Seen once in 30 visits (partial window'],
+    ['<=', 3, 1, 'pass', 'count-within-limit', 'Seen once'],
+    ['<=', 3, 2, 'inconclusive', 'too-few-samples', 'too short to judge <= 3 by'],
+    ['<=', 3, 4, 'fail', 'count-beyond-limit', 'beyond the limit'],
+    ['>', 5, 2, 'inconclusive', 'too-few-samples', 'too short to judge > 5 by'],
+    ['>', 5, 6, 'pass', 'count-within-limit', 'Seen 6 times'],
+  ] as const)('of a limit of %s %d with %d seen is a %s', (op, value, count, outcome, reason, sentence) => {
     const criterion = criterionOf({ limit: { op, value, unit: 'count' } });
     const part = judgeOccurrences(criterion, { ...occurrencesOf(count, 30), window });
-    expect(part).toMatchObject({ outcome, message: expect.stringContaining(sentence) });
+    expect(part).toMatchObject({ outcome, reason, message: expect.stringContaining(sentence) });
   });
 
   it('claims to have been able to fail only where it was', () => {
     const few = { ...occurrencesOf(3, 30), window };
+    const many = { ...few, count: 6 };
+    expect(
+      judgeOccurrences(criterionOf({ limit: { op: '>', value: 5, unit: 'count' } }), many).detects,
+    ).toBeUndefined();
     expect(judgeOccurrences(criterionOf({ limit: { op: '>', value: 5, unit: 'count' } }), few).detects).toBeUndefined();
     expect(judgeOccurrences(criterionOf({ limit: { op: '<=', value: 9, unit: 'count' } }), few).detects).toBeDefined();
   });

@@ -16,6 +16,7 @@ const someActivity = { ...seen, limit: { op: '>=', value: 5, unit: 'count' } } a
 const checks = { statistic: { kind: 'all' }, limit: { op: '<=', value: 0, unit: 'count' }, minSamples: 3 } as const;
 const longestTask: Limit = { op: '<=', value: 50, unit: 'ms' };
 const referenceMs = [20, 16] as const;
+const window = { coveredMs: 240_000, plannedMs: 600_000 };
 const { equal, timingsOf, lossesOf, distributionOf, ratioOf, hitsOf, occurrencesOf, checksOf } = given;
 
 const neverSeen = lossesOf(2, 'never-painted');
@@ -108,6 +109,8 @@ const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] 
   ['nothing seen in too few visits', seen, occurrencesOf(0, 4)],
   ['as many seen as may be', fewSeen, occurrencesOf(2, 21, ['first', 'second'])],
   ['too little activity', activity, occurrencesOf(3, 30)],
+  ['too little in a part of the time', activity, { ...occurrencesOf(3, 30, ['one']), window }],
+  ['none in a part of the time', seen, { ...occurrencesOf(0, 30), window }],
   ['enough activity', someActivity, occurrencesOf(5, 30)],
   ['all checks hold', checks, checksOf(true, true, true)],
   ['the only check holds', { ...checks, minSamples: 1 }, checksOf(true)],
@@ -133,6 +136,7 @@ const otherDoubts: readonly Doubt[] = [
   given.doubtOf('nothing-served'),
   given.doubtOf('rate-limited'),
   given.doubtOf('signal-absent'),
+  given.doubtOf('log-incomplete'),
   given.doubtOf('scenario-crashed'),
   given.doubtOf('scenario-stopped'),
 ];
