@@ -137,7 +137,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   probes.push(...policy.checks.filter(({ changesTarget }) => changesTarget).map(checksProbe));
   // After those whose traffic the logs should tell of.
   for (const log of policy.logs) {
-    const announced = target.logs[log.name];
+    const announced = log.isGiven ? undefined : target.logs[log.name];
     const source = announced === undefined ? log.source : { kind: 'files' as const, paths: [announced] };
     probes.push({
       title: `Read the log ${log.name}`,

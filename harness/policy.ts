@@ -116,6 +116,8 @@ export interface ChecksPolicy {
 export interface LogPolicy {
   readonly name: string;
   readonly source: LogSource;
+  /** Somebody said so for this run: it counts more than what a started target says of its logs. */
+  readonly isGiven: boolean;
   /** So far back from the moment of reading. */
   readonly windowMs: number;
   /** Of times that name no zone, in minutes east of UTC; null for the zone of this machine. */

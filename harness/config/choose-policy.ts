@@ -189,6 +189,7 @@ function logsOf(rollout: Rollout, target: Rollout['targets'][string], { logs = [
   return Object.entries(rollout.logs).map(([name, { source, window, zone, patterns }]) => ({
     name,
     source: given.get(name) ?? logSourceOf(target.logs[name] ?? source),
+    isGiven: given.has(name),
     windowMs: durationMs(window),
     zoneMinutes: zone === 'local' ? null : zoneMinutes(zone),
     patterns,

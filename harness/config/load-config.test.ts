@@ -275,8 +275,14 @@ describe('choosePolicy', () => {
     );
     const { logs } = choosePolicy(placed, 'sha256:0', { profile: 'pre-ramp', logs: ['api=/given/a=b.log'] });
     expect(logs).toMatchObject([
-      { name: 'api', source: { kind: 'files', paths: ['/given/a=b.log'] }, windowMs: 600_000, zoneMinutes: -210 },
-      { name: 'frontend', source: { kind: 'files', paths: ['/target/web.log'] } },
+      {
+        name: 'api',
+        source: { kind: 'files', paths: ['/given/a=b.log'] },
+        isGiven: true,
+        windowMs: 600_000,
+        zoneMinutes: -210,
+      },
+      { name: 'frontend', source: { kind: 'files', paths: ['/target/web.log'] }, isGiven: false },
     ]);
     expect(choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp' }).logs[0]?.source).toEqual({
       kind: 'files',

@@ -44,6 +44,7 @@ function collect(source: LogSource, { trafficSinceMs, windowMs = 600_000, zoneMi
   const log: LogPolicy = {
     name: 'api',
     source,
+    isGiven: false,
     windowMs,
     zoneMinutes,
     patterns: { timeouts: 'timeout|upstream.*error' },
