@@ -15,7 +15,7 @@ interface PartRules {
 }
 
 /** Words that bring no input or output with them. */
-const words = ['model', 'format', 'policy', 'progress', 'exit-codes'];
+const words = ['model', 'format', 'policy', 'progress', 'exit-codes', 'redact'];
 
 /** What every part of the harness may speak with, the ports to the world included. They import only each other. */
 const leaves = [...words, 'mistakes', 'shell', 'environment', 'package-root', 'cache-folder', 'setup'];
@@ -53,7 +53,7 @@ const rules: { readonly [part: string]: PartRules } = {
   rollback: { parts: words, packages: [] },
   report: { parts: words, packages: [...pureNode, ...drawing, 'hdr-histogram-js', 'zod'] },
 
-  stopwatch: { parts: ['model', 'format', 'policy', 'setup'] },
+  stopwatch: { parts: ['model', 'format', 'policy', 'redact', 'setup'] },
   model: { parts: [], packages: [] },
   ...Object.fromEntries(words.slice(1).map((part) => [part, { parts: words, packages: [] }])),
   ...Object.fromEntries(leaves.slice(words.length).map((part) => [part, { parts: leaves }])),
