@@ -6,6 +6,7 @@ import { cacheChecks } from './api-checks/cache.ts';
 import { contractChecks } from './api-checks/contract.ts';
 import { healthChecks } from './api-checks/health.ts';
 import { invalidationChecks } from './api-checks/invalidation.ts';
+import { commandLists } from './checklist-commands.ts';
 import { defineRollout } from './harness/config/rollout.ts';
 import { deploymentLists, diffMix } from './load-mix.ts';
 
@@ -33,6 +34,7 @@ export default defineRollout({
         large: { id: 'skill:mega-migration', name: 'mega-migration' },
       },
       mayChange: { artifact: 'small', project: 'sandbox' },
+      commands: { 'pre-deploy': 'demo' },
     },
   },
 
@@ -78,6 +80,9 @@ export default defineRollout({
       mix: deploymentLists,
     },
   },
+
+  // What the checklist asks to run before a deploy, and what the demo has in its stead.
+  commands: commandLists,
 
   // Each run takes 15 s, most of it Lighthouse's own quiet windows.
   lighthouse: {
@@ -276,6 +281,19 @@ export default defineRollout({
       checklist: ['S5'],
     },
     {
+      id: 'checklist.pre-deploy',
+      title: 'Pre-deploy commands',
+      scope: 'either',
+      from: 'commands:pre-deploy',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 1,
+      rationale:
+        'The checklist asks that every command of its pre-deploy list passes. A program says so with exit code 0; one that could not run, or did not end in time, says nothing, which is no pass.',
+      advice: 'The output of each command is beside the evidence; run the failed one by hand.',
+      checklist: ['S1', 'S2'],
+    },
+    {
       id: 'viewer.first-contentful-paint',
       title: 'Sync tab: first contentful paint (Lighthouse)',
       scope: 'frontend',
@@ -465,7 +483,6 @@ export default defineRollout({
     ...[
       { id: 'sentry.js-errors', title: 'Sync modal: JavaScript errors in Sentry', checklist: ['S6'] },
       { id: 'sentry.new-issues', title: 'Sentry: new issues of this release', checklist: ['S6'] },
-      { id: 'checklist.pre-deploy', title: 'The pre-deploy commands', checklist: ['S1', 'S2'] },
     ].map((one) => ({ ...one, reason: 'Nothing measures it yet' })),
   ],
 

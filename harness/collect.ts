@@ -5,11 +5,13 @@ import { calibration, type Doubt, type Evidence } from './model.ts';
 import type { ChecksPolicy, Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
 import { collectChecks } from './probes/checks/collect-checks.ts';
+import { collectCommands } from './probes/commands/collect-commands.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
 import { collectLogs } from './probes/logs/collect-logs.ts';
 import { watchProcessors } from './probes/machine/processor-use.ts';
 import type { Progress } from './progress.ts';
+import type { Redactor } from './redact.ts';
 import type { Shell } from './shell.ts';
 import type { LiveTarget } from './target.ts';
 
@@ -20,6 +22,8 @@ export interface CollectOptions {
   readonly shell: Shell;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Takes secrets out of all that is kept. */
+  readonly redactor: Redactor;
   /** Which probes, by name, could decide more with more samples; asked after each stage of sampling. */
   readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
   /** Whether a calibration found the machine quiet, so that it may stand for the day. */
@@ -48,10 +52,11 @@ export async function collect(policy: Policy, options: CollectOptions): Promise<
       all.push(...probe.brings.map((name) => unavailable(name, doubt, shell)));
     } else {
       const processorsUsed = watchProcessors();
-      const brought = await progress(probe.title, (say) => probe.run(say, all));
+      // Here every probe's evidence arrives: what is judged and what is saved is the same, and holds no secret.
+      const brought = options.redactor.deep(await progress(probe.title, (say) => probe.run(say, all)));
       const processors = processorsUsed();
       const evidence = processors === null ? brought : brought.map((one) => withFact(one, { processors }));
-      gone = await unreachableNow(target);
+      gone = options.redactor.deep(await unreachableNow(target));
       all.push(...(gone === null ? evidence : evidence.map((one) => doubted(one, gone))));
     }
     for (const one of all.slice(-probe.brings.length)) folder.saveEvidence(one);
@@ -69,11 +74,27 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       await collectChecks(checks, { target: target.identity, policy: policy.target, shell, signal, onProgress: say }),
     ],
   });
-  const stillOpen = (evidence: readonly Evidence[]): ReadonlySet<string> => {
-    // On disk before anybody judges it, also in the middle.
+  const stillOpen = (given: readonly Evidence[]): ReadonlySet<string> => {
+    // Without secrets and on disk before anybody judges it, also in the middle.
+    const evidence = options.redactor.deep(given);
     for (const one of evidence) folder.saveEvidence(one);
     return options.stillOpen(evidence);
   };
+  for (const list of policy.commands) {
+    probes.push({
+      title: `Run the ${list.name} commands (${list.title})`,
+      brings: [`commands-${list.name}`],
+      run: async (say) => [
+        await collectCommands(list, {
+          runFolder: folder.path,
+          redactor: options.redactor,
+          shell,
+          signal,
+          onProgress: say,
+        }),
+      ],
+    });
+  }
   if (needsCalibration(policy)) {
     probes.push({
       title: 'Calibrate this machine',

@@ -11,6 +11,7 @@ import { probesToAskAgain } from './judgement/undecided.ts';
 import type { Evidence, GateReport } from './model.ts';
 import type { Policy, RunPlan } from './policy.ts';
 import type { Progress } from './progress.ts';
+import { redactorFor } from './redact.ts';
 import { gateJsonSchema } from './report/gate-schema.ts';
 import { renderHtml } from './report/render-html.ts';
 import { renderMarkdown } from './report/render-markdown.ts';
@@ -44,7 +45,11 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
   });
   try {
     const folder = openRunFolder(options.reports, { profile: policy.profile, now: startedAt });
-    const plan = planOf(policy, { id: folder.id, startedAt: startedAt.toISOString(), target: target.identity });
+    const redactor = redactorFor(shell.env);
+    // Addresses and commands of a configuration can carry credentials as well.
+    const plan = redactor.deep(
+      planOf(policy, { id: folder.id, startedAt: startedAt.toISOString(), target: target.identity }),
+    );
     folder.savePlan(plan);
     const sampling = { ...plan, startedAt: plan.run.startedAt };
     const stillOpen = (evidence: readonly Evidence[]) => probesToAskAgain(sampling, evidence);
@@ -52,6 +57,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       ...options,
       target,
       folder,
+      redactor,
       stillOpen,
       isQuiet,
     });

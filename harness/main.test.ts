@@ -10,6 +10,7 @@ describe('rampgate', () => {
     ['rampgate-load', ['load', '--help']],
     ['rampgate-judge', ['judge', '--help']],
     ['rampgate-doctor', ['doctor', '--help']],
+    ['rampgate-checklist', ['checklist', '--help']],
   ] as const)('%s --help is as it was agreed, in 80 columns', async (name, argv) => {
     const { exitCode, out } = await run(...argv);
     expect(exitCode).toBe(0);

@@ -1,5 +1,6 @@
 /** Commands, flags and exit codes: a function of arguments and the world. */
 import { Command, CommanderError, Option } from 'commander';
+import type { ChecklistFlags } from './commands/checklist.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { GateFlags } from './commands/gate.ts';
 import type { JudgeFlags } from './commands/judge.ts';
@@ -78,6 +79,19 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
       finish(await doctorCommand(flags, shell));
     });
   program
+    .command('checklist')
+    .description("run a list of the checklist's commands, such as those before a deploy")
+    .argument('<list>', 'a list of the configuration, such as pre-deploy')
+    .option('--dry-run', 'show what would be run, and what is missing for it')
+    .option('--target <name>', 'whose list (default: the defaultTarget’s)')
+    .addOption(new Option('--out <dir>', 'where the output of the commands goes').default('reports'))
+    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
+    .addHelpText('after', checklistHelp)
+    .action(async (list: string, flags: ChecklistFlags) => {
+      const { checklistCommand } = await import('./commands/checklist.ts');
+      finish(await checklistCommand(list, flags, shell));
+    });
+  program
     .command('load')
     .description('put a stated load on a URL and say truthfully how it answered')
     .argument('[url]', 'what to ask for, again and again')
@@ -141,6 +155,10 @@ It opens the target, asks each load once, and calibrates the machine.
 
 Exit codes: 0 fit to measure, 2 something is missing, 3 bad configuration or
             usage, 70 a bug in Rampgate, 130 interrupted`;
+
+const checklistHelp = `
+Exit codes: 0 every command gave 0, 1 one gave something else, 2 one could not
+            run or did not end, 3 usage, 70 a bug in Rampgate, 130 interrupted`;
 
 const loadHelp = `
 Latency counts from when a request was due. Redirects are not followed.

@@ -76,6 +76,8 @@ export type DoubtCode =
   | 'signal-absent' // what should tell (a header, a counter) is not there
   | 'log-incomplete' // part of a log could not be read
   | 'scenario-crashed' // a scenario ended before it had visited as often as planned
+  | 'command-not-runnable' // its tool or its folder is not there
+  | 'command-timed-out' // it did not end within its time limit
   | 'scenario-stopped'; // a scenario was ended early because its steps were never painted
 
 /** A file beside the evidence, path relative to the run folder. */

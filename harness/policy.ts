@@ -42,6 +42,7 @@ export interface Policy extends JudgingPolicy {
   readonly scenarios: readonly ScenarioPolicy[];
   readonly loads: readonly LoadPolicy[];
   readonly lighthouse: readonly LighthousePolicy[];
+  readonly commands: readonly CommandListPolicy[];
   readonly checks: readonly ChecksPolicy[];
   readonly logs: readonly LogPolicy[];
   readonly browser: {
@@ -150,6 +151,32 @@ export interface LokiSource {
   readonly tenant?: string;
   /** The environment variable that holds a bearer token. */
   readonly tokenFrom?: string;
+}
+
+/** A list of commands, such as the checklist's before a deploy. */
+export interface CommandListPolicy {
+  /** What criteria and the command line call it: `pre-deploy`. */
+  readonly name: string;
+  /** Which list of the configuration the target has under that name. */
+  readonly list: string;
+  /** What these commands check, for the report. */
+  readonly title: string;
+  /** So many at once. */
+  readonly parallel: number;
+  readonly each: readonly CommandPolicy[];
+}
+
+export interface CommandPolicy {
+  readonly title: string;
+  /** A program with its arguments, or a line for bash. */
+  readonly run: readonly [string, ...string[]] | string;
+  /** Folder it runs in, relative to where Rampgate is run. */
+  readonly in: string;
+  /** Environment variables it gets, by name, beside the few that every program needs. */
+  readonly env: readonly string[];
+  readonly timeoutMs: number;
+  /** What to do when it cannot run: how to get the tool. */
+  readonly advice?: string;
 }
 
 export interface SafetyPolicy {

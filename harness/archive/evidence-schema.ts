@@ -105,6 +105,8 @@ const doubt = z.object({
     'log-incomplete',
     'scenario-crashed',
     'scenario-stopped',
+    'command-not-runnable',
+    'command-timed-out',
   ]),
   message: z.string(),
   slis: z.array(z.string()).exactOptional(),

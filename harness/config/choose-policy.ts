@@ -1,7 +1,7 @@
 /** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
 import { mistakes } from '../mistakes.ts';
 import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
-import type { LighthousePolicy, LoadPolicy, LogPolicy, LogSource, Policy, TargetPolicy } from '../policy.ts';
+import type { CommandListPolicy, LighthousePolicy, LoadPolicy, LogPolicy, LogSource, Policy, TargetPolicy } from '../policy.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
@@ -42,13 +42,16 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
   };
   const chosen = rollout.criteria.filter((criterion) => reasonLeftOut(criterion.id) === null);
   const sources = new Set(chosen.map((criterion) => criterion.from));
+  const commands = commandLists(rollout, target);
   return {
     rollout: rollout.name,
     configHash,
     profile: profileName,
     target: targetPolicy(targetName, target, choice),
     successCriteria: Object.entries(rollout.successCriteria).map(([id, title]) => ({ id, title })),
-    criteria: chosen.map((criterion) => withLooks(criterionOf(criterion), stagesOf(rollout, profile))),
+    criteria: chosen
+      .map((criterion) => withLooks(criterionOf(criterion), stagesOf(rollout, profile)))
+      .map((criterion) => withListTitle(criterion, commands)),
     leftOut: [
       ...rollout.notExercised,
       ...rollout.criteria.flatMap(({ id, title, checklist }) => {
@@ -80,6 +83,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
         changesTarget: changesTarget(one),
       })),
     logs: logsOf(rollout, target, choice).filter(({ name }) => sources.has(`logs:${name}`)),
+    commands: commands.filter(({ name }) => sources.has(`commands:${name}`)),
     browser: {
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,
@@ -140,6 +144,51 @@ function lighthousePolicy(
 ): LighthousePolicy {
   const filled = path.replaceAll(placeholder, (_, part: string) => encodeURIComponent(artifacts[part]?.id ?? ''));
   return { name, path: filled, expectText, runs };
+}
+
+/** A list of the rollout's configuration, as the target has it. Throws an OperatorMistake for a name it does not have. */
+export function chooseCommands(
+  rollout: Rollout,
+  choice: { readonly list: string; readonly target?: string },
+): CommandListPolicy {
+  const targetName = known('target', choice.target ?? rollout.defaultTarget, Object.keys(rollout.targets));
+  const listName = known('list of commands', choice.list, Object.keys(rollout.commands));
+  const target = rollout.targets[targetName];
+  const list = target === undefined ? undefined : commandLists(rollout, target).find(({ name }) => name === listName);
+  if (list === undefined) throw new Error('a checked name is missing');
+  return list;
+}
+
+function commandLists({ commands }: Rollout, target: Rollout['targets'][string]): CommandListPolicy[] {
+  return Object.keys(commands).flatMap((name) => {
+    const list = target.commands[name] ?? name;
+    const chosen = commands[list];
+    return chosen === undefined ? [] : [commandListPolicy(name, list, chosen)];
+  });
+}
+
+function commandListPolicy(
+  name: string,
+  list: string,
+  { title, parallel, each }: Rollout['commands'][string],
+): CommandListPolicy {
+  return {
+    name,
+    list,
+    title,
+    parallel,
+    each: each.map(({ timeout, advice, ...command }) => ({
+      ...command,
+      timeoutMs: durationMs(timeout),
+      ...(advice === undefined ? {} : { advice }),
+    })),
+  };
+}
+
+/** Whoever reads the verdict must see which commands it was that passed. */
+function withListTitle(criterion: Criterion, lists: readonly CommandListPolicy[]): Criterion {
+  const list = lists.find(({ name }) => criterion.probe === `commands-${name}`);
+  return list === undefined ? criterion : { ...criterion, title: `${criterion.title}: ${list.title}` };
 }
 
 function criterionOf(input: Rollout['criteria'][number]): Criterion {

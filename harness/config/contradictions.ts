@@ -30,6 +30,7 @@ function unknownNames(rollout: Rollout): string[] {
     ...Object.keys(rollout.scenarios).map((name) => `browser:${name}`),
     ...Object.keys(rollout.load).map((name) => `load:${name}`),
     ...Object.keys(rollout.lighthouse).map((name) => `lighthouse:${name}`),
+    ...Object.keys(rollout.commands).map((name) => `commands:${name}`),
     ...Object.keys(rollout.checks).map((name) => `checks:${name}`),
     ...Object.keys(rollout.logs).map((name) => `logs:${name}`),
   ];
@@ -44,6 +45,11 @@ function unknownNames(rollout: Rollout): string[] {
       ...check(`criteria.${criterion.id}.from`, criterion.from, sources),
       ...criterion.checklist.flatMap((row) => check(`criteria.${criterion.id}.checklist`, row, rows)),
     ]),
+    ...Object.entries(rollout.targets).flatMap(([target, { commands }]) =>
+      Object.entries(commands).flatMap(([name, list]) =>
+        [name, list].flatMap((one) => check(`targets.${target}.commands.${name}`, one, Object.keys(rollout.commands))),
+      ),
+    ),
     ...rollout.waivers.flatMap(({ criterion }, index) => check(`waivers.${index}.criterion`, criterion, ids)),
     ...rollout.notExercised.flatMap(({ id, checklist }) => [
       ...(ids.includes(id) ? [`notExercised.${id}: is a criterion, so it is exercised`] : []),

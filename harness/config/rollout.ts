@@ -52,6 +52,8 @@ const target = z.strictObject({
   artifacts: z.record(z.string(), artifact),
   /** The query that asks the API for a summary. */
   summaryQuery: z.string().default('mode=summary'),
+  /** Its own lists of commands, by the names that criteria use: `{ 'pre-deploy': 'our-checks' }`. */
+  commands: z.record(name, name).default({}),
   /** Hosts beyond this machine that may be put under load. */
   allowHosts: z.array(z.string()).default([]),
   /** Where this target's logs are, by their name under the rollout's `logs`, if elsewhere. */
@@ -133,6 +135,27 @@ const scenario = z.strictObject({
   atMost: count.optional(),
 });
 
+const command = z.strictObject({
+  title: z.string().min(1),
+  /** A program with its arguments, or a line for bash. */
+  run: z.union([z.tuple([z.string().min(1)], z.string()), z.string().min(1)]),
+  /** Folder it runs in. */
+  in: z.string().default('.'),
+  /** Environment variables it gets, by name; it gets no others but PATH, HOME and the like. */
+  env: z.array(z.string()).default([]),
+  timeout: duration.default('10min'),
+  /** How to get what it needs, for whoever has not got it. */
+  advice: z.string().optional(),
+});
+
+const commandList = z.strictObject({
+  /** What these commands check; stands in the title of the criterion. */
+  title: z.string().min(1),
+  /** So many at once. */
+  parallel: count.default(1),
+  each: z.array(command).min(1),
+});
+
 const criterion = z.strictObject({
   id: name,
   title: z.string().min(1),
@@ -144,8 +167,8 @@ const criterion = z.strictObject({
   from: z
     .string()
     .regex(
-      /^(browser|load|lighthouse|checks|logs):[a-z0-9-]+$/,
-      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>", "checks:<name>" or "logs:<name>"',
+      /^(browser|load|lighthouse|checks|logs|commands):[a-z0-9-]+$/,
+      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>", "checks:<name>", "logs:<name>" or "commands:<list>"',
     ),
   statistic: z
     .string()
@@ -203,6 +226,8 @@ export const rolloutSchema = z.strictObject({
   lighthouse: z.record(name, lighthouse).default({}),
   checks: z.record(name, checks).default({}),
   logs: z.record(name, log).default({}),
+  /** Lists of commands, such as the checklist's before a deploy. */
+  commands: z.record(name, commandList).default({}),
   /** What Rampgate may never exceed, whatever the rest says. */
   safety: z
     .strictObject({

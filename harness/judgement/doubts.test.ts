@@ -52,6 +52,8 @@ const table: readonly (readonly [DoubtCode, Outcome, Outcome])[] = [
   ['log-incomplete', 'inconclusive', 'fail'],
   ['scenario-crashed', 'inconclusive', 'fail'],
   ['scenario-stopped', 'fail', 'fail'],
+  ['command-not-runnable', 'inconclusive', 'fail'],
+  ['command-timed-out', 'inconclusive', 'fail'],
 ];
 
 describe('doubts', () => {

@@ -33,6 +33,9 @@ const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPa
   'log-incomplete': { estimate: false, sighting: true },
   // The visits that are missing may be the good ones; an error seen in the others was there.
   'scenario-crashed': { estimate: false, sighting: true },
+  // What the others said stands; of this one nothing is known.
+  'command-not-runnable': { estimate: false, sighting: true },
+  'command-timed-out': { estimate: false, sighting: true },
   // It was ended because its steps were never painted: again the fail is why.
   'scenario-stopped': { estimate: true, sighting: true },
 };

@@ -327,6 +327,8 @@ const remedies: { readonly [code in DoubtCode]: string } = {
   'log-incomplete': 'a log that can be read whole',
   'signal-absent': 'a target that offers the signal which the configuration names',
   'scenario-crashed': 'a scenario that comes to its end on every visit',
+  'command-not-runnable': 'the tools and the folders that the commands need',
+  'command-timed-out': 'commands that end within their time limits',
   'scenario-stopped': 'a scenario whose steps are painted, so that it can visit as often as planned',
 };
 

@@ -1,0 +1,88 @@
+/** The commands of the checklist's pre-deploy list, and what the demo runs in their stead. */
+import type { RolloutInput } from './harness/config/rollout.ts';
+
+type CommandLists = NonNullable<RolloutInput['commands']>;
+
+/** `in` says where the clone of the SkillMeat repository is, relative to where Rampgate is run. */
+const skillmeat = '../skillmeat';
+
+const backend = {
+  in: skillmeat,
+  advice: 'clone SkillMeat there and install it with its test tools: pip install -e ".[dev]" pytest-cov mypy',
+};
+
+const frontend = {
+  in: `${skillmeat}/skillmeat/web`,
+  advice: 'clone SkillMeat, then in its skillmeat/web: corepack enable pnpm && pnpm install',
+};
+
+const demo = { timeout: '2min', advice: 'npm install, with the development dependencies' };
+
+/**
+ * A target runs the list of that name, or the one it names instead. `pre-deploy` is the checklist's, put right where what it
+ * says cannot work; what it asks of persons (a look at the modal, at logs, at the profiler) other criteria measure.
+ */
+export const commandLists: CommandLists = {
+  'pre-deploy': {
+    title: 'tests, types and lint of the SkillMeat repository',
+    each: [
+      {
+        ...backend,
+        title: 'Backend tests, routers covered by 80 %',
+        // The checklist has --cov-min-percent, which pytest-cov does not know, and a second path that would be a test.
+        run: 'pytest tests/ -v --cov=skillmeat.api.routers.deployments --cov=skillmeat.api.routers.artifacts --cov-fail-under=80',
+        timeout: '20min',
+      },
+      {
+        ...backend,
+        title: 'Backend types',
+        run: 'mypy skillmeat/core/deployment.py skillmeat/storage/deployment.py --ignore-missing-imports',
+      },
+      {
+        ...backend,
+        title: 'API contract tests of diffs',
+        // The checklist looks in tests/api, but the contract of /diff is tested beside the API. It also asks for
+        // tests/api/test_cache_invalidation.py, which does not exist in that repository and so is not here.
+        run: 'pytest skillmeat/api/tests/ -k diff -v',
+      },
+      { ...backend, title: 'Integration tests', run: 'pytest tests/integration/', timeout: '20min' },
+      { ...frontend, title: 'Frontend types', run: 'pnpm type-check' },
+      {
+        ...frontend,
+        title: 'Frontend tests, covered by 80 %',
+        // The checklist's --coverage only prints; with a threshold it can fail.
+        run: `pnpm test -- --testPathPattern="sync-status|diff-viewer|artifact-operations" --coverage --coverageThreshold='{"global":{"lines":80}}'`,
+      },
+      { ...frontend, title: 'Frontend lint', run: 'pnpm lint' },
+      {
+        ...frontend,
+        title: 'End-to-end tests of the sync modal',
+        // The checklist's sync-modal.spec.ts does not exist; this is the specification that opens the modal.
+        run: 'pnpm test:e2e -- sync-workflow.spec.ts',
+        timeout: '20min',
+      },
+    ],
+  },
+  demo: {
+    title: "the demo's own tests and types, not SkillMeat's",
+    parallel: 2,
+    each: [
+      {
+        ...demo,
+        title: 'Demo backend: API and diff tests',
+        run: ['vitest', 'run', '--project', 'integration', 'demo/server/api.', 'demo/server/diffs.'],
+      },
+      {
+        ...demo,
+        title: 'Demo backend: cache and rate limit tests',
+        run: ['vitest', 'run', '--project', 'unit', 'demo/server'],
+      },
+      { ...demo, title: 'Demo frontend: types', run: ['tsc', '-p', 'demo/web'] },
+      {
+        ...demo,
+        title: 'Demo frontend: diff viewer tests',
+        run: ['vitest', 'run', '--project', 'unit', 'demo/web'],
+      },
+    ],
+  },
+};

@@ -1,0 +1,81 @@
+/** `rampgate checklist LIST`: runs a list of the checklist's commands, or shows what it would run. */
+import { join, relative, resolve } from 'node:path';
+import { openRunFolder } from '../archive/run-folder.ts';
+import { chooseCommands } from '../config/choose-policy.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Check, Evidence, Verdict } from '../model.ts';
+import type { CommandListPolicy } from '../policy.ts';
+import { collectCommands } from '../probes/commands/collect-commands.ts';
+import { commandLine, whyNotRunnable } from '../probes/commands/run-command.ts';
+import { redactorFor } from '../redact.ts';
+import type { Shell } from '../shell.ts';
+import { interruptible } from './interruptible.ts';
+import { showProgress } from './show-progress.ts';
+
+export interface ChecklistFlags {
+  readonly config: string;
+  readonly target?: string;
+  readonly out: string;
+  readonly dryRun?: boolean;
+}
+
+/** Runs or shows one list; resolves to the exit code. A dry run starts nothing and writes nothing. */
+export async function checklistCommand(listName: string, flags: ChecklistFlags, shell: Shell): Promise<number> {
+  const { rollout } = await loadConfig(resolve(shell.cwd, flags.config));
+  const list = chooseCommands(rollout, {
+    list: listName,
+    ...(flags.target === undefined ? {} : { target: flags.target }),
+  });
+  if (flags.dryRun === true) {
+    shell.out(dryRun(list, shell));
+    return exitCodes.go;
+  }
+  const redactor = redactorFor(shell.env);
+  const folder = openRunFolder(resolve(shell.cwd, flags.out), { profile: `checklist-${list.name}`, now: shell.now() });
+  const interruption = interruptible(shell);
+  try {
+    const progress = showProgress(shell.terminal);
+    const collected = await progress(`Run the ${list.name} commands (${list.title})`, (onProgress) =>
+      collectCommands(list, { runFolder: folder.path, redactor, shell, signal: interruption.signal, onProgress }),
+    );
+    const evidence = redactor.deep(collected);
+    folder.saveEvidence(evidence);
+    shell.out(`${wording(evidence)}\nOutput: ${join(relative(shell.cwd, folder.path), 'evidence')}\n`);
+    return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[verdictOf(evidence)];
+  } finally {
+    interruption.release();
+  }
+}
+
+function dryRun(list: CommandListPolicy, shell: Shell): string {
+  const { text } = redactorFor(shell.env);
+  const commands = list.each.flatMap((command) => {
+    const why = whyNotRunnable(command, shell);
+    const { title, env, timeoutMs, advice } = command;
+    return [
+      title,
+      `  $ ${text(commandLine(command))}`,
+      `  in ${resolve(shell.cwd, command.in)}, for ${timeoutMs / 1000} s at the most${env.length === 0 ? '' : `, with ${env.join(', ')}`}`,
+      ...(why === null ? [] : [`  cannot run here: ${why}${advice === undefined ? '' : `; ${advice}`}`]),
+    ];
+  });
+  const atOnce = list.parallel === 1 ? 'one after another' : `${list.parallel} at once`;
+  return `${list.title} (${list.each.length} commands, ${atOnce}); nothing is run:\n\n${commands.join('\n')}\n`;
+}
+
+/** The same as the gate makes of it: one false check fails, and what is not known to hold does not pass. */
+function verdictOf(evidence: Evidence): Verdict {
+  if (checksOf(evidence).some(({ ok }) => !ok)) return 'no-go';
+  return evidence.doubts.length > 0 ? 'inconclusive' : 'go';
+}
+
+function wording(evidence: Evidence): string {
+  const lines = checksOf(evidence).map(({ name, ok, actual }) => `${ok ? 'pass' : 'FAIL'}  ${name}: ${actual}`);
+  return ['', ...lines, ...evidence.doubts.map(({ message }) => `open  ${message}`), ''].join('\n');
+}
+
+function checksOf(evidence: Evidence): readonly Check[] {
+  if (evidence.status === 'unavailable') return [];
+  return evidence.measurements.flatMap((one) => (one.kind === 'checks' ? one.checks : []));
+}
