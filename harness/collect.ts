@@ -114,6 +114,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           config: 'playwright.config.ts',
           browser: { path: browserPath },
           runFolder: folder.path,
+          redactor: options.redactor,
           shell,
           signal,
           stillOpen: (evidence) => stillOpen([...before, ...evidence]),

@@ -94,6 +94,8 @@ describe('redaction of data', () => {
         { name: 'Authorization', value: 'x' },
         { name: 'Accept', value: 'y' },
       ],
+      cookies: [{ name: 'sid', value: '1', path: '/' }, 'x'],
+      queryString: [{ name: 'access_token', value: 'x' }],
       login: { password: 'x', user: 'ada', token: '' },
     };
     expect(none.deep(given)).toEqual({
@@ -104,6 +106,8 @@ describe('redaction of data', () => {
         { name: 'Authorization', value: '[redacted]' },
         { name: 'Accept', value: 'y' },
       ],
+      cookies: [{ name: 'sid', value: '[redacted]', path: '/' }, 'x'],
+      queryString: [{ name: 'access_token', value: '[redacted]' }],
       login: { password: '[redacted]', user: 'ada', token: '' },
     });
   });

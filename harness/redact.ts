@@ -96,6 +96,7 @@ const shapes: readonly (readonly [shape: RegExp, replacement: string])[] = [
 ];
 
 const headerName = new RegExp(`^(?:${secretHeader})$`, 'i');
+const pairName = new RegExp(`^(?:${secretHeader}|${secretParameter})$`, 'i');
 const fieldName = new RegExp(`^(?:${secretField})$`, 'i');
 
 // ------------------------------------------------------------------------------------------- data
@@ -118,16 +119,22 @@ function redactDeep(value: unknown, text: (given: string) => string): unknown {
   if (typeof value === 'string') return text(value);
   if (Array.isArray(value)) return value.map((one) => redactDeep(one, text));
   if (typeof value !== 'object' || value === null) return value;
-  // A header as recorders write it: { "name": "Cookie", "value": "…" }.
-  const named = 'name' in value && typeof value.name === 'string' && headerName.test(value.name);
+  // A header or a parameter as recorders write it: { "name": "Cookie", "value": "…" }.
+  const named = 'name' in value && typeof value.name === 'string' && pairName.test(value.name);
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]: [string, unknown]) => {
       if (typeof inner === 'string' && vocabulary.has(key)) return [key, inner];
+      if (key === 'cookies' && Array.isArray(inner)) return [key, inner.map(withoutValue)];
       if (headerName.test(key) || (named && key === 'value')) return [text(key), secretOnly(inner)];
       if (typeof inner === 'string' && inner !== '' && fieldName.test(key)) return [text(key), redacted];
       return [text(key), redactDeep(inner, text)];
     }),
   );
+}
+
+/** Any cookie may be one that says who somebody is. */
+function withoutValue(cookie: unknown): unknown {
+  return typeof cookie === 'object' && cookie !== null && 'value' in cookie ? { ...cookie, value: redacted } : cookie;
 }
 
 /** Header values come as strings or as lists of them. */

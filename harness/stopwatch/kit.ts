@@ -6,6 +6,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Browser, test as base, expect, type TestInfo } from 'playwright/test';
 import type { ScenarioPlan } from '../policy.ts';
+import { redactorFor } from '../redact.ts';
 import type { JournalRecord } from './journal.ts';
 import { openVisit, type Visit } from './visit.ts';
 
@@ -27,6 +28,9 @@ const LOST_STEPS_IN_A_ROW = 5;
 
 /** A visit that throws says little about the next one; three in a row say that the rest will throw too. */
 const FAILED_VISITS_IN_A_ROW = 3;
+
+/** Nothing is written down before it went through here. */
+const redactor = redactorFor(process.env);
 
 export const test = base.extend<{ plan: ScenarioPlan; scenario: Scenario }>({
   plan: [
@@ -51,7 +55,7 @@ export const test = base.extend<{ plan: ScenarioPlan; scenario: Scenario }>({
           plan,
           testInfo,
           journey,
-          write: (record) => appendFileSync(path, `${JSON.stringify(record)}\n`),
+          write: (record) => appendFileSync(path, `${JSON.stringify(redactor.deep(record))}\n`),
         }),
     });
     await testInfo.attach('journal', { path, contentType: 'application/x-ndjson' });
@@ -98,7 +102,7 @@ async function runVisits(run: VisitsRun): Promise<void> {
       if (entry.kind === 'sample') lostInARow = 0;
       if (entry.kind === 'loss') lostInARow += 1;
       write(entry);
-      assertSeen(entry);
+      assertSeen(redactor.deep(entry));
     };
     const failure = await visitOnce(run, { number, plan, rounds, now, write: record });
     if (failure === null) {
@@ -117,7 +121,14 @@ async function runVisits(run: VisitsRun): Promise<void> {
       slowest: isLastPass ? slowest : undefined,
     });
   write({ kind: 'end', visits: done, at: now().toISOString() });
-  if (failures[0] !== undefined) throw failures[0];
+  if (failures[0] !== undefined) throw withoutSecrets(failures[0]);
+}
+
+/** Playwright's report quotes it. */
+function withoutSecrets(error: Error): Error {
+  error.message = redactor.text(error.message);
+  error.stack = redactor.text(error.stack ?? '');
+  return error;
 }
 
 function artifactFor({ artifacts }: ScenarioPlan, part: string): { readonly id: string; readonly name: string } {

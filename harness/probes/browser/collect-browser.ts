@@ -4,8 +4,10 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { Attachment, Doubt, Evidence, TargetIdentity } from '../../model.ts';
 import type { Policy, ScenarioPlan, ScenarioPolicy } from '../../policy.ts';
+import type { Redactor } from '../../redact.ts';
 import type { Shell } from '../../shell.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
+import { redactRecordings } from './redact-recordings.ts';
 
 export interface BrowserProbeOptions {
   readonly policy: Pick<Policy, 'scenarios' | 'browser'> & {
@@ -17,6 +19,7 @@ export interface BrowserProbeOptions {
   readonly browser: { readonly path: string };
   /** Where journals, traces and Playwright's report go. */
   readonly runFolder: string;
+  readonly redactor: Redactor;
   readonly shell: Shell;
   readonly signal: AbortSignal;
   /** The probes, by name, that more samples could decide something for. */
@@ -92,6 +95,7 @@ async function tellScenarios(scenarios: readonly ScenarioPolicy[], options: Stag
   const ended = await running.ended;
   clearInterval(progress);
   rmSync(scratch, { recursive: true, force: true });
+  redactRecordings(runFolder, options.redactor);
   signal.removeEventListener('abort', stop);
   return ended.error ?? lines.join(' | ');
 }

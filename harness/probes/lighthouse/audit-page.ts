@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import lighthouse, { type Config, generateReport, type Result } from 'lighthouse';
 import { type Browser, chromium } from 'playwright';
+import { redactorFor } from '../../redact.ts';
 import { shownTextAudit } from './read-run.ts';
 import { shownText } from './shown-text.ts';
 
@@ -57,6 +58,7 @@ async function auditPage({ url, runs, browser: { path: executablePath, args }, f
     say({ kind: 'browser', version: browser.version() });
     await warmUp(browser, url);
     const results: Result[] = [];
+    const redactor = redactorFor(process.env);
     for (let run = 1; run <= runs; run += 1) {
       const done = await lighthouse(
         url,
@@ -65,8 +67,9 @@ async function auditPage({ url, runs, browser: { path: executablePath, args }, f
       );
       if (done === undefined) throw new Error('Lighthouse gave no result');
       const path = `${files}-${run}.json`;
-      writeFileSync(path, JSON.stringify(done.lhr));
-      results.push(done.lhr);
+      const result = redactor.deep(done.lhr);
+      writeFileSync(path, JSON.stringify(result));
+      results.push(result);
       say({ kind: 'run', run, path });
     }
     const median = medianOf(results);

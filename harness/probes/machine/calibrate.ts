@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { calibration, type Doubt, type Evidence, type Measurement, type TimingSample } from '../../model.ts';
 import type { Policy } from '../../policy.ts';
+import { redactorFor } from '../../redact.ts';
 import type { RunningProcess, Shell } from '../../shell.ts';
 import { timeReferenceWork } from '../../stopwatch/reference-work.ts';
 import { collectBrowser } from '../browser/collect-browser.ts';
@@ -104,6 +105,7 @@ async function clickTwice(
       config: join(import.meta.dirname, `calibration.config${extname(import.meta.filename)}`),
       browser: { path },
       runFolder,
+      redactor: redactorFor(shell.env),
       shell,
       signal,
       stillOpen: () => new Set(),

@@ -1,0 +1,94 @@
+/** Secrets planted in environment, URLs, headers, command output and page content appear nowhere under the run folder. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, relative } from 'node:path';
+import { chromium } from 'playwright';
+import { expect, it } from 'vitest';
+import { collectBrowser } from '../harness/probes/browser/collect-browser.ts';
+import { readZip } from '../harness/probes/browser/zip.ts';
+import { redactorFor } from '../harness/redact.ts';
+import { realShell } from '../harness/shell.ts';
+import { findBrowser } from '../setup/browser.mjs';
+import { temporaryFolders } from '../setup/temporary-folders.ts';
+
+const newFolder = temporaryFolders();
+
+const inEnvironment = 'planted=in/the environment';
+const jwt = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJwbGFudGVkIn0', 'cGxhbnRlZA'].join('.');
+const planted = [inEnvironment, 'planted-in-the-url', 'planted-in-a-cookie', 'planted-in-a-header', jwt];
+
+const page = `<!doctype html><title>x</title><h1>Secrets</h1><p>${inEnvironment} and ${jwt}</p><input aria-label="in">
+<script>
+console.error('sent ${inEnvironment} with Bearer planted-in-a-header');
+fetch('/data', { headers: { Authorization: 'planted-in-a-header', 'X-Api-Key': 'planted-in-a-header' } });
+</script>`;
+
+/** Everything in a folder as text, archives unpacked, also those within pages. */
+function textsIn(folder: string): { readonly name: string; readonly text: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .flatMap((path) => textsOf(relative(folder, path), readFileSync(path)));
+}
+
+function textsOf(name: string, content: Buffer): { readonly name: string; readonly text: string }[] {
+  if (name.endsWith('.zip')) return readZip(content).flatMap((one) => textsOf(`${name}:${one.name}`, one.content));
+  const text = content.toString('utf8');
+  const archives = name.endsWith('.html') ? [...text.matchAll(/data:application\/zip;base64,([A-Za-z0-9+/=]+)/g)] : [];
+  return [
+    { name, text },
+    ...archives.flatMap(([, archive = '']) => textsOf(`${name}:data.zip`, Buffer.from(archive, 'base64'))),
+  ];
+}
+
+it('what a browser saw of secrets is nowhere in the run folder', async () => {
+  const server = createServer((_request, response) => {
+    response.setHeader('Set-Cookie', 'sid=planted-in-a-cookie; Path=/');
+    response.setHeader('Content-Type', 'text/html');
+    response.end(page);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const web = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const runFolder = newFolder();
+  const path = findBrowser({ playwrightPath: chromium.executablePath() })?.path ?? '';
+  process.env['PLANTED_TOKEN'] = inEnvironment; // what Playwright inherits
+  try {
+    const shell = realShell();
+    const common = { runFolder, shell, signal: new AbortController().signal, onProgress: () => undefined };
+    const [evidence] = await collectBrowser({
+      ...common,
+      policy: {
+        scenarios: [{ name: 'leaky', visits: 2, rounds: 1, stages: 1 }],
+        browser: { args: [], stepTimeoutMs: 4000, trace: true },
+        target: { artifacts: {}, summaryQuery: '' },
+      },
+      target: { web, api: web },
+      config: 'checks/secrets/secrets.config.ts',
+      browser: { path },
+      redactor: redactorFor(shell.env),
+      stillOpen: () => new Set(),
+    });
+    // It did see them: what is not there was taken out.
+    expect(JSON.stringify(evidence)).toContain('[redacted] and [redacted]');
+  } finally {
+    delete process.env['PLANTED_TOKEN'];
+    server.closeAllConnections();
+    server.close();
+  }
+  const texts = textsIn(runFolder);
+  const names = texts.map(({ name }) => name);
+  for (const wanted of [
+    /leaky\.ndjson$/,
+    /trace-1\.zip:trace\.trace$/,
+    /zip:trace\.network$/,
+    /data\.zip:report\.json$/,
+  ]) {
+    expect(names).toContainEqual(expect.stringMatching(wanted));
+  }
+  for (const { name, text } of texts) {
+    for (const secret of planted) {
+      expect(text.includes(secret) || text.includes(encodeURIComponent(secret)), `${secret} in ${name}`).toBe(false);
+    }
+  }
+});
