@@ -23,7 +23,7 @@ export function redactorFor(env: { readonly [name: string]: string | undefined }
   const text = (given: string): string =>
     shapes.reduce(
       (soFar, [shape, replacement]) => soFar.replace(shape, replacement),
-      known === null ? given : given.replace(known, redacted),
+      withoutKeyEnds(known === null ? given : given.replace(known, redacted)),
     );
   return {
     text,
@@ -72,11 +72,10 @@ const secretParameter = `${secretField}|key|sig|signature|auth|code|jwt|sid|sess
 
 /** In order: what the earlier ones replace, the later ones leave alone. */
 const shapes: readonly (readonly [shape: RegExp, replacement: string])[] = [
-  // A key block, also one that a cut has left without its end or its beginning.
+  // A key block, also one that a cut has left without its end.
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, redacted],
-  [/(?:^[A-Za-z0-9+/=]{1,76}\r?\n)*-----END [A-Z ]*PRIVATE KEY-----/gm, redacted],
   // https://user:password@host, https://token@host
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>]+@/gi, `$1${redacted}@`],
+  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]+@/gi, `$1${redacted}@`],
   [new RegExp(String.raw`([?&;]|&amp;|%26|%3F)(${secretParameter})(=|%3D)[^&#\s"'<>\\]+`, 'gi'), `$1$2$3${redacted}`],
   [
     new RegExp(String.raw`\b(${secretHeader})(\\?["']?\s*:\s*(?:\[\s*(?=\\?["']))?\\?["']?)[^\r\n"'\\]+`, 'gi'),
@@ -94,6 +93,28 @@ const shapes: readonly (readonly [shape: RegExp, replacement: string])[] = [
   [/\b(?:gh[oprsu]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeoprs]-[\w-]{10,})/g, redacted],
   [/\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}\b|sk[-_][\w-]{16,}|npm_\w{36}|sntry[su]_[\w=+/-]{20,}|AIza[\w-]{35})/g, redacted],
 ];
+
+/**
+ * A key block that a cut has left without its beginning: the lines of base64 before its end go with it. Walked by hand, because an
+ * expression would try this from every line of a long text.
+ */
+function withoutKeyEnds(text: string): string {
+  if (!text.includes('-----END ')) return text;
+  const kept: string[] = [];
+  for (const line of text.split('\n')) {
+    const end = /-----END [A-Z ]*PRIVATE KEY-----/.exec(line);
+    if (end === null || /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(line)) {
+      kept.push(line);
+      continue;
+    }
+    let from = kept.length;
+    while (from > 0 && /^[A-Za-z0-9+/=]{1,76}\r?$/.test(kept[from - 1] ?? '')) from -= 1;
+    // With its beginning, the whole block is one of the shapes.
+    if (/-----BEGIN [A-Z ]*PRIVATE KEY-----\r?$/.test(kept[from - 1] ?? '')) kept.push(line);
+    else kept.splice(from, Number.POSITIVE_INFINITY, redacted + line.slice(end.index + end[0].length));
+  }
+  return kept.join('\n');
+}
 
 const headerName = new RegExp(`^(?:${secretHeader})$`, 'i');
 const pairName = new RegExp(`^(?:${secretHeader}|${secretParameter})$`, 'i');

@@ -30,6 +30,12 @@ export function keepOutput(redactor: Redactor): KeptOutput {
   let leftOut = 0;
   let last = '';
   let failure = '';
+  const shorten = (): void => {
+    let from = 0;
+    for (; kept.tail > KEPT_CHARACTERS; from += 1) kept.tail -= (tail[from] ?? '').length + 1;
+    tail.splice(0, from);
+    leftOut += from;
+  };
   const take = (raw: string): void => {
     const line = stripVTControlCharacters(raw)
       .replace(/^.*\r(?=.)/, '')
@@ -44,16 +50,15 @@ export function keepOutput(redactor: Redactor): KeptOutput {
     }
     tail.push(line);
     kept.tail += size;
-    while (kept.tail > KEPT_CHARACTERS) {
-      kept.tail -= (tail.shift() ?? '').length + 1;
-      leftOut += 1;
-    }
+    // In one go once it is twice as long: taking lines off an array one by one is slow.
+    if (kept.tail > 2 * KEPT_CHARACTERS) shorten();
   };
   return {
     listen: (stream) => eachLine(stream, take),
     lastLine: () => redactor.text(last),
     tellingLine: () => redactor.text(failure === '' ? last : failure).trim(),
     text: () => {
+      shorten();
       const parts = [head.join('\n')];
       if (leftOut > 0) parts.push(`… ${leftOut} lines left out …`);
       if (tail.length > 0) parts.push(tail.join('\n'));
