@@ -59,7 +59,7 @@ it('what a browser saw of secrets is nowhere in the run folder', async () => {
     const [evidence] = await collectBrowser({
       ...common,
       policy: {
-        scenarios: [{ name: 'leaky', visits: 2, rounds: 1, stages: 1 }],
+        scenarios: [{ name: 'leaky', visits: 1, rounds: 1, stages: 1 }],
         browser: { args: [], stepTimeoutMs: 4000, trace: true },
         target: { artifacts: {}, summaryQuery: '' },
       },
@@ -80,7 +80,7 @@ it('what a browser saw of secrets is nowhere in the run folder', async () => {
   const names = texts.map(({ name }) => name);
   for (const wanted of [
     /leaky\.ndjson$/,
-    /trace-1\.zip:trace\.trace$/,
+    /trace-2\.zip:trace\.trace$/,
     /zip:trace\.network$/,
     /data\.zip:report\.json$/,
   ]) {

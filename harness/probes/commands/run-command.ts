@@ -34,7 +34,7 @@ export interface FinishedCommand {
 const alwaysPassed = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'CI'];
 
 /** A command that was asked to end and does not is killed after this long. */
-const STOP_GRACE_MS = 5_000;
+const STOP_GRACE_MS = 3_000;
 
 /** Output that comes this long after a command has ended is of something that it left behind. */
 const LAST_WORDS_MS = 1_000;

@@ -54,7 +54,7 @@ async function collect(name: string, runs: number, changes: { path?: string; sig
   const found = findBrowser({ playwrightPath: chromium.executablePath() });
   const news: string[] = [];
   const evidence = await collectLighthouse(
-    { name, path: `/${name}`, expectText: 'Everything is here', runs },
+    { name, path: `/${name}?access_token=planted-in-the-url`, expectText: 'Everything is here', runs },
     {
       web,
       browser: { path: changes.path ?? found?.path ?? '', args: [mark] },
@@ -84,8 +84,9 @@ describe('the Lighthouse probe', () => {
     expect(evidence.tools).toEqual({ Chromium: expect.stringMatching(/^\d+\./), Lighthouse: '13.5.0' });
     expect(news).toEqual(['1 of 1 runs']);
     const [json, html] = evidence.attachments.map(({ path }) => readFileSync(join(runFolder, path), 'utf8'));
-    expect(JSON.parse(json ?? '')).toMatchObject({ requestedUrl: `${web}/slow` });
+    expect(JSON.parse(json ?? '')).toMatchObject({ requestedUrl: `${web}/slow?access_token=[redacted]` });
     expect(html).toContain('<!doctype html>');
+    expect(`${json}${html}`).not.toContain('planted-in-the-url');
   });
 
   it('does not take a login page for the application', async () => {
