@@ -24,11 +24,19 @@ afterEach(() => {
 });
 
 /** The shipped configuration with these pre-deploy commands for the demo. */
-function configWith(commands: readonly Command[], parallel = 1): { readonly config: string; readonly out: string } {
+function configWith(
+  commands: readonly Command[],
+  parallel = 1,
+  others: object = {},
+): { readonly config: string; readonly out: string } {
   const folder = newFolder();
   const config = join(folder, 'rampgate.config.mjs');
   const each = commands.map((command, index) => ({ title: `Command ${index + 1}`, ...command }));
-  const rollout = { ...shipped, commands: { ...shipped.commands, demo: { title: 'test commands', parallel, each } } };
+  const rollout = {
+    ...shipped,
+    commands: { ...shipped.commands, demo: { title: 'test commands', parallel, each } },
+    ...others,
+  };
   const text = JSON.stringify(rollout, (_key, value: unknown) => (typeof value === 'function' ? 'MIX' : value));
   writeFileSync(config, `export default ${text.replaceAll('"MIX"', '() => []')};\n`);
   return { config, out: join(folder, 'reports') };
@@ -214,5 +222,21 @@ describe('rampgate gate', () => {
     // What was saved is enough to judge it again.
     const again = await run('judge', join(out, 'latest'), '--json');
     expect(JSON.parse(again.out).findings).toEqual(report.findings);
+  });
+
+  it('writes no secret of environment, output or configuration anywhere into the run folder', async () => {
+    process.env['PLANTED_TOKEN'] = 'planted-secret';
+    const says = 'echo "$PLANTED_TOKEN"; echo "https://ada:planted-pass@example.test/?sig=planted-sig failed"; exit 1';
+    const [step] = shipped.rollback.steps;
+    const steps = [{ ...step, command: 'deploy --password planted-word --to planted-secret' }];
+    const { config, out } = configWith([{ run: says, env: ['PLANTED_TOKEN'] }], 1, { rollback: { steps } });
+    const { exitCode, out: json } = await run('gate', '--config', config, '--out', out, ...only);
+    expect(exitCode).toBe(1);
+    expect(json).toContain('[redacted]');
+    const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.map(({ name }) => name)).toContain('commands-pre-deploy-1.txt');
+    for (const { parentPath, name } of files) {
+      expect(readFileSync(join(parentPath, name), 'utf8'), name).not.toMatch(/planted-/);
+    }
   });
 });
