@@ -1,7 +1,15 @@
 /** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
 import { mistakes } from '../mistakes.ts';
 import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
-import type { CommandListPolicy, LighthousePolicy, LoadPolicy, LogPolicy, LogSource, Policy, TargetPolicy } from '../policy.ts';
+import type {
+  CommandListPolicy,
+  LighthousePolicy,
+  LoadPolicy,
+  LogPolicy,
+  LogSource,
+  Policy,
+  TargetPolicy,
+} from '../policy.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
