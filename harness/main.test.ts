@@ -17,7 +17,7 @@ describe('rampgate', () => {
     for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     await expect(out).toMatchFileSnapshot(
       `golden/${name}.txt`,
-      'look at the difference, then accept it with: npx vitest run -u harness/main.test.ts',
+      'look at the difference, then accept it with: npx vitest run harness/main.test.ts -u',
     );
   });
 
