@@ -3,7 +3,7 @@ import type { Distribution } from '../model.ts';
 import { designEffect } from './design-effect.ts';
 import { judgeQuantile, type PercentileQuestion, type QuantileCriterion } from './judge-quantile.ts';
 import type { Answer, JudgedPart } from './judged-part.ts';
-import { slowdownOf } from './machine-noise.ts';
+import { noiseOfLoads, slowdownOf } from './machine-noise.ts';
 import { machineDisturbed, withDependenceNoted, withTimeoutsNoted } from './messages.ts';
 import { type Observations, observeHistogram } from './observations.ts';
 
@@ -27,8 +27,7 @@ export function judgeDistribution(question: PercentileQuestion, distribution: Di
       errors,
       designEffect: effect,
       uncertaintyMs,
-      // What is not known is doubted elsewhere.
-      noiseMs: noise.loadsMs ?? 0,
+      noise: noiseOfLoads(noise),
       things: 'requests',
     },
     observations,

@@ -4,6 +4,7 @@ import { confidenceOf, type Errors, passEnd } from './errors.ts';
 import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';
 import { type Answer, atLeastOne, type Estimate } from './judged-part.ts';
 import { holds, type Interval, limitsFromAbove, type Side, sideOf } from './limits.ts';
+import type { Noise } from './machine-noise.ts';
 import * as messages from './messages.ts';
 import type { Observations } from './observations.ts';
 import { type QuantileEstimate, quantileInterval, quantileRanks, samplesToBound } from './quantile-interval.ts';
@@ -17,8 +18,8 @@ export interface QuantileCriterion {
   readonly minSamples: number;
   /** The instrument's own. */
   readonly uncertaintyMs: number;
-  /** By how much two runs of the same may differ on this machine. */
-  readonly noiseMs: number;
+  /** The machine's. */
+  readonly noise: Noise;
   readonly errors: Errors;
   /** Of observations that resemble their neighbours; 1 when left out. */
   readonly designEffect?: number;
@@ -70,14 +71,17 @@ interface Alone {
 
 /** The samples decide, but either the instrument or the machine is not that exact. */
 function tooNear(
-  { uncertaintyMs, noiseMs }: QuantileCriterion,
+  { uncertaintyMs, noise }: QuantileCriterion,
   stated: messages.Stated,
   { alone, exact }: Alone,
 ): Undecided {
-  if (sideOf(widened(exact.interval, uncertaintyMs), stated.limit) === 'across') {
+  const alwaysMs = { tooLongMs: uncertaintyMs, tooShortMs: uncertaintyMs };
+  if (sideOf(widened(exact.interval, alwaysMs), stated.limit) === 'across') {
     return { reason: 'too-close-to-limit', ...messages.tooClose(stated, alone, uncertaintyMs) };
   }
-  return { reason: 'within-noise-floor', ...messages.withinNoiseFloor(stated, alone, noiseMs) };
+  const isBelow = (alone === 'within') === limitsFromAbove(stated.limit);
+  const apartMs = isBelow ? noise.tooShortMs : noise.tooLongMs;
+  return { reason: 'within-noise-floor', ...messages.withinNoiseFloor(stated, alone, apartMs) };
 }
 
 function nothingObserved(limit: Limit, told: messages.Told): Answer {
@@ -94,14 +98,17 @@ function estimateOf(criterion: QuantileCriterion, exact: QuantileEstimate, sampl
     statistic: criterion.statistic,
     value: exact.valueMs,
     unit: 'ms',
-    interval: widened(exact.interval, Math.max(criterion.uncertaintyMs, criterion.noiseMs)),
+    interval: widened(exact.interval, {
+      tooLongMs: Math.max(criterion.uncertaintyMs, criterion.noise.tooLongMs),
+      tooShortMs: Math.max(criterion.uncertaintyMs, criterion.noise.tooShortMs),
+    }),
     confidence: confidenceOf(criterion.errors),
     samples,
   };
 }
 
-function widened([lower, upper]: Interval, byMs: number): Interval {
-  return [lower === null ? null : Math.max(0, lower - byMs), upper === null ? null : upper + byMs];
+function widened([lower, upper]: Interval, { tooLongMs, tooShortMs }: Noise): Interval {
+  return [lower === null ? null : Math.max(0, lower - tooLongMs), upper === null ? null : upper + tooShortMs];
 }
 
 /**

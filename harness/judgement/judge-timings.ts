@@ -1,8 +1,8 @@
 /** Judges a percentile of single timings: group by group, lost attempts included, long tasks beside them. */
-import type { Criterion, Limit, Loss, MachineNoise, TimingSample, Timings } from '../model.ts';
+import type { Criterion, Loss, MachineNoise, TimingSample, Timings } from '../model.ts';
 import { judgeQuantile, type PercentileQuestion, type QuantileCriterion } from './judge-quantile.ts';
 import type { Answer, JudgedPart } from './judged-part.ts';
-import { slowdownOf } from './machine-noise.ts';
+import { noiseOfTimings, slowdownOf } from './machine-noise.ts';
 import * as messages from './messages.ts';
 import { observeValues } from './observations.ts';
 
@@ -46,7 +46,7 @@ function judgeGroup({ criterion, percentile, errors, noise, timings, group }: Gr
     statistic,
     limit: criterion.limit,
     uncertaintyMs: timings.uncertaintyMs,
-    noiseMs: noiseAt(criterion.limit, noise),
+    noise: noiseOfTimings(noise, criterion.limit.value),
   };
   const timePart = { label, ...aware(attempts, judgeTime(time, attempts)) };
   if (criterion.longestTask === undefined) return [timePart];
@@ -56,15 +56,10 @@ function judgeGroup({ criterion, percentile, errors, noise, timings, group }: Gr
     statistic: 'longest task',
     limit: criterion.longestTask,
     uncertaintyMs: 0,
-    noiseMs: noiseAt(criterion.longestTask, noise),
+    noise: noiseOfTimings(noise, criterion.longestTask.value),
   };
   const taskLabel = group === null ? 'longest task' : `${group}, longest task`;
   return [timePart, { label: taskLabel, ...aware(attempts, judgeLongestTask(task, attempts)) }];
-}
-
-/** What is not known is doubted elsewhere. */
-function noiseAt({ value }: Limit, { timingsRatio }: MachineNoise): number {
-  return (timingsRatio ?? 0) * value;
 }
 
 function attemptsOf({ samples, losses }: Timings, limitMs: number, group: string | null): Omit<Attempts, 'noise'> {

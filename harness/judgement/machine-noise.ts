@@ -64,6 +64,27 @@ export function slowdownOf(
 const quietTimingsRatio = 0.05;
 const quietLoadsMs = 5;
 
+/** By how much a percentile may have come out too long, and too short. */
+export interface Noise {
+  readonly tooLongMs: number;
+  readonly tooShortMs: number;
+}
+
+/**
+ * What others do on a machine makes everything slower and nothing faster: a noise floor beyond that of a machine at rest
+ * speaks against a fail, and takes nothing from a pass. What is not known is doubted elsewhere.
+ */
+export function noiseOfTimings({ timingsRatio }: MachineNoise, limitMs: number): Noise {
+  const ratio = timingsRatio ?? 0;
+  return { tooLongMs: ratio * limitMs, tooShortMs: Math.min(ratio, quietTimingsRatio) * limitMs };
+}
+
+/** The same of a load's percentile. */
+export function noiseOfLoads({ loadsMs }: MachineNoise): Noise {
+  const floorMs = loadsMs ?? 0;
+  return { tooLongMs: floorMs, tooShortMs: Math.min(floorMs, quietLoadsMs) };
+}
+
 /** Whether a calibration came to its end and found the machine quiet enough to stand for the rest of the day. */
 export function isQuiet(machine: Evidence): boolean {
   const { timingsRatio, loadsMs } = machineNoiseOf([machine]);

@@ -146,7 +146,7 @@ const unmeasured: readonly (readonly [string, readonly Evidence[]])[] = [
   ['a probe that brought something else', [given.evidenceOf([])]],
   ['a probe that was unavailable', [given.unavailableBecause(given.doubtOf('target-unreachable'))]],
   ['a pass under doubt', [given.evidenceOf([timingsOf(equal(20, 100))], [given.doubtOf('schedule-not-kept')])]],
-  ['good, but within the noise floor', [noisy, given.evidenceOf([timingsOf(equal(20, 280))])]],
+  ['good, but within the noise floor', [noisy, given.evidenceOf([timingsOf(equal(20, 290))])]],
   ['bad, but within the noise floor', [noisy, given.evidenceOf([timingsOf(equal(20, 320))])]],
   ['a machine that nobody calibrated', [uncalibrated, given.evidenceOf([timingsOf(equal(20, 100))])]],
   ['a pass under many doubts', [given.evidenceOf([timingsOf(equal(20, 100))], otherDoubts)]],
