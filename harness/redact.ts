@@ -87,6 +87,7 @@ const shapes: readonly (readonly [shape: RegExp, replacement: string])[] = [
     /\b([A-Z0-9_]*(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|ACCESS_KEY|PRIVATE_KEY|DSN)=)["']?[^\s"'$<]+/g,
     `$1${redacted}`,
   ],
+  [new RegExp(String.raw`\b((?:${secretField})=)["']?[^\s"'$<&,;)]+`, 'gi'), `$1${redacted}`],
   [new RegExp(String.raw`(--(?:${secretField})(?:=|\s+))["']?[^\s"'$<-][^\s"']*`, 'gi'), `$1${redacted}`],
   [/\b(Bearer\s+)[A-Za-z0-9._~+/=-]{8,}/gi, `$1${redacted}`],
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, redacted],

@@ -5,6 +5,7 @@ import { cacheFolder } from '../../cache-folder.ts';
 import type { Check, Doubt, Evidence, Measurement, TargetIdentity } from '../../model.ts';
 import type { CheckAnswer, CheckContext, ChecksPolicy, TargetPolicy } from '../../policy.ts';
 import type { Shell, WebAnswer } from '../../shell.ts';
+import { quoted } from '../quoted.ts';
 import { openPutBack } from './put-back.ts';
 
 export interface ChecksProbeOptions {
@@ -18,8 +19,6 @@ export interface ChecksProbeOptions {
 const TIMEOUT_MS = 10_000;
 /** Every occurrence is counted; this many are quoted. */
 const QUOTED = 20;
-/** An answer may be as long as it is; a statement about it is for people. */
-const LONGEST_QUOTE = 300;
 
 /** Runs one function. Never throws: where the function does, what it found so far is kept and doubted. */
 export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOptions): Promise<Evidence> {
@@ -156,8 +155,4 @@ function answerOf(answer: WebAnswer, url: string): CheckAnswer {
       }
     },
   };
-}
-
-function quoted(text: string): string {
-  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)} …` : text;
 }

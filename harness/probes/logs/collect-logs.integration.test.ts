@@ -231,7 +231,7 @@ describe('a blind log', () => {
     [
       'a command that fails',
       () => ({ kind: 'command', command: ['sh', '-c', 'echo "no pods; token=abc" >&2; exit 4'], timeoutMs: 5000 }),
-      'ended with exit code 4 (no pods; token=…)',
+      'ended with exit code 4 (no pods; token=[redacted])',
     ],
     [
       'a Loki that nobody runs',

@@ -2,10 +2,10 @@
 import type { Doubt, Evidence } from '../../model.ts';
 import type { LogPolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import { quoted } from '../quoted.ts';
 import { lineCounter } from './count-lines.ts';
 import { linePattern } from './line-pattern.ts';
 import { type LogReading, wordsOf } from './log-reading.ts';
-import { quoted } from './quoted-line.ts';
 import { readCommand } from './read-command.ts';
 import { readFiles } from './read-files.ts';
 import { readLoki } from './read-loki.ts';

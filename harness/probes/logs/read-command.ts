@@ -1,9 +1,9 @@
 /** Reads what a command prints: `kubectl logs`, `journalctl`. */
 import type { CommandSource } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import { quoted } from '../quoted.ts';
 import type { LineCounts } from './count-lines.ts';
 import type { LogReading, ReadOptions } from './log-reading.ts';
-import { quoted } from './quoted-line.ts';
 
 export interface CommandOptions extends ReadOptions {
   readonly shell: Shell;

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { LokiSource } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import { quoted } from '../quoted.ts';
 import type { LineCounter } from './count-lines.ts';
 import { type LogReading, type ReadOptions, wordsOf } from './log-reading.ts';
-import { quoted } from './quoted-line.ts';
 
 export interface LokiOptions extends ReadOptions {
   readonly shell: Shell;

@@ -1,9 +1,9 @@
 /** The streams of one log, counted together, and what their gaps mean for whoever judges them. Pure. */
 import { formatDuration } from '../../format.ts';
 import type { Doubt, Json, Occurrences } from '../../model.ts';
+import { quoted } from '../quoted.ts';
 import type { LineCounts, LogWindow } from './count-lines.ts';
 import type { LogReading } from './log-reading.ts';
-import { quoted } from './quoted-line.ts';
 
 export interface ReadLog {
   readonly name: string;
