@@ -44,7 +44,7 @@ function probe(evidence: Evidence): Markup {
     <b>${evidence.probe}</b>
     <span>${evidence.status}</span>
     <span class="what">
-      ${[`in ${formatDuration(tookMs)}`, ...tools, ...processorsText(evidence)].join(', ')}
+      ${[`in ${formatDuration(tookMs)}`, ...tools, ...processorsText(evidence, tookMs)].join(', ')}
       <span class="links">
         ${runFileLink(`evidence/${evidence.probe}.json`, `evidence/${evidence.probe}.json`)}
         ${attachments.map(({ path, name }) => runFileLink(path, name))}
@@ -54,11 +54,15 @@ function probe(evidence: Evidence): Markup {
   </li>`;
 }
 
+/** Ticks of 10 ms say little about less. */
+const shortestToTellMs = 1000;
+
 /** Nothing where nobody could tell. */
-function processorsText(evidence: Evidence): string[] {
+function processorsText(evidence: Evidence, tookMs: number): string[] {
+  if (tookMs < shortestToTellMs) return [];
   const use = evidence.status === 'collected' ? evidence.facts['processors'] : undefined;
   if (typeof use !== 'object' || use === null || !('others' in use)) return [];
   const { others, stolen } = use;
   if (typeof others !== 'number' || typeof stolen !== 'number') return [];
-  return [`other processes had ${others} cores meanwhile, the hypervisor took ${stolen}`];
+  return [`other processes on ${others} cores`, ...(stolen === 0 ? [] : [`${stolen} cores taken by the hypervisor`])];
 }
