@@ -10,6 +10,7 @@ describe('the command line', () => {
       apiPort: 4174,
       faults: new Map(),
       sentryDsn: null,
+      withSentry: false,
       release: 'demo@1.0.0',
       exitWithParent: false,
     });
@@ -35,6 +36,7 @@ describe('the command line', () => {
     [['--fault', 'diff-errors=101'], 'The size 101 of fault diff-errors is not a positive number of %.'],
     [['--fault', 'cache-off=3'], 'Fault cache-off has no size.'],
     [['--dsn', 'nonsense'], '--dsn nonsense is not a Sentry DSN.'],
+    [['--dsn', 'http://k@h/1', '--with-sentry'], 'Leave one of them out.'],
     [['--colour'], "Unknown option '--colour'. See --help for what is understood."],
   ])('refuses %j with what to do next', (args, message) => {
     expect(() => parseCommandLine(args)).toThrow(message);

@@ -13,6 +13,7 @@ export interface StartRequest {
   readonly apiPort: number;
   readonly faults: PlantedFaults;
   readonly sentryDsn: string | null;
+  readonly withSentry: boolean;
   readonly release: string;
   readonly exitWithParent: boolean;
 }
@@ -27,6 +28,7 @@ Serves the stand-in application that Rampgate examines: a page and its API, on f
   --fault NAME[=SIZE] plant a fault; may be given several times
   --list-faults       show what can be planted
   --dsn DSN           where the page reports its errors (nowhere)
+  --with-sentry       start a small Sentry too, and report there
   --release NAME      the release the page and the API say they are (demo@1.0.0)
   --exit-with-parent  stop when standard input closes
   --help              this text
@@ -43,6 +45,7 @@ export function parseCommandLine(args: readonly string[]): Request {
     apiPort: parsePort('--api-port', values['api-port']),
     faults: parseFaults(values.fault),
     sentryDsn: parseDsn(values.dsn),
+    withSentry: oneSentry(values['with-sentry'], values.dsn),
     release: values.release,
     exitWithParent: values['exit-with-parent'],
   };
@@ -69,6 +72,7 @@ function parseOptions(args: readonly string[]) {
         fault: { type: 'string', multiple: true, default: [] },
         'list-faults': { type: 'boolean', default: false },
         dsn: { type: 'string' },
+        'with-sentry': { type: 'boolean', default: false },
         release: { type: 'string', default: 'demo@1.0.0' },
         'exit-with-parent': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -112,6 +116,11 @@ function parseDsn(text: string | undefined): string | null {
   const isDsn = url !== null && url.username !== '' && /\/\d+$/.test(url.pathname);
   if (!isDsn) throw new OperatorMistake(mistakes.badDsn(text));
   return text;
+}
+
+function oneSentry(withSentry: boolean, dsn: string | undefined): boolean {
+  if (withSentry && dsn !== undefined) throw new OperatorMistake(mistakes.twoSentries(dsn));
+  return withSentry;
 }
 
 function nearFaults(name: string): readonly FaultName[] {

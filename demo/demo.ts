@@ -9,6 +9,7 @@ import { createHome } from './server/home.ts';
 import { openLibrary } from './server/library.ts';
 import { openLog } from './server/logs.ts';
 import { createMetrics } from './server/metrics.ts';
+import { buildSentry, sentryProject } from './server/sentry/sentry.ts';
 import { buildWeb } from './server/web.ts';
 
 /** How to start one. Port 0 picks a free one. */
@@ -17,6 +18,8 @@ export interface DemoOptions {
   readonly apiPort: number;
   readonly faults: PlantedFaults;
   readonly sentryDsn: string | null;
+  /** Start a Sentry of its own, for the page to report to. */
+  readonly withSentry?: boolean;
   readonly release: string;
   readonly isCacheEnabled: boolean;
 }
@@ -29,6 +32,14 @@ export interface DemoTarget {
   readonly logs: { readonly api: string; readonly frontend: string };
   readonly home: string;
   readonly pid: number;
+  /** Its own Sentry, where it has one. */
+  readonly sentry?: {
+    readonly url: string;
+    readonly organization: string;
+    readonly project: string;
+    readonly environment: string;
+    readonly dsn: string;
+  };
 }
 
 /** A demo that answers. */
@@ -40,11 +51,17 @@ export interface Demo {
 
 /** Starts a demo. Throws OperatorMistake for a port that is taken or a page that is not built. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { release, faults, sentryDsn, isCacheEnabled } = options;
+  const { release, faults, isCacheEnabled } = options;
   const home = createHome();
   const logs = { api: openLog(home.logs.api), frontend: openLog(home.logs.frontend) };
   const urls = { web: '', api: '' };
-  const pageConfig = (): PageConfig => ({ apiUrl: urls.api, release, sentryDsn, faults: Object.fromEntries(faults) });
+  let sentry: DemoTarget['sentry'];
+  const pageConfig = (): PageConfig => ({
+    apiUrl: urls.api,
+    release,
+    sentryDsn: sentry?.dsn ?? options.sentryDsn,
+    faults: Object.fromEntries(faults),
+  });
   const isEnabled = isCacheEnabled && !faults.has('cache-off');
   const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, ...flawOf(faults), now: () => performance.now() });
   const library = openLibrary(home.path, home.deployments);
@@ -60,6 +77,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const web = await buildWeb(pageConfig, logs.frontend.logger);
     const api = await buildApi(context, faults, () => urls.web);
     servers.push(web, api);
+    if (options.withSentry) {
+      const ownSentry = buildSentry({ keepsNothing: faults.has('sentry-forgets'), now: () => new Date() });
+      servers.push(ownSentry);
+      sentry = sentryTarget(await listen(ownSentry, '--port', 0));
+    }
     urls.web = await listen(web, '--port', options.webPort);
     urls.api = `${await listen(api, '--api-port', options.apiPort)}${apiPrefix}`;
   } catch (error) {
@@ -68,7 +90,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
   logs.api.logger.info({ release, faults: [...faults.keys()], isCacheEnabled: isEnabled }, 'API started');
   logs.frontend.logger.info({ release }, 'Web server started');
-  return { target: { ...urls, release, logs: home.logs, home: home.path, pid: process.pid }, stop };
+  const target = { ...urls, release, logs: home.logs, home: home.path, pid: process.pid };
+  return { target: sentry === undefined ? target : { ...target, sentry }, stop };
+}
+
+function sentryTarget(url: string): NonNullable<DemoTarget['sentry']> {
+  const { organization, slug, id, key } = sentryProject;
+  const dsn = new URL(`/${id}`, url);
+  dsn.username = key;
+  return { url, organization, project: slug, environment: 'demo', dsn: dsn.href };
 }
 
 async function listen(server: FastifyInstance, option: string, port: number): Promise<string> {

@@ -134,14 +134,26 @@ const catalogue = {
   'console-error': {
     imitates: 'an error in the console when the page starts',
     size: null,
-    turnsRed: ['cold-start.console-errors', 'sentry.js-errors'],
+    turnsRed: ['cold-start.console-errors', 'sentry.js-errors', 'sentry.new-issues'],
     rollback: 'frontend',
   },
   'console-error-on-scope-switch': {
     imitates: 'an exception when another scope is chosen',
     size: null,
-    turnsRed: ['sentry.js-errors'],
+    turnsRed: ['sentry.js-errors', 'sentry.new-issues'],
     rollback: 'frontend',
+  },
+  'sentry-silent': {
+    imitates: 'the page reports nothing to Sentry, as with a blocker or a wrong set-up',
+    size: null,
+    turnsRed: ['sentry.js-errors', 'sentry.new-issues'],
+    rollback: 'frontend',
+  },
+  'sentry-forgets': {
+    imitates: "the demo's Sentry answers 200 and keeps nothing",
+    size: null,
+    turnsRed: ['sentry.new-issues'],
+    rollback: 'backend',
   },
   'wrong-stats': {
     imitates: 'the sidebar shows additions and deletions of another scope',

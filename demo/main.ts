@@ -37,7 +37,7 @@ function stopOnRequest(demo: Demo, exitWithParent: boolean): void {
   if (exitWithParent) process.stdin.resume().on('close', stop);
 }
 
-function welcome({ web, api, home }: DemoTarget, { faults }: StartRequest): string {
+function welcome({ web, api, home, sentry }: DemoTarget, { faults }: StartRequest): string {
   const planted = [...faults].map(([name, size]) => `${name}=${size}`).join(', ');
   return `
 The demo is running.
@@ -48,6 +48,7 @@ The demo is running.
   A small one           ${web}/manage?artifact=skill%3Apocket-notes&tab=sync
   API                   ${api}/openapi.json
   Files and logs        ${home}
+  Sentry                ${sentry?.url ?? 'none'}
   Planted faults        ${planted === '' ? 'none' : planted}
 
 Stop it with Ctrl+C.

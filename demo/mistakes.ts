@@ -20,6 +20,7 @@ export const mistakes = {
     `The size ${value} of fault ${name} is not a positive number of ${unit}. Example: --fault ${name}=100.`,
   faultHasNoSize: (name: string) => `Fault ${name} has no size. Plant it with --fault ${name}.`,
   badDsn: (dsn: string) => `--dsn ${dsn} is not a Sentry DSN. It looks like http://key@host/1.`,
+  twoSentries: (dsn: string) => `--dsn ${dsn} and --with-sentry name two places to report to. Leave one of them out.`,
   webBuildMissing: () =>
     'The page is not built yet. Build it with: npx vite build demo/web. Or start the demo with npm run demo, which does that.',
 } as const;

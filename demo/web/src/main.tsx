@@ -21,14 +21,15 @@ async function start(root: HTMLElement): Promise<void> {
   plantFaults(config.faults);
   connectApi(config.apiUrl);
   // The SDK is a chunk of its own, so that a page without a DSN does not carry it.
-  const errorHandlers = config.sentryDsn
-    ? (await import('./error-reports.ts')).startErrorReports(config.sentryDsn, config.release)
-    : {};
-  if (isPlanted('console-error')) console.error('Planted: something went wrong while the page started');
+  const errorReports = config.sentryDsn ? import('./error-reports.ts') : null;
   const queryClient = new QueryClient({
     defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: false } },
   });
-  await Promise.race([prefetchDeepLink(queryClient), pause(renderAtLatestMs)]);
+  const prefetched = prefetchDeepLink(queryClient);
+  const reporting = { dsn: config.sentryDsn ?? '', release: config.release, enabled: !isPlanted('sentry-silent') };
+  const errorHandlers = (await errorReports)?.startErrorReports(reporting) ?? {};
+  if (isPlanted('console-error')) console.error('Planted: something went wrong while the page started');
+  await Promise.race([prefetched, pause(renderAtLatestMs)]);
   if (isPlanted('slow-first-paint')) await pause(faultDelayMs('slow-first-paint'));
   createRoot(root, errorHandlers).render(
     <QueryClientProvider client={queryClient}>

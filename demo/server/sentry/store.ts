@@ -1,0 +1,90 @@
+/** What the demo's Sentry keeps: events grouped into issues, sessions, and how many events had which outcome. */
+import { randomUUID } from 'node:crypto';
+
+/** An event as SDKs send it, as far as it is looked at. */
+export interface SentEvent {
+  readonly event_id?: string;
+  readonly level?: string;
+  readonly release?: string;
+  readonly environment?: string;
+  readonly message?: string;
+  readonly fingerprint?: readonly string[];
+  readonly exception?: { readonly values?: readonly { readonly type?: string; readonly value?: string }[] };
+}
+
+/** An event that was kept. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly level: string;
+  readonly release: string;
+  readonly environment: string;
+  readonly at: string;
+}
+
+/** Events of one kind. */
+export interface StoredIssue {
+  readonly id: string;
+  readonly shortId: string;
+  readonly title: string;
+  readonly firstRelease: string;
+  /** In the order they came. */
+  readonly events: StoredEvent[];
+}
+
+/** A session update as SDKs send it. */
+export interface SentSession {
+  readonly sid?: string;
+  readonly attrs?: { readonly release?: string; readonly environment?: string };
+}
+
+/** What was kept, and how to keep more. */
+export interface SentryStore {
+  readonly issues: readonly StoredIssue[];
+  readonly sessions: ReadonlyMap<string, { readonly release: string; readonly environment: string }>;
+  /** Events by what became of them: `accepted`, `client_discard`. */
+  readonly outcomes: ReadonlyMap<string, number>;
+  readonly keepEvent: (event: SentEvent) => void;
+  readonly keepSession: (session: SentSession) => void;
+  readonly countOutcome: (outcome: string, quantity: number) => void;
+}
+
+/** An empty store. */
+export function createSentryStore(now: () => Date): SentryStore {
+  const issues = new Map<string, StoredIssue>();
+  const sessions = new Map<string, { release: string; environment: string }>();
+  const outcomes = new Map<string, number>();
+  const countOutcome = (outcome: string, quantity: number): void => {
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + quantity);
+  };
+  return {
+    get issues() {
+      return [...issues.values()];
+    },
+    sessions,
+    outcomes,
+    countOutcome,
+    keepEvent(event) {
+      const { release = '', environment = '', level = 'error' } = event;
+      const title = titleOf(event);
+      const key = event.fingerprint?.join('\n') ?? title;
+      const number = issues.size + 1;
+      const fresh = { id: `${number}`, shortId: `DEMO-${number}`, title, firstRelease: release, events: [] };
+      const issue: StoredIssue = issues.get(key) ?? fresh;
+      issues.set(key, issue);
+      const id = event.event_id ?? randomUUID().replaceAll('-', '');
+      if (issue.events.some((one) => one.id === id)) return; // sent twice
+      issue.events.push({ id, level, release, environment, at: now().toISOString() });
+      countOutcome('accepted', 1);
+    },
+    keepSession({ sid, attrs }) {
+      if (sid === undefined) return;
+      sessions.set(sid, { release: attrs?.release ?? '', environment: attrs?.environment ?? '' });
+    },
+  };
+}
+
+function titleOf({ exception, message }: SentEvent): string {
+  const thrown = exception?.values?.at(-1);
+  if (thrown === undefined) return message ?? '<unlabeled event>';
+  return [thrown.type, thrown.value].filter(Boolean).join(': ');
+}
