@@ -103,6 +103,7 @@ const doubt = z.object({
     'load-stopped',
     'signal-absent',
     'log-incomplete',
+    'counted-in-part',
     'scenario-crashed',
     'scenario-stopped',
     'command-not-runnable',

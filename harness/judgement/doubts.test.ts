@@ -50,6 +50,7 @@ const table: readonly (readonly [DoubtCode, Outcome, Outcome])[] = [
   ['load-stopped', 'fail', 'fail'],
   ['signal-absent', 'inconclusive', 'inconclusive'],
   ['log-incomplete', 'inconclusive', 'fail'],
+  ['counted-in-part', 'inconclusive', 'fail'],
   ['scenario-crashed', 'inconclusive', 'fail'],
   ['scenario-stopped', 'fail', 'fail'],
   ['command-not-runnable', 'inconclusive', 'fail'],

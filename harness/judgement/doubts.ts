@@ -31,6 +31,8 @@ const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPa
   'signal-absent': { estimate: false, sighting: false },
   // Lines that are missing may hold what should not be there; what was read was there.
   'log-incomplete': { estimate: false, sighting: true },
+  // What did not come through may be what fails; what came through and violates the limit was there.
+  'counted-in-part': { estimate: false, sighting: true },
   // The visits that are missing may be the good ones; an error seen in the others was there.
   'scenario-crashed': { estimate: false, sighting: true },
   // What the others said stands; of this one nothing is known.

@@ -137,6 +137,7 @@ const otherDoubts: readonly Doubt[] = [
   given.doubtOf('rate-limited'),
   given.doubtOf('signal-absent'),
   given.doubtOf('log-incomplete'),
+  given.doubtOf('counted-in-part'),
   given.doubtOf('scenario-crashed'),
   given.doubtOf('scenario-stopped'),
 ];

@@ -326,6 +326,7 @@ const remedies: { readonly [code in DoubtCode]: string } = {
   'load-stopped': 'a target that bears the load until its end',
   'log-incomplete': 'a log that can be read whole',
   'signal-absent': 'a target that offers the signal which the configuration names',
+  'counted-in-part': 'all of what is counted to come through',
   'scenario-crashed': 'a scenario that comes to its end on every visit',
   'command-not-runnable': 'the tools and the folders that the commands need',
   'command-timed-out': 'commands that end within their time limits',
