@@ -27,7 +27,7 @@ export default defineRollout({
   defaultTarget: 'demo',
   targets: {
     demo: {
-      start: ['node', 'demo/main.ts', '--port', '0', '--api-port', '0', '--exit-with-parent'],
+      start: ['node', 'demo/main.ts', '--port', '0', '--api-port', '0', '--with-sentry', '--exit-with-parent'],
       artifacts: {
         small: { id: 'skill:pocket-notes', name: 'pocket-notes' },
         manyDeployments: { id: 'skill:team-playbook', name: 'team-playbook' },
@@ -108,6 +108,8 @@ export default defineRollout({
       patterns: { 'lazy-loaded': '(?i)perf:diff.*lazy-loaded' },
     },
   },
+  // The visits of these are listened to for what the page reports.
+  sentry: { scenarios: ['cold-start', 'scope-switch', 'large-diff', 'modal-reopen'], readBackWithin: '30s' },
 
   // One gate in a hundred may say go although a limit is violated, and one may say no-go although all are kept.
   errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
@@ -471,6 +473,32 @@ export default defineRollout({
       advice: 'Are diffs loaded with the list again (eager loading), or does the page no longer report?',
       checklist: [],
     },
+    {
+      id: 'sentry.js-errors',
+      title: 'Sync modal: JavaScript errors that the page reports to Sentry',
+      scope: 'frontend',
+      from: 'sentry:page',
+      statistic: 'count',
+      limit: '<= 0',
+      minSamples: 50,
+      rationale:
+        'The checklist asks for no new JavaScript errors in Sentry. Read from the page’s own envelopes, an error counts before Sentry has filed it, and only for the build under test.',
+      advice: 'The errors are quoted with their visit; the event in Sentry has the stack.',
+      checklist: ['S6'],
+    },
+    {
+      id: 'sentry.new-issues',
+      title: 'Sentry: new issues of this release',
+      scope: 'frontend',
+      from: 'sentry:issues',
+      statistic: 'count',
+      limit: '<= 0',
+      minSamples: 50,
+      rationale:
+        'What is new with this release is this release’s: known issues grow with traffic and say little. Sessions tell that somebody could have met one.',
+      advice: 'Open the quoted issues in Sentry; the growth of known ones is in the evidence.',
+      checklist: ['S6'],
+    },
   ],
 
   // What the checklist asks for and nothing measures yet.
@@ -480,10 +508,6 @@ export default defineRollout({
       { id: 'diff.vs-baseline', title: '/diff: p95 improved against the baseline', checklist: ['S4'] },
       { id: 'bundle.js-growth', title: 'JavaScript bundle: growth against the baseline build', checklist: [] },
     ].map((one) => ({ ...one, reason: 'There is no baseline to compare with yet' })),
-    ...[
-      { id: 'sentry.js-errors', title: 'Sync modal: JavaScript errors in Sentry', checklist: ['S6'] },
-      { id: 'sentry.new-issues', title: 'Sentry: new issues of this release', checklist: ['S6'] },
-    ].map((one) => ({ ...one, reason: 'Nothing measures it yet' })),
   ],
 
   rollback: {

@@ -10,9 +10,19 @@ if (diff === undefined || deployments === undefined || viewer === undefined) {
 
 /** Shorter than the demo has been running by the time its logs are read: too little of something is red only in a whole window. */
 const window = '6s';
+const { demo } = shipped.targets;
+const withFaults = Object.fromEntries(
+  ['console-error', 'console-error-on-scope-switch', 'sentry-silent', 'sentry-forgets'].map((fault) => [
+    `demo-with-${fault}`,
+    { ...demo, artifacts: demo?.artifacts ?? {}, start: [...(demo?.start ?? []), '--fault', fault] },
+  ]),
+);
 
 const quick: RolloutInput = {
   ...shipped,
+  // A started target alone says where its Sentry is.
+  targets: { ...shipped.targets, ...withFaults },
+  sentry: { scenarios: ['modal-reopen', 'scope-switch'], readBackWithin: '1s' },
   profiles: { 'pre-ramp': {} },
   browser: { stepTimeout: '2s', trace: false },
   scenarios: {

@@ -10,6 +10,8 @@ import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
 import { collectLogs } from './probes/logs/collect-logs.ts';
 import { watchProcessors } from './probes/machine/processor-use.ts';
+import { collectPageReports } from './probes/sentry/collect-page-reports.ts';
+import { collectSentry } from './probes/sentry/collect-sentry.ts';
 import type { Progress } from './progress.ts';
 import type { Redactor } from './redact.ts';
 import type { Shell } from './shell.ts';
@@ -155,6 +157,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       ],
     });
   }
+  probes.push(...sentryProbes(policy, options));
   // Last: what they change must not be measured.
   probes.push(...policy.checks.filter(({ changesTarget }) => changesTarget).map(checksProbe));
   // After those whose traffic the logs should tell of.
@@ -178,6 +181,26 @@ function firstTrafficMs(evidence: readonly Evidence[]): number | null {
     ({ status, probe }) => status === 'collected' && /^(?:browser|lighthouse|load|checks)-/.test(probe),
   );
   return asking === undefined ? null : Date.parse(asking.startedAt);
+}
+
+/** After everything that visits the page: they look at what came of it. */
+function sentryProbes({ sentry: policy }: Policy, { target, folder, shell, signal }: CollectOptions): Probe[] {
+  if (policy === null) return [];
+  const { sentry, identity } = target;
+  const asked = { sentry, release: identity.release, shell };
+  const page: Probe = {
+    title: 'Count what the page reported to Sentry',
+    brings: ['sentry-page'],
+    run: async (_say, before) => [
+      collectPageReports({ ...asked, scenarios: policy.scenarios, runFolder: folder.path, before }),
+    ],
+  };
+  const issues: Probe = {
+    title: 'Ask Sentry about this release',
+    brings: ['sentry-issues'],
+    run: async (say) => [await collectSentry(policy, { ...asked, signal, onProgress: say })],
+  };
+  return policy.asks.map((one) => ({ page, issues })[one]);
 }
 
 function withFact(evidence: Evidence, fact: Extract<Evidence, { status: 'collected' }>['facts']): Evidence {

@@ -45,6 +45,8 @@ export interface Policy extends JudgingPolicy {
   readonly commands: readonly CommandListPolicy[];
   readonly checks: readonly ChecksPolicy[];
   readonly logs: readonly LogPolicy[];
+  /** Null: nothing asks Sentry. */
+  readonly sentry: SentryPolicy | null;
   readonly browser: {
     readonly executablePath?: string;
     readonly args: readonly string[];
@@ -64,6 +66,32 @@ export interface TargetPolicy {
   readonly summaryQuery: string;
   /** What checks may change and put back: an artifact by its part, in a project by its name; null: nothing. */
   readonly mayChange: { readonly artifact: string; readonly project: string } | null;
+  /** Where it reports its errors; a target that is started may tell it itself. */
+  readonly sentry: SentryTarget | null;
+}
+
+/** A target's place in Sentry. */
+export interface SentryTarget {
+  /** Origin, and prefix if it has one, of the REST API. */
+  readonly url: string;
+  readonly organization: string;
+  /** Slug or number. */
+  readonly project: string;
+  readonly environment: string;
+  /** Where events are sent to: the one that the page has. */
+  readonly dsn: string;
+  /** The environment variable that holds the token; null where reading takes none. */
+  readonly tokenVariable: string | null;
+}
+
+/** What Sentry is asked for. */
+export interface SentryPolicy {
+  /** What the page itself sends, and what Sentry says about the release. */
+  readonly asks: readonly ('page' | 'issues')[];
+  /** Scenarios whose visits are listened to. */
+  readonly scenarios: readonly string[];
+  /** A planted event that is not read back within this time was not kept. */
+  readonly readBackWithinMs: number;
 }
 
 export interface StartedTarget {
@@ -235,6 +263,8 @@ export interface ScenarioPlan {
   readonly browserArgs: readonly string[];
   /** Take one more, uncounted visit with Playwright's trace when something failed or to show the slowest sample. */
   readonly trace: boolean;
+  /** Write down what the page reports to Sentry. */
+  readonly errorReports?: boolean;
   /** Folder for the journals; without it each test's own output folder. */
   readonly journalDir?: string;
 }

@@ -2,13 +2,15 @@
 import { z } from 'zod';
 import { mistakes } from './mistakes.ts';
 import type { TargetIdentity } from './model.ts';
-import type { TargetPolicy } from './policy.ts';
+import type { SentryTarget, TargetPolicy } from './policy.ts';
 import type { Shell } from './shell.ts';
 
 export interface LiveTarget {
   readonly identity: TargetIdentity;
   /** Files that a started target said its logs are in, by their names. */
   readonly logs: { readonly [name: string]: string };
+  /** Where it reports its errors; null where nobody says. */
+  readonly sentry: SentryTarget | null;
   /** Why the target does not answer any more, or null when it does. */
   whyUnreachable(): Promise<string | null>;
   /** Stops what was started; does nothing to a target that ran already. */
@@ -20,6 +22,11 @@ const announcement = z.object({
   api: z.url(),
   release: z.string().optional(),
   logs: z.record(z.string(), z.string()).default({}),
+  /** A Sentry that was started with it, which takes no token: one of yours must not be sent wherever a target says. */
+  sentry: z
+    .object({ url: z.url(), organization: z.string(), project: z.string(), environment: z.string(), dsn: z.url() })
+    .transform((sentry) => ({ ...sentry, tokenVariable: null }))
+    .optional(),
 });
 const PROBE_TIMEOUT_MS = 5000;
 
@@ -37,6 +44,7 @@ export async function openTarget(
   const live: LiveTarget = {
     identity,
     logs: started?.addresses.logs ?? {},
+    sentry: started?.addresses.sentry ?? target.sentry,
     whyUnreachable: async () => (await whySilent(web, shell)) ?? whySilent(api, shell),
     close: async () => started?.stop(),
   };
@@ -69,12 +77,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 interface StartedTarget {
-  readonly addresses: {
-    readonly web: string;
-    readonly api: string;
-    readonly release?: string | undefined;
-    readonly logs: LiveTarget['logs'];
-  };
+  readonly addresses: z.output<typeof announcement>;
   readonly stop: () => Promise<void>;
 }
 

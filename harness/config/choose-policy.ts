@@ -8,6 +8,8 @@ import type {
   LogPolicy,
   LogSource,
   Policy,
+  SentryPolicy,
+  SentryTarget,
   TargetPolicy,
 } from '../policy.ts';
 import { placeholder } from './placeholder.ts';
@@ -51,6 +53,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
   const chosen = rollout.criteria.filter((criterion) => reasonLeftOut(criterion.id) === null);
   const sources = new Set(chosen.map((criterion) => criterion.from));
   const commands = commandLists(rollout, target);
+  const sentry = sentryPolicy(rollout.sentry, sources);
   return {
     rollout: rollout.name,
     configHash,
@@ -70,7 +73,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     waivers: rollout.waivers,
     errorBudget: rollout.errorBudget,
     scenarios: Object.entries({ ...rollout.scenarios, ...profile.scenarios })
-      .filter(([name]) => sources.has(`browser:${name}`))
+      .filter(([name]) => sources.has(`browser:${name}`) || sentry?.scenarios.includes(name))
       .map(([name, scenario]) => ({
         name,
         visits: scenario.visits,
@@ -92,6 +95,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       })),
     logs: logsOf(rollout, target, choice).filter(({ name }) => sources.has(`logs:${name}`)),
     commands: commands.filter(({ name }) => sources.has(`commands:${name}`)),
+    sentry,
     browser: {
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,
@@ -142,7 +146,20 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
     allowHosts: target.allowHosts,
     summaryQuery: target.summaryQuery,
     mayChange: target.mayChange ?? null,
+    sentry: sentryTarget(target.sentry),
   };
+}
+
+function sentryTarget(sentry: Rollout['targets'][string]['sentry']): SentryTarget | null {
+  if (sentry === undefined) return null;
+  const { token, url, ...same } = sentry;
+  return { ...same, url: withoutSlash(url), tokenVariable: token.env };
+}
+
+function sentryPolicy(sentry: Rollout['sentry'], sources: ReadonlySet<string>): SentryPolicy | null {
+  const asks = (['page', 'issues'] as const).filter((one) => sources.has(`sentry:${one}`));
+  if (sentry === undefined || asks.length === 0) return null;
+  return { asks, scenarios: sentry.scenarios, readBackWithinMs: durationMs(sentry.readBackWithin) };
 }
 
 function lighthousePolicy(

@@ -33,6 +33,7 @@ function unknownNames(rollout: Rollout): string[] {
     ...Object.keys(rollout.commands).map((name) => `commands:${name}`),
     ...Object.keys(rollout.checks).map((name) => `checks:${name}`),
     ...Object.keys(rollout.logs).map((name) => `logs:${name}`),
+    ...(rollout.sentry === undefined ? [] : ['sentry:page', 'sentry:issues']),
   ];
   const check = (path: string, name: string, names: readonly string[]): string[] => {
     if (names.includes(name)) return [];
@@ -49,6 +50,9 @@ function unknownNames(rollout: Rollout): string[] {
       Object.entries(commands).flatMap(([name, list]) =>
         [name, list].flatMap((one) => check(`targets.${target}.commands.${name}`, one, Object.keys(rollout.commands))),
       ),
+    ),
+    ...(rollout.sentry?.scenarios ?? []).flatMap((one) =>
+      check('sentry.scenarios', one, Object.keys(rollout.scenarios)),
     ),
     ...rollout.waivers.flatMap(({ criterion }, index) => check(`waivers.${index}.criterion`, criterion, ids)),
     ...rollout.notExercised.flatMap(({ id, checklist }) => [

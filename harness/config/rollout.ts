@@ -60,6 +60,20 @@ const target = z.strictObject({
   logs: z.record(name, logSource).default({}),
   /** What checks may change and put back: an artifact by its part, in a project by its name. */
   mayChange: z.strictObject({ artifact: z.string(), project: z.string() }).optional(),
+  /** Where it reports its errors; a target that is started may announce it as `sentry`, without a token. */
+  sentry: z
+    .strictObject({
+      /** `https://sentry.io`, or your own Sentry's origin with its prefix. */
+      url: address,
+      organization: z.string().min(1),
+      project: z.string().min(1),
+      environment: z.string().min(1),
+      /** The page's own. */
+      dsn: address,
+      /** The environment variable that holds the token; never the token itself. */
+      token: z.strictObject({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must name an environment variable') }),
+    })
+    .optional(),
 });
 
 const load = z.strictObject({
@@ -167,8 +181,8 @@ const criterion = z.strictObject({
   from: z
     .string()
     .regex(
-      /^(browser|load|lighthouse|checks|logs|commands):[a-z0-9-]+$/,
-      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>", "checks:<name>", "logs:<name>" or "commands:<list>"',
+      /^(browser|load|lighthouse|checks|logs|commands|sentry):[a-z0-9-]+$/,
+      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>", "checks:<name>", "logs:<name>", "commands:<list>", "sentry:page" or "sentry:issues"',
     ),
   statistic: z
     .string()
@@ -228,6 +242,15 @@ export const rolloutSchema = z.strictObject({
   logs: z.record(name, log).default({}),
   /** Lists of commands, such as the checklist's before a deploy. */
   commands: z.record(name, commandList).default({}),
+  /** Criteria `from: 'sentry:page'` and `'sentry:issues'` rest on it. */
+  sentry: z
+    .strictObject({
+      /** Scenarios whose visits are listened to. */
+      scenarios: z.array(name).min(1),
+      /** A planted event must be readable within this time. */
+      readBackWithin: duration.default('30s'),
+    })
+    .optional(),
   /** What Rampgate may never exceed, whatever the rest says. */
   safety: z
     .strictObject({

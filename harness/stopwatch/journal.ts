@@ -3,6 +3,7 @@
  * The scenario kit writes it, the browser probe reads it.
  */
 import type { Check, Loss, TimingSample } from '../model.ts';
+import type { ErrorReports } from './error-reports.ts';
 
 export type JournalRecord =
   | {
@@ -28,6 +29,8 @@ export type JournalRecord =
       readonly exposedTo: string;
     }
   | { readonly kind: 'check'; readonly sli: string; readonly how: string; readonly check: Check }
+  /** What the page reported to Sentry in a visit; only where the plan asks for it. */
+  | { readonly kind: 'error-reports'; readonly visit: number; readonly reports: ErrorReports }
   | { readonly kind: 'failure'; readonly visit: number; readonly message: string }
   | { readonly kind: 'trace'; readonly path: string; readonly why: string }
   /** Steps were lost again and again, so the rest was not tried. */

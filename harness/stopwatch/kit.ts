@@ -156,10 +156,11 @@ async function visitOnce(
   options: Parameters<typeof openVisit>[1],
 ): Promise<Error | null> {
   try {
-    const { visit, context } = await openVisit(run.browser, options);
+    const { visit, context, finish } = await openVisit(run.browser, options);
     try {
       await run.journey(visit);
     } finally {
+      await finish();
       await context.close();
     }
     return null;

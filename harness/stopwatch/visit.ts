@@ -10,6 +10,7 @@ import {
   type StartsAt,
   type Surroundings,
 } from './condition.ts';
+import { watchErrorReports } from './error-reports.ts';
 import type { JournalRecord } from './journal.ts';
 import { type RequestLog, recordRequests } from './page-requests.ts';
 import { installStopwatch } from './page-side.ts';
@@ -75,6 +76,8 @@ export interface VisitOptions {
 export interface OpenVisit {
   readonly visit: Visit;
   readonly context: BrowserContext;
+  /** Writes down what was seen on the way, once the journey has ended. Never throws. */
+  finish(): Promise<void>;
 }
 
 /** What the browser does to open a context goes on for about this long, and must not be charged to the page. */
@@ -90,6 +93,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
   const requests = await recordRequests(page, options.plan.api);
   const problems = recordProblems(page);
   const { write, now, plan } = options;
+  const errorReports = plan.errorReports && options.number > 0 ? watchErrorReports(context, page) : null;
 
   async function run(step: Step): Promise<PageResult> {
     const navigates = typeof step.act !== 'function';
@@ -220,7 +224,14 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
       await page.waitForTimeout(durationMs);
     },
   };
-  return { visit, context };
+  return {
+    visit,
+    context,
+    async finish() {
+      if (errorReports === null) return;
+      write({ kind: 'error-reports', visit: options.number, reports: await errorReports.finish() });
+    },
+  };
 }
 
 function sampleOf({ frameMs, presentedMs, hidden, vanished }: PaintedResult): Pick<TimingSample, 'valueMs'> {

@@ -12,6 +12,7 @@ import { redactRecordings } from './redact-recordings.ts';
 export interface BrowserProbeOptions {
   readonly policy: Pick<Policy, 'scenarios' | 'browser'> & {
     readonly target: Pick<Policy['target'], 'artifacts' | 'summaryQuery'>;
+    readonly sentry?: Policy['sentry'];
   };
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
   /** Playwright's configuration, which says where the scenarios are. */
@@ -128,6 +129,7 @@ function scenarioPlan(
     browserArgs: policy.browser.args,
     // One trace of each journey is enough.
     trace: policy.browser.trace && stage === 1,
+    ...(policy.sentry?.asks.includes('page') ? { errorReports: true } : {}),
     journalDir,
   };
 }
