@@ -91,6 +91,32 @@ describe('a planted fault', () => {
   });
 });
 
+/** Where the target's Sentry is, only the target tells that the gate starts itself. */
+describe('a fault of what is reported to Sentry', () => {
+  const sentry = ['sentry.js-errors', 'sentry.new-issues'];
+  const quickly = [
+    ['console-error', ['fail', 'fail'], 'Planted'],
+    ['sentry-silent', ['inconclusive', 'inconclusive'], 'sent nothing to Sentry'],
+  ] as const;
+  const slowly = [
+    ['console-error-on-scope-switch', ['fail', 'fail'], 'the scope could not be switched'],
+    ['sentry-forgets', ['inconclusive', 'inconclusive'], 'could not be read back'],
+  ] as const;
+  const all = process.env['RAMPGATE_ALL_FAULTS'] === undefined ? quickly : [...quickly, ...slowly];
+
+  it.each(all)('%s gives %j', async (fault, outcomes, why) => {
+    const args = ['--config', 'checks/quick.config.ts', '--target', `demo-with-${fault}`, '--only', ...sentry];
+    const { exitCode, report, stderr } = await startGate(...args).finished;
+    const findings = sentry.map((id) => report?.findings.find(({ criterion }) => criterion === id));
+    expect(
+      findings.map((finding) => finding?.outcome),
+      stderr,
+    ).toEqual(outcomes);
+    expect(findings.map((finding) => finding?.message).join(' ')).toContain(why);
+    expect(exitCode).toBe(outcomes[0] === 'fail' ? 1 : 2);
+  });
+});
+
 /** A log tells of what others cause. */
 const causedBy: { readonly [criterion: string]: string } = {
   'logs.timeouts': 'diff.error-rate',

@@ -22,7 +22,7 @@ const quick: RolloutInput = {
   ...shipped,
   // A started target alone says where its Sentry is.
   targets: { ...shipped.targets, ...withFaults },
-  sentry: { scenarios: ['modal-reopen', 'scope-switch'], readBackWithin: '1s' },
+  sentry: { scenarios: ['scope-switch'], readBackWithin: '1s' },
   profiles: { 'pre-ramp': {} },
   browser: { stepTimeout: '2s', trace: false },
   scenarios: {

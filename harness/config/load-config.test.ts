@@ -149,6 +149,19 @@ describe('parseRollout', () => {
       'logs.b.source',
     ],
     [
+      'a scenario for Sentry that does not exist',
+      (r) => ({ ...r, sentry: { scenarios: ['cold-strat'] } }),
+      'sentry.scenarios: there is no "cold-strat"; did you mean "cold-start"?',
+    ],
+    [
+      'criteria that rest on Sentry without saying how it is asked',
+      (r) => {
+        const { sentry: _, ...without } = r;
+        return without;
+      },
+      'criteria.sentry.js-errors.from: there is no "sentry:page"',
+    ],
+    [
       'stages of different sizes',
       (r) => ({ ...r, scenarios: { ...r.scenarios, 'cold-start': { visits: 30, atMost: 70 } } }),
       'scenarios.cold-start.atMost: 70 is not a multiple of the 30 visits of one stage',
@@ -197,6 +210,13 @@ describe('choosePolicy', () => {
     ],
   ])('explains a name it does not have: %j', (choice, message) => {
     expect(() => choosePolicy(rollout, 'sha256:0', choice)).toThrow(message);
+  });
+
+  it('visits the scenarios that are listened to for Sentry, although no criterion of theirs is chosen', () => {
+    const policy = choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp', only: ['sentry.js-errors'] });
+    expect(policy.scenarios.map(({ name }) => name)).toEqual(rollout.sentry?.scenarios);
+    expect(policy.sentry).toMatchObject({ asks: ['page'], readBackWithinMs: 30_000 });
+    expect(policy.criteria).toHaveLength(1);
   });
 
   it('runs only the sources that the chosen criteria need, and says what it leaves out', () => {

@@ -77,7 +77,7 @@ export interface OpenVisit {
   readonly visit: Visit;
   readonly context: BrowserContext;
   /** Writes down what was seen on the way, once the journey has ended. Never throws. */
-  finish(): Promise<void>;
+  readonly finish: () => Promise<void>;
 }
 
 /** What the browser does to open a context goes on for about this long, and must not be charged to the page. */

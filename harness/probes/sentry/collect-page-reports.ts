@@ -59,7 +59,9 @@ function visitsOf(scenario: string, runFolder: string): PageVisit[] {
 /** A scenario that did not come to its end leaves visits out that nobody listened to. */
 function doubtsOfVisits({ scenarios, before }: PageReportsOptions): Doubt[] {
   const names = new Set(scenarios.map((scenario) => `browser-${scenario}`));
-  return before
+  const doubts = before
     .filter(({ probe }) => names.has(probe))
-    .flatMap(({ doubts }) => doubts.filter(({ slis }) => slis === undefined));
+    .flatMap((evidence) => evidence.doubts.filter(({ slis }) => slis === undefined));
+  // One interruption is told by every scenario.
+  return [...new Map(doubts.map((doubt) => [doubt.message, doubt])).values()];
 }

@@ -4,7 +4,14 @@ import type { Doubt, Evidence, Json, Occurrences } from '../../model.ts';
 import type { SentryPolicy, SentryTarget } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
 import { proveSeeing } from './positive-control.ts';
-import { openSentryApi, type SentryApi, SentryProblem, type SentryQuery } from './sentry-api.ts';
+import {
+  ofOrganization,
+  openSentryApi,
+  quotedForSearch,
+  type SentryApi,
+  SentryProblem,
+  type SentryQuery,
+} from './sentry-api.ts';
 
 export interface SentryProbeOptions {
   readonly sentry: SentryTarget | null;
@@ -99,20 +106,21 @@ async function readSentry(policy: SentryPolicy, options: SentryProbeOptions, tok
     throw absent(`the environment variable ${sentry.tokenVariable}, which holds Sentry's token, is not set`);
   const { timeoutMs = 10_000, patienceMs = 60_000 } = options;
   const api = openSentryApi({ sentry, token, shell, signal, timeoutMs, patienceMs });
-  const { organization } = sentry;
-  const { id: projectId } = project.parse(await api.get(`projects/${organization}/${sentry.project}/`));
+  const place = [sentry.organization, sentry.project].map(encodeURIComponent).join('/');
+  const { id: projectId } = project.parse(await api.get(`projects/${place}/`));
   onProgress('waiting for a test event to come back');
   // What was sent before it has had as long to arrive.
   const { readBackWithinMs } = policy;
   const readBackMs = await proveSeeing({ api, sentry, projectId, readBackWithinMs, shell, signal });
   onProgress(`reading about ${release}`);
   const window = { project: projectId, environment: sentry.environment, statsPeriod: WINDOW };
-  const about = await readRelease(api, { organization, release, window });
+  const about = await readRelease(api, { sentry, release: quotedForSearch(release), window });
   return conclude(about, { release, environment: sentry.environment, readBackMs });
 }
 
 interface Asked {
-  readonly organization: string;
+  readonly sentry: SentryTarget;
+  /** As searches take it. */
   readonly release: string;
   readonly window: SentryQuery & { readonly project: string };
 }
@@ -126,30 +134,30 @@ interface AboutRelease {
   readonly outcomes: { readonly [outcome: string]: number };
 }
 
-async function readRelease(api: SentryApi, { organization, release, window }: Asked): Promise<AboutRelease> {
-  const of = `organizations/${organization}`;
-  const listed = (query: string) => api.list(`${of}/issues/`, { ...window, query, sort: 'new', limit: '100' });
-  const fresh = await listed(`${ERRORS} firstRelease:"${release}"`);
-  const known = await listed(`${ERRORS} release:"${release}" !firstRelease:"${release}"`);
+async function readRelease(api: SentryApi, { sentry, release, window }: Asked): Promise<AboutRelease> {
+  const of = (path: string): string => ofOrganization(sentry, path);
+  const listed = (query: string) => api.list(of('issues/'), { ...window, query, sort: 'new', limit: '100' });
+  const fresh = await listed(`${ERRORS} firstRelease:${release}`);
+  const known = await listed(`${ERRORS} release:${release} !firstRelease:${release}`);
   const sessions = totals('sum(session)').parse(
-    await api.get(`${of}/sessions/`, {
+    await api.get(of('sessions/'), {
       ...window,
       field: 'sum(session)',
-      query: `release:"${release}"`,
+      query: `release:${release}`,
       interval: '1d',
     }),
   );
   const errors = counted.parse(
-    await api.get(`${of}/events/`, {
+    await api.get(of('events/'), {
       ...window,
       dataset: 'errors',
       field: 'count()',
-      query: `release:"${release}" level:[error,fatal]`,
+      query: `release:${release} level:[error,fatal]`,
     }),
   );
   // Nothing smaller than an hour can be asked for, and neither release nor environment.
   const stats = outcomes.parse(
-    await api.get(`${of}/stats_v2/`, {
+    await api.get(of('stats_v2/'), {
       project: window.project,
       field: 'sum(quantity)',
       groupBy: 'outcome',

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SentryTarget } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
-import { type SentryApi, SentryProblem } from './sentry-api.ts';
+import { ofOrganization, quotedForSearch, type SentryApi, SentryProblem } from './sentry-api.ts';
 
 export interface ControlOptions {
   readonly api: SentryApi;
@@ -28,9 +28,9 @@ export async function proveSeeing(options: ControlOptions): Promise<number> {
   const startedAt = performance.now();
   await send(marker, release, options);
   const { api, sentry, projectId, readBackWithinMs, signal } = options;
-  const query = { project: projectId, query: `release:"${release}"`, statsPeriod: '1h', limit: '1' };
+  const query = { project: projectId, query: `release:${quotedForSearch(release)}`, statsPeriod: '1h', limit: '1' };
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const found = await api.get(`organizations/${sentry.organization}/issues/`, query);
+    const found = await api.get(ofOrganization(sentry, 'issues/'), query);
     const waitedMs = performance.now() - startedAt;
     if (Array.isArray(found) && found.length > 0) return waitedMs;
     if (waitedMs + pauseMs > readBackWithinMs) break;

@@ -45,6 +45,16 @@ const LONGEST_QUOTE = 160;
 /** Where a 429 does not say until when. */
 const DEFAULT_WAIT_MS = 1000;
 
+/** `web@2.0.0` → `"web@2.0.0"`, as Sentry's searches take a value that may hold anything. */
+export function quotedForSearch(value: string): string {
+  return `"${value.replaceAll('"', String.raw`\"`)}"`;
+}
+
+/** The path below `/api/0/` of what belongs to an organization. */
+export function ofOrganization({ organization }: Pick<SentryTarget, 'organization'>, path: string): string {
+  return `organizations/${encodeURIComponent(organization)}/${path}`;
+}
+
 export function openSentryApi(options: SentryApiOptions): SentryApi {
   let patienceLeftMs = options.patienceMs;
   const ask = async (path: string, query: SentryQuery): Promise<WebAnswer> => {
