@@ -49,6 +49,15 @@ describe('the command', () => {
     expect(existsSync(target.home)).toBe(false);
   });
 
+  it('starts a Sentry where the page reports to, when asked', async () => {
+    const { target } = await start('--with-sentry');
+    const config = await (await fetch(`${target.web}/config.json`)).json();
+    expect(config).toMatchObject({ sentryDsn: target.sentry?.dsn });
+    expect(target.sentry).toMatchObject({ organization: 'demo', project: 'page', environment: 'demo' });
+    const project = await fetch(`${target.sentry?.url}/api/0/projects/demo/page/`);
+    expect(await project.json()).toMatchObject({ id: new URL(target.sentry?.dsn ?? '').pathname.slice(1) });
+  });
+
   it('writes what the page loads lazily to the log of the page', async () => {
     const { target } = await start();
     const report = { artifactId: 'skill:x', scope: 'source-vs-project', filePath: 'a.md', durationMs: 3 };

@@ -182,9 +182,10 @@ describe('the Sentry probe', () => {
       await collect({ sentry: null }),
       await collect({ release: 'unknown' }),
       await collect({ shell: { ...realShell(), env: {} } }),
+      await collect({ shell: { ...realShell(), env: { TEST_SENTRY_TOKEN: 'a' } } }),
       await collect({ sentry: { ...place(), dsn: 'https://example.test' } }),
     ];
-    expect(none.map(({ status: one }) => one)).toEqual(Array(4).fill('unavailable'));
+    expect(none.map(({ status: one }) => one)).toEqual(Array(5).fill('unavailable'));
     expect(none[2]?.doubts[0]?.message).toContain('TEST_SENTRY_TOKEN');
   });
 

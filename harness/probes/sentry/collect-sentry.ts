@@ -31,6 +31,8 @@ const SLI = 'sentry.new-issues';
 /** Every issue is counted; this many are quoted. */
 const QUOTED = 20;
 const WINDOW = '14d';
+/** What is shorter is none, and could not be taken out of a text without taking the text apart. */
+const SHORTEST_TOKEN = 8;
 const ERRORS = 'is:unresolved issue.category:error';
 
 const issues = z.array(
@@ -43,14 +45,15 @@ const issues = z.array(
     filtered: z.object({ count: z.coerce.number() }).nullish(),
   }),
 );
-const totals = (field: string) =>
-  z.object({ groups: z.array(z.object({ totals: z.object({ [field]: z.number() }) })) });
+const sessionTotals = z.object({
+  groups: z.array(z.object({ totals: z.object({ 'sum(session)': z.number().nullable() }) })),
+});
 const outcomes = z.object({
   groups: z.array(
     z.object({ by: z.object({ outcome: z.string() }), totals: z.object({ 'sum(quantity)': z.number() }) }),
   ),
 });
-const counted = z.object({ data: z.tuple([z.object({ 'count()': z.number() })]) });
+const counted = z.object({ data: z.array(z.object({ 'count()': z.number() })) });
 const project = z.object({ id: z.coerce.string().regex(/^\d+$/) });
 
 /** Never throws: what could not be read says why, and is never zero. The token is in no word of it. */
@@ -102,8 +105,10 @@ async function readSentry(policy: SentryPolicy, options: SentryProbeOptions, tok
   const { sentry, release, shell, signal, onProgress } = options;
   if (sentry === null) throw absent('the target says nowhere which Sentry it reports to');
   if (release === 'unknown') throw absent('the target names no release to ask Sentry about');
-  if (token === '')
-    throw absent(`the environment variable ${sentry.tokenVariable}, which holds Sentry's token, is not set`);
+  if (token !== null && token.length < SHORTEST_TOKEN)
+    throw absent(
+      `the environment variable ${sentry.tokenVariable}, which holds Sentry's token, is not set or too short`,
+    );
   const { timeoutMs = 10_000, patienceMs = 60_000 } = options;
   const api = openSentryApi({ sentry, token, shell, signal, timeoutMs, patienceMs });
   const place = [sentry.organization, sentry.project].map(encodeURIComponent).join('/');
@@ -130,7 +135,7 @@ interface AboutRelease {
   readonly known: z.output<typeof issues>;
   readonly complete: boolean;
   readonly sessions: number;
-  readonly errors: number;
+  readonly errors: number | null;
   readonly outcomes: { readonly [outcome: string]: number };
 }
 
@@ -139,7 +144,7 @@ async function readRelease(api: SentryApi, { sentry, release, window }: Asked): 
   const listed = (query: string) => api.list(of('issues/'), { ...window, query, sort: 'new', limit: '100' });
   const fresh = await listed(`${ERRORS} firstRelease:${release}`);
   const known = await listed(`${ERRORS} release:${release} !firstRelease:${release}`);
-  const sessions = totals('sum(session)').parse(
+  const sessions = sessionTotals.parse(
     await api.get(of('sessions/'), {
       ...window,
       field: 'sum(session)',
@@ -171,7 +176,7 @@ async function readRelease(api: SentryApi, { sentry, release, window }: Asked): 
     known: issues.parse(known.entries),
     complete: fresh.complete && known.complete,
     sessions: sessions.groups.reduce((sum, group) => sum + (group.totals['sum(session)'] ?? 0), 0),
-    errors: errors.data[0]['count()'],
+    errors: errors.data[0]?.['count()'] ?? null,
     outcomes: Object.fromEntries(stats.groups.map(({ by, totals: sum }) => [by.outcome, sum['sum(quantity)']])),
   };
 }
@@ -226,9 +231,10 @@ function conclude(about: AboutRelease, { release, environment, readBackMs }: Cir
 
 /** Whatever was quoted: a server may say the token back. */
 function withoutToken(evidence: Evidence, token: string | null): Evidence {
-  if (token === null || token === '') return evidence;
-  const inJson = JSON.stringify(token).slice(1, -1);
-  return JSON.parse(JSON.stringify(evidence).replaceAll(inJson, '…')) as Evidence;
+  if (token === null || token.length < SHORTEST_TOKEN) return evidence;
+  const clean = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' ? value.replaceAll(token, '…') : value;
+  return JSON.parse(JSON.stringify(evidence), clean) as Evidence;
 }
 
 function absent(message: string): SentryProblem {
