@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Doubt, Evidence, Json, Occurrences } from '../../model.ts';
 import type { SentryPolicy, SentryTarget } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import { quoted } from '../quoted.ts';
 import { proveSeeing } from './positive-control.ts';
 import {
   ofOrganization,
@@ -208,7 +209,9 @@ function conclude(about: AboutRelease, { release, environment, readBackMs }: Cir
         count: about.fresh.length,
         exposures: about.sessions,
         exposedTo: `sessions of ${release}`,
-        seen: about.fresh.slice(0, QUOTED).map(({ shortId, title, count }) => `${shortId} ${title} (events: ${count})`),
+        seen: about.fresh
+          .slice(0, QUOTED)
+          .map(({ shortId, title, count }) => `${shortId} ${quoted(title)} (events: ${count})`),
       },
     ],
     facts: {
@@ -218,7 +221,7 @@ function conclude(about: AboutRelease, { release, environment, readBackMs }: Cir
       outcomesOfTheLastHour: about.outcomes,
       knownIssues: about.known.slice(0, QUOTED).map(({ shortId, title, firstSeen, count, filtered }) => ({
         shortId,
-        title,
+        title: quoted(title),
         firstSeen,
         events: count,
         eventsOfThisRelease: filtered?.count ?? null,

@@ -1,6 +1,7 @@
 /** What the visits wrote down of the page's own error reports → errors counted, and why they may not be all. Pure. */
 import type { Doubt, Json, Occurrences } from '../../model.ts';
 import type { ErrorReports, ReportedBuild } from '../../stopwatch/error-reports.ts';
+import { quoted } from '../quoted.ts';
 
 export interface PageVisit {
   /** `cold-start, visit 3`. */
@@ -27,7 +28,7 @@ export function readPageReports(visits: readonly PageVisit[], build: ReportedBui
   const ofOthers = visits.filter(({ reports }) => reports.builds.some((one) => !isUnderTest(one)));
   const heard = visits.filter(({ reports }) => reports.taken > 0 && reports.builds.some(isUnderTest));
   const errors = visits.flatMap(({ name, reports }) =>
-    reports.errors.filter(isUnderTest).map(({ text }) => `${text} (${name})`),
+    reports.errors.filter(isUnderTest).map(({ text }) => `${quoted(text)} (${name})`),
   );
   const dropped = sumByReason(visits);
   const occurrences: Occurrences = {

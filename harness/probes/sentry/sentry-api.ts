@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DoubtCode } from '../../model.ts';
 import type { SentryTarget } from '../../policy.ts';
 import type { Shell, WebAnswer } from '../../shell.ts';
+import { quoted } from '../quoted.ts';
 
 export interface SentryApi {
   /** GETs JSON from a path below `/api/0/`. Throws SentryProblem for every answer but 200 with JSON. */
@@ -41,7 +42,6 @@ export interface SentryApiOptions {
 }
 
 const MAX_PAGES = 10;
-const LONGEST_QUOTE = 160;
 /** Where a 429 does not say until when. */
 const DEFAULT_WAIT_MS = 1000;
 
@@ -128,7 +128,7 @@ function bodyOf({ status, text }: WebAnswer, path: string, token: string | null)
     403: 'the token may not read this: it takes org:read, project:read and event:read',
     404: 'there is no such organization, project or environment, or the token does not show it',
   };
-  const said = quoted(token === null ? text : text.replaceAll(token, '…'));
+  const said = quoted(token === null ? text : text.replaceAll(token, '…')) || 'without a word';
   throw absent(`Sentry answered ${path} with ${status}: ${why[status] ?? said}`, status);
 }
 
@@ -154,9 +154,4 @@ function causeOf(error: unknown): string {
   const { cause } = error;
   if (cause instanceof AggregateError && cause.errors[0] instanceof Error) return cause.errors[0].message;
   return cause instanceof Error ? cause.message : error.message;
-}
-
-function quoted(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)} …` : line || 'without a word';
 }
