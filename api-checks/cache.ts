@@ -39,7 +39,7 @@ const equalHow =
 
 async function compareWithFresh(context: CheckContext, part: string): Promise<void> {
   const { id } = artifactFor(context, part);
-  const [project = ''] = await projectsOf(context, id);
+  const [project] = await projectsOf(context, id);
   for (const mode of [context.summaryQuery, null]) {
     const question = { id, project, query: mode === null ? [] : [mode] };
     const what = `${id}, ${mode ?? 'no mode'}`;
@@ -124,7 +124,7 @@ async function isolateProjects(context: CheckContext): Promise<void> {
 
 async function isolateCollections(context: CheckContext): Promise<void> {
   const { id } = artifactFor(context, 'small');
-  const [project = ''] = await projectsOf(context, id);
+  const [project] = await projectsOf(context, id);
   const queryOf = (collection: string) => [context.summaryQuery, `collection=${collection}`];
   for (const collection of COLLECTIONS) await askForDiff(context, { id, project }, ...queryOf(collection));
   for (const collection of COLLECTIONS) {

@@ -18,7 +18,7 @@ export async function contractChecks(context: CheckContext): Promise<void> {
 async function checkModes(context: CheckContext, part: string): Promise<void> {
   const { summaryQuery } = context;
   const { id } = artifactFor(context, part);
-  const [project = ''] = await projectsOf(context, id);
+  const [project] = await projectsOf(context, id);
   const summaryAnswer = await askForDiff(context, { id, project }, summaryQuery);
   const legacyAnswer = await askForDiff(context, { id, project });
   const summary = readDiff(summaryAnswer, `${id} with ${summaryQuery}`);
@@ -203,7 +203,7 @@ function checkParameter({ summaryQuery }: CheckContext, { parameters }: Operatio
 async function checkBehaviour(context: CheckContext, { parameters, responses }: Operation, say: Say): Promise<void> {
   const { request, summaryQuery } = context;
   const { id } = artifactFor(context, 'small');
-  const [project = ''] = await projectsOf(context, id);
+  const [project] = await projectsOf(context, id);
   const documented = (status: number): string => {
     const known = responses[String(status)] !== undefined || responses[`${String(status)[0] ?? ''}XX`] !== undefined;
     return known ? 'a documented status' : `status ${status}, documented are ${Object.keys(responses).join(', ')}`;

@@ -25,11 +25,13 @@ export type Diff = z.infer<typeof diff>;
 /** The route that all of this is about, as the OpenAPI document spells it. */
 export const diffRoute = '/artifacts/{id}/diff';
 
-/** The projects that an artifact is deployed to. Throws when the target does not tell. */
-export async function projectsOf({ request }: CheckContext, id: string): Promise<readonly string[]> {
+/** The projects that an artifact is deployed to, at least one. Throws when the target does not tell, and when there is none. */
+export async function projectsOf({ request }: CheckContext, id: string): Promise<readonly [string, ...string[]]> {
   const answer = await request(`/artifacts/${encodeURIComponent(id)}?include_deployments=true`);
   if (answer.status !== 200) throw new Error(`the deployments of ${id} could not be read: status ${answer.status}`);
-  return detail.parse(answer.json()).deployments.map(({ project_path: path }) => path);
+  const [first, ...others] = detail.parse(answer.json()).deployments.map(({ project_path: path }) => path);
+  if (first === undefined) throw new Error(`${id} is deployed to no project, so there is no diff to ask for`);
+  return [first, ...others];
 }
 
 /** Asks for a diff; `query` beyond the project, such as `mode=summary`. */

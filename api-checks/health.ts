@@ -9,7 +9,7 @@ export async function healthChecks(context: CheckContext): Promise<void> {
   const { id } = artifactFor(context, 'manyDeployments');
   const projects = await projectsOf(context, id);
   for (let number = 0; number < DIFFS; number += 1) {
-    const project = projects[number % projects.length] ?? '';
+    const project = projects[number % projects.length] ?? projects[0];
     const status = await askForDiff(context, { id, project }, context.summaryQuery).then(
       (answer) => answer.status,
       () => null,

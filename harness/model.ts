@@ -74,7 +74,6 @@ export type DoubtCode =
   | 'rate-limited' // the target defended itself: 429, or 503 with Retry-After
   | 'load-stopped' // the circuit breaker ended the load early
   | 'signal-absent' // what should tell (a header, a counter) is not there
-  | 'log-incomplete' // part of a log could not be read
   | 'counted-in-part' // some of what was to be counted did not come through; what did was there
   | 'scenario-crashed' // a scenario ended before it had visited as often as planned
   | 'command-not-runnable' // its tool or its folder is not there

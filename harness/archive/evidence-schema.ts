@@ -102,7 +102,6 @@ const doubt = z.object({
     'rate-limited',
     'load-stopped',
     'signal-absent',
-    'log-incomplete',
     'counted-in-part',
     'scenario-crashed',
     'scenario-stopped',

@@ -29,8 +29,6 @@ const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPa
   'load-stopped': { estimate: true, sighting: true },
   // What was to be counted could not be told apart from the rest.
   'signal-absent': { estimate: false, sighting: false },
-  // Lines that are missing may hold what should not be there; what was read was there.
-  'log-incomplete': { estimate: false, sighting: true },
   // What did not come through may be what fails; what came through and violates the limit was there.
   'counted-in-part': { estimate: false, sighting: true },
   // The visits that are missing may be the good ones; an error seen in the others was there.

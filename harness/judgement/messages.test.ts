@@ -136,7 +136,6 @@ const otherDoubts: readonly Doubt[] = [
   given.doubtOf('nothing-served'),
   given.doubtOf('rate-limited'),
   given.doubtOf('signal-absent'),
-  given.doubtOf('log-incomplete'),
   given.doubtOf('counted-in-part'),
   given.doubtOf('scenario-crashed'),
   given.doubtOf('scenario-stopped'),

@@ -324,7 +324,6 @@ const remedies: { readonly [code in DoubtCode]: string } = {
   'nothing-served': 'good answers: look at the address, the credentials and the target itself',
   'rate-limited': 'a rate that the target allows',
   'load-stopped': 'a target that bears the load until its end',
-  'log-incomplete': 'a log that can be read whole',
   'signal-absent': 'a target that offers the signal which the configuration names',
   'counted-in-part': 'all of what is counted to come through',
   'scenario-crashed': 'a scenario that comes to its end on every visit',

@@ -67,7 +67,12 @@ describe('the envelopes of a page', () => {
     expect(reportsOf(envelope(report), envelope(report)).dropped).toEqual({ ratelimit_backoff: 4 });
   });
 
-  it.each(['\u001F\u008Bgzip', '{"sent_at":"x"}\nno header\n{}'])('that cannot be read are counted: %j', (text) => {
+  it.each([
+    '\u001F\u008Bgzip',
+    '{"sent_at":"x"}\nno header\n{}',
+    '{"sent_at":"x"}\n{"type":"event"}\n{"level":"err',
+    '{"sent_at":"x"}\n{"type":"client_report","length":90}\n{"discarded_events":[]',
+  ])('that cannot be read are counted: %j', (text) => {
     expect(reportsOf(Buffer.from(text, 'latin1')).unreadable).toBe(1);
   });
 });

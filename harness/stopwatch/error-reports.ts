@@ -144,7 +144,9 @@ function textOf({ exception, message }: Payload): string {
   return words.filter(Boolean).join(': ') || 'an error without words';
 }
 
-/** The items whose payloads are JSON; null where the envelope does not hold together. */
+const telling = new Set(['event', 'session', 'sessions', 'client_report']);
+
+/** The envelope's items; null where it does not hold together, or where one that tells something cannot be read. */
 function itemsOf(body: Buffer): { readonly type: string; readonly payload: Payload }[] | null {
   let at = 0;
   const line = (): Buffer => {
@@ -163,7 +165,10 @@ function itemsOf(body: Buffer): { readonly type: string; readonly payload: Paylo
     const length = typeof header.length === 'number' ? header.length : null;
     const payload = length === null ? line() : body.subarray(at, at + length);
     if (length !== null) at += length;
-    items.push({ type: header.type, payload: jsonOrNull(payload.toString('utf8')) ?? {} });
+    const read = jsonOrNull(payload.toString('utf8'));
+    // An attachment may be anything; what errors and builds are told by must be read.
+    if (read === null && telling.has(header.type)) return null;
+    items.push({ type: header.type, payload: read ?? {} });
   }
   return items;
 }

@@ -6,7 +6,7 @@ import type { Check, Doubt, Evidence, Measurement, TargetIdentity } from '../../
 import type { CheckAnswer, CheckContext, ChecksPolicy, TargetPolicy } from '../../policy.ts';
 import type { Shell, WebAnswer } from '../../shell.ts';
 import { quoted } from '../quoted.ts';
-import { openPutBack } from './put-back.ts';
+import { openPutBack, type PutBack } from './put-back.ts';
 
 export interface ChecksProbeOptions {
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
@@ -40,9 +40,8 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
       ? { code: 'interrupted', message: 'the run was interrupted' }
       : { code: 'probe-crashed', message: `the checks "${checks.name}" did not come to their end: ${message}` };
     notes.doubts.push(doubt);
-  } finally {
-    if (checks.changesTarget) kept.putBack();
   }
+  if (checks.changesTarget) notes.doubts.push(...putBack(kept));
   return {
     status: 'collected',
     probe: `checks-${checks.name}`,
@@ -54,6 +53,17 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
     attachments: [],
     doubts: notes.doubts,
   };
+}
+
+/** What could not be put back stays where it is kept, and the next run tries again. */
+function putBack(kept: PutBack): Doubt[] {
+  try {
+    kept.putBack();
+    return [];
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ code: 'probe-crashed', message: `what the checks changed could not be put back: ${message}` }];
+  }
 }
 
 interface Notes extends Pick<CheckContext, 'check' | 'occurrence' | 'blind'> {

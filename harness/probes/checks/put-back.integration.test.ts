@@ -6,11 +6,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPutBack } from './put-back.ts';
 
 let root: string;
+let home: string;
 let folder: string;
 let store: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'rampgate-put-back-'));
-  folder = join(root, 'project');
+  home = join(root, 'home');
+  folder = join(home, 'project');
   store = join(root, 'store');
   mkdirSync(join(folder, 'deep'), { recursive: true });
   writeFileSync(join(folder, 'deep', 'file'), 'as it was');
@@ -63,11 +65,18 @@ describe('putting back', () => {
     expect(readdirSync(store)).toEqual([]);
   });
 
-  it('makes nothing anew of a target that is gone', () => {
+  it('makes a folder anew that was taken away, by a check or by a crash in the middle of putting back', () => {
     openPutBack(store).keep(folder);
     rmSync(folder, { recursive: true });
+    expect(openPutBack(store).putBack()).toEqual([folder]);
+    expectAsItWas();
+  });
+
+  it('makes nothing anew of a target that is gone', () => {
+    openPutBack(store).keep(folder);
+    rmSync(home, { recursive: true });
     openPutBack(store).putBack();
-    expect(existsSync(folder)).toBe(false);
+    expect(existsSync(home)).toBe(false);
     expect(readdirSync(store)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 /** Puts folders back as they were after something was tried on them: at the end, or, after a crash, before the next time. */
 import { randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 export interface PutBack {
@@ -57,9 +57,9 @@ const thisMachine: Processes = {
 function restore(record: string): readonly string[] {
   const file = join(record, 'note.json');
   const folder = existsSync(file) ? note.parse(JSON.parse(readFileSync(file, 'utf8'))).folder : null;
-  // A throw-away target takes its files with it.
-  if (folder !== null && existsSync(folder)) {
-    rmSync(folder, { recursive: true });
+  // A throw-away target takes its files with it, and the place where they were.
+  if (folder !== null && existsSync(dirname(folder))) {
+    rmSync(folder, { recursive: true, force: true });
     cpSync(join(record, 'files'), folder, { recursive: true, preserveTimestamps: true });
   }
   rmSync(record, { recursive: true });

@@ -30,7 +30,7 @@ export function summariseReading(log: ReadLog): LogSummary {
   const blind = whyBlind(log, total);
   const doubts: readonly Doubt[] =
     blind === null
-      ? gapsOf(log, total).map((message) => ({ code: 'log-incomplete', message: `log ${log.name}: ${message}` }))
+      ? gapsOf(log, total).map((message) => ({ code: 'counted-in-part', message: `log ${log.name}: ${message}` }))
       : [{ code: 'signal-absent', message: `log ${log.name} is blind: ${blind}` }];
   return { measurements: blind === null ? measurementsOf(log, total) : [], doubts, facts: factsOf(log, total) };
 }

@@ -48,8 +48,10 @@ export async function calibrate(options: CalibrationOptions): Promise<Evidence> 
     if (typeof target === 'string') {
       parts.push(failedWith(`the page to calibrate with could not be served: ${target}`));
     } else {
-      if (options.browser !== null) parts.push(await clickTwice(options.browser, { ...options, url: target.url }));
-      if (options.loads) parts.push(await loadTwice({ ...options, url: target.url }));
+      const { browser } = options;
+      const twice = { ...options, url: target.url };
+      if (browser !== null) parts.push(await attempt('the clicks', () => clickTwice(browser, twice)));
+      if (options.loads) parts.push(await attempt('the loads', () => loadTwice(twice)));
     }
   } finally {
     if (typeof target !== 'string') await target.running.stop();
@@ -65,6 +67,15 @@ export async function calibrate(options: CalibrationOptions): Promise<Evidence> 
     attachments: [],
     doubts: parts.flatMap(({ doubts }) => doubts),
   };
+}
+
+async function attempt(what: string, part: () => Promise<Part>): Promise<Part> {
+  try {
+    return await part();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return failedWith(`${what} to calibrate with could not be made: ${why}`);
+  }
 }
 
 function failedWith(message: string): Part {

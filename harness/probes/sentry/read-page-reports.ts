@@ -24,7 +24,8 @@ const QUOTED = 20;
 export function readPageReports(visits: readonly PageVisit[], build: ReportedBuild): PageReportsOutcome {
   const isUnderTest = (one: ReportedBuild): boolean =>
     one.release === build.release && one.environment === build.environment;
-  const silent = visits.filter(({ reports }) => reports.taken === 0);
+  // Something of it was taken, but nothing that says of which build: that tells as little as nothing.
+  const silent = visits.filter(({ reports }) => reports.taken === 0 || reports.builds.length === 0);
   const ofOthers = visits.filter(({ reports }) => reports.builds.some((one) => !isUnderTest(one)));
   const heard = visits.filter(({ reports }) => reports.taken > 0 && reports.builds.some(isUnderTest));
   const errors = visits.flatMap(({ name, reports }) =>
