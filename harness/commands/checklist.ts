@@ -1,8 +1,8 @@
 /** `rampgate checklist LIST`: runs a list of the checklist's commands, or shows what it would run. */
 import { join, relative, resolve } from 'node:path';
 import { openRunFolder } from '../archive/run-folder.ts';
-import { chooseCommands } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { chooseCommands } from '../config/source-policies.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Check, Evidence, Verdict } from '../model.ts';
 import type { CommandListPolicy } from '../policy.ts';

@@ -1,22 +1,20 @@
 /** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
 import { mistakes } from '../mistakes.ts';
 import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
-import type {
-  CommandListPolicy,
-  LighthousePolicy,
-  LoadPolicy,
-  LogPolicy,
-  LogSource,
-  Policy,
-  SentryPolicy,
-  SentryTarget,
-  TargetPolicy,
-} from '../policy.ts';
-import { placeholder } from './placeholder.ts';
-import { parseDurationMs, parseLimit } from './quantities.ts';
+import type { CommandListPolicy, Policy, TargetPolicy } from '../policy.ts';
+import { knownName } from './known-name.ts';
+import { durationMs, parseLimit } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
-import { type LoadBudget, loadStages, scenarioStages, stagesOf } from './stages.ts';
-import { suggestionFor } from './suggestion.ts';
+import {
+  commandLists,
+  lighthousePolicy,
+  loadPolicy,
+  logsOf,
+  sentryPolicy,
+  sentryTarget,
+  withoutSlash,
+} from './source-policies.ts';
+import { scenarioStages, stagesOf } from './stages.ts';
 
 export interface PolicyChoice {
   readonly profile: string;
@@ -33,13 +31,13 @@ export interface PolicyChoice {
 
 /** Chooses profile, target and criteria from a rollout. Throws an OperatorMistake for a name it does not have. */
 export function choosePolicy(rollout: Rollout, configHash: string, choice: PolicyChoice): Policy {
-  const profileName = known('profile', choice.profile, Object.keys(rollout.profiles));
-  const targetName = known('target', choice.target ?? rollout.defaultTarget, Object.keys(rollout.targets));
+  const profileName = knownName('profile', choice.profile, Object.keys(rollout.profiles));
+  const targetName = knownName('target', choice.target ?? rollout.defaultTarget, Object.keys(rollout.targets));
   const profile = rollout.profiles[profileName];
   const target = rollout.targets[targetName];
   if (profile === undefined || target === undefined) throw new Error('a checked name is missing');
   const ids = rollout.criteria.map((criterion) => criterion.id);
-  const only = choice.only?.map((id) => known('criterion', id, ids));
+  const only = choice.only?.map((id) => knownName('criterion', id, ids));
   const reasonLeftOut = (id: string): string | null => {
     if (only !== undefined && !only.includes(id)) return 'left out by --only';
     const criterion = rollout.criteria.find((one) => one.id === id);
@@ -120,11 +118,6 @@ function changesTarget(checks: Rollout['checks'][string] | undefined): boolean {
   return typeof checks === 'object';
 }
 
-function known(what: string, name: string, names: readonly string[]): string {
-  if (names.includes(name)) return name;
-  throw mistakes.unknownName(what, name, { known: names, suggestion: suggestionFor(name, names) });
-}
-
 function targetPolicy(name: string, target: Rollout['targets'][string], choice: PolicyChoice): TargetPolicy {
   const web = choice.web ?? target.web;
   const api = choice.api ?? target.api;
@@ -147,66 +140,6 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
     summaryQuery: target.summaryQuery,
     mayChange: target.mayChange ?? null,
     sentry: sentryTarget(target.sentry),
-  };
-}
-
-function sentryTarget(sentry: Rollout['targets'][string]['sentry']): SentryTarget | null {
-  if (sentry === undefined) return null;
-  const { token, url, ...same } = sentry;
-  return { ...same, url: withoutSlash(url), tokenVariable: token.env };
-}
-
-function sentryPolicy(sentry: Rollout['sentry'], sources: ReadonlySet<string>): SentryPolicy | null {
-  const asks = (['page', 'issues'] as const).filter((one) => sources.has(`sentry:${one}`));
-  if (sentry === undefined || asks.length === 0) return null;
-  return { asks, scenarios: sentry.scenarios, readBackWithinMs: durationMs(sentry.readBackWithin) };
-}
-
-function lighthousePolicy(
-  name: string,
-  { path, expectText, runs }: Rollout['lighthouse'][string],
-  artifacts: TargetPolicy['artifacts'],
-): LighthousePolicy {
-  const filled = path.replaceAll(placeholder, (_, part: string) => encodeURIComponent(artifacts[part]?.id ?? ''));
-  return { name, path: filled, expectText, runs };
-}
-
-/** A list of the rollout's configuration, as the target has it. Throws an OperatorMistake for a name it does not have. */
-export function chooseCommands(
-  rollout: Rollout,
-  choice: { readonly list: string; readonly target?: string },
-): CommandListPolicy {
-  const targetName = known('target', choice.target ?? rollout.defaultTarget, Object.keys(rollout.targets));
-  const listName = known('list of commands', choice.list, Object.keys(rollout.commands));
-  const target = rollout.targets[targetName];
-  const list = target === undefined ? undefined : commandLists(rollout, target).find(({ name }) => name === listName);
-  if (list === undefined) throw new Error('a checked name is missing');
-  return list;
-}
-
-function commandLists({ commands }: Rollout, target: Rollout['targets'][string]): CommandListPolicy[] {
-  return Object.keys(commands).flatMap((name) => {
-    const list = target.commands[name] ?? name;
-    const chosen = commands[list];
-    return chosen === undefined ? [] : [commandListPolicy(name, list, chosen)];
-  });
-}
-
-function commandListPolicy(
-  name: string,
-  list: string,
-  { title, parallel, each }: Rollout['commands'][string],
-): CommandListPolicy {
-  return {
-    name,
-    list,
-    title,
-    parallel,
-    each: each.map(({ timeout, advice, ...command }) => ({
-      ...command,
-      timeoutMs: durationMs(timeout),
-      ...(advice === undefined ? {} : { advice }),
-    })),
   };
 }
 
@@ -243,74 +176,10 @@ function statisticOf(text: string): Statistic {
   return { kind: 'percentile', p: Number(text.slice(1)) };
 }
 
-function loadPolicy(name: string, load: Rollout['load'][string], budget: LoadBudget | undefined): LoadPolicy {
-  return {
-    name,
-    ratePerSecond: budget?.rate ?? load.rate,
-    durationMs: durationMs(budget?.for ?? load.for),
-    stages: loadStages(load, budget),
-    warmUpMs: durationMs(load.warmUp),
-    timeoutMs: durationMs(load.timeout),
-    expectBody: load.expectBody,
-    ...(load.cacheHeader === undefined ? {} : { cacheHeader: load.cacheHeader }),
-    mix: load.mix,
-  };
-}
-
-/** Where a log is: what the command line says, else the target, else the rollout. */
-function logsOf(rollout: Rollout, target: Rollout['targets'][string], { logs = [] }: PolicyChoice): LogPolicy[] {
-  const given = new Map(logs.map((text) => logFileOf(text, Object.keys(rollout.logs))));
-  return Object.entries(rollout.logs).map(([name, { source, window, zone, patterns }]) => ({
-    name,
-    source: given.get(name) ?? logSourceOf(target.logs[name] ?? source),
-    isGiven: given.has(name),
-    windowMs: durationMs(window),
-    zoneMinutes: zone === 'local' ? null : zoneMinutes(zone),
-    patterns,
-  }));
-}
-
-function logFileOf(text: string, names: readonly string[]): readonly [string, LogSource] {
-  const [, name = '', path = ''] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
-  if (path === '') throw mistakes.badLogFile(text);
-  return [known('log', name, names), { kind: 'files', paths: [path] }];
-}
-
-function logSourceOf(source: Rollout['logs'][string]['source']): LogSource {
-  if ('files' in source) return { kind: 'files', paths: source.files };
-  if ('command' in source) return { kind: 'command', command: source.command, timeoutMs: durationMs(source.timeout) };
-  const { url, query, tenant, tokenFrom } = source.loki;
-  return {
-    kind: 'loki',
-    url,
-    query,
-    ...(tenant === undefined ? {} : { tenant }),
-    ...(tokenFrom === undefined ? {} : { tokenFrom }),
-  };
-}
-
-/** `Z` or `+02:00` → minutes east of UTC. */
-function zoneMinutes(zone: string): number {
-  if (zone === 'Z') return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
-  return zone.startsWith('-') ? -minutes : minutes;
-}
-
 function limitOf(text: string): Limit {
   const limit = parseLimit(text);
   if (limit === null) throw new Error(`a checked limit does not parse: ${text}`);
   return limit;
-}
-
-function durationMs(text: string): number {
-  const ms = parseDurationMs(text);
-  if (ms === null) throw new Error(`a checked duration does not parse: ${text}`);
-  return ms;
-}
-
-function withoutSlash(address: string | undefined): string {
-  if (address === undefined) throw new Error('a checked target has no address');
-  return address.replace(/\/+$/, '');
 }
 
 function withoutUndefined(step: Rollout['rollback']['steps'][number]): RollbackPolicy['steps'][number] {

@@ -29,3 +29,10 @@ export function parseDurationMs(text: string): number | null {
   if (match === null) return null;
   return Number(match[1]) * (durationFactors[match[2] ?? ''] ?? Number.NaN);
 }
+
+/** The same for a text that was checked before; throws where it was not. */
+export function durationMs(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms === null) throw new Error(`a checked duration does not parse: ${text}`);
+  return ms;
+}

@@ -1,5 +1,5 @@
 /** In how many stages a probe samples at the most. They are of equal size, so that each look has the same share of the errors. */
-import { parseDurationMs } from './quantities.ts';
+import { durationMs } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 
 type Scenario = Rollout['scenarios'][string];
@@ -14,7 +14,7 @@ export function scenarioStages({ visits, atMost = visits }: Scenario): number {
 export function loadStages(load: Load, budget: LoadBudget | undefined): number {
   const stage = budget?.for ?? load.for;
   const atMost = budget?.atMost ?? (budget?.for === undefined ? load.atMost : undefined) ?? stage;
-  return (parseDurationMs(atMost) ?? 0) / (parseDurationMs(stage) ?? 1);
+  return durationMs(atMost) / durationMs(stage);
 }
 
 /** By the name of the probe. */
