@@ -78,6 +78,7 @@ export type DoubtCode =
   | 'scenario-crashed' // a scenario ended before it had visited as often as planned
   | 'command-not-runnable' // its tool or its folder is not there
   | 'command-timed-out' // it did not end within its time limit
+  | 'no-baseline' // there is nothing to compare with, or nothing that can be compared
   | 'scenario-stopped'; // a scenario was ended early because its steps were never painted
 
 /** A file beside the evidence, path relative to the run folder. */
@@ -88,7 +89,7 @@ export interface Attachment {
 }
 
 /** One measured indicator (SLI). `how` says in a sentence how it was taken. */
-export type Measurement = Timings | Distribution | Ratio | Occurrences | Checks;
+export type Measurement = Timings | Distribution | Ratio | Occurrences | Checks | Growth;
 
 interface MeasurementBase {
   /** Which SLI: `cold-start.diff-visible`. */
@@ -216,6 +217,36 @@ export interface Check {
   readonly actual: string;
 }
 
+/** How large something is beside its baseline, part by part: every byte is counted, so that nothing is left to chance. */
+export interface Growth extends MeasurementBase {
+  readonly kind: 'growth';
+  readonly unit: 'bytes';
+  /** What is counted, in words: "scripts". */
+  readonly of: string;
+  /** Which of the sizes the limit is about. */
+  readonly judged: keyof Sizes;
+  /** How many scripts there are now. */
+  readonly count: number;
+  /** What is compared with, in words: "demo@1.0.0 of 2026-11-24". */
+  readonly baseline: string;
+  readonly parts: readonly GrowthPart[];
+}
+
+export interface GrowthPart {
+  readonly name: string;
+  /** Null: it was not there. */
+  readonly before: Sizes | null;
+  /** Null: it is gone. */
+  readonly after: Sizes | null;
+}
+
+/** One content's bytes, as it is and compressed by us, always in the same way. */
+export interface Sizes {
+  readonly raw: number;
+  readonly gzip: number;
+  readonly brotli: number;
+}
+
 /** Names of what the calibration of the machine brings: the same things done twice, A and B. */
 export const calibration = {
   probe: 'machine',
@@ -278,7 +309,8 @@ export type Statistic =
   | { readonly kind: 'percentile'; readonly p: number } // of Timings or a Distribution
   | { readonly kind: 'ratio' } // of a Ratio
   | { readonly kind: 'count' } // of Occurrences
-  | { readonly kind: 'all' }; // of Checks: how many are not ok, limit <= 0
+  | { readonly kind: 'all' } // of Checks: how many are not ok, limit <= 0
+  | { readonly kind: 'growth' }; // of a Growth: by what share of the baseline
 
 export interface Limit {
   readonly op: Comparison;
@@ -334,7 +366,7 @@ export interface FindingPart {
 }
 
 export interface Observed {
-  /** `p75`, `p95`, `ratio`, `count`, `failed checks`, `longest task`. */
+  /** `p75`, `p95`, `ratio`, `count`, `failed checks`, `longest task`, `growth`. */
   readonly statistic: string;
   readonly value: number;
   readonly unit: Unit;
@@ -356,6 +388,8 @@ export type ReasonCode =
   | 'count-beyond-limit'
   | 'all-checks-hold'
   | 'check-failed'
+  | 'growth-within-limit'
+  | 'growth-beyond-limit'
   | 'too-few-samples'
   | 'no-evidence'
   | 'group-missing'

@@ -41,6 +41,8 @@ const loss = z.object({
   at: instant,
 });
 
+const sizes = z.object({ raw: z.number(), gzip: z.number(), brotli: z.number() });
+
 const named = { sli: z.string(), how: z.string() };
 
 const measurement = z.discriminatedUnion('kind', [
@@ -88,6 +90,16 @@ const measurement = z.discriminatedUnion('kind', [
     unit: z.literal('count'),
     checks: z.array(z.object({ name: z.string(), ok: z.boolean(), expected: z.string(), actual: z.string() })),
   }),
+  z.object({
+    ...named,
+    kind: z.literal('growth'),
+    unit: z.literal('bytes'),
+    of: z.string(),
+    judged: z.enum(['raw', 'gzip', 'brotli']),
+    count: z.number(),
+    baseline: z.string(),
+    parts: z.array(z.object({ name: z.string(), before: sizes.nullable(), after: sizes.nullable() })),
+  }),
 ]);
 
 const doubt = z.object({
@@ -105,6 +117,7 @@ const doubt = z.object({
     'counted-in-part',
     'scenario-crashed',
     'scenario-stopped',
+    'no-baseline',
     'command-not-runnable',
     'command-timed-out',
   ]),

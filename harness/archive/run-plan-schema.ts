@@ -13,6 +13,7 @@ const statistic = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ratio') }),
   z.object({ kind: z.literal('count') }),
   z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('growth') }),
 ]);
 
 const criterion = z.object({

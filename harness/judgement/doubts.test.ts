@@ -21,11 +21,16 @@ const kinds = {
     given.checksOf(true, true, true, true, true),
     given.checksOf(true, true, true, true, false),
   ],
+  growth: [
+    { statistic: { kind: 'growth' }, limit: { op: '<', value: 0.05, unit: 'ratio' }, minSamples: 1 },
+    given.growthOf({ index: [9000, 9000] }),
+    given.growthOf({ index: [9000, 9900] }),
+  ],
 } as const;
 
 type Kind = keyof typeof kinds;
 const estimates: readonly Kind[] = ['timing', 'distribution', 'ratio'];
-const sightings: readonly Kind[] = ['count', 'checks'];
+const sightings: readonly Kind[] = ['count', 'checks', 'growth'];
 
 function judgeUnder(kind: Kind, which: 'good' | 'bad', ...codes: readonly DoubtCode[]) {
   const [criterion, good, bad] = kinds[kind];
@@ -54,6 +59,7 @@ const table: readonly (readonly [DoubtCode, Outcome, Outcome])[] = [
   ['scenario-stopped', 'fail', 'fail'],
   ['command-not-runnable', 'inconclusive', 'fail'],
   ['command-timed-out', 'inconclusive', 'fail'],
+  ['no-baseline', 'inconclusive', 'inconclusive'],
 ];
 
 describe('doubts', () => {

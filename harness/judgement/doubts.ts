@@ -36,6 +36,8 @@ const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPa
   // What the others said stands; of this one nothing is known.
   'command-not-runnable': { estimate: false, sighting: true },
   'command-timed-out': { estimate: false, sighting: true },
+  // What nothing is compared with has not grown.
+  'no-baseline': { estimate: false, sighting: false },
   // It was ended because its steps were never painted: again the fail is why.
   'scenario-stopped': { estimate: true, sighting: true },
 };

@@ -12,10 +12,13 @@ import {
   type ErrorBudget,
   type Evidence,
   type Finding,
+  type Growth,
+  type GrowthPart,
   type Loss,
   type Measurement,
   type Occurrences,
   type Ratio,
+  type Sizes,
   type TimingSample,
   type Timings,
   type UnavailableEvidence,
@@ -156,6 +159,17 @@ export function hitsOf(hits: number, repeated: number): Ratio {
 
 export function occurrencesOf(count: number, exposures: number, seen: readonly string[] = []): Occurrences {
   return { ...named, kind: 'occurrences', unit: 'count', count, exposures, exposedTo: 'visits', seen };
+}
+
+/** Parts by name with their sizes before and after, `null` where they were not there: gzip is a third of raw. */
+export function growthOf(parts: { readonly [name: string]: readonly [number | null, number | null] }): Growth {
+  const sizes = (raw: number | null): Sizes | null => (raw === null ? null : { raw, gzip: raw / 3, brotli: raw / 4 });
+  const all = Object.entries(parts).map(
+    ([name, [before, after]]): GrowthPart => ({ name, before: sizes(before), after: sizes(after) }),
+  );
+  const count = all.filter(({ after }) => after !== null).length;
+  const baseline = 'demo@1.0.0 of 2026-11-23';
+  return { ...named, kind: 'growth', unit: 'bytes', of: 'scripts', judged: 'gzip', count, baseline, parts: all };
 }
 
 export function checksOf(...oks: readonly boolean[]): Checks {

@@ -15,6 +15,7 @@ import { doubtsAbout, underDoubts } from './doubts.ts';
 import { type ErrorRates, type Errors, errorsFor, questionsOf, ratesOf } from './errors.ts';
 import { judgeChecks } from './judge-checks.ts';
 import { judgeDistribution } from './judge-distribution.ts';
+import { judgeGrowth } from './judge-growth.ts';
 import { judgeOccurrences } from './judge-occurrences.ts';
 import { judgeRatio } from './judge-ratio.ts';
 import { judgeTimings } from './judge-timings.ts';
@@ -112,6 +113,9 @@ function judgeMeasurement(asked: Asked, measurement: Measurement): JudgedPart[] 
     case 'all':
       if (measurement.kind !== 'checks') break;
       return [judgeChecks(criterion, measurement)];
+    case 'growth':
+      if (measurement.kind !== 'growth') break;
+      return [judgeGrowth(criterion, measurement)];
   }
   return [wrongKind(criterion, measurement)];
 }

@@ -14,10 +14,15 @@ const fewSeen = { ...seen, limit: { op: '<', value: 3, unit: 'count' } } as cons
 const activity = { ...seen, limit: { op: '>', value: 5, unit: 'count' } } as const;
 const someActivity = { ...seen, limit: { op: '>=', value: 5, unit: 'count' } } as const;
 const checks = { statistic: { kind: 'all' }, limit: { op: '<=', value: 0, unit: 'count' }, minSamples: 3 } as const;
+const growth = {
+  statistic: { kind: 'growth' },
+  limit: { op: '<', value: 0.05, unit: 'ratio' },
+  minSamples: 2,
+} as const;
 const longestTask: Limit = { op: '<=', value: 50, unit: 'ms' };
 const referenceMs = [20, 16] as const;
 const window = { coveredMs: 240_000, plannedMs: 600_000 };
-const { equal, timingsOf, lossesOf, distributionOf, ratioOf, hitsOf, occurrencesOf, checksOf } = given;
+const { equal, timingsOf, lossesOf, distributionOf, ratioOf, hitsOf, occurrencesOf, checksOf, growthOf } = given;
 
 const neverSeen = lossesOf(2, 'never-painted');
 const disturbed = equal(1, 410, { suspect: 'a task of 120 ms ran.' });
@@ -117,6 +122,15 @@ const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] 
   ['a false check', checks, checksOf(true, false)],
   ['many false checks', checks, checksOf(true, false, false, false, false)],
   ['too few checks', checks, checksOf(true)],
+  ['growth that passes', growth, growthOf({ index: [90_000, 91_000], react: [9000, 9000] })],
+  ['no growth', growth, growthOf({ index: [90_000, 90_000], react: [9000, 9000] })],
+  ['less than before', growth, growthOf({ index: [90_000, 84_000], react: [9000, null], vendor: [null, 3000] })],
+  ['growth that fails', growth, growthOf({ index: [90_000, 93_600], react: [9000, 9060], vendor: [null, 3000] })],
+  ['growth just beyond its limit', growth, growthOf({ index: [90_000, 94_530], react: [9000, 9423] })],
+  ['growth of too few', growth, growthOf({ index: [90_000, 91_000] })],
+  ['growth from nothing', growth, growthOf({ index: [null, 9000] })],
+  ['growth of checks', growth, checksOf(true)],
+  ['a percentile of growth', p75, growthOf({ index: [9000, 9000] })],
   ['a ratio of timings', errors, timingsOf([])],
   ['a ratio of a distribution', errors, distributionOf([[10, 100]])],
   ['a percentile of a ratio', p75, ratioOf(0, 100)],
@@ -139,6 +153,7 @@ const otherDoubts: readonly Doubt[] = [
   given.doubtOf('counted-in-part'),
   given.doubtOf('scenario-crashed'),
   given.doubtOf('scenario-stopped'),
+  given.doubtOf('no-baseline'),
 ];
 
 const unmeasured: readonly (readonly [string, readonly Evidence[]])[] = [

@@ -289,6 +289,7 @@ const kinds: { readonly [kind in Measurement['kind']]: string } = {
   ratio: 'a ratio',
   occurrences: 'a count of occurrences',
   checks: 'checks',
+  growth: 'a growth against a baseline',
 };
 
 const fitting: { readonly [kind in Criterion['statistic']['kind']]: string } = {
@@ -296,6 +297,7 @@ const fitting: { readonly [kind in Criterion['statistic']['kind']]: string } = {
   ratio: 'a ratio',
   count: 'a count of occurrences',
   all: 'checks',
+  growth: 'a growth against a baseline',
 };
 
 export function wrongKind({ sli, statistic }: Criterion, { kind }: Measurement): Told {
@@ -329,6 +331,7 @@ const remedies: { readonly [code in DoubtCode]: string } = {
   'scenario-crashed': 'a scenario that comes to its end on every visit',
   'command-not-runnable': 'the tools and the folders that the commands need',
   'command-timed-out': 'commands that end within their time limits',
+  'no-baseline': 'a baseline of the same measurement',
   'scenario-stopped': 'a scenario whose steps are painted, so that it can visit as often as planned',
 };
 
@@ -350,7 +353,7 @@ const fewest = 3;
 const longestQuote = 160;
 
 /** The first few of a list, each cut to a readable length, and how many more there are. */
-function fewOf(texts: readonly string[]): string {
+export function fewOf(texts: readonly string[]): string {
   const shown = texts.slice(0, fewest).map(excerptOf).join('; ');
   return texts.length > fewest ? `${shown}; and ${texts.length - fewest} more` : shown;
 }
@@ -365,11 +368,11 @@ function sentencesOf(doubts: readonly Doubt[]): string {
 }
 
 /** `1 sample`, `30 samples`. */
-function countOf(count: number, things: string): string {
+export function countOf(count: number, things: string): string {
   return `${count} ${count === 1 ? oneOf(things) : things}`;
 }
 
-function moreOf(count: number, things: string): string {
+export function moreOf(count: number, things: string): string {
   return `${count} more ${count === 1 ? oneOf(things) : things}`;
 }
 

@@ -12,7 +12,7 @@ const limit = z
 
 const observed = z
   .object({
-    statistic: z.string().describe('p75, p95, ratio, count, failed checks, longest task.'),
+    statistic: z.string().describe('p75, p95, ratio, count, failed checks, longest task, growth.'),
     value: z.number(),
     unit,
     interval: z
@@ -36,6 +36,8 @@ const reason = z
     'count-beyond-limit',
     'all-checks-hold',
     'check-failed',
+    'growth-within-limit',
+    'growth-beyond-limit',
     'too-few-samples',
     'no-evidence',
     'group-missing',

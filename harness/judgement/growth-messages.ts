@@ -1,0 +1,72 @@
+/** The sentences about growth against a baseline. */
+import { formatLimit, formatValue, formatValueBeside } from '../format.ts';
+import type { Growth, GrowthPart, Limit, Sizes } from '../model.ts';
+import { countOf, fewOf, moreOf, type Told } from './messages.ts';
+
+/** All parts together. */
+export interface Total {
+  readonly before: Sizes;
+  readonly after: Sizes;
+}
+
+export function grownWithin(growth: Growth, total: Total, limit: Limit): string {
+  return `${leadOf(growth, total, limit)}, within the limit of ${formatLimit(limit)}.${partsOf(growth)}`;
+}
+
+export function grownBeyond(growth: Growth, total: Total, limit: Limit): string {
+  return `${leadOf(growth, total, limit)}, beyond the limit of ${formatLimit(limit)}.${partsOf(growth)}`;
+}
+
+export function tooFewParts(growth: Growth, total: Total, needed: number): Told {
+  return {
+    message: `${leadOf(growth, total)}: too few to judge by, at least ${needed} ${growth.of} are needed.${partsOf(growth)}`,
+    needs: `at least ${moreOf(needed - growth.count, growth.of)}`,
+  };
+}
+
+export function nothingBefore({ baseline, of }: Growth): Told {
+  return {
+    message: `The baseline, ${baseline}, has no ${of} at all: nothing can be said to have grown.`,
+    needs: `a baseline with ${of}`,
+  };
+}
+
+/** The smallest growth that would have failed. */
+export function detectsGrowth(
+  { judged }: Growth,
+  { bytes, before }: { readonly bytes: number; readonly before: number },
+): string {
+  return `${formatValue(bytes, 'bytes')} more (${formatValue(bytes / before, 'ratio')}, ${judged}) would have failed`;
+}
+
+function leadOf({ judged, count, of, baseline }: Growth, { before, after }: Total, limit?: Limit): string {
+  const ratio = (after[judged] - before[judged]) / before[judged];
+  const share = limit === undefined ? formatValue(Math.abs(ratio), 'ratio') : formatValueBeside(Math.abs(ratio), limit);
+  const course = ratio === 0 ? 'Did not grow' : `${ratio > 0 ? 'Grew' : 'Shrank'} by ${share}`;
+  const others = (['raw', 'gzip', 'brotli'] as const).filter((size) => size !== judged);
+  const sizes = [judged, ...others].map((size) => `${size} ${change(before[size], after[size])}`);
+  return `${course} (${sizes.join(', ')}) in ${countOf(count, of)}, against ${baseline}`;
+}
+
+/** What grew, most of it first, and what is gone: the largest change is the one to look at. */
+function partsOf({ parts, judged }: Growth): string {
+  const by = ({ before, after }: GrowthPart): number => (after?.[judged] ?? 0) - (before?.[judged] ?? 0);
+  const grown = parts
+    .filter((part) => by(part) > 0)
+    .toSorted((a, b) => by(b) - by(a))
+    .map(({ name, before, after }) => `${name} ${partChange(before?.[judged] ?? null, after?.[judged] ?? 0)}`);
+  const gone = parts.filter(({ after }) => after === null).map(({ name }) => name);
+  return [
+    ...(grown.length > 0 ? [` Grew most: ${fewOf(grown)}.`] : []),
+    ...(gone.length > 0 ? [` Gone: ${fewOf(gone)}.`] : []),
+  ].join('');
+}
+
+function partChange(before: number | null, after: number): string {
+  const more = `+${formatValue(after - (before ?? 0), 'bytes')}`;
+  return before === null ? `${more} (new)` : `${more} (+${formatValue((after - before) / before, 'ratio')})`;
+}
+
+function change(before: number, after: number): string {
+  return `${formatValue(before, 'bytes')} → ${formatValue(after, 'bytes')}`;
+}
