@@ -89,6 +89,10 @@ export default defineRollout({
     viewer: { path: '/manage?artifact={manyDeployments}&tab=sync', expectText: 'deletions', runs: 3 },
   },
 
+  // What the page loads when it is opened; `npx rampgate bundle --save` makes it the baseline. A target may have its own, such
+  // as `bundle: { build: 'dist' }`.
+  bundle: { pages: [{ path: '/manage?artifact={manyDeployments}&tab=sync', expectText: 'deletions' }] },
+
   // Functions that ask the API and write down what is true of its answers; api-checks/ has them.
   checks: {
     health: healthChecks,
@@ -327,6 +331,21 @@ export default defineRollout({
       checklist: [],
     },
     {
+      id: 'bundle.js-growth',
+      title: 'JavaScript of the sync tab: growth against the baseline',
+      scope: 'frontend',
+      from: 'bundle:js',
+      statistic: 'growth',
+      limit: '< 5 %',
+      warn: '> 3 %',
+      minSamples: 3,
+      rationale:
+        'The checklist takes growth under 5 % as its early warning. Judged is gzip, which every server can send and every browser takes; raw and Brotli stand beside it. The tab loads three scripts: with fewer, it is not the whole page that was seen.',
+      advice:
+        'The finding names what grew most. Is it a new dependency, or one that is no longer loaded only when it is needed?',
+      checklist: [],
+    },
+    {
       id: 'health.diff-answers',
       title: 'Five diff requests answer 2xx',
       scope: 'backend',
@@ -505,7 +524,6 @@ export default defineRollout({
   notExercised: [
     { id: 'cold-start.vs-baseline', title: 'Sync tab, cold: improved against the baseline', checklist: ['S7'] },
     { id: 'diff.vs-baseline', title: '/diff: p95 improved against the baseline', checklist: ['S4'] },
-    { id: 'bundle.js-growth', title: 'JavaScript bundle: growth against the baseline build', checklist: [] },
   ].map((one) => ({ ...one, reason: 'There is no baseline to compare with yet' })),
 
   rollback: {

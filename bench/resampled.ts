@@ -77,6 +77,7 @@ function measuredAgain(measurement: Measurement): Measurement {
     // Seen is seen: there is nothing to draw.
     case 'occurrences':
     case 'checks':
+    case 'growth':
       return measurement;
   }
 }

@@ -37,7 +37,7 @@ const rules: { readonly [part: string]: PartRules } = {
   commands: { parts: ['gate', 'conclude', 'calibrate-today', ...stages, 'stopwatch', ...leaves] },
   gate: { parts: ['collect', 'conclude', ...stages, ...leaves] },
   // The first step of the gate: it runs the probes and saves what each brought before anything is judged.
-  collect: { parts: ['calibrate-today', 'target', 'probes', 'archive', ...leaves] },
+  collect: { parts: ['calibrate-today', 'target', 'probes', 'archive', 'baseline', ...leaves] },
   'calibrate-today': { parts: ['probes', 'archive', ...leaves] },
 
   // All that comes after measuring, for a run that has just ended and for one that is judged again. Pure.

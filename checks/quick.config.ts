@@ -12,8 +12,15 @@ if (diff === undefined || deployments === undefined || viewer === undefined) {
 const window = '6s';
 const { demo } = shipped.targets;
 const withFaults = Object.fromEntries(
-  ['console-error', 'console-error-on-scope-switch', 'sentry-silent', 'sentry-forgets'].map((fault) => [
-    `demo-with-${fault}`,
+  [
+    'console-error',
+    'console-error-on-scope-switch',
+    'sentry-silent',
+    'sentry-forgets',
+    'bigger-bundle',
+    'bigger-bundle=4',
+  ].map((fault) => [
+    `demo-with-${fault.replace('=', '-')}`,
     { ...demo, artifacts: demo?.artifacts ?? {}, start: [...(demo?.start ?? []), '--fault', fault] },
   ]),
 );
@@ -36,6 +43,8 @@ const quick: RolloutInput = {
     deployments: { ...deployments, for: '6s', atMost: '6s', warmUp: '1s', timeout: '1s' },
   },
   lighthouse: { viewer: { ...viewer, runs: 2 } },
+  // Of the demo as it is, whatever is planted.
+  ...(shipped.bundle === undefined ? {} : { bundle: { ...shipped.bundle, baseline: 'baselines/demo-bundle.json' } }),
   logs: Object.fromEntries(Object.entries(shipped.logs ?? {}).map(([name, log]) => [name, { ...log, window }])),
   criteria: shipped.criteria.map((criterion) => ({
     ...criterion,

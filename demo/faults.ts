@@ -95,6 +95,12 @@ const catalogue = {
     ],
     rollback: 'frontend',
   },
+  'bigger-bundle': {
+    imitates: 'the page carries more JavaScript than it needs',
+    size: { default: 8, unit: '%' },
+    turnsRed: ['bundle.js-growth'],
+    rollback: 'frontend',
+  },
   'slow-scope-switch': {
     imitates: 'a switch to a scope that is already loaded takes its time',
     size: { default: 400, unit: 'ms' },

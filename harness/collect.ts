@@ -1,9 +1,12 @@
 /** Runs the probes one after another, so that none disturbs another, and saves each one's evidence at once. */
+import { resolve } from 'node:path';
 import type { RunFolder } from './archive/run-folder.ts';
+import { readBundleBaseline } from './baseline/bundle-baseline.ts';
 import { calibrateToday, needsCalibration } from './calibrate-today.ts';
 import { calibration, type Doubt, type Evidence } from './model.ts';
 import type { ChecksPolicy, Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
+import { collectBundle } from './probes/bundle/collect-bundle.ts';
 import { collectChecks } from './probes/checks/collect-checks.ts';
 import { collectCommands } from './probes/commands/collect-commands.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
@@ -140,6 +143,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       ],
     });
   }
+  probes.push(...bundleProbes(policy, options));
   for (const load of policy.loads) {
     probes.push({
       title: `Load ${load.name} at ${load.ratePerSecond}/s for ${load.durationMs / 1000} s`,
@@ -173,6 +177,28 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
     });
   }
   return probes;
+}
+
+function bundleProbes({ bundle, target: { name }, browser }: Policy, options: CollectOptions): Probe[] {
+  if (bundle === null) return [];
+  const { target, browserPath, shell, signal } = options;
+  return [
+    {
+      title: 'Measure the scripts',
+      brings: ['bundle-js'],
+      run: async (onProgress) => [
+        await collectBundle(bundle, {
+          web: target.identity.web,
+          browser: browserPath === null ? null : { path: browserPath, args: browser.args },
+          readBaseline: () => readBundleBaseline(resolve(shell.cwd, bundle.baseline)),
+          howToSave: `npx rampgate bundle --target ${name} --save`,
+          shell,
+          signal,
+          onProgress,
+        }),
+      ],
+    },
+  ];
 }
 
 /** When the first of the probes began that ask the target for something; null where none did. */

@@ -11,6 +11,7 @@ describe('rampgate', () => {
     ['rampgate-judge', ['judge', '--help']],
     ['rampgate-doctor', ['doctor', '--help']],
     ['rampgate-checklist', ['checklist', '--help']],
+    ['rampgate-bundle', ['bundle', '--help']],
   ] as const)('%s --help is as it was agreed, in 80 columns', async (name, argv) => {
     const { exitCode, out } = await run(...argv);
     expect(exitCode).toBe(0);

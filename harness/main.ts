@@ -1,5 +1,6 @@
 /** Commands, flags and exit codes: a function of arguments and the world. */
 import { Command, CommanderError, Option } from 'commander';
+import type { BundleFlags } from './commands/bundle.ts';
 import type { ChecklistFlags } from './commands/checklist.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { GateFlags } from './commands/gate.ts';
@@ -92,6 +93,21 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
       finish(await checklistCommand(list, flags, shell));
     });
   program
+    .command('bundle')
+    .description('measure the scripts of the target; --save makes them the baseline of its gates')
+    .option('--target <name>', 'which target of the configuration (default: its defaultTarget)')
+    .option('--web <url>', "the target's web address, instead of the configured one")
+    .option('--api <url>', "the target's API address, instead of the configured one")
+    .option('--save', 'write the baseline file that the configuration names')
+    .option('--release <name>', 'what the baseline calls it (default: as the target says)')
+    .option('--browser <path>', 'the Chromium or Chrome to open the pages with')
+    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
+    .addHelpText('after', bundleHelp)
+    .action(async (flags: BundleFlags) => {
+      const { bundleCommand } = await import('./commands/bundle.ts');
+      finish(await bundleCommand(flags, shell));
+    });
+  program
     .command('load')
     .description('put a stated load on a URL and say truthfully how it answered')
     .argument('[url]', 'what to ask for, again and again')
@@ -159,6 +175,13 @@ Exit codes: 0 fit to measure, 2 something is missing, 3 bad configuration or
 const checklistHelp = `
 Exit codes: 0 every command gave 0, 1 one gave something else, 2 one could not
             run or did not end, 3 usage, 70 a bug in Rampgate, 130 interrupted`;
+
+const bundleHelp = `
+Each script is compressed by Rampgate, whatever the server does. What is not
+known whole is not saved.
+
+Exit codes: 0 measured, and saved where asked, 2 a script is missing or there
+            is none, 3 usage, 70 a bug in Rampgate, 130 interrupted`;
 
 const loadHelp = `
 Latency counts from when a request was due. Redirects are not followed.

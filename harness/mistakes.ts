@@ -91,6 +91,11 @@ export const mistakes = {
       `${file} has schema version ${typeof version === 'number' ? version : 'unknown'}; this Rampgate reads version 1.\nJudge it with the Rampgate that wrote it, or measure again.`,
     ),
 
+  noBundle: (target: string) =>
+    new OperatorMistake(
+      `The configuration does not say where the scripts of ${target} are.\nAdd them: bundle: { pages: [{ path: '/', expectText: 'Welcome' }] }, or bundle: { build: 'dist' }.`,
+    ),
+
   noBrowser: () =>
     new OperatorMistake(
       'There is no Chromium or Chrome to measure with.\nOne of these helps:\n  - npx playwright install chromium\n  - apt-get install chromium (or install Google Chrome)\n  - RAMPGATE_CHROMIUM=/path/to/chromium, --browser PATH, or browser.executablePath in rampgate.config.ts',

@@ -45,6 +45,8 @@ export interface Policy extends JudgingPolicy {
   readonly commands: readonly CommandListPolicy[];
   readonly checks: readonly ChecksPolicy[];
   readonly logs: readonly LogPolicy[];
+  /** Null: nothing asks how large the scripts are. */
+  readonly bundle: BundlePolicy | null;
   /** Null: nothing asks Sentry. */
   readonly sentry: SentryPolicy | null;
   readonly browser: {
@@ -131,6 +133,38 @@ export interface LighthousePolicy {
   /** Text that the loaded page shows; a visit that shows something else does not count. */
   readonly expectText: string;
   readonly runs: number;
+}
+
+/** The application's scripts, and what their sizes are compared with. */
+export interface BundlePolicy {
+  readonly source: BuildSource | PagesSource;
+  /** The file that holds the baseline; what does not begin at the root begins where Rampgate is run. */
+  readonly baseline: string;
+}
+
+/** Scripts in a folder that a build wrote. Globs are of paths below it, with forward slashes. */
+export interface BuildSource {
+  readonly kind: 'build';
+  readonly folder: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** Scripts that pages load when they are opened. */
+export interface PagesSource {
+  readonly kind: 'pages';
+  readonly pages: readonly BundlePage[];
+  /** Whose scripts count beside those of the target's own web address: `https://cdn.example.com`. */
+  readonly origins: readonly string[];
+}
+
+export interface BundlePage {
+  /** As the configuration has it, artifacts by their part: the same page on every target. */
+  readonly name: string;
+  /** Path and query below the target's web address. */
+  readonly path: string;
+  /** Text that the loaded page shows: another page has other scripts. */
+  readonly expectText: string;
 }
 
 /** Requests whose answers are looked at, one by one: what is true of them, beside how fast they come. */

@@ -56,6 +56,7 @@ describe('stepsFor', () => {
 
   it.each([
     ['harness/cli.ts', ['gate'], 3],
+    ['harness/cli.ts', ['bundle', '--save'], 3],
     ['harness/cli.ts', ['gate', '--browser', '/opt/chrome'], 2],
     ['harness/cli.ts', ['gate', '--help'], 1],
     ['harness/cli.ts', ['demo', '--fault', 'slow-diff'], 2],

@@ -14,6 +14,7 @@ import { askOnce } from '../probes/load/ask-once.ts';
 import { machineNoiseText } from '../report/wording.ts';
 import type { Shell } from '../shell.ts';
 import { type LiveTarget, openTarget } from '../target.ts';
+import { needsBrowser } from './browser-for.ts';
 import { interruptible } from './interruptible.ts';
 import { type Diagnosis, renderDoctor } from './render-doctor.ts';
 import { showProgress } from './show-progress.ts';
@@ -55,7 +56,7 @@ interface FoundBrowser {
 
 async function diagnoseBrowser(policy: Policy, flags: DoctorFlags, shell: Shell): Promise<FoundBrowser> {
   const what = 'browser';
-  if (policy.scenarios.length + policy.lighthouse.length === 0) {
+  if (!needsBrowser(policy)) {
     return {
       path: null,
       diagnosis: { what, state: 'not needed', found: 'no criterion of this profile visits a page' },

@@ -1,15 +1,13 @@
 /** `rampgate gate`: measure, judge, report; the exit code is the verdict. */
-import { dirname, join, relative, resolve } from 'node:path';
-import { chromium } from 'playwright';
-import { findBrowser } from '../../setup/browser.mjs';
+import { join, relative, resolve } from 'node:path';
 import { choosePolicy } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { runGate } from '../gate.ts';
 import { mistakes } from '../mistakes.ts';
-import type { Policy } from '../policy.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import type { Shell } from '../shell.ts';
+import { browserFor, needsBrowser } from './browser-for.ts';
 import { interruptible } from './interruptible.ts';
 import { showProgress } from './show-progress.ts';
 
@@ -60,19 +58,4 @@ function shortest(path: string, { cwd }: Shell): string {
 
 function checkAddress(option: string, value: string | undefined): void {
   if (value !== undefined && !(URL.canParse(value) && /^https?:/.test(value))) throw mistakes.badUrl(option, value);
-}
-
-function needsBrowser({ scenarios, lighthouse }: Policy): boolean {
-  return scenarios.length + lighthouse.length > 0;
-}
-
-function browserFor(policy: Policy, flags: GateFlags, shell: Shell): string {
-  const explicit = flags.browser ?? policy.browser.executablePath;
-  const found = findBrowser({
-    ...(explicit === undefined ? {} : { explicit: resolve(dirname(flags.config), explicit) }),
-    env: { ...shell.env },
-    playwrightPath: chromium.executablePath(),
-  });
-  if (found === null) throw mistakes.noBrowser();
-  return found.path;
 }

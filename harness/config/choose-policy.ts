@@ -6,6 +6,7 @@ import { knownName } from './known-name.ts';
 import { durationMs, parseLimit } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 import {
+  bundlePolicy,
   commandLists,
   lighthousePolicy,
   loadPolicy,
@@ -93,6 +94,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       })),
     logs: logsOf(rollout, target, choice).filter(({ name }) => sources.has(`logs:${name}`)),
     commands: commands.filter(({ name }) => sources.has(`commands:${name}`)),
+    bundle: sources.has('bundle:js') ? bundlePolicy(targetName, target, rollout.bundle) : null,
     sentry,
     browser: {
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
@@ -172,7 +174,7 @@ function withLooks(criterion: Criterion, stages: ReadonlyMap<string, number>): C
 }
 
 function statisticOf(text: string): Statistic {
-  if (text === 'ratio' || text === 'count' || text === 'all') return { kind: text };
+  if (text === 'ratio' || text === 'count' || text === 'all' || text === 'growth') return { kind: text };
   return { kind: 'percentile', p: Number(text.slice(1)) };
 }
 

@@ -33,6 +33,7 @@ function unknownNames(rollout: Rollout): string[] {
     ...Object.keys(rollout.commands).map((name) => `commands:${name}`),
     ...Object.keys(rollout.checks).map((name) => `checks:${name}`),
     ...Object.keys(rollout.logs).map((name) => `logs:${name}`),
+    ...(rollout.bundle === undefined ? [] : ['bundle:js']),
     ...(rollout.sentry === undefined ? [] : ['sentry:page', 'sentry:issues']),
   ];
   const check = (path: string, name: string, names: readonly string[]): string[] => {
@@ -94,13 +95,28 @@ function incompleteTargets(rollout: Rollout): string[] {
 }
 
 /** A page that names an artifact by its part can be visited only on targets that have one. */
-function artifactsWithoutPart({ lighthouse, targets }: Rollout): string[] {
-  return Object.entries(lighthouse).flatMap(([name, { path }]) =>
-    [...path.matchAll(placeholder)].flatMap(([, part = '']) =>
-      Object.entries(targets)
-        .filter(([, { artifacts }]) => artifacts[part] === undefined)
-        .map(([target]) => `lighthouse.${name}.path: target ${target} has no artifact "${part}"`),
+function artifactsWithoutPart({ lighthouse, bundle, targets }: Rollout): string[] {
+  const all = Object.entries(targets);
+  return [
+    ...Object.entries(lighthouse).flatMap(([name, { path }]) => partsMissing(`lighthouse.${name}.path`, path, all)),
+    ...pagesOf(bundle).flatMap(({ path }, index) => partsMissing(`bundle.pages.${index}.path`, path, all)),
+    ...all.flatMap(([name, target]) =>
+      pagesOf(target.bundle).flatMap(({ path }, index) =>
+        partsMissing(`targets.${name}.bundle.pages.${index}.path`, path, [[name, target]]),
+      ),
     ),
+  ];
+}
+
+function pagesOf(bundle: Rollout['bundle']): readonly { readonly path: string }[] {
+  return bundle !== undefined && 'pages' in bundle ? bundle.pages : [];
+}
+
+function partsMissing(where: string, path: string, targets: readonly [string, Rollout['targets'][string]][]): string[] {
+  return [...path.matchAll(placeholder)].flatMap(([, part = '']) =>
+    targets
+      .filter(([, { artifacts }]) => artifacts[part] === undefined)
+      .map(([target]) => `${where}: target ${target} has no artifact "${part}"`),
   );
 }
 
@@ -136,7 +152,10 @@ function inCriterion({ id, statistic, limit, alert, warn, longestTask, groups, c
     say('warn', `"${warn}" must lie within the limit "${limit}" and point to its bad side`);
   }
   if (parsedTask !== null && parsedTask.unit !== 'ms') say('longestTask', `"${longestTask}" must be in ms`);
-  if (unit === 'count' && confidence !== undefined) {
+  if (statistic === 'growth' && parsed?.op.startsWith('>')) {
+    say('limit', `"${limit}" asks for growth; a limit on it is written with < or <=`);
+  }
+  if ((unit === 'count' || statistic === 'growth') && confidence !== undefined) {
     say('confidence', `goes with an interval, which "${statistic}" does not have`);
   }
   if (unit !== 'ms' && (groups.length > 0 || longestTask !== undefined)) {
@@ -146,7 +165,7 @@ function inCriterion({ id, statistic, limit, alert, warn, longestTask, groups, c
 }
 
 function unitOf(statistic: string): Limit['unit'] {
-  if (statistic === 'ratio') return 'ratio';
+  if (statistic === 'ratio' || statistic === 'growth') return 'ratio';
   return statistic === 'count' || statistic === 'all' ? 'count' : 'ms';
 }
 

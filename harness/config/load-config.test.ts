@@ -22,7 +22,7 @@ describe('parseRollout', () => {
         - defaultTarget: is missing (string)
         - load.diff.rate: too small: expected number to be >0
         - load.diff.for: must be a duration with a unit such as "30s", "500ms" or "2h"
-        - criteria.0.statistic: must be "p1" to "p99.9", "ratio", "count" or "all"
+        - criteria.0.statistic: must be "p1" to "p99.9", "ratio", "count", "all" or "growth"
         - criteria.0: "limt" is not a known key; did you mean "limit"?
         - the configuration: "profils" is not a known key; did you mean "profiles"?
       Nothing was measured. Correct them all and run again.]

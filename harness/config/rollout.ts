@@ -40,6 +40,33 @@ const logSource = z.union(
   'must be { files: [PATH…] }, { command: [PROGRAM, ARGUMENT…] } or { loki: { url, query } }',
 );
 
+const globs = z.array(z.string().min(1));
+
+/** Where a baseline is kept; `{target}` stands for the target's name. */
+const baseline = z.string().min(1).default('baselines/{target}-bundle.json');
+
+/** The application's scripts: what its pages load, or what a build wrote. */
+const bundle = z.union(
+  [
+    z.strictObject({
+      /** Below the target's web address; `{part}` stands for the id of the artifact that plays the part. */
+      pages: z.array(z.strictObject({ path: z.string().startsWith('/'), expectText: z.string().min(1) })).min(1),
+      /** Other origins whose scripts count: those of your own CDN. */
+      origins: z.array(address).default([]),
+      baseline,
+    }),
+    z.strictObject({
+      /** The folder, from where Rampgate is run. */
+      build: z.string().min(1),
+      /** Of paths below it; what does not end in .js, .mjs or .cjs never counts. */
+      include: globs.default(['**/*']),
+      exclude: globs.default([]),
+      baseline,
+    }),
+  ],
+  'must be { pages: [{ path, expectText }] } or { build: FOLDER }',
+);
+
 const target = z.strictObject({
   /** Addresses of a target that runs already. */
   web: address.optional(),
@@ -58,6 +85,8 @@ const target = z.strictObject({
   allowHosts: z.array(z.string()).default([]),
   /** Where this target's logs are, by their name under the rollout's `logs`, if elsewhere. */
   logs: z.record(name, logSource).default({}),
+  /** Its own scripts, where they are found in another way than the rollout says. */
+  bundle: bundle.optional(),
   /** What checks may change and put back: an artifact by its part, in a project by its name. */
   mayChange: z.strictObject({ artifact: z.string(), project: z.string() }).optional(),
   /** Where it reports its errors; a target that is started may announce it as `sentry`, without a token. */
@@ -181,12 +210,15 @@ const criterion = z.strictObject({
   from: z
     .string()
     .regex(
-      /^(browser|load|lighthouse|checks|logs|commands|sentry):[a-z0-9-]+$/,
-      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>", "checks:<name>", "logs:<name>", "commands:<list>", "sentry:page" or "sentry:issues"',
+      /^(browser|load|lighthouse|checks|logs|commands|sentry|bundle):[a-z0-9-]+$/,
+      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>", "checks:<name>", "logs:<name>", "commands:<list>", "bundle:js", "sentry:page" or "sentry:issues"',
     ),
   statistic: z
     .string()
-    .regex(/^(p(?:[1-9]\d?(?:\.\d+)?)|ratio|count|all)$/, 'must be "p1" to "p99.9", "ratio", "count" or "all"'),
+    .regex(
+      /^(p(?:[1-9]\d?(?:\.\d+)?)|ratio|count|all|growth)$/,
+      'must be "p1" to "p99.9", "ratio", "count", "all" or "growth"',
+    ),
   limit,
   /** Beyond the limit, on its bad side: when to be woken up. */
   alert: limit.optional(),
@@ -242,6 +274,8 @@ export const rolloutSchema = z.strictObject({
   logs: z.record(name, log).default({}),
   /** Lists of commands, such as the checklist's before a deploy. */
   commands: z.record(name, commandList).default({}),
+  /** Criteria `from: 'bundle:js'` rest on it. */
+  bundle: bundle.optional(),
   /** Criteria `from: 'sentry:page'` and `'sentry:issues'` rest on it. */
   sentry: z
     .strictObject({

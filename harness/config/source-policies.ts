@@ -1,6 +1,7 @@
 /** What each source is asked for, as the configuration, a profile and a target have it → policies of the probes. */
 import { mistakes } from '../mistakes.ts';
 import type {
+  BundlePolicy,
   CommandListPolicy,
   LighthousePolicy,
   LoadPolicy,
@@ -35,8 +36,32 @@ export function lighthousePolicy(
   { path, expectText, runs }: Rollout['lighthouse'][string],
   artifacts: TargetPolicy['artifacts'],
 ): LighthousePolicy {
-  const filled = path.replaceAll(placeholder, (_, part: string) => encodeURIComponent(artifacts[part]?.id ?? ''));
-  return { name, path: filled, expectText, runs };
+  return { name, path: filled(path, artifacts), expectText, runs };
+}
+
+function filled(path: string, artifacts: TargetPolicy['artifacts']): string {
+  return path.replaceAll(placeholder, (_, part: string) => encodeURIComponent(artifacts[part]?.id ?? ''));
+}
+
+/** The target's own bundle, or else the rollout's; null where neither has one. */
+export function bundlePolicy(
+  targetName: string,
+  target: Rollout['targets'][string],
+  ofRollout: Rollout['bundle'],
+): BundlePolicy | null {
+  const bundle = target.bundle ?? ofRollout;
+  if (bundle === undefined) return null;
+  const baseline = bundle.baseline.replaceAll('{target}', targetName);
+  if ('build' in bundle) {
+    const { build: folder, include, exclude } = bundle;
+    return { source: { kind: 'build', folder, include, exclude }, baseline };
+  }
+  const pages = bundle.pages.map(({ path, expectText }) => ({
+    name: path,
+    path: filled(path, target.artifacts),
+    expectText,
+  }));
+  return { source: { kind: 'pages', pages, origins: bundle.origins.map((one) => new URL(one).origin) }, baseline };
 }
 
 /** Where a log is: what the command line says, else the target, else the rollout. */

@@ -3,6 +3,7 @@ import { formatValue } from '../../format.ts';
 import type { Check, Checks, Finding, Loss, Measurement, Occurrences } from '../../model.ts';
 import { counted } from '../wording.ts';
 import { distributionCharts } from './distribution-charts.ts';
+import { growthTable } from './growth-table.ts';
 import { intervalChart } from './interval-chart.ts';
 import { html, type Markup, outcomeBadge } from './markup.ts';
 import { slowestSample } from './slowest-sample.ts';
@@ -36,6 +37,8 @@ export function measurementDetails(finding: Finding, measurement: Measurement): 
       return occurrenceList(measurement);
     case 'checks':
       return checkTable(measurement);
+    case 'growth':
+      return growthTable(measurement);
   }
 }
 

@@ -1,0 +1,52 @@
+/** Keeps the sizes of a good release's scripts in a file of the repository, and reads them back. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+
+const size = z.number().int().nonnegative();
+
+const schema = z.object({
+  schemaVersion: z.literal(1),
+  kind: z.literal('bundle'),
+  target: z.string(),
+  release: z.string(),
+  savedAt: z.iso.datetime(),
+  /** Of what, and how it was compressed: only the same can be compared with. */
+  measured: z.string(),
+  compression: z.string(),
+  tools: z.record(z.string(), z.string()),
+  scripts: z.array(z.object({ name: z.string(), files: size, raw: size, gzip: size, brotli: size })).min(1),
+});
+
+/** A file of this kind, without what says that it is one. */
+export type KeptBundle = Omit<z.output<typeof schema>, 'schemaVersion' | 'kind'>;
+
+/** What the file holds; a text says why it cannot be compared with. */
+export function readBundleBaseline(path: string): KeptBundle | string {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return isMissing ? 'there is no such file' : `it cannot be read (${wordsOf(error)})`;
+  }
+  try {
+    const { schemaVersion: _, kind: _kind, ...kept } = schema.parse(JSON.parse(text));
+    return kept;
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error).replaceAll(/\s*\n\s*/g, ' ') : wordsOf(error);
+    return `it is no baseline of a bundle (${why})`;
+  }
+}
+
+/** Writes it whole or not at all. Throws where the file cannot be written. */
+export function saveBundleBaseline(path: string, kept: KeptBundle): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const fresh = join(dirname(path), `.${basename(path)}-${process.pid}`);
+  writeFileSync(fresh, `${JSON.stringify({ schemaVersion: 1, kind: 'bundle', ...kept }, null, 2)}\n`);
+  renameSync(fresh, path);
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

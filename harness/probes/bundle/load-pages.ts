@@ -1,0 +1,110 @@
+/**
+ * A process of its own that opens pages in a browser and tells how large the scripts are that they load. It says so in one
+ * JSON document, on the last line of standard output.
+ */
+import { type Browser, chromium, type Page } from 'playwright';
+import { type LoadedScript, listenForScripts } from './listen-for-scripts.ts';
+
+/** What it is asked to do: its one argument, as JSON. */
+export interface LoadTask {
+  readonly pages: readonly { readonly url: string; readonly expectText: string }[];
+  readonly browser: { readonly path: string; readonly args: readonly string[] };
+  readonly timeoutMs: number;
+}
+
+export interface LoadedPages {
+  readonly browser: string;
+  readonly pages: readonly LoadedPage[];
+}
+
+export interface LoadedPage {
+  readonly url: string;
+  /** Why it is not the page that was meant; null when it is. */
+  readonly unfit: string | null;
+  readonly scripts: readonly LoadedScript[];
+  /** Scripts whose content is not known, or of which more may have come. */
+  readonly missed: readonly { readonly url: string; readonly why: string }[];
+  /** Scripts written into the document, which are not counted: they may hold data. */
+  readonly inline: { readonly count: number; readonly bytes: number };
+}
+
+/** Nothing more is to come when no script came or was asked for during so long. */
+const QUIET_MS = 500;
+const LOOK_EVERY_MS = 50;
+const KEPT_CHARACTERS = 80;
+
+async function loadPages({
+  pages,
+  browser: { path: executablePath, args },
+  timeoutMs,
+}: LoadTask): Promise<LoadedPages> {
+  const browser = await chromium.launch({ executablePath, args: [...args] });
+  try {
+    const loaded: LoadedPage[] = [];
+    for (const page of pages) loaded.push(await loadPage(page, { browser, timeoutMs }));
+    return { browser: browser.version(), pages: loaded };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function loadPage(
+  { url, expectText }: LoadTask['pages'][number],
+  { browser, timeoutMs }: { readonly browser: Browser; readonly timeoutMs: number },
+): Promise<LoadedPage> {
+  // Cold: what a cache holds is not loaded.
+  const context = await browser.newContext();
+  const listening = listenForScripts(context);
+  const page = await context.newPage();
+  const until = performance.now() + timeoutMs;
+  const failure = await page.goto(url, { waitUntil: 'load', timeout: timeoutMs }).then(
+    () => null,
+    (error: Error) => error.message.split('\n')[0] ?? '',
+  );
+  let unfit = failure ?? (await whyUnfit(page, expectText));
+  while ((unfit !== null && failure === null) || listening.quietForMs() < QUIET_MS) {
+    if (performance.now() > until) break;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    if (unfit !== null && failure === null) unfit = await whyUnfit(page, expectText);
+  }
+  const isQuiet = listening.quietForMs() >= QUIET_MS;
+  const { scripts, missed } = await listening.heard();
+  const unheard = [
+    ...(isQuiet ? [] : [{ url, why: `scripts still came after ${timeoutMs / 1000} s` }]),
+    ...(await sharedWorkers(browser)),
+  ];
+  const inline = failure === null ? await inlineScripts(page) : { count: 0, bytes: 0 };
+  await context.close();
+  return { url, unfit, scripts, missed: [...missed, ...unheard], inline };
+}
+
+async function whyUnfit(page: Page, expectText: string): Promise<string | null> {
+  // The page may be on its way to another one, and then has no text to read.
+  const shown = await page.evaluate(() => document.body.innerText.replace(/\s+/g, ' ')).catch(() => '');
+  if (shown.includes(expectText)) return null;
+  const quoted = shown.length > KEPT_CHARACTERS ? `${shown.slice(0, KEPT_CHARACTERS - 1)}…` : shown;
+  return `it does not show "${expectText}"; it shows "${quoted}"`;
+}
+
+/** What they load, nobody outside of them is told. */
+async function sharedWorkers(browser: Browser): Promise<LoadedPage['missed']> {
+  const session = await browser.newBrowserCDPSession();
+  const { targetInfos } = await session.send('Target.getTargets');
+  await session.detach();
+  return targetInfos
+    .filter(({ type }) => type === 'shared_worker')
+    .map(({ url }) => ({
+      url,
+      why: 'the scripts of a shared worker cannot be seen; measure the build folder instead',
+    }));
+}
+
+function inlineScripts(page: Page): Promise<LoadedPage['inline']> {
+  return page.evaluate(() => {
+    const isScript = ({ src, type }: HTMLScriptElement): boolean => src === '' && /^$|module|javascript/i.test(type);
+    const texts = [...document.scripts].filter(isScript).map(({ text }) => text);
+    return { count: texts.length, bytes: new TextEncoder().encode(texts.join('')).length };
+  });
+}
+
+process.stdout.write(`${JSON.stringify(await loadPages(JSON.parse(process.argv[2] ?? '') as LoadTask))}\n`);
