@@ -122,6 +122,26 @@ describe('a fault of what is reported to Sentry', () => {
   });
 });
 
+/** Without its Sentry, which only the target that the gate starts has, the page loads fewer scripts than the baseline. */
+describe('a page that carries more JavaScript', () => {
+  const tooMuch = ['bigger-bundle', 'fail', 'Grew most: assets/index +', 1] as const;
+  const little = ['bigger-bundle-4', 'pass', 'Grew by 4', 0] as const;
+
+  it.each(isAtLeisure ? [tooMuch, little] : [tooMuch])('%s is a %s', async (target, outcome, message, code) => {
+    const args = [
+      '--config',
+      'checks/quick.config.ts',
+      '--target',
+      `demo-with-${target}`,
+      '--only',
+      'bundle.js-growth',
+    ];
+    const { exitCode, report, stderr } = await startGate(...args).finished;
+    expect(report?.findings, stderr).toMatchObject([{ outcome, message: expect.stringContaining(message) }]);
+    expect(exitCode).toBe(code);
+  });
+});
+
 /** A log tells of what others cause. */
 const causedBy: { readonly [criterion: string]: string } = {
   'logs.timeouts': 'diff.error-rate',

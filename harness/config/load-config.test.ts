@@ -119,6 +119,49 @@ describe('parseRollout', () => {
       'lighthouse.viewer.path: target demo has no artifact "huge"',
     ],
     [
+      'a page with scripts of an artifact that the target does not have',
+      (r) => ({ ...r, bundle: { pages: [{ path: '/x/{huge}', expectText: 'x' }] } }),
+      'bundle.pages.0.path: target demo has no artifact "huge"',
+    ],
+    [
+      'the same of a target by itself',
+      (r) => ({
+        ...r,
+        targets: {
+          demo: { ...r.targets['demo'], artifacts: {}, bundle: { pages: [{ path: '/{huge}', expectText: 'x' }] } },
+        },
+      }),
+      'targets.demo.bundle.pages.0.path: target demo has no artifact "huge"',
+    ],
+    [
+      'scripts that are nowhere',
+      (r) => ({ ...r, bundle: { baseline: 'x.json' } as never }),
+      'bundle: must be { pages: [{ path, expectText }] } or { build: FOLDER }',
+    ],
+    [
+      'scripts that nobody measures',
+      (r) => {
+        const { bundle: _, ...without } = r;
+        return without;
+      },
+      'criteria.bundle.js-growth.from: there is no "bundle:js"',
+    ],
+    [
+      'a limit that asks for growth',
+      (r) => edit(r, { statistic: 'growth', limit: '> 5 %' }),
+      '"> 5 %" asks for growth; a limit on it is written with < or <=',
+    ],
+    [
+      'growth in milliseconds',
+      (r) => edit(r, { statistic: 'growth' }),
+      'is not a limit for "growth", which is in ratio',
+    ],
+    [
+      'a confidence of what has no chance in it',
+      (r) => edit(r, { statistic: 'growth', limit: '< 5 %', confidence: 0.9 }),
+      'confidence: goes with an interval, which "growth" does not have',
+    ],
+    [
       'more runs of Lighthouse than the profile makes',
       (r) => ({ ...r, profiles: { 'pre-ramp': { lighthouse: { viewer: { runs: 2 } } } } }),
       'criteria.viewer.first-contentful-paint.minSamples: 3 can never be reached in profile pre-ramp, which takes 2 runs',
@@ -257,6 +300,29 @@ describe('choosePolicy', () => {
       { name: 'viewer', path: '/manage?artifact=skill%3Ateam-playbook&tab=sync', expectText: 'deletions', runs: 5 },
     ]);
     expect(policy.criteria).toMatchObject([{ probe: 'lighthouse-viewer', confidence: 0.75 }]);
+  });
+
+  it('takes the scripts from where the target has them, else the rollout, and the baseline by the target’s name', () => {
+    const { bundle, criteria } = choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp', only: ['bundle.js-growth'] });
+    const name = '/manage?artifact={manyDeployments}&tab=sync';
+    expect(bundle).toEqual({
+      source: {
+        kind: 'pages',
+        pages: [{ name, path: '/manage?artifact=skill%3Ateam-playbook&tab=sync', expectText: 'deletions' }],
+        origins: [],
+      },
+      baseline: 'baselines/demo-bundle.json',
+    });
+    expect(criteria).toMatchObject([{ probe: 'bundle-js', statistic: { kind: 'growth' }, limit: { unit: 'ratio' } }]);
+    const [demo] = Object.values(shipped.targets);
+    const own = { ...demo, artifacts: demo?.artifacts ?? {}, bundle: { build: 'dist', baseline: 'kept.json' } };
+    const built = parseRollout({ ...shipped, targets: { demo: own } }, 'c.ts');
+    expect(choosePolicy(built, 'sha256:0', { profile: 'pre-ramp' }).bundle).toEqual({
+      source: { kind: 'build', folder: 'dist', include: ['**/*'], exclude: [] },
+      baseline: 'kept.json',
+    });
+    const other = choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp', only: ['health.diff-answers'] });
+    expect(other.bundle).toBeNull();
   });
 
   it('lets timings be looked at after each stage of a scenario, and what is counted at the end', () => {

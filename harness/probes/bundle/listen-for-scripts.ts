@@ -16,8 +16,10 @@ export interface HeardScripts {
 }
 
 export interface ScriptListener {
-  /** How long ago the last script came or was asked for; 0 while one is on its way. */
+  /** How long ago the last script came or was asked for. */
   quietForMs(): number;
+  /** Addresses of scripts that are on their way. */
+  underway(): readonly string[];
   /** What was heard so far, contents read. */
   heard(): Promise<HeardScripts>;
 }
@@ -53,7 +55,8 @@ export function listenForScripts(context: BrowserContext): ScriptListener {
     if (!missed.has(addressOf(url))) missed.set(addressOf(url), why);
   };
   return {
-    quietForMs: () => (underway.size > 0 ? 0 : performance.now() - lastAt),
+    quietForMs: () => performance.now() - lastAt,
+    underway: () => [...underway].map((request) => addressOf(request.url())),
     heard: async () => {
       const read: LoadedScript[] = [];
       for (const [url, reading] of [...scripts]) {

@@ -62,16 +62,26 @@ async function loadPage(
     (error: Error) => error.message.split('\n')[0] ?? '',
   );
   let unfit = failure ?? (await whyUnfit(page, expectText));
-  while ((unfit !== null && failure === null) || listening.quietForMs() < QUIET_MS) {
+  let shared: readonly string[] = [];
+  const awaited = (): readonly string[] => listening.underway().filter((script) => !shared.includes(script));
+  while ((unfit !== null && failure === null) || listening.quietForMs() < QUIET_MS || awaited().length > 0) {
     if (performance.now() > until) break;
+    if (awaited().length > 0) shared = await sharedWorkers(browser);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     if (unfit !== null && failure === null) unfit = await whyUnfit(page, expectText);
   }
   const isQuiet = listening.quietForMs() >= QUIET_MS;
+  const stillAwaited = awaited();
   const { scripts, missed } = await listening.heard();
+  const seconds = timeoutMs / 1000;
   const unheard = [
-    ...(isQuiet ? [] : [{ url, why: `scripts still came after ${timeoutMs / 1000} s` }]),
-    ...(await sharedWorkers(browser)),
+    ...(isQuiet ? [] : [{ url, why: `scripts still came after ${seconds} s` }]),
+    ...stillAwaited.map((script) => ({ url: script, why: `it was not there after ${seconds} s` })),
+    // What they load, nobody outside of them is told.
+    ...(await sharedWorkers(browser)).map((script) => ({
+      url: script,
+      why: 'the scripts of a shared worker cannot be seen; measure the build folder instead',
+    })),
   ];
   const inline = failure === null ? await inlineScripts(page) : { count: 0, bytes: 0 };
   await context.close();
@@ -86,17 +96,12 @@ async function whyUnfit(page: Page, expectText: string): Promise<string | null> 
   return `it does not show "${expectText}"; it shows "${quoted}"`;
 }
 
-/** What they load, nobody outside of them is told. */
-async function sharedWorkers(browser: Browser): Promise<LoadedPage['missed']> {
+/** The addresses of those that run. */
+async function sharedWorkers(browser: Browser): Promise<readonly string[]> {
   const session = await browser.newBrowserCDPSession();
   const { targetInfos } = await session.send('Target.getTargets');
   await session.detach();
-  return targetInfos
-    .filter(({ type }) => type === 'shared_worker')
-    .map(({ url }) => ({
-      url,
-      why: 'the scripts of a shared worker cannot be seen; measure the build folder instead',
-    }));
+  return targetInfos.filter(({ type }) => type === 'shared_worker').map(({ url }) => url);
 }
 
 function inlineScripts(page: Page): Promise<LoadedPage['inline']> {

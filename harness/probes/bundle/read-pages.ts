@@ -56,12 +56,13 @@ async function loadPages(
     browser,
     shell,
     signal,
+    pageTimeoutMs = PAGE_TIMEOUT_MS,
   }: BundleProbeOptions & { readonly browser: NonNullable<BundleProbeOptions['browser']> },
 ): Promise<LoadedPages | string> {
   const task: LoadTask = {
     pages: pages.map(({ path, expectText }) => ({ url: web + path, expectText })),
     browser: { path: browser.path, args: [...browserFlags(), ...browser.args] },
-    timeoutMs: PAGE_TIMEOUT_MS,
+    timeoutMs: pageTimeoutMs,
   };
   const words: string[] = [];
   let answer: LoadedPages | null = null;
