@@ -42,7 +42,7 @@ export function detectsGrowth(
 function leadOf({ judged, count, of, baseline }: Growth, { before, after }: Total, limit?: Limit): string {
   const ratio = (after[judged] - before[judged]) / before[judged];
   const share = limit === undefined ? formatValue(Math.abs(ratio), 'ratio') : formatValueBeside(Math.abs(ratio), limit);
-  const course = ratio === 0 ? 'Did not grow' : `${ratio > 0 ? 'Grew' : 'Shrank'} by ${share}`;
+  const course = ratio < 0 ? `Shrank by ${share}` : ratio > 0 ? `Grew by ${share}` : 'Did not grow';
   const others = (['raw', 'gzip', 'brotli'] as const).filter((size) => size !== judged);
   const sizes = [judged, ...others].map((size) => `${size} ${change(before[size], after[size])}`);
   return `${course} (${sizes.join(', ')}) in ${countOf(count, of)}, against ${baseline}`;
@@ -54,7 +54,7 @@ function partsOf({ parts, judged }: Growth): string {
   const grown = parts
     .filter((part) => by(part) > 0)
     .toSorted((a, b) => by(b) - by(a))
-    .map(({ name, before, after }) => `${name} ${partChange(before?.[judged] ?? null, after?.[judged] ?? 0)}`);
+    .map((part) => `${part.name} ${more(by(part), part.before?.[judged])}`);
   const gone = parts.filter(({ after }) => after === null).map(({ name }) => name);
   return [
     ...(grown.length > 0 ? [` Grew most: ${fewOf(grown)}.`] : []),
@@ -62,9 +62,9 @@ function partsOf({ parts, judged }: Growth): string {
   ].join('');
 }
 
-function partChange(before: number | null, after: number): string {
-  const more = `+${formatValue(after - (before ?? 0), 'bytes')}`;
-  return before === null ? `${more} (new)` : `${more} (+${formatValue((after - before) / before, 'ratio')})`;
+function more(bytes: number, before: number | undefined): string {
+  const share = before === undefined ? 'new' : `+${formatValue(bytes / before, 'ratio')}`;
+  return `+${formatValue(bytes, 'bytes')} (${share})`;
 }
 
 function change(before: number, after: number): string {

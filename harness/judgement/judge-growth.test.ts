@@ -21,7 +21,7 @@ describe('growth', () => {
     ['<', 3000, 0, 'pass'],
     ['<', 420, 441, 'fail'],
     ['<=', 420, 441, 'pass'],
-  ] as const)('with the limit %s 5 %%, from %i to %i is a %s', (op, before, after, outcome) => {
+  ] as const)('with the limit %s 5 percent, from %i to %i is a %s', (op, before, after, outcome) => {
     expect(judgeOne(within(op, 0.05), { index: [before, after] })?.outcome).toBe(outcome);
   });
 
@@ -53,7 +53,7 @@ describe('growth', () => {
     ['<', 420, '7 B more (5.0 %, gzip) would have failed'],
     ['<=', 300, '6 B more (6.0 %, gzip) would have failed'],
     ['<=', 420, '8 B more (5.7 %, gzip) would have failed'],
-  ] as const)('with the limit %s 5 %% names what would have been seen beside %i', (op, before, detects) => {
+  ] as const)('with the limit %s 5 percent names what would have been seen beside %i', (op, before, detects) => {
     expect(judgeOne(within(op, 0.05), { index: [before, before] })?.detects).toBe(detects);
   });
 

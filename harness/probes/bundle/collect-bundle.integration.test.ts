@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolders } from '../../../setup/temporary-folders.ts';
+import { parseEvidence, savedEvidence } from '../../archive/evidence-schema.ts';
 import { readBundleBaseline, saveBundleBaseline } from '../../baseline/bundle-baseline.ts';
 import type { BuildSource } from '../../policy.ts';
 import { realShell } from '../../shell.ts';
@@ -148,6 +149,8 @@ describe('a baseline', () => {
       ],
       doubts: [],
     });
+    // And can be read back, to be judged again.
+    expect(parseEvidence(JSON.parse(JSON.stringify(savedEvidence(evidence))))).toEqual(evidence);
   });
 
   it.each([

@@ -59,7 +59,7 @@ export function listenForScripts(context: BrowserContext): ScriptListener {
     underway: () => [...underway].map((request) => addressOf(request.url())),
     heard: async () => {
       const read: LoadedScript[] = [];
-      for (const [url, reading] of [...scripts]) {
+      for (const [url, reading] of scripts) {
         const script = await reading;
         if (typeof script === 'string') addMissed(url, script);
         else read.push(script);
