@@ -69,7 +69,7 @@ afterAll(() => {
   }
 });
 
-function collect(path: string, changes: { readonly path?: string; readonly timeoutMs?: number } = {}) {
+function collect(path: string, changes: { readonly path?: string; readonly settleWithinMs?: number } = {}) {
   const page = { name: path, path, expectText: 'Everything is here' };
   const found = findBrowser({ playwrightPath: chromium.executablePath() });
   return collectBundle(
@@ -77,7 +77,7 @@ function collect(path: string, changes: { readonly path?: string; readonly timeo
     {
       web,
       browser: { path: changes.path ?? found?.path ?? '', args: [] },
-      ...(changes.timeoutMs === undefined ? {} : { pageTimeoutMs: changes.timeoutMs }),
+      ...(changes.settleWithinMs === undefined ? {} : { settleWithinMs: changes.settleWithinMs }),
       readBaseline: () => 'there is no such file',
       howToSave: 'rampgate bundle --save',
       shell: realShell(),
@@ -112,7 +112,7 @@ describe('the scripts of a page', () => {
   });
 
   it('of which one is missing or cut off are not the whole, and neither is what a shared worker loads', async () => {
-    const [lost, shared] = [await collect('/lost'), await collect('/shared-worker')];
+    const [lost, shared] = await Promise.all([collect('/lost'), collect('/shared-worker')]);
     expect(lost.doubts).toMatchObject([
       { code: 'counted-in-part', message: expect.stringContaining('/gone.js: it was answered with 404') },
       { code: 'counted-in-part', message: expect.stringContaining('/cut.js: ') },
@@ -125,7 +125,7 @@ describe('the scripts of a page', () => {
   });
 
   it('of another page than the one that was meant decide nothing', async () => {
-    const login = await collect('/login', { timeoutMs: 1500 });
+    const login = await collect('/login', { settleWithinMs: 1000 });
     expect(login.doubts).toMatchObject([
       { code: 'nothing-served', message: expect.stringContaining('it shows "Please log in"') },
       { code: 'no-baseline' },
@@ -133,7 +133,7 @@ describe('the scripts of a page', () => {
   });
 
   it('are not there at all: the probe is blind, as it is without a browser', async () => {
-    const [none, without] = [await collect('/none'), await collect('/none', { path: '/nowhere/chromium' })];
+    const [none, without] = await Promise.all([collect('/none'), collect('/none', { path: '/nowhere/chromium' })]);
     expect(none).toMatchObject({ status: 'unavailable', doubts: [{ code: 'signal-absent' }] });
     expect(without).toMatchObject({ status: 'unavailable', doubts: [{ code: 'probe-crashed' }] });
     expect(without.doubts[0]?.message).toContain('/nowhere/chromium');

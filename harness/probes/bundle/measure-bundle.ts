@@ -12,8 +12,8 @@ export interface BundleProbeOptions {
   readonly web: string;
   /** For pages; null where none was found. */
   readonly browser: { readonly path: string; readonly args: readonly string[] } | null;
-  /** A page that is not whole after this long is not the one that was meant; 20 s when left out. */
-  readonly pageTimeoutMs?: number;
+  /** How long a loaded page may take to show what it should; 15 s when left out. */
+  readonly settleWithinMs?: number;
   readonly shell: Shell;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;

@@ -20,7 +20,9 @@ export interface ReadPages {
   readonly inline: readonly { readonly page: string; readonly count: number; readonly bytes: number }[];
 }
 
-const PAGE_TIMEOUT_MS = 20_000;
+const SETTLE_WITHIN_MS = 15_000;
+/** A page that never lets go of its thread cannot be asked anything. */
+const PAGE_ENDS_WITHIN_MS = 90_000;
 const KEPT_LINES = 8;
 
 /** Never rejects; a text says why nothing is known. */
@@ -56,13 +58,13 @@ async function loadPages(
     browser,
     shell,
     signal,
-    pageTimeoutMs = PAGE_TIMEOUT_MS,
+    settleWithinMs = SETTLE_WITHIN_MS,
   }: BundleProbeOptions & { readonly browser: NonNullable<BundleProbeOptions['browser']> },
 ): Promise<LoadedPages | string> {
   const task: LoadTask = {
     pages: pages.map(({ path, expectText }) => ({ url: web + path, expectText })),
     browser: { path: browser.path, args: [...browserFlags(), ...browser.args] },
-    timeoutMs: pageTimeoutMs,
+    settleWithinMs,
   };
   const words: string[] = [];
   let answer: LoadedPages | null = null;
@@ -74,9 +76,15 @@ async function loadPages(
     },
   });
   const stop = (): void => void running.stop('SIGINT');
+  const limitMs = pages.length * PAGE_ENDS_WITHIN_MS;
+  const timer = setTimeout(() => {
+    words.push(`it did not come to an end within ${limitMs / 1000} s`);
+    stop();
+  }, limitMs);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   const ended = await running.ended;
+  clearTimeout(timer);
   signal.removeEventListener('abort', stop);
   return answer ?? quoted(ended.error ?? (words.slice(-KEPT_LINES).join(' | ') || 'it ended without a word'));
 }
