@@ -15,7 +15,7 @@ interface PartRules {
 }
 
 /** Words that bring no input or output with them. */
-const words = ['model', 'format', 'policy', 'progress', 'exit-codes', 'redact'];
+const words = ['model', 'format', 'policy', 'progress', 'exit-codes', 'redact', 'proxy-fault'];
 
 /** What every part of the harness may speak with, the ports to the world included. They import only each other. */
 const leaves = [...words, 'mistakes', 'shell', 'environment', 'package-root', 'cache-folder', 'setup'];
@@ -49,6 +49,8 @@ const rules: { readonly [part: string]: PartRules } = {
   probes: { parts: ['stopwatch', ...leaves] },
   archive: { parts: leaves },
   baseline: { parts: leaves },
+  // Between the probes and a target, for the drill.
+  'fault-proxy': { parts: leaves },
   judgement: { parts: words, packages: ['hdr-histogram-js'] },
   rollback: { parts: words, packages: [] },
   report: { parts: words, packages: [...pureNode, ...drawing, 'hdr-histogram-js', 'zod'] },
