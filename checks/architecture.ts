@@ -34,7 +34,7 @@ const drawing = ['@observablehq/plot', 'htm', 'htm/preact', 'linkedom', 'preact'
 const rules: { readonly [part: string]: PartRules } = {
   cli: { parts: ['main', ...leaves] },
   main: { parts: ['commands', ...leaves] },
-  commands: { parts: ['gate', 'conclude', 'calibrate-today', ...stages, 'stopwatch', ...leaves] },
+  commands: { parts: ['gate', 'conclude', 'calibrate-today', 'delivery', ...stages, 'stopwatch', ...leaves] },
   gate: { parts: ['collect', 'conclude', ...stages, ...leaves] },
   // The first step of the gate: it runs the probes and saves what each brought before anything is judged.
   collect: { parts: ['calibrate-today', 'target', 'probes', 'archive', 'baseline', ...leaves] },
@@ -47,6 +47,8 @@ const rules: { readonly [part: string]: PartRules } = {
   target: { parts: leaves },
   // What a scenario wrote down is in the stopwatch's own terms.
   probes: { parts: ['stopwatch', ...leaves] },
+  // Tells others what came of a run, and keeps what did not get through.
+  delivery: { parts: ['archive', ...leaves] },
   archive: { parts: leaves },
   baseline: { parts: leaves },
   // Between the probes and a target, for the drill.

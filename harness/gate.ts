@@ -8,7 +8,7 @@ import { conclude } from './conclude.ts';
 import { machineOf, toolVersion } from './environment.ts';
 import { isQuiet } from './judgement/machine-noise.ts';
 import { probesToAskAgain } from './judgement/undecided.ts';
-import type { Evidence, GateReport } from './model.ts';
+import type { Delivery, Evidence, GateReport } from './model.ts';
 import type { Policy, RunPlan } from './policy.ts';
 import type { Progress } from './progress.ts';
 import { redactorFor } from './redact.ts';
@@ -27,10 +27,13 @@ export interface GateOptions {
   readonly progress: Progress;
   /** Aborted when somebody interrupts: what was measured so far is judged and reported. */
   readonly signal: AbortSignal;
+  /** Tells others what came of the run; null where nobody is told. Never rejects, and decides nothing. */
+  readonly tell: (report: GateReport) => Promise<Delivery | null>;
 }
 
 export interface GateRun {
   readonly report: GateReport;
+  readonly delivery: Delivery | null;
   readonly folder: RunFolder;
 }
 
@@ -66,7 +69,9 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),
     });
     saveDocuments(folder, report, evidence);
-    return { report, folder };
+    const delivery = await options.tell(report);
+    if (delivery !== null) saveDelivery(folder, delivery, { report, evidence });
+    return { report, delivery, folder };
   } finally {
     await target.close();
   }
@@ -98,4 +103,15 @@ function saveDocuments(folder: RunFolder, report: GateReport, evidence: readonly
   folder.save('gate.md', renderMarkdown(report));
   folder.save('gate.html', renderHtml(report, evidence));
   folder.publish();
+}
+
+/** The verdict stays as it was written; what people read says as well who was told. */
+function saveDelivery(
+  folder: RunFolder,
+  delivery: Delivery,
+  { report, evidence }: { readonly report: GateReport; readonly evidence: readonly Evidence[] },
+): void {
+  folder.save('delivery.json', `${JSON.stringify(delivery, null, 1)}\n`);
+  folder.save('gate.md', renderMarkdown(report, delivery));
+  folder.save('gate.html', renderHtml(report, evidence, delivery));
 }

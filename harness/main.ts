@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { BundleFlags } from './commands/bundle.ts';
 import type { ChecklistFlags } from './commands/checklist.ts';
+import type { DeliverFlags } from './commands/deliver.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { GateFlags } from './commands/gate.ts';
 import type { JudgeFlags } from './commands/judge.ts';
@@ -141,6 +142,16 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
       finish(await loadCommand(url, flags, shell));
     });
   program
+    .command('deliver')
+    .description('send what could not be told to Sentry before')
+    .addOption(new Option('--out <dir>', 'where run folders are, and the outbox').default('reports'))
+    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
+    .addHelpText('after', deliverHelp)
+    .action(async (flags: DeliverFlags) => {
+      const { deliverCommand } = await import('./commands/deliver.ts');
+      finish(await deliverCommand(flags, shell));
+    });
+  program
     .command('demo')
     .description('serve the stand-in application, whole or with planted faults')
     .argument('[options...]', 'handed to the demo; see: rampgate demo --help')
@@ -182,6 +193,12 @@ known whole is not saved.
 
 Exit codes: 0 measured, and saved where asked, 2 a script is missing or there
             is none, 3 usage, 70 a bug in Rampgate, 130 interrupted`;
+
+const deliverHelp = `
+A gate that reports does so by itself before it measures.
+
+Exit codes: 0 nothing waits any more, 2 something does, 3 usage,
+            70 a bug in Rampgate`;
 
 const loadHelp = `
 Latency counts from when a request was due. Redirects are not followed.

@@ -76,6 +76,14 @@ export const mistakes = {
       `The target "${target}" did not start: ${why}\nIts command was: ${command}\nRun it by hand to see more.`,
     ),
 
+  nobodyToTell: (path: string) =>
+    new OperatorMistake(
+      `${path} has no "reporting", so nothing ever waits to be delivered.\nREADME.md, "Reporting to Sentry", says how to set it up.`,
+    ),
+
+  cannotDeliver: (why: string) =>
+    new OperatorMistake(`Nothing was delivered: ${why}.\nSet it and run again; what waits goes on waiting.`),
+
   noRun: (folder: string) =>
     new OperatorMistake(
       `There is no run in ${folder}: it holds no policy.json.\nName a run folder, such as reports/latest.`,

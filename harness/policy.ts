@@ -49,6 +49,8 @@ export interface Policy extends JudgingPolicy {
   readonly bundle: BundlePolicy | null;
   /** Null: nothing asks Sentry. */
   readonly sentry: SentryPolicy | null;
+  /** Null: nobody is told. */
+  readonly reporting: ReportingPolicy | null;
   readonly browser: {
     readonly executablePath?: string;
     readonly args: readonly string[];
@@ -94,6 +96,27 @@ export interface SentryPolicy {
   readonly scenarios: readonly string[];
   /** A planted event that is not read back within this time was not kept. */
   readonly readBackWithinMs: number;
+}
+
+/** Who is told what came of the run. */
+export interface ReportingPolicy {
+  /** The environment variable that holds the DSN of the Sentry project for Rampgate's own events. */
+  readonly dsnVariable: string;
+  /** What Sentry calls the target. */
+  readonly environment: string;
+  /** A message without an answer by then is kept. */
+  readonly timeoutMs: number;
+  /** Null: this run is none that a monitor waits for. */
+  readonly monitor: MonitorPolicy | null;
+}
+
+/** A cron monitor in Sentry; it is set up by the first check-in. */
+export interface MonitorPolicy {
+  readonly slug: string;
+  readonly crontab: string;
+  readonly timezone: string;
+  readonly checkinMarginMinutes: number;
+  readonly maxRuntimeMinutes: number;
 }
 
 export interface StartedTarget {

@@ -1,5 +1,6 @@
 /** The port to the world: clock, environment, terminal, processes, HTTP. Everything that acts gets it handed in. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { relative } from 'node:path';
 
 export interface Shell {
   readonly env: { readonly [name: string]: string | undefined };
@@ -89,6 +90,12 @@ export function realShell(): Shell {
       };
     },
   };
+}
+
+/** A path from here or from the root, whichever a person has to read less of. */
+export function shortestPath(path: string, { cwd }: Pick<Shell, 'cwd'>): string {
+  const fromHere = relative(cwd, path);
+  return fromHere.length < path.length ? fromHere : path;
 }
 
 const children = new Set<ChildProcess>();

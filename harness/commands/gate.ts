@@ -1,12 +1,15 @@
 /** `rampgate gate`: measure, judge, report; the exit code is the verdict. */
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { choosePolicy } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { openReporter, type Reporter } from '../delivery/reporter.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { runGate } from '../gate.ts';
+import { type GateRun, runGate } from '../gate.ts';
 import { mistakes } from '../mistakes.ts';
+import { redactorFor } from '../redact.ts';
+import { deliveryLines } from '../report/delivery-wording.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
-import type { Shell } from '../shell.ts';
+import { type Shell, shortestPath } from '../shell.ts';
 import { browserFor, needsBrowser } from './browser-for.ts';
 import { interruptible } from './interruptible.ts';
 import { showProgress } from './show-progress.ts';
@@ -31,29 +34,44 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
   const config = await loadConfig(resolve(shell.cwd, flags.config));
   const policy = choosePolicy(config.rollout, config.hash, flags);
   const interruption = interruptible(shell);
+  const reports = resolve(shell.cwd, flags.out);
+  const reporter = openReporter(policy.reporting, { reports, shell, redactor: redactorFor(shell.env) });
   try {
-    const { report, folder } = await runGate(policy, {
-      reports: resolve(shell.cwd, flags.out),
+    await reporter.begin();
+    const run = await runGate(policy, {
+      reports,
       browserPath: needsBrowser(policy) ? browserFor(policy, flags, shell) : null,
       shell,
       progress: showProgress(shell.terminal),
       signal: interruption.signal,
+      tell: reporter.conclude,
     });
-    if (flags.json === true) shell.out(`${JSON.stringify(report, null, 2)}\n`);
-    else
-      shell.out(
-        `\n${renderTerminal(report, shell.terminal)}\nReport: ${shortest(join(folder.path, 'gate.html'), shell)}\n`,
-      );
-    return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[report.verdict];
+    show(run, flags, shell);
+    return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[run.report.verdict];
+  } catch (error) {
+    await abandon(reporter, shell);
+    throw error;
   } finally {
     interruption.release();
   }
 }
 
-/** From here or from the root, whichever a person has to read less of. */
-function shortest(path: string, { cwd }: Shell): string {
-  const fromHere = relative(cwd, path);
-  return fromHere.length < path.length ? fromHere : path;
+/** With `--json`, standard output is the document alone. */
+function show({ report, delivery, folder }: GateRun, { json }: GateFlags, shell: Shell): void {
+  const told = delivery === null ? '' : `${deliveryLines(delivery, shell.terminal).join('\n')}\n`;
+  if (json === true) {
+    shell.out(`${JSON.stringify(report, null, 2)}\n`);
+    shell.err(told);
+    return;
+  }
+  const page = shortestPath(join(folder.path, 'gate.html'), shell);
+  shell.out(`\n${renderTerminal(report, shell.terminal)}\n${told}Report: ${page}\n`);
+}
+
+/** A run without a report is told as well: whoever waits for it must not take it for one that goes on. */
+async function abandon(reporter: Reporter, shell: Shell): Promise<void> {
+  const delivery = await reporter.abandon();
+  if (delivery !== null) shell.err(`${deliveryLines(delivery, shell.terminal).join('\n')}\n`);
 }
 
 function checkAddress(option: string, value: string | undefined): void {

@@ -4,6 +4,7 @@ import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
 import type { CommandListPolicy, Policy, TargetPolicy } from '../policy.ts';
 import { knownName } from './known-name.ts';
 import { durationMs, parseLimit } from './quantities.ts';
+import { reportingPolicy } from './reporting.ts';
 import type { Rollout } from './rollout.ts';
 import {
   bundlePolicy,
@@ -96,6 +97,11 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     commands: commands.filter(({ name }) => sources.has(`commands:${name}`)),
     bundle: sources.has('bundle:js') ? bundlePolicy(targetName, target, rollout.bundle) : null,
     sentry,
+    reporting: reportingPolicy(rollout.reporting, {
+      profile: profileName,
+      target: targetName,
+      isPart: only !== undefined,
+    }),
     browser: {
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,

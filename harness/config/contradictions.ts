@@ -2,6 +2,7 @@
 import type { Limit } from '../model.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
+import { profilesReported, unreportedMonitor } from './reporting.ts';
 import type { Rollout } from './rollout.ts';
 import { loadStages, unevenStages } from './stages.ts';
 import { suggestionFor } from './suggestion.ts';
@@ -20,6 +21,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
     ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
     ...unsafeLoads(rollout),
+    ...unreportedMonitor(rollout.reporting),
   ];
 }
 
@@ -55,6 +57,7 @@ function unknownNames(rollout: Rollout): string[] {
     ...(rollout.sentry?.scenarios ?? []).flatMap((one) =>
       check('sentry.scenarios', one, Object.keys(rollout.scenarios)),
     ),
+    ...profilesReported(rollout.reporting).flatMap(([path, one]) => check(path, one, Object.keys(rollout.profiles))),
     ...rollout.waivers.flatMap(({ criterion }, index) => check(`waivers.${index}.criterion`, criterion, ids)),
     ...rollout.notExercised.flatMap(({ id, checklist }) => [
       ...(ids.includes(id) ? [`notExercised.${id}: is a criterion, so it is exercised`] : []),

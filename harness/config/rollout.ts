@@ -7,6 +7,7 @@ import { RE2JS } from 're2js';
 import { z } from 'zod';
 import type { CheckFunction, MixFunction } from '../policy.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
+import { reportingSchema } from './reporting.ts';
 
 const limit = z
   .string()
@@ -285,6 +286,8 @@ export const rolloutSchema = z.strictObject({
       readBackWithin: duration.default('30s'),
     })
     .optional(),
+  /** Who is told what came of a run. */
+  reporting: reportingSchema.optional(),
   /** What Rampgate may never exceed, whatever the rest says. */
   safety: z
     .strictObject({

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { Evidence, GateReport } from '../model.ts';
+import type { Delivery, Evidence, GateReport } from '../model.ts';
 import { allFindings } from './html/findings.ts';
 import { nextSteps, notChecked, verdictBanner, worstFindings } from './html/first-screen.ts';
 import { html, iconSheet, type Markup } from './html/markup.ts';
@@ -20,8 +20,12 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-/** An HTML document. Links lead to files beside it in the run folder. */
-export function renderHtml(report: GateReport, evidence: readonly Evidence[]): string {
+/** An HTML document. Links lead to files beside it in the run folder. `delivery` says who was told, where anybody was to be. */
+export function renderHtml(
+  report: GateReport,
+  evidence: readonly Evidence[],
+  delivery: Delivery | null = null,
+): string {
   const { run, verdict } = report;
   const page = html`<html lang="en">
     <head>
@@ -37,7 +41,7 @@ export function renderHtml(report: GateReport, evidence: readonly Evidence[]): s
       <main>
         ${verdictBanner(report)} ${worstFindings(report)} ${nextSteps(report)} ${notChecked(report)}
         ${successCriteria(report.successCriteria)} ${allFindings(report.findings, evidence)}
-        ${runIdentity(report, evidence)}
+        ${runIdentity(report, evidence, delivery)}
       </main>
       <script dangerouslySetInnerHTML=${{ __html: pageScript }}></script>
     </body>

@@ -1,6 +1,7 @@
 /** The gate report as Markdown that fits a pull-request comment. */
 import { formatLimit } from '../format.ts';
-import type { Finding, GateReport, SuccessCriterionResult } from '../model.ts';
+import type { Delivery, Finding, GateReport, SuccessCriterionResult } from '../model.ts';
+import { deliverySentences } from './delivery-wording.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import {
   asSentence,
@@ -35,7 +36,7 @@ const marks: { readonly [outcome in SuccessCriterionResult['outcome']]: string }
 const verdictMarks = { go: marks.pass, inconclusive: marks.inconclusive, 'no-go': marks.fail } as const;
 
 /** GitHub-flavoured Markdown, ending in a line feed. Foreign text is escaped and mentions nobody. */
-export function renderMarkdown(report: GateReport): string {
+export function renderMarkdown(report: GateReport, delivery: Delivery | null = null): string {
   const sections = [
     verdictSection(report),
     undecidedSection(report),
@@ -43,6 +44,7 @@ export function renderMarkdown(report: GateReport): string {
     findingsSection(report),
     successCriteriaSection(report),
     notCheckedSection(report),
+    delivery === null ? '' : deliverySentences(delivery).map(escaped).join(' '),
     identitySection(report),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;

@@ -42,6 +42,10 @@ export function addReadingRoutes(app: FastifyInstance, store: SentryStore): void
     return { groups: count === 0 ? [] : [{ by: {}, totals: { 'sum(session)': count } }] };
   });
 
+  app.get<{ Params: { slug: string } }>(`${ofOrganization}/monitors/:slug/checkins/`, ({ params }) =>
+    store.checkIns.filter((one) => one.monitor_slug === params.slug).toReversed(),
+  );
+
   app.get(`${ofOrganization}/stats_v2/`, () => ({
     groups: [...store.outcomes].map(([outcome, quantity]) => ({
       by: { outcome },

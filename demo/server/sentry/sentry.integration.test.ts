@@ -68,6 +68,17 @@ describe("the demo's Sentry", () => {
     expect((await ask('stats_v2/')).json().groups).toMatchObject([{ by: { outcome: 'client_discard' } }]);
   });
 
+  it('knows every status that a check-in had', async () => {
+    open();
+    const checkIn = (status: string) =>
+      send(`{}\n{"type":"check_in"}\n{"check_in_id":"1","monitor_slug":"nightly","status":"${status}"}\n`);
+    await checkIn('in_progress');
+    await checkIn('ok');
+    expect((await ask('monitors/nightly/checkins/')).json()).toMatchObject([
+      { check_in_id: '1', status: 'ok', statuses: ['in_progress', 'ok'] },
+    ]);
+  });
+
   it('refuses a wrong key, another project and what is no envelope, and lets any page read the answer', async () => {
     open();
     const refused = await send(event('a', 'demo@1'), {}, 'wrong');

@@ -3,14 +3,21 @@ import { gunzipSync } from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parseEnvelope } from './envelope.ts';
 import { addReadingRoutes } from './reading.ts';
-import { createSentryStore, type SentEvent, type SentryStore, type SentSession } from './store.ts';
+import { createSentryStore, type SentCheckIn, type SentEvent, type SentryStore, type SentSession } from './store.ts';
 
 /** How one behaves. */
 export interface SentryOptions {
   /** Answers 200 and keeps nothing. */
   readonly keepsNothing: boolean;
   readonly now: () => Date;
+  /** How its ingest takes the next envelope; well when left out. */
+  readonly mood?: () => Mood;
 }
+
+/** A 200 that limits may or may not have kept what it was given; hanging is no answer at all. */
+export type Mood = 'well' | 'limits' | 'limits with 200' | 'fails' | 'hangs';
+
+const silentFor = '60:error;monitor:organization';
 
 /** The one project there is, as its clients and readers name it. */
 export const sentryProject = { organization: 'demo', slug: 'page', id: '1', key: 'demo' } as const;
@@ -20,7 +27,7 @@ interface ClientReport {
 }
 
 /** Builds one without listening. */
-export function buildSentry({ keepsNothing, now }: SentryOptions): FastifyInstance {
+export function buildSentry({ keepsNothing, now, mood = () => 'well' }: SentryOptions): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, bodyLimit: 20_000_000 });
   const store = createSentryStore(now);
   // An envelope is bytes, whatever the browser calls it.
@@ -40,18 +47,35 @@ export function buildSentry({ keepsNothing, now }: SentryOptions): FastifyInstan
     if (request.params.project !== sentryProject.id || keyOf(request) !== sentryProject.key) {
       return refuse(reply, 403, 'event submission rejected with_reason: ProjectId');
     }
-    return take(request, reply, keepsNothing ? null : store);
+    switch (mood()) {
+      case 'hangs':
+        return reply.hijack();
+      case 'fails':
+        return refuse(reply, 503, 'service unavailable');
+      case 'limits':
+        return refuse(reply.headers({ 'retry-after': '60', 'x-sentry-rate-limits': silentFor }), 429, 'rate limited');
+      case 'limits with 200':
+        return reply.header('x-sentry-rate-limits', silentFor).send({});
+      case 'well':
+        return take(request, reply, { store: keepsNothing ? null : store, now });
+    }
   });
   addReadingRoutes(app, store);
   return app;
 }
 
-function take(request: FastifyRequest, reply: FastifyReply, store: SentryStore | null): FastifyReply {
+interface Taker {
+  readonly store: SentryStore | null;
+  readonly now: () => Date;
+}
+
+function take(request: FastifyRequest, reply: FastifyReply, { store, now }: Taker): FastifyReply {
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   try {
     const plain = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
     const { header, items } = parseEnvelope(plain);
-    for (const { type, payload } of items) if (store !== null) keep(store, type, payload);
+    const driftMs = driftOf(header, now());
+    for (const { type, payload } of items) if (store !== null) keep(store, type, inOurTime(payload, driftMs));
     const id = typeof header === 'object' && header !== null && 'event_id' in header ? header.event_id : undefined;
     return reply.send(typeof id === 'string' ? { id } : {});
   } catch {
@@ -59,9 +83,22 @@ function take(request: FastifyRequest, reply: FastifyReply, store: SentryStore |
   }
 }
 
+/** As Relay does: a clock that seems more than 55 minutes off is put right by what it is off. */
+function driftOf(header: unknown, now: Date): number {
+  const { sent_at: sentAt } = Object(header) as { sent_at?: string };
+  const driftMs = sentAt === undefined ? 0 : now.getTime() - Date.parse(sentAt);
+  return Math.abs(driftMs) < 55 * 60_000 ? 0 : driftMs;
+}
+
+function inOurTime(payload: unknown, driftMs: number): unknown {
+  const { timestamp } = Object(payload) as SentEvent;
+  return typeof timestamp === 'number' ? { ...Object(payload), timestamp: timestamp + driftMs / 1000 } : payload;
+}
+
 function keep(store: SentryStore, type: string, payload: unknown): void {
   if (typeof payload !== 'object' || payload === null) return;
   if (type === 'event') store.keepEvent(payload as SentEvent);
+  if (type === 'check_in') store.keepCheckIn(payload as SentCheckIn);
   if (type === 'session') store.keepSession(payload as SentSession);
   if (type === 'client_report') {
     for (const { category, quantity = 0 } of (payload as ClientReport).discarded_events ?? []) {

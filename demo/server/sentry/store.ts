@@ -4,12 +4,31 @@ import { randomUUID } from 'node:crypto';
 /** An event as SDKs send it, as far as it is looked at. */
 export interface SentEvent {
   readonly event_id?: string;
+  /** In seconds. */
+  readonly timestamp?: number;
   readonly level?: string;
   readonly release?: string;
   readonly environment?: string;
   readonly message?: string;
   readonly fingerprint?: readonly string[];
+  readonly tags?: { readonly [name: string]: string };
   readonly exception?: { readonly values?: readonly { readonly type?: string; readonly value?: string }[] };
+}
+
+/** A check-in of a cron monitor as SDKs send it. */
+export interface SentCheckIn {
+  readonly check_in_id?: string;
+  readonly monitor_slug?: string;
+  readonly status?: string;
+  readonly environment?: string;
+  /** In seconds. */
+  readonly duration?: number;
+  readonly monitor_config?: object;
+}
+
+/** A check-in that was kept, with every status it had. */
+export interface StoredCheckIn extends SentCheckIn {
+  readonly statuses: readonly string[];
 }
 
 /** An event that was kept. */
@@ -41,9 +60,12 @@ export interface SentSession {
 export interface SentryStore {
   readonly issues: readonly StoredIssue[];
   readonly sessions: ReadonlyMap<string, { readonly release: string; readonly environment: string }>;
+  /** In the order in which they began. */
+  readonly checkIns: readonly StoredCheckIn[];
   /** Events by what became of them: `accepted`, `client_discard`. */
   readonly outcomes: ReadonlyMap<string, number>;
   readonly keepEvent: (event: SentEvent) => void;
+  readonly keepCheckIn: (checkIn: SentCheckIn) => void;
   readonly keepSession: (session: SentSession) => void;
   readonly countOutcome: (outcome: string, quantity: number) => void;
 }
@@ -52,6 +74,7 @@ export interface SentryStore {
 export function createSentryStore(now: () => Date): SentryStore {
   const issues = new Map<string, StoredIssue>();
   const sessions = new Map<string, { release: string; environment: string }>();
+  const checkIns = new Map<string, StoredCheckIn>();
   const outcomes = new Map<string, number>();
   const countOutcome = (outcome: string, quantity: number): void => {
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + quantity);
@@ -60,11 +83,14 @@ export function createSentryStore(now: () => Date): SentryStore {
     get issues() {
       return [...issues.values()];
     },
+    get checkIns() {
+      return [...checkIns.values()];
+    },
     sessions,
     outcomes,
     countOutcome,
     keepEvent(event) {
-      const { release = '', environment = '', level = 'error' } = event;
+      const { release = '', environment = '', level = 'error', timestamp } = event;
       const title = titleOf(event);
       const key = event.fingerprint?.join('\n') ?? title;
       const number = issues.size + 1;
@@ -73,8 +99,14 @@ export function createSentryStore(now: () => Date): SentryStore {
       issues.set(key, issue);
       const id = event.event_id ?? randomUUID().replaceAll('-', '');
       if (issue.events.some((one) => one.id === id)) return; // sent twice
-      issue.events.push({ id, level, release, environment, at: now().toISOString() });
+      const at = timestamp === undefined ? now() : new Date(timestamp * 1000);
+      issue.events.push({ id, level, release, environment, at: at.toISOString() });
       countOutcome('accepted', 1);
+    },
+    keepCheckIn(checkIn) {
+      const { check_in_id: id = randomUUID(), status = 'unknown' } = checkIn;
+      const statuses = [...(checkIns.get(id)?.statuses ?? []), status];
+      checkIns.set(id, { ...checkIns.get(id), ...checkIn, statuses });
     },
     keepSession({ sid, attrs }) {
       if (sid === undefined) return;

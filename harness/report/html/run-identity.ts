@@ -1,12 +1,14 @@
 /** Which run this was, on what, with which tools, and where the rest of it lies. */
 import { formatDuration } from '../../format.ts';
-import type { Evidence, GateReport } from '../../model.ts';
+import type { Delivery, Evidence, GateReport } from '../../model.ts';
+import { deliverySentences } from '../delivery-wording.ts';
 import { errorBudgetText, machineNoiseText } from '../wording.ts';
 import { html, type Markup, runFileLink } from './markup.ts';
 
 export function runIdentity(
   { run, errorBudget, machineNoise, documents }: GateReport,
   evidence: readonly Evidence[],
+  delivery: Delivery | null,
 ): Markup {
   const { environment, target, tool } = run;
   const facts: readonly (readonly [string, string])[] = [
@@ -26,6 +28,11 @@ export function runIdentity(
   return html`<section aria-labelledby="run">
     <h2 id="run">This run</h2>
     <p class="quiet">${`${errorBudgetText(errorBudget)} ${machineNoiseText(machineNoise)}`}</p>
+    ${
+      delivery === null
+        ? null
+        : html`<p>${deliverySentences(delivery).join(' ')} <span class="links">${runFileLink('delivery.json', 'delivery.json')}</span></p>`
+    }
     <dl class="identity">${facts.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>
     ${evidence.length === 0 ? null : html`<h3>Evidence</h3><ul class="rows">${evidence.map(probe)}</ul>`}
     ${

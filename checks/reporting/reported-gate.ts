@@ -1,0 +1,178 @@
+/** For tests: a target that is good or not, a Sentry in some mood, and the configuration of a gate that reports. */
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { buildSentry, type Mood } from '../../demo/server/sentry/sentry.ts';
+import type { Delivery } from '../../harness/model.ts';
+
+/** `stuck`: it never answers the question. */
+export type State = 'good' | 'bad' | 'blind' | 'stuck' | 'leaky';
+
+/** What it tells of itself when it leaks. */
+export const leaked = 'planted-by-the-target';
+
+const issueSchema = z.object({ title: z.string(), level: z.string(), count: z.string(), firstSeen: z.string() });
+const checkInSchema = z.object({
+  check_in_id: z.string(),
+  statuses: z.array(z.string()),
+  status: z.string(),
+  environment: z.string(),
+  duration: z.number().optional(),
+  monitor_config: z.unknown(),
+});
+
+export interface World {
+  /** What the target is like, and how Sentry takes what comes. */
+  state: State;
+  mood: Mood;
+  /** What the clock of the ingest says beyond the real one. */
+  aheadMs: number;
+  onStuck: () => void;
+  readonly dsn: string;
+  readonly address: string;
+  /** Headers of all that the target was asked. */
+  readonly asked: IncomingHttpHeaders[];
+  /** Envelopes as they came, whole. */
+  readonly envelopes: string[];
+  issues(): Promise<z.output<typeof issueSchema>[]>;
+  checkIns(): Promise<z.output<typeof checkInSchema>[]>;
+  /** No Sentry any more, and nobody else at its port. */
+  closeSentry(): Promise<void>;
+  reopenSentry(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Both on ports of their own. */
+export async function openWorld(): Promise<World> {
+  const asked: IncomingHttpHeaders[] = [];
+  const envelopes: string[] = [];
+  const target = createServer((request, response) => {
+    if (request.url !== '/') asked.push(request.headers);
+    if (request.url !== '/' && world.state === 'stuck') {
+      world.onStuck();
+      return;
+    }
+    response.end(JSON.stringify({ state: world.state === 'leaky' ? leaked : world.state }));
+  });
+  const now = (): Date => new Date(Date.now() + world.aheadMs);
+  const sentry = buildSentry({ keepsNothing: false, now, mood: () => world.mood });
+  // In front of it, so that it can go away and come back with all that it knows.
+  const front = (): Server =>
+    createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const payload = Buffer.concat(chunks);
+        envelopes.push(payload.toString('utf8'));
+        if (world.mood === 'hangs') return;
+        void sentry
+          .inject({ method: 'POST', url: request.url ?? '', headers: request.headers, payload })
+          .then((answer) => response.writeHead(answer.statusCode, { ...answer.headers }).end(answer.rawPayload));
+      });
+    });
+  let ingest = front();
+  const port = await listen(ingest, 0);
+  const address = `http://127.0.0.1:${await listen(target, 0)}`;
+  const read = async (path: string): Promise<unknown> =>
+    (await sentry.inject({ url: `/api/0/organizations/demo/${path}` })).json();
+  const world: World = {
+    state: 'good',
+    mood: 'well',
+    aheadMs: 0,
+    onStuck: () => undefined,
+    dsn: `http://demo@127.0.0.1:${port}/1`,
+    address,
+    asked,
+    envelopes,
+    issues: async () => z.array(issueSchema).parse(await read('issues/?query=')),
+    checkIns: async () => z.array(checkInSchema).parse(await read('monitors/nightly/checkins/')),
+    closeSentry: () => closed(ingest),
+    reopenSentry: async () => {
+      ingest = front();
+      await listen(ingest, port);
+    },
+    close: async () => {
+      await closed(ingest);
+      await closed(target);
+      await sentry.close();
+    },
+  };
+  return world;
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => void server.close(() => resolve()));
+}
+
+/** Writes the configuration of a gate that asks the target one thing; gives back its path. */
+export function writeConfig(folder: string, { address }: World, reporting: object = {}): string {
+  const path = join(folder, 'rampgate.config.mjs');
+  const criterion = (id: string, severity: string) => ({
+    id,
+    title: `The target is good: ${id}`,
+    scope: 'either',
+    severity,
+    from: 'checks:good',
+    statistic: 'all',
+    limit: '<= 0',
+    minSamples: 1,
+    rationale: 'It must be.',
+    advice: 'Make it good.',
+    checklist: [],
+  });
+  const target = { web: address, api: address, release: 'app@1', artifacts: {} };
+  const rollout = {
+    name: 'reported',
+    successCriteria: {},
+    defaultTarget: 'staging',
+    targets: { staging: target, production: target },
+    profiles: { nightly: {}, smoke: {} },
+    scenarios: {},
+    load: {},
+    criteria: [
+      criterion('target.good', 'blocking'),
+      criterion('target.waived', 'blocking'),
+      criterion('target.nice', 'advisory'),
+    ],
+    waivers: [{ criterion: 'target.waived', owner: 'Ada', reason: 'known', until: '2999-12-31' }],
+    rollback: { steps: [] },
+    reporting: {
+      sentry: {
+        dsn: { env: 'RAMPGATE_SENTRY_DSN' },
+        profiles: ['nightly'],
+        timeout: '300ms',
+        monitor: { profile: 'nightly', slug: 'nightly', schedule: '0 3 * * *', maxRuntime: '30min' },
+        ...reporting,
+      },
+    },
+  };
+  const good = `async ({ request, check, blind }) => {
+  const { state } = (await request('/state')).json();
+  for (const sli of ['target.good', 'target.waived', 'target.nice']) {
+    if (state === 'blind') blind(sli, 'the target does not say');
+    else check(sli, { name: 'state', expected: 'good', actual: state, how: 'GET /state' });
+  }
+}`;
+  writeFileSync(path, `export default { ...${JSON.stringify(rollout)}, checks: { good: ${good} } };\n`);
+  return path;
+}
+
+/** `delivery.json` of the latest run. */
+export function deliveryOf(reports: string): Delivery {
+  return JSON.parse(readFileSync(join(reports, 'latest', 'delivery.json'), 'utf8')) as Delivery;
+}
+
+/** Every file below a folder, by its path, whole. */
+export function textsBelow(folder: string): { readonly name: string; readonly text: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+}

@@ -1,0 +1,124 @@
+/** Messages to Sentry: sent, written down with what became of them, and kept where a later try may go better. Throws nothing. */
+import { messageOf, openOutbox } from '../archive/outbox.ts';
+import type { Delivery, SentryMessage } from '../model.ts';
+import type { Redactor } from '../redact.ts';
+import { type Shell, shortestPath } from '../shell.ts';
+import type { Destination } from './destination.ts';
+import { isWorthKeeping } from './fate.ts';
+import { giveUp, sendKept } from './send-kept.ts';
+import { openSentryLink, type Sent, type SentryLink } from './sentry-link.ts';
+
+export interface PostOptions {
+  /** Folder that run folders go into. */
+  readonly reports: string;
+  readonly shell: Pick<Shell, 'env' | 'now' | 'cwd'>;
+  readonly redactor: Redactor;
+}
+
+export interface Post {
+  /** Sends what waits in the outbox, for no longer than that. */
+  sendKept(withinMs: number): Promise<void>;
+  /** Does not send what waits of a topic, because there is newer word of it. */
+  giveUp(topic: string): Promise<void>;
+  /** Resolves to Sentry's id of the message; null when it could not be made. */
+  send(message: Message, how: (link: SentryLink) => Promise<Sent>): Promise<string | null>;
+  /** After a while without a message: whoever was silent may be back. */
+  tryAgain(): Promise<void>;
+  /** What became of everything; to be called once, at the end. */
+  close(): Promise<Delivery>;
+}
+
+export interface Message extends Pick<SentryMessage, 'kind' | 'about' | 'run'> {
+  /** How long it is of use when it is delivered later. */
+  readonly keepForMs: number;
+  /** What only the newest word counts of; null where each counts. */
+  readonly topic: string | null;
+}
+
+interface Line {
+  readonly environment: string;
+  readonly timeoutMs: number;
+}
+
+/** The SDK is not loaded before there is something to send. */
+export function openPost(destination: Destination, line: Line, { reports, shell, redactor }: PostOptions): Post {
+  const outbox = openOutbox(reports);
+  const waiting = { outbox, fingerprint: destination.fingerprint, now: shell.now };
+  const messages: SentryMessage[] = [];
+  let problem: string | null = null;
+  let opened: Promise<SentryLink> | null = null;
+  const link = (): Promise<SentryLink> => {
+    opened ??= openSentryLink({ ...line, dsn: destination.dsn });
+    return opened;
+  };
+  /** Whatever goes wrong in telling is told, and stays here. */
+  const safely = async <T>(work: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await work();
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+      return null;
+    }
+  };
+  const keep = ({ kind, about, run, topic, keepForMs }: Message, { id, envelope }: Sent): boolean => {
+    if (envelope === null || keepForMs <= 0) return false;
+    const now = shell.now();
+    const displaced = outbox.keep({
+      kind,
+      about,
+      id,
+      run,
+      topic,
+      destination: destination.fingerprint,
+      keptAt: now.toISOString(),
+      usableUntil: new Date(now.getTime() + keepForMs).toISOString(),
+      envelope: redactor.deep(envelope),
+    });
+    const fate = { status: 'given-up', why: 'too many are waiting' } as const;
+    messages.push(...displaced.map((entry) => ({ ...messageOf(entry), fate, kept: false })));
+    return true;
+  };
+  return {
+    sendKept: async (withinMs) => {
+      await safely(() => sendKept({ ...waiting, link, withinMs }, (message) => messages.push(message)));
+    },
+    giveUp: async (topic) => {
+      await safely(async () => giveUp(topic, waiting, (message) => messages.push(message)));
+    },
+    send: (message, how) =>
+      safely(async () => {
+        const sent = await how(await link());
+        const { kind, about, run } = message;
+        const at = shell.now().toISOString();
+        const kept = isWorthKeeping(sent.fate) && ((await safely(async () => keep(message, sent))) ?? false);
+        messages.push({ kind, about, id: sent.id, run, at, earlier: false, fate: sent.fate, kept });
+        return sent.id;
+      }),
+    tryAgain: async () => {
+      await safely(async () => (await opened)?.tryAgain());
+    },
+    close: async () => {
+      await safely(async () => (await opened)?.close());
+      const { path } = outbox;
+      return redactor.deep({
+        schemaVersion: 1,
+        to: destination.host,
+        problem,
+        messages,
+        outbox: { path: shortestPath(path, shell), waiting: outbox.waiting() },
+      });
+    },
+  };
+}
+
+/** Where nothing can be sent, because nobody knows where to. */
+export function nothingTold(problem: string, { reports, shell }: Pick<PostOptions, 'reports' | 'shell'>): Delivery {
+  const outbox = openOutbox(reports);
+  return {
+    schemaVersion: 1,
+    to: null,
+    problem,
+    messages: [],
+    outbox: { path: shortestPath(outbox.path, shell), waiting: outbox.waiting() },
+  };
+}

@@ -1,0 +1,99 @@
+/** What was told to Sentry, in sentences: the same in the terminal, on the page and in Markdown. */
+import type { Delivery, Fate, SentryMessage } from '../model.ts';
+import { wrap } from './terminal-text.ts';
+import { counted } from './wording.ts';
+
+/** At least one sentence. */
+export function deliverySentences({ to, problem, messages, outbox }: Delivery): readonly string[] {
+  if (to === null) {
+    return [`Sentry was told nothing: ${problem ?? 'nobody says where it is'}.`, ...waitingSentence(outbox)];
+  }
+  const own = messages.filter(({ earlier }) => !earlier);
+  const earlier = messages.filter((message) => message.earlier);
+  return [
+    ...(messages.length === 0 && problem === null ? [`There was nothing to tell Sentry (${to}).`] : []),
+    ...deliveredSentence(to, own, ''),
+    ...deliveredSentence(to, earlier, ', of earlier runs'),
+    ...undeliveredSentences(to, messages),
+    ...messages.flatMap(({ about, run, fate }) =>
+      fate.status === 'given-up' ? [`Given up: ${about}${run === null ? '' : ` of ${run}`}, because ${fate.why}.`] : [],
+    ),
+    ...(problem === null ? [] : [`Sentry (${to}): ${problem}.`]),
+    ...waitingSentence(outbox),
+  ];
+}
+
+/** The sentences as lines of at most `width` columns. */
+export function deliveryLines(delivery: Delivery, { width }: { readonly width: number }): readonly string[] {
+  return deliverySentences(delivery).flatMap((sentence) => wrap(sentence, width));
+}
+
+function deliveredSentence(to: string, messages: readonly SentryMessage[], whose: string): readonly string[] {
+  const delivered = messages.filter(({ fate }) => fate.status === 'delivered');
+  return delivered.length === 0 ? [] : [`Told Sentry (${to})${whose}: ${listed(delivered)}.`];
+}
+
+/** Those with the same reason together. */
+function undeliveredSentences(to: string, messages: readonly SentryMessage[]): readonly string[] {
+  const open = messages.filter(({ fate }) => fate.status !== 'delivered' && fate.status !== 'given-up');
+  const reasons = [...new Set(open.map(({ fate }) => reason(fate)))];
+  return reasons.map((why) => {
+    const same = open.filter(({ fate }) => reason(fate) === why);
+    const lost = same.filter(({ kept }) => !kept);
+    const fate = lost.length === 0 || lost.length < same.length ? '' : ' It is not sent again.';
+    const text = `Not told Sentry (${to}): ${listed(same)}, because ${why}.`;
+    return lost.length > 1 ? `${text}${fate.replace('It is', 'They are')}` : `${text}${fate}`;
+  });
+}
+
+function waitingSentence({ path, waiting }: Delivery['outbox']): readonly string[] {
+  if (waiting === 0) return [];
+  const what = counted(waiting, 'message waits', 'messages wait');
+  return [`${what} in ${path} for the next run, or for: rampgate deliver`];
+}
+
+/** `diff.latency-p95, diff.error-rate ×2 and 3 more; check-in nightly (in_progress, ok)`. */
+function listed(messages: readonly SentryMessage[]): string {
+  const findings = timesEach(aboutOf(messages, 'finding'));
+  const monitors = Map.groupBy(aboutOf(messages, 'check-in'), (about) => about.split(' ')[0]);
+  const checkIns = [...monitors].map(([monitor, abouts]) => {
+    const statuses = timesEach(abouts.map((about) => about.split(' ').slice(1).join(' ')));
+    return `check-in ${monitor} (${statuses.join(', ')})`;
+  });
+  const more = findings.length - MOST_NAMED;
+  const named = `${findings.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [...(named === '' ? [] : [named]), ...checkIns].join('; ');
+}
+
+function aboutOf(messages: readonly SentryMessage[], wanted: SentryMessage['kind']): readonly string[] {
+  return messages.filter(({ kind }) => kind === wanted).map(({ about }) => about);
+}
+
+/** Each once; how often, where it is more than that. */
+function timesEach(texts: readonly string[]): readonly string[] {
+  return [...Map.groupBy(texts, (text) => text)].map(([text, same]) =>
+    same.length === 1 ? text : `${text} ×${same.length}`,
+  );
+}
+
+const MOST_NAMED = 5;
+
+function reason(fate: Fate): string {
+  switch (fate.status) {
+    case 'rate-limited':
+      return `it limits its rate${fate.httpStatus === null ? '' : ` (${fate.httpStatus})`}`;
+    case 'server-error':
+      return `it failed (${fate.httpStatus})`;
+    case 'refused':
+      return `it refused (${fate.httpStatus}${fate.why === null ? '' : `: ${fate.why}`})`;
+    case 'unreachable':
+      return `nothing answers (${fate.why})`;
+    case 'timed-out':
+      return `there was no answer within ${fate.afterMs / 1000} s`;
+    case 'not-tried':
+    case 'given-up':
+      return fate.why;
+    case 'delivered':
+      return 'it was told';
+  }
+}
