@@ -115,6 +115,23 @@ export default defineRollout({
   // The visits of these are listened to for what the page reports.
   sentry: { scenarios: ['cold-start', 'scope-switch', 'large-diff', 'modal-reopen'], readBackWithin: '30s' },
 
+  // The nightly run tells Sentry what failed, and that it ran at all; other runs tell nobody. The variable holds the DSN of a
+  // project for Rampgate alone, since the application's errors are judged. Where it is not set, the run says so and goes on.
+  reporting: {
+    sentry: {
+      dsn: { env: 'RAMPGATE_SENTRY_DSN' },
+      profiles: ['nightly'],
+      monitor: {
+        profile: 'nightly',
+        slug: 'rampgate-nightly',
+        schedule: '0 3 * * *',
+        timezone: 'UTC',
+        checkinMargin: '30min',
+        maxRuntime: '60min',
+      },
+    },
+  },
+
   // One gate in a hundred may say go although a limit is violated, and one may say no-go although all are kept.
   errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
 

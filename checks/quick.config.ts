@@ -31,6 +31,7 @@ const quick: RolloutInput = {
   targets: { ...shipped.targets, ...withFaults },
   sentry: { scenarios: ['scope-switch'], readBackWithin: '1s' },
   profiles: { 'pre-ramp': {} },
+  reporting: undefined,
   browser: { stepTimeout: '2s', trace: false },
   scenarios: {
     'cold-start': { visits: 5 },

@@ -5,6 +5,7 @@ import shipped from '../rampgate.config.ts';
 const stages: RolloutInput = {
   ...shipped,
   profiles: { 'pre-ramp': {} },
+  reporting: undefined,
   browser: { stepTimeout: '4s', trace: false },
   // 0.75^7 and 0.75^14 are more than a third of 1 %, 0.75^21 is less.
   scenarios: { ...shipped.scenarios, 'scope-switch': { visits: 1, rounds: 7, atMost: 3 } },

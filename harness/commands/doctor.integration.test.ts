@@ -41,6 +41,7 @@ export default {
   defaultTarget: 'staging',
   targets: { staging: { web: ${JSON.stringify(url)}, api: ${JSON.stringify(url)}, artifacts: demo.artifacts } },
   profiles: { 'pre-ramp': {} },
+  reporting: undefined,
   load: { ...shipped.load, diff: { ...shipped.load.diff, expectBody: 'items', mix } },
   criteria: shipped.criteria.filter(({ id }) => id === 'diff.cache-hit-rate'),
 };

@@ -44,7 +44,7 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
       shell,
       progress: showProgress(shell.terminal),
       signal: interruption.signal,
-      tell: reporter.conclude,
+      tell: (report) => reporter.conclude(report),
     });
     show(run, flags, shell);
     return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[run.report.verdict];

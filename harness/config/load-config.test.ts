@@ -86,6 +86,36 @@ describe('parseRollout', () => {
     ],
     ['a long-task limit that is no time', (r) => edit(r, { longestTask: '< 3' }), '"< 3" must be in ms'],
     [
+      'a report on a profile that does not exist',
+      (r) => reporting(r, { profiles: ['nihgtly'] }),
+      'reporting.sentry.profiles: there is no "nihgtly"; did you mean "nightly"?',
+    ],
+    [
+      'a monitor that waits for runs that tell nobody',
+      (r) => reporting(r, { monitor: { profile: 'pre-ramp', slug: 'x', schedule: '0 3 * * *' } }),
+      'reporting.sentry.monitor.profile: "pre-ramp" is not among reporting.sentry.profiles',
+    ],
+    [
+      'a monitor whose run may take half minutes',
+      (r) => reporting(r, { monitor: { profile: 'nightly', slug: 'x', schedule: '0 3 * * *', maxRuntime: '90s' } }),
+      'reporting.sentry.monitor.maxRuntime: must be whole minutes',
+    ],
+    [
+      'a monitor with a schedule that is none',
+      (r) => reporting(r, { monitor: { profile: 'nightly', slug: 'x', schedule: 'nightly' } }),
+      'reporting.sentry.monitor.schedule: must be a crontab schedule of five fields',
+    ],
+    [
+      'a monitor in no time zone',
+      (r) => reporting(r, { monitor: { profile: 'nightly', slug: 'x', schedule: '0 3 * * *', timezone: 'Utopia' } }),
+      'reporting.sentry.monitor.timezone: must be a time zone',
+    ],
+    [
+      'a DSN in the place of its variable',
+      (r) => reporting(r, { dsn: { env: 'https://key@o1.ingest.sentry.io/1' } }),
+      'reporting.sentry.dsn.env: must name an environment variable',
+    ],
+    [
       'a target with neither a command nor addresses',
       (r) => ({ ...r, targets: { ...r.targets, x: { artifacts: {} } } }),
       'targets.x: needs either "start" or both "web" and "api"',
@@ -376,6 +406,25 @@ describe('choosePolicy', () => {
     });
   });
 
+  it('reports only on the profiles that do, and calls a target by its name where it has no other', () => {
+    const rollout = parseRollout(shipped, 'rampgate.config.ts');
+    const chosen = (profile: string, rest = {}) => choosePolicy(rollout, 'sha256:0', { profile, ...rest }).reporting;
+    expect(chosen('pre-ramp')).toBeNull();
+    expect(chosen('nightly')).toEqual({
+      dsnVariable: 'RAMPGATE_SENTRY_DSN',
+      environment: 'demo',
+      timeoutMs: 5000,
+      monitor: {
+        slug: 'rampgate-nightly',
+        crontab: '0 3 * * *',
+        timezone: 'UTC',
+        checkinMarginMinutes: 30,
+        maxRuntimeMinutes: 60,
+      },
+    });
+    expect(chosen('nightly', { only: ['diff.error-rate'] })).toMatchObject({ monitor: null });
+  });
+
   it.each([
     ['api', '--logs got "api", which does not name a log and its file.'],
     ['apis=/x.log', 'There is no log called "apis". Did you mean "api"?'],
@@ -400,6 +449,11 @@ function first(rollout: RolloutInput): RolloutInput['criteria'][number] {
   const [criterion] = rollout.criteria;
   if (criterion === undefined) throw new Error('the shipped configuration has no criteria');
   return criterion;
+}
+
+function reporting(rollout: RolloutInput, change: object): RolloutInput {
+  const sentry = { dsn: { env: 'X_DSN' }, profiles: ['nightly'], ...change };
+  return { ...rollout, reporting: { sentry } };
 }
 
 function edit(rollout: RolloutInput, change: Partial<RolloutInput['criteria'][number]>): RolloutInput {

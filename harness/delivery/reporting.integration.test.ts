@@ -171,6 +171,12 @@ describe('check-ins', () => {
     expect(await world.checkIns()).toMatchObject([{ statuses: ['in_progress', 'error'] }]);
   });
 
+  it('of a run that meets a bug end with error', async () => {
+    writeFileSync(reports, 'a file in the place of the folder');
+    expect((await gate()).exitCode).toBe(70);
+    expect(await world.checkIns()).toMatchObject([{ statuses: ['in_progress', 'error'] }]);
+  });
+
   it('of a run that is interrupted end with error, without a word on what it did not come to', async () => {
     world.state = 'stuck';
     const running = startGate('--config', writeConfig(folder, world), ...nightly);
