@@ -27,8 +27,6 @@ export interface World {
   /** What the target is like, and how Sentry takes what comes. */
   state: State;
   mood: Mood;
-  /** What the clock of the ingest says beyond the real one. */
-  aheadMs: number;
   onStuck: () => void;
   readonly dsn: string;
   readonly address: string;
@@ -56,8 +54,7 @@ export async function openWorld(): Promise<World> {
     }
     response.end(JSON.stringify({ state: world.state === 'leaky' ? leaked : world.state }));
   });
-  const now = (): Date => new Date(Date.now() + world.aheadMs);
-  const sentry = buildSentry({ keepsNothing: false, now, mood: () => world.mood });
+  const sentry = buildSentry({ keepsNothing: false, now: () => new Date(), mood: () => world.mood });
   // In front of it, so that it can go away and come back with all that it knows.
   const front = (): Server =>
     createServer((request, response) => {
@@ -80,7 +77,6 @@ export async function openWorld(): Promise<World> {
   const world: World = {
     state: 'good',
     mood: 'well',
-    aheadMs: 0,
     onStuck: () => undefined,
     dsn: `http://demo@127.0.0.1:${port}/1`,
     address,

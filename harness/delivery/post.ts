@@ -63,7 +63,7 @@ export function openPost(destination: Destination, line: Line, { reports, shell,
   const keep = ({ kind, about, run, topic, keepForMs }: Message, { id, envelope }: Sent): boolean => {
     if (envelope === null || keepForMs <= 0) return false;
     const now = shell.now();
-    const displaced = outbox.keep({
+    const entry = {
       kind,
       about,
       id,
@@ -72,10 +72,11 @@ export function openPost(destination: Destination, line: Line, { reports, shell,
       destination: destination.fingerprint,
       keptAt: now.toISOString(),
       usableUntil: new Date(now.getTime() + keepForMs).toISOString(),
-      envelope: redactor.deep(envelope),
-    });
+      envelope,
+    };
+    const displaced = outbox.keep(redactor.deep(entry));
     const fate = { status: 'given-up', why: 'too many are waiting' } as const;
-    messages.push(...displaced.map((entry) => ({ ...messageOf(entry), fate, kept: false })));
+    messages.push(...displaced.map((one) => ({ ...messageOf(one), fate, kept: false })));
     return true;
   };
   return {
@@ -83,7 +84,7 @@ export function openPost(destination: Destination, line: Line, { reports, shell,
       await safely(() => sendKept({ ...waiting, link, withinMs }, (message) => messages.push(message)));
     },
     giveUp: async (topic) => {
-      await safely(async () => giveUp(topic, waiting, (message) => messages.push(message)));
+      await safely(async () => giveUp(redactor.text(topic), waiting, (message) => messages.push(message)));
     },
     send: (message, how) =>
       safely(async () => {

@@ -32,7 +32,7 @@ export function openReporter(policy: ReportingPolicy | null, options: PostOption
   return reporterTo(openPost(destination, policy, options), policy, options);
 }
 
-function reporterTo(post: Post, policy: ReportingPolicy, { shell, redactor }: PostOptions): Reporter {
+function reporterTo(post: Post, policy: ReportingPolicy, { shell }: PostOptions): Reporter {
   const { monitor, environment } = policy;
   const checkIn = monitor === null ? null : checkInWith(monitor, { post, topic: `${monitor.slug} ${environment}` });
   let isOver = false;
@@ -50,7 +50,7 @@ function reporterTo(post: Post, policy: ReportingPolicy, { shell, redactor }: Po
     conclude: async (report) => {
       await post.tryAgain();
       for (const { about, event } of findingEvents(report, environment)) {
-        const timed = { ...redactor.deep(event), timestamp: shell.now().getTime() / 1000 };
+        const timed = { ...event, timestamp: shell.now().getTime() / 1000 };
         const message = { kind: 'finding', about, run: report.run.id, topic: null } as const;
         await post.send({ ...message, keepForMs: KEEP_FINDINGS_MS }, (link) => link.sendEvent(timed));
       }
