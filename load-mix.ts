@@ -33,6 +33,22 @@ export async function deploymentLists(context: MixContext): Promise<readonly Loa
   return [{ name: 'lists', share: 1, requests: nonEmpty(requests) }];
 }
 
+/**
+ * A diff that nobody has asked for before, and the same again, three times over: three misses and three hits. The file
+ * that it names does not exist, which gives it a key of its own in the cache and an answer without content.
+ */
+export async function diffsAskedTwice(context: MixContext): Promise<readonly LoadRequest[]> {
+  const [artifact] = Object.values(context.artifacts);
+  if (artifact === undefined) throw new Error('the target names no artifact to ask diffs of');
+  const [project] = await projectsOf(artifact.id, context);
+  if (project === undefined)
+    throw new Error(`${artifact.id} is deployed to no project, so there is no diff to ask for`);
+  return Array.from({ length: 3 }, () => {
+    const path = `${diffPath(artifact.id, project)}&file_paths=asked-by-rampgate-${crypto.randomUUID()}`;
+    return [{ path }, { path }];
+  }).flat();
+}
+
 /** Every pair of files of the large artifact is a diff of its own, with a cache entry of its own. */
 async function freshDiffs(context: MixContext): Promise<LoadRequest[]> {
   const large = context.artifacts['large'];

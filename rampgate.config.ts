@@ -8,7 +8,15 @@ import { healthChecks } from './api-checks/health.ts';
 import { invalidationChecks } from './api-checks/invalidation.ts';
 import { commandLists } from './checklist-commands.ts';
 import { defineRollout } from './harness/config/rollout.ts';
-import { deploymentLists, diffMix } from './load-mix.ts';
+import { deploymentLists, diffMix, diffsAskedTwice } from './load-mix.ts';
+
+/** The three routes that answer diffs, with or without the artifact's id in the label. */
+const diffRoutes = { endpoint: '.*/([a-z-]+-)?diff' };
+const cacheAnswers = {
+  header: 'X-Cache',
+  hits: 'skillmeat_cache_hits_total',
+  misses: 'skillmeat_cache_misses_total',
+};
 
 export default defineRollout({
   name: 'sync-status-performance-refactor',
@@ -110,6 +118,31 @@ export default defineRollout({
     frontend: {
       source: { files: ['/var/log/skillmeat/frontend.log*'] },
       patterns: { 'lazy-loaded': '(?i)perf:diff.*lazy-loaded' },
+    },
+  },
+  // What the API counts itself, from before the run to after it.
+  metrics: {
+    api: {
+      source: { scrape: '/metrics/' },
+      control: {
+        ask: diffsAskedTwice,
+        moves: [
+          { name: 'skillmeat_api_requests_total', where: diffRoutes },
+          { name: 'skillmeat_api_request_duration_seconds_count', where: diffRoutes },
+        ],
+      },
+      read: {
+        'diff-error-rate': {
+          part: { name: 'skillmeat_api_requests_total', where: { ...diffRoutes, status: '5..' } },
+          of: { name: 'skillmeat_api_requests_total', where: diffRoutes },
+        },
+        // A bucket must end there: the demo's does, the application's end at 100 and 250 ms.
+        'diff-latency': {
+          histogram: { name: 'skillmeat_api_request_duration_seconds', where: diffRoutes },
+          over: '200 ms',
+        },
+        'cache-answers': cacheAnswers,
+      },
     },
   },
   // The visits of these are listened to for what the page reports.
@@ -508,6 +541,47 @@ export default defineRollout({
         'The checklist expects more than ten in ten minutes of active sync use. The gate is such use: each of its visits to a large diff opens a file, which must be loaded when it is opened and not before.',
       advice: 'Are diffs loaded with the list again (eager loading), or does the page no longer report?',
       checklist: [],
+    },
+    {
+      id: 'metrics.diff-error-rate',
+      title: 'All diffs of the run, as the API counts them: error rate',
+      scope: 'backend',
+      from: 'metrics:api',
+      statistic: 'ratio',
+      limit: '< 0.5 %',
+      alert: '> 2 %',
+      minSamples: 800,
+      rationale:
+        'The checklist’s limit, over every diff that the API answered meanwhile: also those of the visits and of other people, which the load does not see. Answers of 5xx count; what the API refused with 4xx is what was asked of it.',
+      advice: 'When diff.error-rate passes, the errors are in what the load does not ask: grep the API log for 5xx.',
+      checklist: ['S3'],
+    },
+    {
+      id: 'metrics.diff-latency',
+      title: 'All diffs of the run, as the API times them: over 200 ms',
+      scope: 'backend',
+      severity: 'advisory',
+      from: 'metrics:api',
+      statistic: 'ratio',
+      limit: '< 5 %',
+      minSamples: 800,
+      rationale:
+        'A p95 under 200 ms is less than 5 % over 200 ms, which the histogram tells exactly where a bucket ends there. It informs: the API’s clock starts when it takes a request up, so that waiting for a busy API is not in it, and whole diffs of the visits are; diff.latency-p95 decides.',
+      advice: 'When diff.latency-p95 fails and this does not, requests wait before the API takes them up.',
+      checklist: ['S4'],
+    },
+    {
+      id: 'metrics.cache-answers',
+      title: 'X-Cache says what the API counts as hits and misses',
+      scope: 'backend',
+      from: 'metrics:api',
+      statistic: 'all',
+      limit: '<= 0',
+      minSamples: 2,
+      rationale:
+        'The hit rate rests on what X-Cache says. Of three new diffs, each asked twice, the counters of the cache must know as many hits and misses as the header told of; a header that calls misses hits would make any rate look good.',
+      advice: 'Compare expected and actual: who sets the header, and does it know whether the answer was computed?',
+      checklist: ['S5'],
     },
     {
       id: 'sentry.js-errors',

@@ -65,7 +65,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const isEnabled = isCacheEnabled && !faults.has('cache-off');
   const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, ...flawOf(faults), now: () => performance.now() });
   const library = openLibrary(home.path, home.deployments);
-  const context = { ...library, release, cache, metrics: createMetrics(release), logger: logs.api.logger };
+  const metrics = createMetrics(release, { cacheIsCounted: !faults.has('dead-counters') });
+  const context = { ...library, release, cache, metrics, logger: logs.api.logger };
   const servers: FastifyInstance[] = [];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.close()));

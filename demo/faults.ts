@@ -21,19 +21,25 @@ const catalogue = {
   'slow-diff': {
     imitates: 'every diff answer takes longer, cached or not',
     size: { default: 350, unit: 'ms' },
-    turnsRed: ['diff.latency-p95', 'diff.vs-baseline', 'cold-start.diff-visible', 'large-diff.file-visible'],
+    turnsRed: [
+      'diff.latency-p95',
+      'metrics.diff-latency',
+      'diff.vs-baseline',
+      'cold-start.diff-visible',
+      'large-diff.file-visible',
+    ],
     rollback: 'backend',
   },
   'slow-diff-misses': {
     imitates: 'computing a diff got slower, the cache hides it on repeats',
     size: { default: 350, unit: 'ms' },
-    turnsRed: ['diff.latency-p95', 'diff.vs-baseline'],
+    turnsRed: ['diff.latency-p95', 'metrics.diff-latency', 'diff.vs-baseline'],
     rollback: 'backend',
   },
   'diff-errors': {
     imitates: 'some diff requests answer 500',
     size: { default: 3, unit: '%' },
-    turnsRed: ['diff.error-rate'],
+    turnsRed: ['diff.error-rate', 'metrics.diff-error-rate'],
     rollback: 'backend',
   },
   'deployments-errors': {
@@ -69,7 +75,19 @@ const catalogue = {
   'cache-lies': {
     imitates: 'misses are reported as hits, so the hit rate looks perfect',
     size: null,
-    turnsRed: ['diff.cache-hit-rate'],
+    turnsRed: ['metrics.cache-answers'],
+    rollback: 'backend',
+  },
+  'dead-counters': {
+    imitates: 'the counters of the cache are declared, and nobody counts with them',
+    size: null,
+    turnsRed: ['metrics.cache-answers'],
+    rollback: 'backend',
+  },
+  'no-metrics': {
+    imitates: 'the API answers 404 where its metrics should be',
+    size: null,
+    turnsRed: ['metrics.cache-answers', 'metrics.diff-error-rate', 'metrics.diff-latency'],
     rollback: 'backend',
   },
   'no-cache-header': {

@@ -13,6 +13,7 @@ import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
 import { collectLogs } from './probes/logs/collect-logs.ts';
 import { watchProcessors } from './probes/machine/processor-use.ts';
+import { metricsProbe } from './probes/prometheus/collect-metrics.ts';
 import { collectPageReports } from './probes/sentry/collect-page-reports.ts';
 import { collectSentry } from './probes/sentry/collect-sentry.ts';
 import type { Progress } from './progress.ts';
@@ -37,7 +38,7 @@ export interface CollectOptions {
 
 interface Probe {
   readonly title: string;
-  /** The evidence it brings, by name. */
+  /** The evidence it brings, by name; none where it only prepares. */
   readonly brings: readonly string[];
   /** `before` is what the probes before this one brought. */
   readonly run: (say: (text: string) => void, before: readonly Evidence[]) => Promise<readonly Evidence[]>;
@@ -64,7 +65,7 @@ export async function collect(policy: Policy, options: CollectOptions): Promise<
       gone = options.redactor.deep(await unreachableNow(target));
       all.push(...(gone === null ? evidence : evidence.map((one) => doubted(one, gone))));
     }
-    for (const one of all.slice(-probe.brings.length)) folder.saveEvidence(one);
+    for (const one of all.slice(all.length - probe.brings.length)) folder.saveEvidence(one);
   }
   return all;
 }
@@ -85,6 +86,21 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
     for (const one of evidence) folder.saveEvidence(one);
     return options.stillOpen(evidence);
   };
+  // Read twice: before anything makes traffic, and after everything.
+  const metrics = policy.metrics.map((one) => ({
+    name: one.name,
+    probe: metricsProbe(one, { api: target.identity.api, artifacts: policy.target.artifacts, shell, signal }),
+  }));
+  for (const { name, probe } of metrics) {
+    probes.push({
+      title: `Note what the metrics ${name} say before`,
+      brings: [],
+      run: async () => {
+        await probe.begin();
+        return [];
+      },
+    });
+  }
   for (const list of policy.commands) {
     probes.push({
       title: `Run the ${list.name} commands (${list.title})`,
@@ -174,6 +190,13 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       run: async (_, before) => [
         await collectLogs({ ...log, source }, { trafficSinceMs: firstTrafficMs(before), shell, signal }),
       ],
+    });
+  }
+  for (const { name, probe } of metrics) {
+    probes.push({
+      title: `Read the metrics ${name}`,
+      brings: [`metrics-${name}`],
+      run: async (say) => [await probe.collect(say)],
     });
   }
   return probes;

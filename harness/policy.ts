@@ -47,6 +47,7 @@ export interface Policy extends JudgingPolicy {
   readonly logs: readonly LogPolicy[];
   /** Null: nothing asks how large the scripts are. */
   readonly bundle: BundlePolicy | null;
+  readonly metrics: readonly MetricsPolicy[];
   /** Null: nothing asks Sentry. */
   readonly sentry: SentryPolicy | null;
   /** Null: nobody is told. */
@@ -238,6 +239,62 @@ export interface LokiSource {
   readonly tokenFrom?: string;
 }
 
+/** Counters and histograms that the target keeps, and what is read from them over the run. */
+export interface MetricsPolicy {
+  readonly name: string;
+  readonly source: MetricsSource;
+  /** What happened must be counted within this time. */
+  readonly seenWithinMs: number;
+  /** Requests that must make counters move; null: nothing proves that they do. */
+  readonly control: MetricsControl | null;
+  /** By the name that the indicator has behind `metrics.`. */
+  readonly read: { readonly [name: string]: MetricReading };
+}
+
+export type MetricsSource = ScrapedSource | PrometheusSource;
+
+/** An address that answers in Prometheus's text format; a path is at the origin of the target's API. */
+export interface ScrapedSource {
+  readonly kind: 'scrape';
+  readonly at: string;
+}
+
+/** A Prometheus, or what has its query API. */
+export interface PrometheusSource {
+  readonly kind: 'prometheus';
+  readonly url: string;
+  /** Only series with these labels. */
+  readonly only: { readonly [label: string]: string };
+  /** The environment variable that holds a bearer token. */
+  readonly tokenFrom?: string;
+}
+
+/** Series of one name whose labels match, each a regular expression in RE2's syntax that must match the whole value. */
+export interface SeriesSelector {
+  readonly name: string;
+  readonly where: { readonly [label: string]: string };
+}
+
+export type MetricReading =
+  /** How much of what was counted: `part` of `of`, each the sum of its series' increments. */
+  | { readonly kind: 'ratio'; readonly part: readonly SeriesSelector[]; readonly of: readonly SeriesSelector[] }
+  /** How many of a histogram's observations lie over an edge, in its own unit. */
+  | { readonly kind: 'over'; readonly histogram: SeriesSelector; readonly edge: number; readonly unit: string }
+  | { readonly kind: 'counter'; readonly counter: readonly SeriesSelector[] }
+  /** Whether the control's answers say in a header what the counters counted of them. */
+  | {
+      readonly kind: 'cache-answers';
+      readonly header: string;
+      readonly hits: readonly SeriesSelector[];
+      readonly misses: readonly SeriesSelector[];
+    };
+
+export interface MetricsControl {
+  readonly ask: AskFunction;
+  /** The sum of each must rise by as many as were answered 2xx. */
+  readonly moves: readonly (readonly SeriesSelector[])[];
+}
+
 /** A list of commands, such as the checklist's before a deploy. */
 export interface CommandListPolicy {
   /** What criteria and the command line call it: `pre-deploy`. */
@@ -295,6 +352,9 @@ export interface MixContext {
   /** GETs JSON from a path relative to the target's API address. Rejects when the answer is not 2xx JSON. */
   readonly getJson: (path: string) => Promise<unknown>;
 }
+
+/** Which requests to make, one after the other. */
+export type AskFunction = (context: MixContext) => Promise<readonly LoadRequest[]>;
 
 export type MixFunction = (context: MixContext) => Promise<readonly LoadShare[]>;
 

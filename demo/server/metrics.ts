@@ -19,7 +19,7 @@ export interface Metrics {
 }
 
 /** Creates counters that start at zero. 0.2 is among the edges because the limit of the diff's p95 lies there. */
-export function createMetrics(release: string): Metrics {
+export function createMetrics(release: string, { cacheIsCounted = true } = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const labelNames = ['method', 'endpoint'] as const;
@@ -51,7 +51,9 @@ export function createMetrics(release: string): Metrics {
       requests.inc({ method, endpoint: route, status });
       durations.observe({ method, endpoint: route }, durationS);
     },
-    countCacheAnswer: (isHit) => (isHit ? hits : misses).inc(),
+    countCacheAnswer: (isHit) => {
+      if (cacheIsCounted) (isHit ? hits : misses).inc();
+    },
     countInvalidation: () => invalidations.inc(),
     render: () => registry.metrics(),
     contentType: registry.contentType,

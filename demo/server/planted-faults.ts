@@ -23,6 +23,7 @@ export function plantFaults(app: FastifyInstance, planted: PlantedFaults, logger
   plantModes(app, planted);
   plantDocument(app, planted);
   plantStaleAnswers(app, planted);
+  plantNoMetrics(app, planted);
 }
 
 function plantRateLimit(app: FastifyInstance, planted: PlantedFaults, logger: Logger): void {
@@ -130,4 +131,11 @@ function plantStaleAnswers(app: FastifyInstance, planted: PlantedFaults): void {
       ? payload.replace('"status":"modified"', '"status":"unchanged"')
       : payload,
   );
+}
+
+function plantNoMetrics(app: FastifyInstance, planted: PlantedFaults): void {
+  if (!planted.has('no-metrics')) return;
+  app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.url === '/metrics') throw new HttpProblem(404, 'Not Found');
+  });
 }

@@ -21,8 +21,10 @@ export async function openTestApi({ faults = [], isCacheEnabled = true }: TestAp
   let nowMs = 1;
   const cache = createDiffCache({ isEnabled: isCacheEnabled, ttlMs: diffTtlMs, now: () => nowMs });
   const library = openLibrary(home.path, home.deployments);
-  const context = { ...library, release: 'test@1', cache, metrics: createMetrics('test@1'), logger: log.logger };
-  const app = await buildApi(context, new Map(faults), () => 'http://localhost:1');
+  const planted = new Map(faults);
+  const metrics = createMetrics('test@1', { cacheIsCounted: !planted.has('dead-counters') });
+  const context = { ...library, release: 'test@1', cache, metrics, logger: log.logger };
+  const app = await buildApi(context, planted, () => 'http://localhost:1');
   const get = (path: string) => app.inject({ method: 'GET', url: `/api/v1${path}` });
   const post = (path: string, payload: object) => app.inject({ method: 'POST', url: `/api/v1${path}`, payload });
   return {

@@ -3,6 +3,7 @@ import { mistakes } from '../mistakes.ts';
 import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
 import type { CommandListPolicy, Policy, TargetPolicy } from '../policy.ts';
 import { knownName } from './known-name.ts';
+import { metricsOf } from './metrics.ts';
 import { durationMs, parseLimit } from './quantities.ts';
 import { reportingPolicy } from './reporting.ts';
 import type { Rollout } from './rollout.ts';
@@ -94,6 +95,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
         changesTarget: changesTarget(one),
       })),
     logs: logsOf(rollout, target, choice).filter(({ name }) => sources.has(`logs:${name}`)),
+    metrics: metricsOf(rollout, target).filter(({ name }) => sources.has(`metrics:${name}`)),
     commands: commands.filter(({ name }) => sources.has(`commands:${name}`)),
     bundle: sources.has('bundle:js') ? bundlePolicy(targetName, target, rollout.bundle) : null,
     sentry,

@@ -1,5 +1,6 @@
 /** What a configuration says that cannot all be true at once. Each with its path, all of them together. */
 import type { Limit } from '../model.ts';
+import { metricsContradictions } from './metrics.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import { profilesReported, unreportedMonitor } from './reporting.ts';
@@ -17,6 +18,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...incompleteTargets(rollout),
     ...artifactsWithoutPart(rollout),
     ...patternsInTwoLogs(rollout),
+    ...metricsContradictions(rollout),
     ...unevenStages(rollout),
     ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
     ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
@@ -36,6 +38,7 @@ function unknownNames(rollout: Rollout): string[] {
     ...Object.keys(rollout.checks).map((name) => `checks:${name}`),
     ...Object.keys(rollout.logs).map((name) => `logs:${name}`),
     ...(rollout.bundle === undefined ? [] : ['bundle:js']),
+    ...Object.keys(rollout.metrics).map((name) => `metrics:${name}`),
     ...(rollout.sentry === undefined ? [] : ['sentry:page', 'sentry:issues']),
   ];
   const check = (path: string, name: string, names: readonly string[]): string[] => {
@@ -65,6 +68,9 @@ function unknownNames(rollout: Rollout): string[] {
     ]),
     ...Object.entries(rollout.targets).flatMap(([target, { logs }]) =>
       Object.keys(logs).flatMap((log) => check(`targets.${target}.logs`, log, Object.keys(rollout.logs))),
+    ),
+    ...Object.entries(rollout.targets).flatMap(([target, { metrics }]) =>
+      Object.keys(metrics).flatMap((one) => check(`targets.${target}.metrics`, one, Object.keys(rollout.metrics))),
     ),
     ...Object.entries(rollout.profiles).flatMap(([profile, { without, scenarios, load, lighthouse }]) => [
       ...Object.keys(without).flatMap((id) => check(`profiles.${profile}.without`, id, ids)),

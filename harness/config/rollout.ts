@@ -3,22 +3,13 @@
  * Quantities are strings with units (`'< 500 ms'`, `'30s'`); `policy.ts` turns them into numbers.
  */
 
-import { RE2JS } from 're2js';
 import { z } from 'zod';
 import type { CheckFunction, MixFunction } from '../policy.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import { reportingSchema } from './reporting.ts';
+import { address, duration, limit, name, pattern } from './fields.ts';
+import { metrics, metricsSource } from './metrics.ts';
 
-const limit = z
-  .string()
-  .refine((text) => parseLimit(text) !== null, 'must be a limit such as "< 500 ms", "< 0.5 %" or "<= 0"');
-const duration = z
-  .string()
-  .refine((text) => parseDurationMs(text) !== null, 'must be a duration with a unit such as "30s", "500ms" or "2h"');
-const address = z
-  .string()
-  .refine((text) => /^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text), 'must be an http:// or https:// address');
-const name = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and dashes');
 const positive = z.number().positive();
 const count = z.number().int().positive();
 const share = z.number().gt(0).max(0.2);
@@ -88,6 +79,8 @@ const target = z.strictObject({
   logs: z.record(name, logSource).default({}),
   /** Its own scripts, where they are found in another way than the rollout says. */
   bundle: bundle.optional(),
+  /** Where this target's metrics are, by their name under the rollout's `metrics`, if elsewhere. */
+  metrics: z.record(name, metricsSource).default({}),
   /** What checks may change and put back: an artifact by its part, in a project by its name. */
   mayChange: z.strictObject({ artifact: z.string(), project: z.string() }).optional(),
   /** Where it reports its errors; a target that is started may announce it as `sentry`, without a token. */
@@ -140,22 +133,8 @@ const log = z.strictObject({
     .regex(/^(Z|local|[+-]\d\d:\d\d)$/, 'must be "Z", "local" or an offset such as "+02:00"')
     .default('Z'),
   /** In RE2's syntax (`(?i)` ignores case), by the name that the indicator has behind `logs.`. */
-  patterns: z.record(
-    name,
-    z
-      .string()
-      .refine(compilesInRe2, 'must be a regular expression in the syntax of RE2: no lookaround, no back-reference'),
-  ),
+  patterns: z.record(name, pattern),
 });
-
-function compilesInRe2(pattern: string): boolean {
-  try {
-    RE2JS.compile(pattern);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const checkFunction = z.custom<CheckFunction>(
   (value) => typeof value === 'function',
@@ -211,8 +190,8 @@ const criterion = z.strictObject({
   from: z
     .string()
     .regex(
-      /^(browser|load|lighthouse|checks|logs|commands|sentry|bundle):[a-z0-9-]+$/,
-      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>", "checks:<name>", "logs:<name>", "commands:<list>", "bundle:js", "sentry:page" or "sentry:issues"',
+      /^(browser|load|lighthouse|checks|logs|metrics|commands|sentry|bundle):[a-z0-9-]+$/,
+      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>", "checks:<name>", "logs:<name>", "metrics:<name>", "commands:<list>", "bundle:js", "sentry:page" or "sentry:issues"',
     ),
   statistic: z
     .string()
@@ -273,6 +252,8 @@ export const rolloutSchema = z.strictObject({
   lighthouse: z.record(name, lighthouse).default({}),
   checks: z.record(name, checks).default({}),
   logs: z.record(name, log).default({}),
+  /** Counters and histograms that the target keeps itself. */
+  metrics: z.record(name, metrics).default({}),
   /** Lists of commands, such as the checklist's before a deploy. */
   commands: z.record(name, commandList).default({}),
   /** Criteria `from: 'bundle:js'` rest on it. */

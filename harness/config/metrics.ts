@@ -1,0 +1,142 @@
+/** The part of the configuration that is about metrics: its form, its contradictions, and the policies it becomes. */
+import { z } from 'zod';
+import type { AskFunction, MetricReading, MetricsPolicy, MetricsSource, SeriesSelector } from '../policy.ts';
+import { address, duration, name, pattern } from './fields.ts';
+import { durationMs } from './quantities.ts';
+
+const seriesName = z.string().regex(/^[a-zA-Z_:][\w:]*$/, 'must be the name of a metric, without braces');
+
+/** Series of one name; `where` holds a regular expression per label, which must match the whole value. */
+const series = z.union(
+  [
+    seriesName,
+    z.strictObject({
+      name: seriesName,
+      where: z.record(z.string().regex(/^[a-zA-Z_]\w*$/, 'must be the name of a label'), pattern).default({}),
+    }),
+  ],
+  'must be the name of a metric, or { name, where: { LABEL: PATTERN } }',
+);
+
+/** Several are added up. */
+const sum = z.union([series, z.array(series).min(1)]);
+
+const reading = z.union(
+  [
+    z.strictObject({ part: sum, of: sum }),
+    // The limit of time as the histogram's edge; a number is in the histogram's own unit.
+    z.strictObject({ histogram: series, over: z.union([duration, z.number()]) }),
+    z.strictObject({ counter: sum }),
+    z.strictObject({ header: z.string().min(1), hits: sum, misses: sum }),
+  ],
+  'must be { part, of }, { histogram, over }, { counter } or { header, hits, misses }',
+);
+
+export const metricsSource = z.union(
+  [
+    z.strictObject({
+      scrape: z.union([address, z.string().startsWith('/')], 'must be an address, or a path at the origin of the API'),
+    }),
+    z.strictObject({
+      prometheus: z.strictObject({
+        url: address,
+        /** Of all series that it has, only those with these labels: `{ namespace: 'production' }`. */
+        only: z.record(z.string(), z.string()).default({}),
+        /** The environment variable that holds a bearer token. */
+        tokenFrom: z.string().optional(),
+      }),
+    }),
+  ],
+  'must be { scrape: PATH or ADDRESS } or { prometheus: { url } }',
+);
+
+export const metrics = z.strictObject({
+  source: metricsSource,
+  /** What happened must be counted within this time: 5 s when scraped, a minute through Prometheus, unless it says otherwise. */
+  seenWithin: duration.optional(),
+  /** Requests that are made to see the counters move, one after the other. */
+  control: z
+    .strictObject({
+      ask: z.custom<AskFunction>((value) => typeof value === 'function', 'must be a function that returns requests'),
+      /** Each of these must rise by as many as were answered. */
+      moves: z.array(sum).min(1),
+    })
+    .optional(),
+  /** By the name that the indicator has behind `metrics.`. */
+  read: z.record(name, reading),
+});
+
+type Metrics = z.output<typeof metrics>;
+
+interface WithMetrics {
+  readonly metrics: { readonly [name: string]: Metrics };
+}
+
+const SEEN_WITHIN = { scrape: '5s', prometheus: '60s' };
+
+/** What is read where: what the target says of its source, else what the rollout says. */
+export function metricsOf(
+  { metrics: all }: WithMetrics,
+  target: { readonly metrics: { readonly [name: string]: z.output<typeof metricsSource> } },
+): MetricsPolicy[] {
+  return Object.entries(all).map(([key, { source, seenWithin, control, read }]) => {
+    const from = sourceOf(target.metrics[key] ?? source);
+    return {
+      name: key,
+      source: from,
+      seenWithinMs: durationMs(seenWithin ?? SEEN_WITHIN[from.kind]),
+      control: control === undefined ? null : { ask: control.ask, moves: control.moves.map(sumOf) },
+      read: Object.fromEntries(Object.entries(read).map(([each, one]) => [each, readingOf(one)])),
+    };
+  });
+}
+
+/** Each as `path: what is wrong`. */
+export function metricsContradictions({ metrics: all }: WithMetrics): string[] {
+  const readings = Object.entries(all).flatMap(([key, { read }]) => Object.keys(read).map((each) => ({ key, each })));
+  // An indicator is measured once: which of two is meant is not for judgement to choose.
+  const twice = readings.flatMap(({ key, each }, index) => {
+    const earlier = readings.findIndex((one) => one.each === each);
+    return earlier < index
+      ? [`metrics.${key}.read.${each}: metrics.${readings[earlier]?.key} reads something of this name already`]
+      : [];
+  });
+  const unasked = Object.entries(all).flatMap(([key, { read, control }]) =>
+    Object.entries(read)
+      .filter(([, one]) => 'header' in one && control === undefined)
+      .map(
+        ([each]) => `metrics.${key}.read.${each}: compares answers with counters, so it needs metrics.${key}.control`,
+      ),
+  );
+  return [...twice, ...unasked];
+}
+
+function sourceOf(source: z.output<typeof metricsSource>): MetricsSource {
+  if ('scrape' in source) return { kind: 'scrape', at: source.scrape };
+  const { url, only, tokenFrom } = source.prometheus;
+  return {
+    kind: 'prometheus',
+    url: url.replace(/\/+$/, ''),
+    only,
+    ...(tokenFrom === undefined ? {} : { tokenFrom }),
+  };
+}
+
+function readingOf(one: Metrics['read'][string]): MetricReading {
+  if ('part' in one) return { kind: 'ratio', part: sumOf(one.part), of: sumOf(one.of) };
+  if ('counter' in one) return { kind: 'counter', counter: sumOf(one.counter) };
+  if ('header' in one) {
+    return { kind: 'cache-answers', header: one.header, hits: sumOf(one.hits), misses: sumOf(one.misses) };
+  }
+  const { histogram, over } = one;
+  const edge = typeof over === 'number' ? over : durationMs(over) / 1000;
+  return { kind: 'over', histogram: seriesOf(histogram), edge, unit: typeof over === 'number' ? '' : 's' };
+}
+
+function sumOf(input: z.output<typeof sum>): readonly SeriesSelector[] {
+  return (Array.isArray(input) ? input : [input]).map(seriesOf);
+}
+
+function seriesOf(input: z.output<typeof series>): SeriesSelector {
+  return typeof input === 'string' ? { name: input, where: {} } : input;
+}
