@@ -135,6 +135,7 @@ export default defineRollout({
         'diff-error-rate': {
           part: { name: 'skillmeat_api_requests_total', where: { ...diffRoutes, status: '5..' } },
           of: { name: 'skillmeat_api_requests_total', where: diffRoutes },
+          called: { part: 'diffs answered 5xx', of: 'diffs' },
         },
         // A bucket must end there: the demo's does, the application's end at 100 and 250 ms.
         'diff-latency': {

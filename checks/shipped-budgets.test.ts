@@ -35,7 +35,8 @@ function bestOf(criterion: Criterion, policy: Policy): Measurement {
 function plannedFor({ probe, sli }: Criterion, { scenarios, loads, lighthouse }: Policy): number {
   const scenario = scenarios.find(({ name }) => probe === `browser-${name}`);
   if (scenario !== undefined) return scenario.visits * scenario.rounds;
-  const load = loads.find(({ name }) => probe === `load-${name}`);
+  // What the target counts itself are the requests of the load, and more.
+  const load = loads.find(({ name }) => probe === `load-${name}` || (probe === 'metrics-api' && name === 'diff'));
   // Only repeated requests say anything about the cache.
   if (load !== undefined)
     return Math.floor(((load.ratePerSecond * load.durationMs) / 1000) * (sli.includes('hit') ? 0.6 : 1));

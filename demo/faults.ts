@@ -93,7 +93,7 @@ const catalogue = {
   'no-cache-header': {
     imitates: 'answers no longer say whether they came from the cache',
     size: null,
-    turnsRed: ['diff.cache-hit-rate'],
+    turnsRed: ['diff.cache-hit-rate', 'metrics.cache-answers'],
     rollback: 'backend',
   },
   'slow-first-diff': {

@@ -277,7 +277,13 @@ export interface SeriesSelector {
 
 export type MetricReading =
   /** How much of what was counted: `part` of `of`, each the sum of its series' increments. */
-  | { readonly kind: 'ratio'; readonly part: readonly SeriesSelector[]; readonly of: readonly SeriesSelector[] }
+  | {
+      readonly kind: 'ratio';
+      readonly part: readonly SeriesSelector[];
+      readonly of: readonly SeriesSelector[];
+      /** What both count, in words. */
+      readonly called: { readonly part: string; readonly of: string };
+    }
   /** How many of a histogram's observations lie over an edge, in its own unit. */
   | { readonly kind: 'over'; readonly histogram: SeriesSelector; readonly edge: number; readonly unit: string }
   | { readonly kind: 'counter'; readonly counter: readonly SeriesSelector[] }

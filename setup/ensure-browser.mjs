@@ -1,6 +1,7 @@
 /** Sees to it that there is a browser: finds one, or installs one with Playwright, or with the system's packages. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { aptGet, lastLines } from './apt.mjs';
 import { findBrowser } from './browser.mjs';
 import { cacheFolder, pinnedNode } from './clone.mjs';
 import { mistakes, quote } from './mistakes.mjs';
@@ -15,7 +16,6 @@ import { runTool } from './run-tool.mjs';
 
 /** A download of some 200 MB; beyond this the line is too slow to wait for. */
 const downloadLimitMs = 5 * 60_000;
-const packagesLimitMs = 10 * 60_000;
 const questionLimitMs = 30_000;
 
 /** @type {import('./clone.mjs').Step} */
@@ -82,27 +82,8 @@ async function downloadWithPlaywright({ root, env }) {
 }
 
 /** @param {Clone} clone @returns {Promise<string>} how it went wrong, or nothing */
-async function installWithApt({ root, env }) {
-  if (process.platform !== 'linux' || !isOnPath('apt-get', env))
-    return '"apt-get install chromium": there is no apt-get here.';
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  if (asRoot.length > 0 && !isOnPath('sudo', env))
-    return '"apt-get install chromium": needs root, and there is no sudo here.';
-  for (const task of [['update'], ['install', '-y', 'chromium']]) {
-    const words = [
-      ...asRoot,
-      'env',
-      'DEBIAN_FRONTEND=noninteractive',
-      'apt-get',
-      '-o',
-      'DPkg::Lock::Timeout=120',
-      ...task,
-    ];
-    const [command = '', ...args] = words;
-    const result = await runTool({ command, args, cwd: root, env, timeLimitMs: packagesLimitMs });
-    if (!result.ok) return `"apt-get ${task.join(' ')}" ${result.reason}:\n${quote(lastLines(result.output))}`;
-  }
-  return '';
+function installWithApt(clone) {
+  return aptGet(clone, { what: 'apt-get install chromium', tasks: [['update'], ['install', '-y', 'chromium']] });
 }
 
 /**
@@ -136,14 +117,4 @@ function rememberedPath(root) {
 /** @param {string} root */
 function memory(root) {
   return join(cacheFolder(root), 'playwright-browser');
-}
-
-/** @param {string} name @param {NodeJS.ProcessEnv} env */
-function isOnPath(name, env) {
-  return (env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
-}
-
-/** @param {string} output */
-function lastLines(output) {
-  return output.trim().split('\n').slice(-14).join('\n');
 }

@@ -46,6 +46,16 @@ export const mistakes = {
       ['No Chromium or Chrome was found, and none could be installed.', ...attempts, browserFixes].join('\n'),
     ),
 
+  /** @param {readonly string[]} attempts what was tried, and how it ended */
+  noPrometheus: (attempts) =>
+    new OperatorMistake(
+      [
+        'The tests of the metrics probe need a Prometheus, none was found on PATH, and none could be fetched.',
+        ...attempts,
+        'Install one: "apt-get install prometheus" on Debian, "brew install prometheus" on macOS.',
+      ].join('\n'),
+    ),
+
   /** @param {{ reason: string, output: string }} failure */
   webBuildFailed: ({ reason, output }) =>
     new OperatorMistake(

@@ -23,13 +23,14 @@ const sum = z.union([series, z.array(series).min(1)]);
 
 const reading = z.union(
   [
-    z.strictObject({ part: sum, of: sum }),
+    // `called` says what the two count: "diffs answered 5xx" and "diffs".
+    z.strictObject({ part: sum, of: sum, called: z.strictObject({ part: z.string().min(1), of: z.string().min(1) }) }),
     // The limit of time as the histogram's edge; a number is in the histogram's own unit.
     z.strictObject({ histogram: series, over: z.union([duration, z.number()]) }),
     z.strictObject({ counter: sum }),
     z.strictObject({ header: z.string().min(1), hits: sum, misses: sum }),
   ],
-  'must be { part, of }, { histogram, over }, { counter } or { header, hits, misses }',
+  'must be { part, of, called }, { histogram, over }, { counter } or { header, hits, misses }',
 );
 
 export const metricsSource = z.union(
@@ -123,7 +124,7 @@ function sourceOf(source: z.output<typeof metricsSource>): MetricsSource {
 }
 
 function readingOf(one: Metrics['read'][string]): MetricReading {
-  if ('part' in one) return { kind: 'ratio', part: sumOf(one.part), of: sumOf(one.of) };
+  if ('part' in one) return { kind: 'ratio', part: sumOf(one.part), of: sumOf(one.of), called: one.called };
   if ('counter' in one) return { kind: 'counter', counter: sumOf(one.counter) };
   if ('header' in one) {
     return { kind: 'cache-answers', header: one.header, hits: sumOf(one.hits), misses: sumOf(one.misses) };

@@ -128,8 +128,8 @@ async function readAll(after: AfterRun) {
       seconds: Math.round(lastedS),
       control: control.result?.facts ?? control.doubt?.message ?? 'none is configured',
       unproven: unprovenIn(policy, control.result),
-      ...Object.fromEntries(results.map(([name, { facts }]) => [name, facts])),
-    } as { readonly [name: string]: Json },
+      read: Object.fromEntries(results.map(([name, { facts }]) => [name, facts])),
+    },
   };
 }
 
@@ -161,13 +161,23 @@ async function controlOf({ policy, source, options }: AfterRun): Promise<Control
 /** A reading whose counters did not move when they should have says nothing, whatever it read. */
 async function provenOr(
   name: string,
-  { reading, read, control: { result } }: { reading: MetricReading; read: ReadMetric | undefined; control: Controlled },
+  {
+    reading,
+    read,
+    control: { result, doubt },
+  }: { reading: MetricReading; read: ReadMetric | undefined; control: Controlled },
 ): Promise<ReadMetric> {
   const sli = sliOf(name);
   const why = namesUsed(reading).flatMap((used) => result?.dead.get(familyOf(used)) ?? [])[0];
   if (why !== undefined) return blind(sli, why);
   if (read !== undefined) return read;
-  if (reading.kind !== 'cache-answers' || result === null) return blind(sli, 'there was no control to compare with');
+  if (reading.kind !== 'cache-answers' || result === null) {
+    return {
+      measurement: null,
+      doubts: [],
+      facts: { blind: doubt?.message ?? 'there was no control to compare with' },
+    };
+  }
   return compareCacheAnswers(sli, reading, result);
 }
 

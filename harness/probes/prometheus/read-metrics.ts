@@ -65,7 +65,7 @@ async function readRatio({ sli, reading, since }: Reading<'ratio'>): Promise<Rea
       how: `increments from before the run to after it: ${words.numerator} of ${words.denominator}`,
       numerator: part.count,
       denominator: whole.count,
-      of: { numerator: 'of one kind', denominator: 'counted by the target' },
+      of: { numerator: reading.called.part, denominator: reading.called.of },
     },
     doubts: doubtsFrom(sli, [...part.gaps, ...whole.gaps]),
     facts: { part: factsOf(part), of: factsOf(whole) },
