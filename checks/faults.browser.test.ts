@@ -45,6 +45,8 @@ const atLeisure: readonly Planted[] = [
   ['no-load-button', 'large-diff.guardrails', 'frontend'],
   ['diff-timeouts', 'logs.timeouts', 'backend'],
   ['no-lazy-markers', 'logs.lazy-loaded', 'frontend'],
+  ['cache-lies', 'metrics.cache-answers', 'backend'],
+  ['diff-errors', 'metrics.diff-error-rate', 'backend'],
   // Its change on disk takes the life of a cached diff to show.
   ['no-invalidation', 'diff.invalidation', 'backend'],
 ];
@@ -143,7 +145,9 @@ describe('a page that carries more JavaScript', () => {
 });
 
 /** A log tells of what others cause. */
+/** Logs and metrics tell of what others cause. */
 const causedBy: { readonly [criterion: string]: string } = {
+  'metrics.diff-error-rate': 'diff.error-rate',
   'logs.timeouts': 'diff.error-rate',
   'logs.lazy-loaded': 'large-diff.guardrails',
   'logs.cache-invalidated': 'deployments.error-rate',

@@ -185,8 +185,18 @@ export interface Ratio extends MeasurementBase {
   readonly denominator: number;
   /** Both counted, in words: "failed answers", "requests". */
   readonly of: { readonly numerator: string; readonly denominator: string };
+  /** Where the source cannot tell of some: the numerator is at least `numerator`, and at most this. */
+  readonly unclear?: UnclearCount;
   /** The same, second by second: neighbours in time may resemble each other. */
   readonly slices?: readonly { readonly second: number; readonly numerator: number; readonly denominator: number }[];
+}
+
+export interface UnclearCount {
+  readonly atMost: number;
+  /** What does not tell them apart: "the buckets 0.1…0.25 s". */
+  readonly within: string;
+  /** What would: "a bucket that ends at 0.2 s". */
+  readonly needs: string;
 }
 
 /** How often something happened that should not, over how many chances (visits, reopens). */

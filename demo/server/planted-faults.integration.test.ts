@@ -89,4 +89,19 @@ describe('a planted fault', () => {
     const path = await plant('no-cache-header');
     expect((await api.get(path)).headers).not.toHaveProperty('x-cache');
   });
+
+  it('dead-counters leaves the counters of the cache at zero, and the others alive', async () => {
+    const path = await plant('dead-counters');
+    await statusesOf(path, 3);
+    const metrics = (await api.app.inject('/metrics/')).body;
+    expect(metrics).toContain('skillmeat_cache_hits_total 0');
+    expect(metrics).toContain('skillmeat_cache_misses_total 0');
+    expect(metrics).toMatch(/skillmeat_api_requests_total{.*diff",status="200"} 3/);
+  });
+
+  it('no-metrics answers 404 where the metrics should be, and nowhere else', async () => {
+    const path = await plant('no-metrics');
+    expect((await api.app.inject('/metrics')).statusCode).toBe(404);
+    expect(await statusesOf(path, 1)).toEqual([200]);
+  });
 });

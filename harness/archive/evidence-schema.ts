@@ -72,6 +72,7 @@ const measurement = z.discriminatedUnion('kind', [
     numerator: z.number(),
     denominator: z.number(),
     of: z.object({ numerator: z.string(), denominator: z.string() }),
+    unclear: z.object({ atMost: z.number(), within: z.string(), needs: z.string() }).exactOptional(),
     slices: z.array(z.object({ second: z.number(), numerator: z.number(), denominator: z.number() })).exactOptional(),
   }),
   z.object({

@@ -26,3 +26,42 @@ describe('the judge of ratios', () => {
     ]);
   });
 });
+
+describe('a ratio of which some may count or not', () => {
+  const tenth = criterionOf({ statistic: { kind: 'ratio' }, limit: { op: '<', value: 0.1, unit: 'ratio' } });
+  const over = criterionOf({ statistic: { kind: 'ratio' }, limit: { op: '>', value: 0.6, unit: 'ratio' } });
+  const between = (least: number, most: number) => ({
+    ...ratioOf(least, 1000),
+    unclear: { atMost: most, within: 'the buckets 0.1…0.25 s', needs: 'a bucket that ends at 0.2 s' },
+  });
+
+  // The observed value is that of the end nearer to the limit.
+  it.each([
+    ['all of it is within', tenth, 3, 50, 'pass', 0.05],
+    ['all of it is beyond', tenth, 200, 900, 'fail', 0.2],
+    ['neither end decides', tenth, 95, 98, 'inconclusive', 0.098],
+    ['all of it is within a limit from below', over, 700, 990, 'pass', 0.7],
+    ['all of it is beyond a limit from below', over, 10, 500, 'fail', 0.5],
+  ] as const)('is judged where %s', (_name, asked, least, most, outcome, value) => {
+    const part = judgeRatio(asked, between(least, most), errors);
+    expect(part).toMatchObject({ outcome, observed: { value } });
+    expect(part.message).toContain(
+      `It is ${least} to ${most} failed answers in 1000 requests; the buckets 0.1…0.25 s do not tell more`,
+    );
+  });
+
+  it.each([
+    [3, 120],
+    [30, 300],
+    [95, 300],
+  ])('is too close to the limit where its ends, %d and %d, decide differently', (least, most) => {
+    const part = judgeRatio(tenth, between(least, most), errors);
+    expect(part).toMatchObject({ outcome: 'inconclusive', reason: 'too-close-to-limit' });
+    expect(part.message).toContain(`${least} to ${most} failed answers in 1000 requests`);
+    expect(part.message).toContain(
+      'not decidable from the buckets 0.1…0.25 s, which leave the limit of < 10 % in between',
+    );
+    expect(part.needs).toBe('a bucket that ends at 0.2 s');
+    expect(part.detects).toBeUndefined();
+  });
+});

@@ -3,7 +3,7 @@ import type { Criterion, Limit, Ratio } from '../model.ts';
 import { designEffect } from './design-effect.ts';
 import { confidenceOf, type Errors } from './errors.ts';
 import { judgeEstimate, refuseEstimate } from './judge-estimate.ts';
-import { type Answer, atLeastOne, type Estimate, type JudgedPart } from './judged-part.ts';
+import { type Answer, atLeastOne, type Estimate, headroom, type JudgedPart } from './judged-part.ts';
 import { limitsFromAbove, sideOf } from './limits.ts';
 import * as messages from './messages.ts';
 import { ratioInterval, type Share } from './ratio-interval.ts';
@@ -15,7 +15,7 @@ export function judgeRatio(criterion: Criterion, ratio: Ratio, errors: Errors): 
     (ratio.slices ?? []).map(({ numerator, denominator }) => ({ hits: numerator, count: denominator })),
   );
   const question = { limit: criterion.limit, minSamples: criterion.minSamples, errors, effect };
-  const answer = answerOf(question, ratio);
+  const answer = answerOfBoth(question, ratio);
   return {
     label: 'ratio',
     ...answer,
@@ -29,6 +29,21 @@ interface RatioQuestion {
   readonly errors: Errors;
   /** How many of the counted things say as much as one independent one would. */
   readonly effect: number;
+}
+
+/** What may count or not is taken for both in turn: only where both decide the same is it decided. */
+function answerOfBoth(question: RatioQuestion, ratio: Ratio): Answer {
+  const least = answerOf(question, ratio);
+  const { unclear } = ratio;
+  if (unclear === undefined) return least;
+  const most = answerOf(question, { ...ratio, numerator: unclear.atMost });
+  if (least.outcome !== most.outcome) {
+    const { detects: _, ...rest } = least;
+    const told = messages.unclearRatio(ratio, unclear, question.limit);
+    return { ...rest, outcome: 'inconclusive', reason: 'too-close-to-limit', ...told };
+  }
+  const nearest = Math.abs(headroom(most)) < Math.abs(headroom(least)) ? most : least;
+  return { ...nearest, message: messages.withUnclearNoted(nearest.message, ratio, unclear) };
 }
 
 function answerOf(question: RatioQuestion, ratio: Ratio): Answer {

@@ -7,7 +7,18 @@ import {
   formatValue,
   formatValueBeside,
 } from '../format.ts';
-import type { Check, Criterion, Doubt, DoubtCode, Limit, Loss, Measurement, Occurrences, Ratio } from '../model.ts';
+import type {
+  Check,
+  Criterion,
+  Doubt,
+  DoubtCode,
+  Limit,
+  Loss,
+  Measurement,
+  Occurrences,
+  Ratio,
+  UnclearCount,
+} from '../model.ts';
 import type { Estimate, JudgedPart } from './judged-part.ts';
 import { limitsFromAbove, type Side } from './limits.ts';
 
@@ -43,6 +54,23 @@ export function quantileLead({ statistic, value, samples }: Estimate, about: Qua
 export function ratioLead({ numerator, denominator, of }: Ratio, { value }: Estimate, limit: Limit): string {
   const share = formatValueBeside(value, limit);
   return `${countOf(numerator, of.numerator)} in ${countOf(denominator, of.denominator)} (${share})`;
+}
+
+export function unclearRatio(ratio: Ratio, unclear: UnclearCount, limit: Limit): Told {
+  const share = (count: number) => formatValue(count / ratio.denominator, 'ratio');
+  const shares = `${share(ratio.numerator)} to ${share(unclear.atMost)}`;
+  return {
+    message: `${fromTo(ratio, unclear)} (${shares}): not decidable from ${unclear.within}, which leave the limit of ${formatLimit(limit)} in between.`,
+    needs: unclear.needs,
+  };
+}
+
+export function withUnclearNoted(message: string, ratio: Ratio, unclear: UnclearCount): string {
+  return `${message} It is ${fromTo(ratio, unclear)}; ${unclear.within} do not tell more, and either end decides the same.`;
+}
+
+function fromTo({ numerator, denominator, of }: Ratio, { atMost }: UnclearCount): string {
+  return `${numerator} to ${countOf(atMost, of.numerator)} in ${countOf(denominator, of.denominator)}`;
 }
 
 export function withinLimit(stated: Stated): string {

@@ -11,35 +11,26 @@ const withoutLimit = buckets.filter(({ edge }) => edge !== 0.2);
 
 describe('observations over a limit', () => {
   it('are exact where a bucket ends there', () => {
-    expect(countOver(buckets, { edge: 0.2, unit: 's' })).toEqual({ over: 40, all: 1000 });
+    expect(countOver(buckets, 0.2)).toEqual({ least: 40, most: 40, all: 1000, between: [0.2, 0.2] });
   });
 
-  it('are not decidable between two edges, and the message has both, and how many it could be', () => {
-    expect(() => countOver(withoutLimit, { edge: 0.2, unit: 's' })).toThrow(
-      'not decidable from the buckets 0.1…0.25 s, between which 0.2 s lies: 30 to 120 of 1000 observations (3 to 12 %) are over it',
-    );
-  });
-
-  it('are not decidable below the first edge and beyond the last', () => {
-    expect(() => countOver(buckets, { edge: 0.05, unit: 's' })).toThrow('from the buckets 0…0.1 s');
-    expect(() => countOver(buckets, { edge: 3, unit: '' })).toThrow('from the buckets 0.25…∞, between');
+  it('are known to lie between two counts where none does, and between which edges', () => {
+    expect(countOver(withoutLimit, 0.2)).toEqual({ least: 30, most: 120, all: 1000, between: [0.1, 0.25] });
+    expect(countOver(buckets, 0.05)).toEqual({ least: 120, most: 1000, all: 1000, between: [0, 0.1] });
+    expect(countOver(buckets, 3)).toEqual({ least: 0, most: 30, all: 1000, between: [0.25, Infinity] });
   });
 
   it('are exact all the same where the bucket with the limit in it is empty', () => {
     const empty = withoutLimit.map((bucket) => (bucket.edge === 0.25 ? { ...bucket, upTo: 880 } : bucket));
-    expect(countOver(empty, { edge: 0.2, unit: 's' })).toEqual({ over: 120, all: 1000 });
+    expect(countOver(empty, 0.2)).toMatchObject({ least: 120, most: 120 });
   });
 
   it('are found by the value of an edge, not by how it is written', () => {
-    expect(
-      countOver(
-        [
-          { edge: 0.20000000298, upTo: 1 },
-          { edge: Infinity, upTo: 3 },
-        ],
-        { edge: 0.2, unit: 's' },
-      ).over,
-    ).toBe(2);
+    const written = [
+      { edge: 0.20000000298, upTo: 1 },
+      { edge: Infinity, upTo: 3 },
+    ];
+    expect(countOver(written, 0.2)).toMatchObject({ least: 2, most: 2 });
   });
 });
 

@@ -1,30 +1,31 @@
 /** What a histogram's buckets can tell: exact at their edges, an interval between them. Pure. */
-import { BlindMetric } from './sum-up.ts';
-
 /** So many observations up to an edge, as Prometheus counts them: cumulative. */
 export interface Bucket {
   readonly edge: number;
   readonly upTo: number;
 }
 
-/** How many of all observations lie over a limit. Throws BlindMetric, with the edges, where that cannot be told. */
-export function countOver(
-  buckets: readonly Bucket[],
-  { edge, unit }: { readonly edge: number; readonly unit: string },
-): { readonly over: number; readonly all: number } {
+export interface CountOver {
+  /** The same where a bucket ends at the limit, or where none lie between the edges around it. */
+  readonly least: number;
+  readonly most: number;
+  readonly all: number;
+  /** The edges around the limit; both are the limit where a bucket ends there. */
+  readonly between: readonly [number, number];
+}
+
+/** How many of all observations lie over a limit. */
+export function countOver(buckets: readonly Bucket[], limit: number): CountOver {
   const ascending = sorted(buckets);
   const all = ascending.at(-1)?.upTo ?? 0;
-  const exact = ascending.find((bucket) => isSame(bucket.edge, edge));
-  if (exact !== undefined) return { over: all - exact.upTo, all };
-  const below = ascending.findLast((bucket) => bucket.edge < edge);
-  const above = ascending.find((bucket) => bucket.edge > edge);
-  const most = all - (below?.upTo ?? 0);
-  const least = all - (above?.upTo ?? all);
-  if (most === least) return { over: most, all };
-  const percent = (count: number) => Number(((100 * count) / Math.max(1, all)).toPrecision(2));
-  throw new BlindMetric(
-    `not decidable from the buckets ${edgeText(below?.edge ?? 0)}…${edgeText(above?.edge ?? Infinity)}${unit === '' ? '' : ` ${unit}`}, between which ${edge}${unit === '' ? '' : ` ${unit}`} lies: ${least} to ${most} of ${all} observations (${percent(least)} to ${percent(most)} %) are over it`,
-  );
+  const below = ascending.findLast(({ edge }) => edge < limit || isSame(edge, limit));
+  const above = ascending.find(({ edge }) => edge > limit || isSame(edge, limit));
+  return {
+    least: all - (above?.upTo ?? all),
+    most: all - (below?.upTo ?? 0),
+    all,
+    between: [below?.edge ?? 0, above?.edge ?? Infinity],
+  };
 }
 
 /** The two edges that a percentile lies between; null of no observations. */

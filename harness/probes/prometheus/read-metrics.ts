@@ -1,5 +1,5 @@
 /** Each configured reading of a source → a measurement, or why there is none. */
-import type { Doubt, Json, Measurement } from '../../model.ts';
+import type { Doubt, Json, Measurement, UnclearCount } from '../../model.ts';
 import type { MetricReading, SeriesSelector } from '../../policy.ts';
 import { type Bucket, countOver, edgeText, percentileBetween } from './buckets.ts';
 import type { CountedSince } from './counting.ts';
@@ -83,19 +83,24 @@ async function readOver({ sli, reading, since }: Reading<'over'>): Promise<ReadM
       return between === null ? [] : [[`p${p}`, `${between.map(edgeText).join('…')} ${unit}`.trim()]];
     }),
   );
-  const { over, all } = countOver(buckets, reading);
+  const { least, most, all, between } = countOver(buckets, edge);
   if (all === 0) throw new BlindMetric(`${wordsFor([selector])} did not move over the whole run`);
+  const limit = `${edge} ${unit}`.trim();
+  const unclear: UnclearCount = {
+    atMost: most,
+    within: `the buckets ${between.map(edgeText).join('…')} ${unit}`.trim(),
+    needs: `a histogram with a bucket that ends at ${limit}, or a result further from the limit`,
+  };
   return {
     measurement: {
       kind: 'ratio',
       sli,
       unit: 'ratio',
-      how: `observations of ${wordsFor([{ ...selector, name }])} over its edge ${edge} ${unit}`
-        .trim()
-        .concat(`, from before the run to after it; its p95 lies between ${percentiles['p95']}`),
-      numerator: over,
+      how: `observations of ${wordsFor([{ ...selector, name }])} over ${limit}, from before the run to after it; its p95 lies between ${percentiles['p95']}`,
+      numerator: least,
       denominator: all,
-      of: { numerator: `over ${edge} ${unit}`.trim(), denominator: 'observations' },
+      of: { numerator: `over ${limit}`, denominator: 'observations' },
+      ...(least === most ? {} : { unclear }),
     },
     doubts: doubtsFrom(sli, gaps),
     facts: { series, percentiles, buckets: buckets.map((one) => ({ edge: edgeText(one.edge), upTo: one.upTo })) },
