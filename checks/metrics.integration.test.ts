@@ -69,7 +69,7 @@ describe('the metrics of the shipped rollout', () => {
   });
 
   it('see errors', async () => {
-    const findings = await judgeWith(['diff-errors']);
+    const findings = await judgeWith(['diff-errors'], 4 * AT_ONCE);
     expect(findings['metrics.diff-error-rate']).toMatchObject({ outcome: 'fail', observed: { value: 0.03 } });
   });
 

@@ -27,7 +27,7 @@ export async function aptGet({ root, env }, { what, tasks, cwd = root, asRoot = 
 }
 
 /** @param {string} name @param {NodeJS.ProcessEnv} env */
-export function isOnPath(name, env) {
+function isOnPath(name, env) {
   return (env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 }
 

@@ -36,7 +36,7 @@ interface Since extends QueryOptions {
 async function read(api: QueryApi, { only }: PrometheusSource, since: Since): ReturnType<Counting['read']> {
   const { fromS } = since;
   const untilS = await api.time();
-  for (const name of since.names) await waitForSample(api, promqlOf({ name, where: {} }, only), untilS, since);
+  for (const name of since.names) await waitForSample(promqlOf({ name, where: {} }, only), { api, untilS, ...since });
   const rangeMs = Math.ceil(((await api.time()) - fromS + LOOKBACK_S) * 1000);
   const range = (selector: SeriesSelector) => api.matrix(`${promqlOf(selector, only)}[${rangeMs}ms]`);
   const counted = new Set<string>();
@@ -64,10 +64,8 @@ async function read(api: QueryApi, { only }: PrometheusSource, since: Since): Re
 
 /** Until the slowest of the series has a sample of now; which have none in the end is for `rises` to say. */
 async function waitForSample(
-  api: QueryApi,
   selector: string,
-  untilS: number,
-  { seenWithinMs, signal }: QueryOptions,
+  { api, untilS, seenWithinMs, signal }: QueryOptions & { readonly api: QueryApi; readonly untilS: number },
 ): Promise<void> {
   const startedAt = performance.now();
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {

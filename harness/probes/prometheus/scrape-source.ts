@@ -107,11 +107,15 @@ function finite(value: number): number {
 /** When the process began that counts; with its counters, where several are put together. */
 function startOf(snapshot: Snapshot): string {
   const started = snapshot.get('process_start_time_seconds') ?? noSeries;
-  return JSON.stringify([...started].map(([identity, { value }]) => [identity, value]).sort());
+  return [...started]
+    .map(([identity, { value }]) => `${identity} ${value}`)
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .join();
 }
 
 /** When a series began, where the source says: `x_created` beside `x_total`, or beside the parts of a histogram. */
-function createdAt(snapshot: Snapshot, name: string, { le: _, ...labels }: ExposedSample['labels']): number | null {
+function createdAt(snapshot: Snapshot, name: string, labels: ExposedSample['labels']): number | null {
   const created = snapshot.get(`${name.replace(/_(?:total|bucket|count|sum)$/, '')}_created`);
-  return created?.get(identityOf(labels))?.value ?? null;
+  const withoutEdge = Object.fromEntries(Object.entries(labels).filter(([label]) => label !== 'le'));
+  return created?.get(identityOf(withoutEdge))?.value ?? null;
 }
