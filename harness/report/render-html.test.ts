@@ -94,6 +94,23 @@ describe('renderHtml', () => {
     expect(charts('diff.error-rate')).toBe(1);
   });
 
+  it('shows both ends of a ratio of which some may count or not', () => {
+    const unclear = { atMost: 77, within: 'the buckets 0.1…0.25 s', needs: 'a bucket that ends at 0.2 s' };
+    const ratio = {
+      kind: 'ratio',
+      sli: 'diff.error-rate',
+      how: 'counted',
+      unit: 'ratio',
+      numerator: 3,
+      denominator: 1000,
+      of: { numerator: 'over 0.2 s', denominator: 'observations' },
+      unclear,
+    } as const;
+    const page = parsed({ report: noGoReport.report, evidence: [fixtureEvidence('metrics-api', [ratio])] });
+    const details = page.getElementById('diff.error-rate')?.textContent;
+    expect(details).toContain('3 to 77 over 0.2 s of 1000 observations (0.30 % to 7.7 %)');
+  });
+
   it('shows a report without findings or evidence', () => {
     const { report } = goReport;
     const empty = { ...report, verdict: 'inconclusive', findings: [], successCriteria: [], documents: [] } as const;

@@ -291,7 +291,8 @@ describe('the positive control', () => {
     readonly counts?: boolean;
     /** Hits that somebody else has per answer. */
     readonly others?: number;
-    readonly status?: number;
+    /** Null: it hangs up. */
+    readonly status?: number | null;
   }
 
   /** Every address is a miss at first, then a hit. */
@@ -313,6 +314,10 @@ describe('the positive control', () => {
       asked.add(url);
       if (counts && status === 200) counted[isHit ? 'hits' : 'misses'] += 1;
       counted.hits += others;
+      if (status === null) {
+        response.destroy();
+        return;
+      }
       const said = header(isHit);
       response.writeHead(status, said === null ? {} : { 'x-cache': said }).end();
     });
@@ -350,6 +355,7 @@ describe('the positive control', () => {
   it('is blind without the header, and where not one request is answered well', async () => {
     expect(doubtsOf(await against({ header: () => null })).join()).toContain('X-Cache of 4 of 4 answers said neither');
     expect(doubtsOf(await against({ status: 500 })).join()).toContain('its 4 requests were answered 500');
+    expect(doubtsOf(await against({ status: null })).join()).toContain('its 4 requests were answered not at all');
   });
 
   it('takes the word from all that rests on a dead counter, and from nothing else', async () => {

@@ -50,14 +50,12 @@ export async function runControl(
   ];
   const requests = await control.ask(options.context);
   const counting = await source.begin();
-  const all: WebAnswer[] = [];
+  const all: (WebAnswer | null)[] = [];
   for (const one of requests) all.push(await ask(one, options));
-  const answered = all.filter(({ status }) => status >= 200 && status <= 299);
+  const answered = all.filter((one) => one !== null).filter(({ status }) => status >= 200 && status <= 299);
   if (answered.length === 0) {
-    const statuses = [...new Set(all.map(({ status }) => status))].join(', ');
-    throw new BlindMetric(
-      `the control could not be made: its ${all.length} requests were answered ${statuses || 'not at all'}`,
-    );
+    const statuses = [...new Set(all.map((one) => one?.status ?? 'not at all'))].join(', ');
+    throw new BlindMetric(`the control could not be made: its ${all.length} requests were answered ${statuses}`);
   }
   const startedAt = performance.now();
   for (;;) {
@@ -73,9 +71,18 @@ function isCacheAnswers(reading: MetricReading): reading is CacheAnswers {
   return reading.kind === 'cache-answers';
 }
 
-function ask({ path, method = 'GET', headers = {}, body }: LoadRequest, { api, shell, signal }: ControlOptions) {
+/** Null where no answer came in time: that is for others to judge. */
+async function ask(
+  { path, method = 'GET', headers = {}, body }: LoadRequest,
+  { api, shell, signal }: ControlOptions,
+): Promise<WebAnswer | null> {
   const sent = body === undefined ? {} : { body };
-  return shell.request(api + path, { method, headers, ...sent, timeoutMs: REQUEST_TIMEOUT_MS, signal });
+  try {
+    return await shell.request(api + path, { method, headers, ...sent, timeoutMs: REQUEST_TIMEOUT_MS, signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return null;
+  }
 }
 
 async function whyStill(since: CountedSince, sum: readonly SeriesSelector[], asked: number): Promise<string | null> {

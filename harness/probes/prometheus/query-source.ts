@@ -36,7 +36,10 @@ interface Since extends QueryOptions {
 async function read(api: QueryApi, { only }: PrometheusSource, since: Since): ReturnType<Counting['read']> {
   const { fromS } = since;
   const untilS = await api.time();
-  for (const name of since.names) await waitForSample(promqlOf({ name, where: {} }, only), { api, untilS, ...since });
+  const deadlineMs = performance.now() + since.seenWithinMs;
+  for (const name of since.names) {
+    await waitForSample(promqlOf({ name, where: {} }, only), { api, untilS, deadlineMs, signal: since.signal });
+  }
   const rangeMs = Math.ceil(((await api.time()) - fromS + LOOKBACK_S) * 1000);
   const range = (selector: SeriesSelector) => api.matrix(`${promqlOf(selector, only)}[${rangeMs}ms]`);
   const counted = new Set<string>();
@@ -62,16 +65,20 @@ async function read(api: QueryApi, { only }: PrometheusSource, since: Since): Re
   };
 }
 
+interface Wait {
+  readonly api: QueryApi;
+  readonly untilS: number;
+  /** By this process's clock; one for all names. */
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+}
+
 /** Until the slowest of the series has a sample of now; which have none in the end is for `rises` to say. */
-async function waitForSample(
-  selector: string,
-  { api, untilS, seenWithinMs, signal }: QueryOptions & { readonly api: QueryApi; readonly untilS: number },
-): Promise<void> {
-  const startedAt = performance.now();
+async function waitForSample(selector: string, { api, untilS, deadlineMs, signal }: Wait): Promise<void> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const [oldest] = await api.vector(`min(timestamp(${selector}))`);
     if (oldest !== undefined && oldest.value >= untilS) return;
-    if (performance.now() - startedAt + pauseMs > seenWithinMs) return;
+    if (performance.now() + pauseMs > deadlineMs) return;
     await sleep(pauseMs, undefined, { signal });
   }
 }

@@ -26,11 +26,13 @@ export function measurementDetails(finding: Finding, measurement: Measurement): 
         </p>
       </div>`;
     case 'ratio': {
-      const { numerator, denominator, of } = measurement;
-      const share = denominator === 0 ? '' : ` (${formatValue(numerator / denominator, 'ratio')})`;
+      const { numerator, denominator, of, unclear } = measurement;
+      const ends = unclear === undefined ? [numerator] : [numerator, unclear.atMost];
+      const shares = ends.map((end) => formatValue(end / denominator, 'ratio')).join(' to ');
+      const share = denominator === 0 ? '' : ` (${shares})`;
       return html`<div>
         ${intervalChart(finding)}
-        <p class="counts"><b>${String(numerator)}</b> ${of.numerator} of <b>${String(denominator)}</b> ${of.denominator}${share}</p>
+        <p class="counts"><b>${ends.join(' to ')}</b> ${of.numerator} of <b>${String(denominator)}</b> ${of.denominator}${share}</p>
       </div>`;
     }
     case 'occurrences':
