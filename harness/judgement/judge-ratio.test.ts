@@ -51,13 +51,13 @@ describe('a ratio of which some may count or not', () => {
   });
 
   it.each([
-    [3, 120],
-    [30, 300],
-    [95, 300],
-  ])('is too close to the limit where its ends, %d and %d, decide differently', (least, most) => {
+    [3, 120, '0.30 % to 12.0 %'],
+    [30, 300, '3.0 % to 30.0 %'],
+    [95, 300, '9.5 % to 30.0 %'],
+  ])('is too close to the limit where its ends, %d and %d, decide differently', (least, most, shares) => {
     const part = judgeRatio(tenth, between(least, most), errors);
     expect(part).toMatchObject({ outcome: 'inconclusive', reason: 'too-close-to-limit' });
-    expect(part.message).toContain(`${least} to ${most} failed answers in 1000 requests`);
+    expect(part.message).toContain(`${least} to ${most} failed answers in 1000 requests (${shares})`);
     expect(part.message).toContain(
       'not decidable from the buckets 0.1…0.25 s, which leave the limit of < 10 % in between',
     );

@@ -42,6 +42,7 @@ function answerOfBoth(question: RatioQuestion, ratio: Ratio): Answer {
     const told = messages.unclearRatio(ratio, unclear, question.limit);
     return { ...rest, outcome: 'inconclusive', reason: 'too-close-to-limit', ...told };
   }
+  // Stryker disable next-line EqualityOperator: either will do where both are as near
   const nearest = Math.abs(headroom(most)) < Math.abs(headroom(least)) ? most : least;
   return { ...nearest, message: messages.withUnclearNoted(nearest.message, ratio, unclear) };
 }
