@@ -144,7 +144,6 @@ describe('a page that carries more JavaScript', () => {
   });
 });
 
-/** A log tells of what others cause. */
 /** Logs and metrics tell of what others cause. */
 const causedBy: { readonly [criterion: string]: string } = {
   'metrics.diff-error-rate': 'diff.error-rate',
