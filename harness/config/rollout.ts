@@ -5,10 +5,9 @@
 
 import { z } from 'zod';
 import type { CheckFunction, MixFunction } from '../policy.ts';
-import { parseDurationMs, parseLimit } from './quantities.ts';
-import { reportingSchema } from './reporting.ts';
 import { address, duration, limit, name, pattern } from './fields.ts';
 import { metrics, metricsSource } from './metrics.ts';
+import { reportingSchema } from './reporting.ts';
 
 const positive = z.number().positive();
 const count = z.number().int().positive();
