@@ -14,7 +14,10 @@ export async function diffMix(context: MixContext): Promise<readonly LoadShare[]
   const repeated: LoadRequest[] = [];
   for (const { id } of Object.values(context.artifacts)) {
     for (const project of await projectsOf(id, context)) {
-      repeated.push({ path: diffPath(id, project) }, { path: diffPath(id, project, 'source-project-diff') });
+      repeated.push(
+        { path: diffPath(context, { id, project }) },
+        { path: diffPath(context, { id, project, route: 'source-project-diff' }) },
+      );
     }
   }
   return [
@@ -29,7 +32,9 @@ export async function deploymentLists(context: MixContext): Promise<readonly Loa
   for (const { id } of Object.values(context.artifacts)) {
     for (const project of await projectsOf(id, context)) projects.add(project);
   }
-  const requests = [...projects].map((project) => ({ path: `/deploy?project_path=${encodeURIComponent(project)}` }));
+  const requests = [...projects].map((project) => ({
+    path: context.dialect.deploymentList.replaceAll('{project}', encodeURIComponent(project)),
+  }));
   return [{ name: 'lists', share: 1, requests: nonEmpty(requests) }];
 }
 
@@ -53,7 +58,7 @@ export async function diffsAskedTwice(context: MixContext): Promise<readonly Loa
 async function freshDiffs(context: MixContext): Promise<LoadRequest[]> {
   const large = context.artifacts['large'];
   if (large === undefined) throw new Error('the target names no "large" artifact to take fresh diffs from');
-  const paths = (await projectsOf(large.id, context)).map((project) => diffPath(large.id, project));
+  const paths = (await projectsOf(large.id, context)).map((project) => diffPath(context, { id: large.id, project }));
   const requests: LoadRequest[] = [];
   for (const path of paths) {
     const files = await filesOf(path, context);
@@ -85,8 +90,14 @@ async function projectsOf(id: string, { getJson }: MixContext): Promise<readonly
   return artifact.deployments.map((deployment) => deployment.project_path);
 }
 
-function diffPath(id: string, project: string, route = 'diff'): string {
-  return `/artifacts/${encodeURIComponent(id)}/${route}?project_path=${encodeURIComponent(project)}&mode=summary`;
+interface DiffQuestion {
+  readonly id: string;
+  readonly project: string;
+  readonly route?: string;
+}
+
+function diffPath({ dialect }: MixContext, { id, project, route = 'diff' }: DiffQuestion): string {
+  return `/artifacts/${encodeURIComponent(id)}/${route}?project_path=${encodeURIComponent(project)}&${dialect.summaryQuery}`;
 }
 
 function nonEmpty(requests: readonly LoadRequest[]): readonly [LoadRequest, ...LoadRequest[]] {

@@ -9,6 +9,7 @@ import { invalidationChecks } from './api-checks/invalidation.ts';
 import { commandLists } from './checklist-commands.ts';
 import { defineRollout } from './harness/config/rollout.ts';
 import { deploymentLists, diffMix, diffsAskedTwice } from './load-mix.ts';
+import { skillmeatTarget } from './skillmeat-target.ts';
 
 /** The three routes that answer diffs, with or without the artifact's id in the label. */
 const diffRoutes = { endpoint: '.*/([a-z-]+-)?diff' };
@@ -41,9 +42,11 @@ export default defineRollout({
         manyDeployments: { id: 'skill:team-playbook', name: 'team-playbook' },
         large: { id: 'skill:mega-migration', name: 'mega-migration' },
       },
+      collections: ['default', 'staging'],
       mayChange: { artifact: 'small', project: 'sandbox' },
       commands: { 'pre-deploy': 'demo' },
     },
+    skillmeat: skillmeatTarget,
   },
 
   profiles: {

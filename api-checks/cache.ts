@@ -5,7 +5,6 @@ import { artifactFor, askForDiff, type Diff, projectsOf, readDiff, servedFrom } 
 
 /** As many at once as a browser has connections to one host. */
 const AT_ONCE = 6;
-const COLLECTIONS = ['default', 'staging'] as const;
 
 export async function cacheChecks(context: CheckContext): Promise<void> {
   for (const part of ['small', 'manyDeployments', 'large']) await compareWithFresh(context, part);
@@ -52,14 +51,15 @@ async function compareWithFresh(context: CheckContext, part: string): Promise<vo
 }
 
 /** What is not told apart is not compared: two fresh answers are always equal. */
-function tellsApart({ blind }: CheckContext, cached: CheckAnswer, fresh: CheckAnswer): boolean {
-  const [ofCached, ofFresh] = [servedFrom(cached), servedFrom(fresh)];
+function tellsApart(context: CheckContext, cached: CheckAnswer, fresh: CheckAnswer): boolean {
+  const [ofCached, ofFresh] = [servedFrom(context, cached), servedFrom(context, fresh)];
   if (ofCached === 'hit' && ofFresh === 'miss') return true;
-  const said = `X-Cache of a repeated diff said ${ofCached ?? 'nothing'}, and of one that was never asked ${ofFresh ?? 'nothing'}`;
-  blind(
-    'diff.cached-equals-fresh',
-    `a cached diff could not be told from a fresh one: ${said}, instead of hit and miss`,
-  );
+  const { cacheHeader } = context;
+  const said =
+    cacheHeader === null
+      ? 'no answer says whether it came from a cache'
+      : `${cacheHeader} of a repeated diff said ${ofCached ?? 'nothing'}, and of one that was never asked ${ofFresh ?? 'nothing'}, instead of hit and miss`;
+  context.blind('diff.cached-equals-fresh', `a cached diff could not be told from a fresh one: ${said}`);
   return false;
 }
 
@@ -123,11 +123,17 @@ async function isolateProjects(context: CheckContext): Promise<void> {
 }
 
 async function isolateCollections(context: CheckContext): Promise<void> {
+  const { collections } = context;
   const { id } = artifactFor(context, 'small');
+  if (collections.length < 2) {
+    const message = `the target names ${collections.length === 1 ? 'one collection' : 'no collections'}, so none can be taken for another`;
+    context.blind('diff.key-isolation', message);
+    return;
+  }
   const [project] = await projectsOf(context, id);
   const queryOf = (collection: string) => [context.summaryQuery, `collection=${collection}`];
-  for (const collection of COLLECTIONS) await askForDiff(context, { id, project }, ...queryOf(collection));
-  for (const collection of COLLECTIONS) {
+  for (const collection of collections) await askForDiff(context, { id, project }, ...queryOf(collection));
+  for (const collection of collections) {
     const question = { id, project, query: queryOf(collection) };
     const answer = readDiff(await askForDiff(context, question, ...question.query), `${id} of ${collection}`);
     context.check('diff.key-isolation', {

@@ -41,10 +41,11 @@ interface BothModes {
   readonly legacy: Diff;
 }
 
-function checkSummary({ check, summaryQuery }: CheckContext, id: string, { summary, legacy }: BothModes): void {
+function checkSummary(context: CheckContext, id: string, { summary, legacy }: BothModes): void {
+  const { check, summaryQuery, summaryCountsLines } = context;
   const say = (name: string, expected: string, actual: string): void =>
     check('contract.summary-mode', { name: `${id}: ${name}`, expected, actual, how: summaryHow(summaryQuery) });
-  const withText = summary.files.filter((file) => file.unified_diff !== undefined).length;
+  const withText = summary.files.filter((file) => file.unified_diff != null).length;
   say(
     `${summaryQuery} leaves the texts out`,
     'no file with unified_diff',
@@ -54,7 +55,8 @@ function checkSummary({ check, summaryQuery }: CheckContext, id: string, { summa
   );
   say('the same files in the same states', statesOf(legacy), statesOf(summary));
   say('the same numbers of files', JSON.stringify(legacy.summary), JSON.stringify(summary.summary));
-  say('additions and deletions as the texts have them', countedIn(legacy), statedIn(summary));
+  if (summaryCountsLines) say('additions and deletions as the texts have them', countedIn(legacy), statedIn(summary));
+  else say('no additions and deletions, as the target is configured', 'none', statedIn(summary) || 'none');
 }
 
 function summaryHow(summaryQuery: string): string {
@@ -126,7 +128,13 @@ const parameter = z.looseObject({
   name: z.string(),
   in: z.string(),
   required: z.boolean().default(false),
-  schema: z.looseObject({ enum: z.array(z.unknown()).optional(), default: z.unknown().optional() }).default({}),
+  schema: z
+    .looseObject({
+      type: z.unknown().optional(),
+      enum: z.array(z.unknown()).optional(),
+      default: z.unknown().optional(),
+    })
+    .default({}),
 });
 
 const document = z.looseObject({
@@ -162,8 +170,8 @@ async function checkDocument(context: CheckContext): Promise<void> {
 type Say = (name: string, expected: string, actual: string) => void;
 
 /** A string says why there is nothing to look at. */
-async function readOperation({ request, api }: CheckContext): Promise<Operation | string> {
-  const places = [`${api}/openapi.json`, new URL('/openapi.json', api).href];
+async function readOperation({ request, api, openapi }: CheckContext): Promise<Operation | string> {
+  const places = [`${api}${openapi}`, new URL(openapi, api).href];
   for (const place of places) {
     const answer = await request(place);
     if (answer.status !== 200) continue;
@@ -188,16 +196,18 @@ function checkParameter({ summaryQuery }: CheckContext, { parameters }: Operatio
   );
   if (documented === undefined) return;
   say('it is optional, as additive parameters are', 'optional', documented.required ? 'required' : 'optional');
-  const values = documented.schema.enum;
-  if (values !== undefined) {
-    const listed = values.map(String);
-    say(`it can be ${value}`, value, listed.includes(value) ? value : `one of ${listed.join(', ')}`);
-  }
+  const values = valuesOf(documented.schema);
+  if (values !== null) say(`it can be ${value}`, value, values.includes(value) ? value : `one of ${values.join(', ')}`);
   say(
     'its default is not the summary, so that old clients get what they know',
     `not ${value}`,
     String(documented.schema.default) === value ? value : `not ${value}`,
   );
+}
+
+/** Null: anything may be given. */
+function valuesOf({ enum: listed, type }: z.infer<typeof parameter>['schema']): readonly string[] | null {
+  return listed?.map(String) ?? (type === 'boolean' ? ['true', 'false'] : null);
 }
 
 async function checkBehaviour(context: CheckContext, { parameters, responses }: Operation, say: Say): Promise<void> {

@@ -60,10 +60,10 @@ export function artifactFor({ artifacts }: CheckContext, part: string): { readon
 }
 
 /** Where an answer says it came from; null where it does not say. */
-export function servedFrom({ headers }: CheckAnswer): 'hit' | 'miss' | null {
-  const said = headers['x-cache']?.toUpperCase();
-  if (said === 'HIT') return 'hit';
-  return said === 'MISS' ? 'miss' : null;
+export function servedFrom({ cacheHeader }: CheckContext, { headers }: CheckAnswer): 'hit' | 'miss' | null {
+  const said = cacheHeader === null ? undefined : headers[cacheHeader.toLowerCase()];
+  if (said !== undefined && /\bhit\b/i.test(said)) return 'hit';
+  return said !== undefined && /\bmiss\b/i.test(said) ? 'miss' : null;
 }
 
 /** Where an artifact lies in a project. */

@@ -55,7 +55,7 @@ async function changedByRequest(context: CheckContext, place: Place, { what, pat
   context.check('diff.invalidation', {
     name: `after ${what} the next diff is fresh`,
     expected: 'computed, without changes',
-    actual: `${servedFrom(next) === 'hit' ? 'from the cache' : 'computed'}, ${changesIn(next)}`,
+    actual: `${servedFrom(context, next) === 'hit' ? 'from the cache' : 'computed'}, ${changesIn(next)}`,
     how,
   });
 }
@@ -84,7 +84,7 @@ async function changedOnDisk(context: CheckContext, place: Place, folder: string
 async function isInCache(context: CheckContext, place: Place): Promise<boolean> {
   await askForDiff(context, place, context.summaryQuery);
   const repeated = await askForDiff(context, place, context.summaryQuery);
-  if (servedFrom(repeated) === 'hit') return true;
+  if (servedFrom(context, repeated) === 'hit') return true;
   context.blind(
     'diff.invalidation',
     'a repeated diff did not come from the cache, so there is nothing to be forgotten',

@@ -167,7 +167,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       run: async (say, before) => [
         await collectLoad(load, {
           api: target.identity.api,
-          artifacts: policy.target.artifacts,
+          target: policy.target,
           safety: policy.safety,
           shell,
           signal,

@@ -68,11 +68,41 @@ export interface TargetPolicy {
   readonly release?: string;
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   readonly allowHosts: readonly string[];
-  readonly summaryQuery: string;
+  readonly dialect: TargetDialect;
+  /** Null: it lets everybody ask the same as often as he likes. */
+  readonly limiter: LimiterPolicy | null;
+  /** What scenarios look for on its pages, where that differs, by the names that they give it. */
+  readonly page: { readonly [what: string]: string };
+  /** Where the API says that it is up, at its origin. */
+  readonly health: string;
   /** What checks may change and put back: an artifact by its part, in a project by its name; null: nothing. */
   readonly mayChange: { readonly artifact: string; readonly project: string } | null;
   /** Where it reports its errors; a target that is started may tell it itself. */
   readonly sentry: SentryTarget | null;
+}
+
+/** What a target is asked in its own words. */
+export interface TargetDialect {
+  /** The query that asks the API for a summary: `mode=summary`. */
+  readonly summaryQuery: string;
+  /** Whether a summary states how many lines each file adds and deletes. */
+  readonly summaryCountsLines: boolean;
+  /** The list of a project's deployments, below the API's address; `{project}` stands for the project's path. */
+  readonly deploymentList: string;
+  /** The OpenAPI document, below the API's address or at its origin. */
+  readonly openapi: string;
+  /** The header of an answer that tells a cache hit from a miss; null where answers do not say. */
+  readonly cacheHeader: string | null;
+  /** Collections that hold the artifacts. */
+  readonly collections: readonly string[];
+}
+
+/** How not to be shut out by a target that refuses whoever asks the same too often. */
+export interface LimiterPolicy {
+  /** A query parameter that the API does not know: a value of its own makes each request another one. */
+  readonly distinctBy: string;
+  /** Visits begin at most so often: the page asks for the same each time. */
+  readonly visitEveryMs: number;
 }
 
 /** A target's place in Sentry. */
@@ -146,6 +176,8 @@ export interface LoadPolicy {
   readonly timeoutMs: number;
   readonly expectBody: string;
   readonly cacheHeader?: string;
+  /** A query parameter that makes each request another one, for a target that refuses repeated ones. */
+  readonly distinctBy?: string;
   readonly mix: MixFunction;
 }
 
@@ -355,6 +387,7 @@ export interface LoadShare {
 /** What a `mix` function may use to find out what there is to ask for. */
 export interface MixContext {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
+  readonly dialect: TargetDialect;
   /** GETs JSON from a path relative to the target's API address. Rejects when the answer is not 2xx JSON. */
   readonly getJson: (path: string) => Promise<unknown>;
 }
@@ -372,6 +405,10 @@ export interface ScenarioPlan {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   /** The query that asks the API for a summary: `mode=summary`. */
   readonly summaryQuery: string;
+  /** What scenarios look for on the target's pages, where that differs, by the names that they give it. */
+  readonly page?: TargetPolicy['page'];
+  /** Visits begin at most so often. */
+  readonly visitEveryMs?: number;
   /** From 1: what was not decided by the visits of one stage is visited again in the next. */
   readonly stage: number;
   /** The scenarios are told in this many passes, each with its part of the visits; this is pass `number`, from 1. */
@@ -393,12 +430,10 @@ export interface ScenarioPlan {
 }
 
 /** What a function of `checks` works with: it asks the target's API and writes down what it finds. */
-export interface CheckContext {
+export interface CheckContext extends TargetDialect {
   readonly web: string;
   readonly api: string;
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
-  /** The query that asks the API for a summary: `mode=summary`. */
-  readonly summaryQuery: string;
   /** Null for checks that change nothing. */
   readonly mayChange: TargetPolicy['mayChange'];
   /** Copies a folder of the target's before it is changed: it is put back at the end, or before the next run. */

@@ -1,11 +1,12 @@
-/** The sync dialog as a person knows it. The one file that knows the UI's roles and names. */
+/** The sync dialog as a person knows it: what one does with it, and when something is shown. */
 import type { Condition, Painted, PaintedByCss, ScenarioPlan, Step, Visit } from '../harness/stopwatch/kit.ts';
+import { type PageWords, pageWordsFor } from './page-words.ts';
 import { type ArtifactTruth, distinctiveLines, type FileTruth, type Scope } from './truth.ts';
 
-const scopeButtons: { readonly [scope in Scope]: string } = {
-  'collection-vs-project': 'Coll vs Proj',
-  'source-vs-collection': 'Src vs Coll',
-  'source-vs-project': 'Src vs Proj',
+const scopeButtons: { readonly [scope in Scope]: keyof PageWords } = {
+  'collection-vs-project': 'collectionVsProject',
+  'source-vs-collection': 'sourceVsCollection',
+  'source-vs-project': 'sourceVsProject',
 };
 
 /** The headings of the two sides; which is on the left does not tell scopes apart. */
@@ -15,15 +16,7 @@ const sides: { readonly [scope in Scope]: readonly [string, string] } = {
   'source-vs-project': ['Source', 'Project'],
 };
 
-const dialog = '[role="dialog"]';
-const fileRows = ['Modified', 'Added', 'Deleted', 'Unchanged']
-  .map((status) => `${dialog} button[aria-label$=" ${status}"]`)
-  .join(', ');
-const removedLines = `${dialog} [role="cell"] del`;
-const addedLines = `${dialog} [role="cell"] ins`;
-const sideHeadings = `${dialog} [role="columnheader"]`;
-const syncTab = { css: `${dialog} [role="tab"]`, text: 'Sync Status' };
-const scopeTotals = `${dialog} [role="status"][aria-label="Scope totals"]`;
+type LineKind = 'removedLine' | 'addedLine';
 
 /** A list longer than this shows its first rows only. */
 export const ROWS_BEFORE_LOAD_ALL = 50;
@@ -35,16 +28,18 @@ export class SyncModal {
   private readonly visit: Visit;
   private readonly plan: ScenarioPlan;
   private readonly truth: ArtifactTruth;
+  private readonly words: PageWords;
 
   constructor(visit: Visit, plan: ScenarioPlan, truth: ArtifactTruth) {
     this.visit = visit;
     this.plan = plan;
     this.truth = truth;
+    this.words = pageWordsFor(plan.page);
   }
 
   /** Opens the sync tab of the artifact in a new tab of the browser, through its address. */
   openInNewTab(): Step['act'] {
-    return { navigate: `${this.plan.web}/manage?artifact=${encodeURIComponent(this.truth.id)}&tab=sync` };
+    return { navigate: this.plan.web + this.words.deepLink.replaceAll('{id}', encodeURIComponent(this.truth.id)) };
   }
 
   /** The first file's diff of a scope, recognised by lines that no other scope shows together. */
@@ -58,21 +53,21 @@ export class SyncModal {
   scopeShown(scope: Scope): Condition {
     const [left, right] = sides[scope];
     return [
-      { css: sideHeadings, text: left },
-      { css: sideHeadings, text: right },
+      { css: this.words.sideHeading, text: left },
+      { css: this.words.sideHeading, text: right },
     ];
   }
 
   /** The diff of one file: its pane, with its first changed lines in it. */
   fileDiffShown(file: FileTruth): Condition {
     const pane = this.paneOf(file);
-    const line = (tag: string, text: string | undefined): readonly Painted[] =>
-      text === undefined ? [] : [{ css: `${pane.css} ${tag}`, text }];
-    return [pane, ...line('del', file.removed[0]), ...line('ins', file.added[0])];
+    const line = (kind: LineKind, text: string | undefined): readonly Painted[] =>
+      text === undefined ? [] : [{ css: this.linesIn(kind, pane.css), text }];
+    return [pane, ...line('removedLine', file.removed[0]), ...line('addedLine', file.added[0])];
   }
 
   fileListShown(): Condition {
-    return [{ css: fileRows, atLeast: ROWS_BEFORE_LOAD_ALL }];
+    return this.rowsShown(ROWS_BEFORE_LOAD_ALL);
   }
 
   /** The response that carries the list of changed files; a single file's is asked for by its path. */
@@ -82,20 +77,21 @@ export class SyncModal {
   }
 
   switchTo(scope: Scope): () => Promise<void> {
-    return () => this.visit.page.getByRole('button', { name: scopeButtons[scope], exact: true }).click();
+    const name = this.words[scopeButtons[scope]];
+    return () => this.visit.page.getByRole('button', { name, exact: true }).click();
   }
 
   /** `12 additions, 3 deletions`, as the sidebar says it. */
   async shownStats(): Promise<string> {
-    return (await this.visit.page.locator(scopeTotals).innerText()).trim();
+    return (await this.visit.page.locator(this.words.scopeTotals).innerText()).trim();
   }
 
   /** Removed and added lines of the shown diff, as texts in order. */
   async shownLines(): Promise<{ readonly removed: readonly string[]; readonly added: readonly string[] }> {
     const { page } = this.visit;
     return {
-      removed: await page.locator(removedLines).allTextContents(),
-      added: await page.locator(addedLines).allTextContents(),
+      removed: await page.locator(this.linesIn('removedLine')).allTextContents(),
+      added: await page.locator(this.linesIn('addedLine')).allTextContents(),
     };
   }
 
@@ -103,7 +99,7 @@ export class SyncModal {
   openFile(file: FileTruth): () => Promise<void> {
     return () =>
       this.visit.page
-        .locator(dialog)
+        .locator(this.words.dialog)
         .getByRole('button', { name: new RegExp(`^${escapeForRegExp(file.path)} `) })
         .click();
   }
@@ -126,26 +122,28 @@ export class SyncModal {
 
   /** At least so many rows in the sidebar. */
   rowsShown(count: number): Condition {
-    return [{ css: fileRows, atLeast: count }];
+    return [{ css: this.words.fileRow, atLeast: count }];
   }
 
   async shownRows(): Promise<number> {
-    return this.visit.page.locator(fileRows).count();
+    return this.visit.page.locator(this.words.fileRow).count();
   }
 
   async close(): Promise<void> {
-    await this.visit.page.locator(dialog).getByRole('button', { name: 'Close', exact: true }).click();
-    await this.visit.page.locator(dialog).waitFor({ state: 'detached' });
+    const dialog = this.visit.page.locator(this.words.dialog);
+    await dialog.getByRole('button', { name: this.words.close, exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
   }
 
   /** Opens the list of artifacts in a new tab of the browser. */
   async openList(): Promise<void> {
-    await this.visit.reach({ act: { navigate: `${this.plan.web}/manage` }, until: [{ css: cardOf(this.truth.name) }] });
+    await this.visit.reach({ act: { navigate: this.plan.web + this.words.list }, until: [{ css: this.card() }] });
   }
 
   /** From the list into the dialog, through the artifact's card; it opens on another tab. */
   async openDialog(): Promise<void> {
-    await this.visit.reach({ act: this.openCard(), until: [syncTab] });
+    const { dialog, syncTab } = this.words;
+    await this.visit.reach({ act: this.openCard(), until: [{ css: `${dialog} [role="tab"]`, text: syncTab }] });
   }
 
   async openSyncTab(): Promise<void> {
@@ -153,7 +151,7 @@ export class SyncModal {
   }
 
   switchToSyncTab(): () => Promise<void> {
-    return () => this.visit.page.getByRole('tab', { name: syncTab.text, exact: true }).click();
+    return () => this.visit.page.getByRole('tab', { name: this.words.syncTab, exact: true }).click();
   }
 
   /** Back in through the artifact's card and the tab, as a person would. */
@@ -163,25 +161,34 @@ export class SyncModal {
   }
 
   private openCard(): () => Promise<void> {
-    return () => this.visit.page.locator(cardOf(this.truth.name)).click();
+    return () => this.visit.page.locator(this.card()).click();
   }
 
   private linesOf(scope: Scope, path: string): readonly [Painted, Painted] {
     const { removed, added } = distinctiveLines(this.truth, scope, path);
     return [
-      { css: removedLines, text: removed },
-      { css: addedLines, text: added },
+      { css: this.linesIn('removedLine'), text: removed },
+      { css: this.linesIn('addedLine'), text: added },
     ];
   }
 
+  private linesIn(kind: LineKind, container: string = this.words.dialog): string {
+    return `${container} ${this.words[kind]}`;
+  }
+
   private paneOf(file: FileTruth): PaintedByCss {
-    return { css: `${dialog} section[aria-label=${JSON.stringify(`Diff of ${file.path}`)}]` };
+    return { css: this.words.filePane.replaceAll('{path}', escapeForCss(file.path)) };
+  }
+
+  /** Its name goes on with type and status. */
+  private card(): string {
+    return this.words.card.replaceAll('{name}', escapeForCss(this.truth.name));
   }
 }
 
-/** The card of an artifact; its name goes on with type and status. */
-function cardOf(name: string): string {
-  return `[aria-label^=${JSON.stringify(`Manage ${name},`)}]`;
+/** Within a quoted string. */
+function escapeForCss(text: string): string {
+  return text.replaceAll(/["\\]/g, '\\$&');
 }
 
 /** Modified text files among the first rows of the list, whose diff is shown at once. */

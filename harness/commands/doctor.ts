@@ -128,7 +128,7 @@ async function diagnoseLoad(
   { policy, api, shell }: { readonly policy: Policy; readonly api: string; readonly shell: Shell },
 ): Promise<Diagnosis> {
   const what = `load ${load.name}`;
-  const asked = await askOnce(load, { api, artifacts: policy.target.artifacts, shell });
+  const asked = await askOnce(load, { api, target: policy.target, shell });
   return asked.fit
     ? { what, state: 'ready', found: asked.found }
     : { what, state: 'not ready', found: asked.found, advice: 'until then what rests on it is inconclusive' };

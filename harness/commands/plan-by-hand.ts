@@ -30,12 +30,14 @@ export async function planByHand(env: NodeJS.ProcessEnv): Promise<PlanByHand> {
     ...(api === undefined ? {} : { api }),
   });
   const visits = Number(env['RAMPGATE_VISITS'] ?? VISITS_BY_HAND);
-  const { at, artifacts, summaryQuery } = policy.target;
+  const { at, artifacts, dialect, page, limiter } = policy.target;
   const plan: ScenarioPlan = {
     web: at.kind === 'running' ? at.web : '',
     api: at.kind === 'running' ? at.api : '',
     artifacts,
-    summaryQuery,
+    summaryQuery: dialect.summaryQuery,
+    page,
+    ...(limiter === null ? {} : { visitEveryMs: limiter.visitEveryMs }),
     stage: 1,
     pass: { number: 1, of: 1 },
     visits: Object.fromEntries(policy.scenarios.map(({ name }) => [name, visits])),

@@ -2,6 +2,7 @@
 import { mistakes } from '../mistakes.ts';
 import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
 import type { CommandListPolicy, Policy, TargetPolicy } from '../policy.ts';
+import { dialectOf, limiterPolicy } from './dialect.ts';
 import { knownName } from './known-name.ts';
 import { metricsOf } from './metrics.ts';
 import { durationMs, parseLimit } from './quantities.ts';
@@ -44,6 +45,8 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
   const reasonLeftOut = (id: string): string | null => {
     if (only !== undefined && !only.includes(id)) return 'left out by --only';
     const criterion = rollout.criteria.find((one) => one.id === id);
+    const withheld = target.without[id];
+    if (withheld !== undefined) return `not to be seen on target ${targetName}: ${withheld}`;
     const [, name = ''] = criterion?.from.match(/^checks:(.*)$/) ?? [];
     if (changesTarget(rollout.checks[name]) && target.mayChange === undefined) {
       return `it changes its target, and targets.${targetName}.mayChange names nothing that may be changed`;
@@ -83,7 +86,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       })),
     loads: Object.entries(rollout.load)
       .filter(([name]) => sources.has(`load:${name}`))
-      .map(([name, load]) => loadPolicy(name, load, profile.load[name])),
+      .map(([name, load]) => loadPolicy(name, load, { budget: profile.load[name], target })),
     lighthouse: Object.entries(rollout.lighthouse)
       .filter(([name]) => sources.has(`lighthouse:${name}`))
       .map(([name, page]) => lighthousePolicy(name, { ...page, ...profile.lighthouse[name] }, target.artifacts)),
@@ -115,7 +118,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       maxRequests: rollout.safety.maxRequests,
       stopAtErrorRatio: rollout.safety.stopAtErrorRatio,
     },
-    rollback: { steps: rollout.rollback.steps.map(withoutUndefined) },
+    rollback: { steps: (target.rollback ?? rollout.rollback).steps.map(withoutUndefined) },
   };
 }
 
@@ -147,7 +150,10 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
     ...(target.release === undefined ? {} : { release: target.release }),
     artifacts: target.artifacts,
     allowHosts: target.allowHosts,
-    summaryQuery: target.summaryQuery,
+    dialect: dialectOf(target),
+    limiter: limiterPolicy(target.limiter),
+    page: target.page,
+    health: target.health,
     mayChange: target.mayChange ?? null,
     sentry: sentryTarget(target.sentry),
   };

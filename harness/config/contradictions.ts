@@ -66,6 +66,9 @@ function unknownNames(rollout: Rollout): string[] {
       ...(ids.includes(id) ? [`notExercised.${id}: is a criterion, so it is exercised`] : []),
       ...checklist.flatMap((row) => check(`notExercised.${id}.checklist`, row, rows)),
     ]),
+    ...Object.entries(rollout.targets).flatMap(([target, { without }]) =>
+      Object.keys(without).flatMap((id) => check(`targets.${target}.without`, id, ids)),
+    ),
     ...Object.entries(rollout.targets).flatMap(([target, { logs }]) =>
       Object.keys(logs).flatMap((log) => check(`targets.${target}.logs`, log, Object.keys(rollout.logs))),
     ),

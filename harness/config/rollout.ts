@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import type { CheckFunction, MixFunction } from '../policy.ts';
+import { dialect, limiter } from './dialect.ts';
 import { address, duration, limit, name, pattern } from './fields.ts';
 import { metrics, metricsSource } from './metrics.ts';
 import { reportingSchema } from './reporting.ts';
@@ -58,7 +59,17 @@ const bundle = z.union(
   'must be { pages: [{ path, expectText }] } or { build: FOLDER }',
 );
 
+const rollbackStep = z.strictObject({
+  title: z.string().min(1),
+  layer: z.enum(['frontend', 'backend']),
+  command: z.string().optional(),
+  verify: z.string().min(1),
+});
+const rollback = z.strictObject({ steps: z.array(rollbackStep) });
+
 const target = z.strictObject({
+  ...dialect,
+  limiter: limiter.optional(),
   /** Addresses of a target that runs already. */
   web: address.optional(),
   api: address.optional(),
@@ -68,8 +79,10 @@ const target = z.strictObject({
   release: z.string().optional(),
   /** Artifacts that the journeys use, by the part they play. */
   artifacts: z.record(z.string(), artifact),
-  /** The query that asks the API for a summary. */
-  summaryQuery: z.string().default('mode=summary'),
+  /** Ids of the criteria that this target gives no answer to, each with the reason. */
+  without: z.record(z.string(), z.string().min(1)).default({}),
+  /** Its own way back, instead of the rollout's. */
+  rollback: rollback.optional(),
   /** Its own lists of commands, by the names that criteria use: `{ 'pre-deploy': 'our-checks' }`. */
   commands: z.record(name, name).default({}),
   /** Hosts beyond this machine that may be put under load. */
@@ -224,13 +237,6 @@ const profile = z.strictObject({
   lighthouse: z.record(name, z.strictObject({ runs: count })).default({}),
 });
 
-const rollbackStep = z.strictObject({
-  title: z.string().min(1),
-  layer: z.enum(['frontend', 'backend']),
-  command: z.string().optional(),
-  verify: z.string().min(1),
-});
-
 export const rolloutSchema = z.strictObject({
   name: z.string().min(1),
   successCriteria: z.record(z.string(), z.string()),
@@ -303,7 +309,7 @@ export const rolloutSchema = z.strictObject({
       }),
     )
     .default([]),
-  rollback: z.strictObject({ steps: z.array(rollbackStep) }),
+  rollback,
 });
 
 export type RolloutInput = z.input<typeof rolloutSchema>;

@@ -17,7 +17,13 @@ import { durationMs } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 import { type LoadBudget, loadStages } from './stages.ts';
 
-export function loadPolicy(name: string, load: Rollout['load'][string], budget: LoadBudget | undefined): LoadPolicy {
+export function loadPolicy(
+  name: string,
+  load: Rollout['load'][string],
+  { budget, target }: { readonly budget: LoadBudget | undefined; readonly target: Rollout['targets'][string] },
+): LoadPolicy {
+  // A load that looks for no header does not look for the target's either.
+  const cacheHeader = load.cacheHeader && (target.cacheHeader === undefined ? load.cacheHeader : target.cacheHeader);
   return {
     name,
     ratePerSecond: budget?.rate ?? load.rate,
@@ -26,7 +32,8 @@ export function loadPolicy(name: string, load: Rollout['load'][string], budget: 
     warmUpMs: durationMs(load.warmUp),
     timeoutMs: durationMs(load.timeout),
     expectBody: load.expectBody,
-    ...(load.cacheHeader === undefined ? {} : { cacheHeader: load.cacheHeader }),
+    ...(cacheHeader == null ? {} : { cacheHeader }),
+    ...(target.limiter === undefined ? {} : { distinctBy: target.limiter.distinctBy }),
     mix: load.mix,
   };
 }

@@ -31,6 +31,8 @@ export type JournalRecord =
   | { readonly kind: 'check'; readonly sli: string; readonly how: string; readonly check: Check }
   /** What the page reported to Sentry in a visit; only where the plan asks for it. */
   | { readonly kind: 'error-reports'; readonly visit: number; readonly reports: ErrorReports }
+  /** The target's limiter answered the page, not the application. */
+  | { readonly kind: 'limited'; readonly visit: number; readonly message: string }
   | { readonly kind: 'failure'; readonly visit: number; readonly message: string }
   | { readonly kind: 'trace'; readonly path: string; readonly why: string }
   /** Steps were lost again and again, so the rest was not tried. */

@@ -8,6 +8,7 @@ import { type Browser, test as base, expect, type TestInfo } from 'playwright/te
 import type { ScenarioPlan } from '../policy.ts';
 import { redactorFor } from '../redact.ts';
 import type { JournalRecord } from './journal.ts';
+import { keepPace } from './pace.ts';
 import { openVisit, type Visit } from './visit.ts';
 
 export type { APIRequestContext } from 'playwright/test';
@@ -80,6 +81,8 @@ async function runVisits(run: VisitsRun): Promise<void> {
   const { of: passes } = plan.pass;
   const { stage } = plan;
   write({ kind: 'begin', scenario: name, stage, planned, passes, at: now().toISOString(), browser: browser.version() });
+  const paced = keepPace(plan.visitEveryMs);
+  await paced();
   if (from <= to) await warmUp(run);
   const failures: Error[] = [];
   let slowest: { readonly visit: number; readonly valueMs: number } | undefined;
@@ -94,6 +97,7 @@ async function runVisits(run: VisitsRun): Promise<void> {
       });
       break;
     }
+    await paced();
     write({ kind: 'visit', number, at: now().toISOString() });
     const record = (entry: JournalRecord): void => {
       if (entry.kind === 'sample' && entry.sample.valueMs > (slowest?.valueMs ?? 0)) {
@@ -114,6 +118,8 @@ async function runVisits(run: VisitsRun): Promise<void> {
       write({ kind: 'failure', visit: number, message: failure.message });
     }
   }
+  // The scenario after this one asks for the same.
+  await paced();
   const isLastPass = plan.pass.number === plan.pass.of;
   if (plan.trace)
     await traceOneMore(run, {

@@ -93,6 +93,10 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
   const requests = await recordRequests(page, options.plan.api);
   const problems = recordProblems(page);
   const { write, now, plan } = options;
+  page.on('response', (response) => {
+    if (response.status() === 429 && response.url().startsWith(plan.api))
+      write({ kind: 'limited', visit: options.number, message: `${pathOf(response.url())} was answered 429` });
+  });
   const errorReports = plan.errorReports && options.number > 0 ? watchErrorReports(context, page) : null;
 
   async function run(step: Step): Promise<PageResult> {
@@ -257,6 +261,10 @@ function recordProblems(page: Page): string[] {
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
   page.on('crash', () => problems.push('the tab crashed'));
   return problems;
+}
+
+function pathOf(url: string): string {
+  return new URL(url).pathname;
 }
 
 function firstLine(error: unknown): string {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { Attachment, Doubt, Evidence, TargetIdentity } from '../../model.ts';
-import type { Policy, ScenarioPlan, ScenarioPolicy } from '../../policy.ts';
+import type { Policy, ScenarioPlan, ScenarioPolicy, TargetPolicy } from '../../policy.ts';
 import type { Redactor } from '../../redact.ts';
 import type { Shell } from '../../shell.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
@@ -11,7 +11,9 @@ import { redactRecordings } from './redact-recordings.ts';
 
 export interface BrowserProbeOptions {
   readonly policy: Pick<Policy, 'scenarios' | 'browser'> & {
-    readonly target: Pick<Policy['target'], 'artifacts' | 'summaryQuery'>;
+    readonly target: Pick<TargetPolicy, 'artifacts' | 'limiter' | 'page'> & {
+      readonly dialect: Pick<TargetPolicy['dialect'], 'summaryQuery'>;
+    };
     readonly sentry?: Policy['sentry'];
   };
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
@@ -120,7 +122,9 @@ function scenarioPlan(
     web: target.web,
     api: target.api,
     artifacts: policy.target.artifacts,
-    summaryQuery: policy.target.summaryQuery,
+    summaryQuery: policy.target.dialect.summaryQuery,
+    page: policy.target.page,
+    ...(policy.target.limiter === null ? {} : { visitEveryMs: policy.target.limiter.visitEveryMs }),
     stage,
     pass: { number: 1, of: PASSES },
     visits: each('visits'),

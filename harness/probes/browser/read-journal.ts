@@ -39,19 +39,23 @@ export function readJournal(records: readonly JournalRecord[], scenario: string)
   const stopped = records.find((record) => record.kind === 'stopped');
   const failures = records.filter((record) => record.kind === 'failure');
   const planned = stages.reduce((sum, stage) => sum + stage.planned, 0);
+  const limited = records.filter((record) => record.kind === 'limited');
   const begun = records.filter((record) => record.kind === 'visit').length;
   const done = ended ? ends.reduce((sum, end) => sum + end.visits, 0) : Math.max(0, begun - failures.length - 1);
   return {
     measurements: measurementsOf(records),
-    doubts: doubtsOf({
-      scenario,
-      began: begin !== undefined,
-      ended,
-      stopped: stopped?.message,
-      planned,
-      done,
-      failures,
-    }),
+    doubts: [
+      ...limitedDoubts(scenario, limited),
+      ...doubtsOf({
+        scenario,
+        began: begin !== undefined,
+        ended,
+        stopped: stopped?.message,
+        planned,
+        done,
+        failures,
+      }),
+    ],
     browser: begin?.browser ?? null,
     stages: stages.length,
     visits: { planned, done },
@@ -105,6 +109,15 @@ function entry<T>(map: Map<string, T>, key: string, fresh: T): T {
   const found = map.get(key) ?? fresh;
   map.set(key, found);
   return found;
+}
+
+/** What a page that was shut out shows says nothing about the application. */
+function limitedDoubts(scenario: string, [first, ...others]: readonly { readonly message: string }[]): Doubt[] {
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return [
+    { code: 'rate-limited', message: `${scenario}: the target's limiter shut the page out: ${first.message}${more}` },
+  ];
 }
 
 interface Course {

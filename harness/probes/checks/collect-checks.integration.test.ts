@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checklistDialect } from '../../config/dialect.ts';
 import type { Evidence } from '../../model.ts';
 import type { CheckFunction } from '../../policy.ts';
 import { realShell } from '../../shell.ts';
@@ -33,7 +34,12 @@ function collect(run: CheckFunction, signal = new AbortController().signal): Pro
     { name: 'api', run, changesTarget: false },
     {
       target: { web, api: `${web}/api` },
-      policy: { artifacts: { small: { id: 'a', name: 'A' } }, summaryQuery: 'mode=summary', mayChange: null },
+      policy: {
+        artifacts: { small: { id: 'a', name: 'A' } },
+        dialect: checklistDialect,
+        limiter: null,
+        mayChange: null,
+      },
       shell: realShell(),
       signal,
       onProgress: () => undefined,

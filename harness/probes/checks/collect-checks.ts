@@ -5,12 +5,13 @@ import { cacheFolder } from '../../cache-folder.ts';
 import type { Check, Doubt, Evidence, Measurement, TargetIdentity } from '../../model.ts';
 import type { CheckAnswer, CheckContext, ChecksPolicy, TargetPolicy } from '../../policy.ts';
 import type { Shell, WebAnswer } from '../../shell.ts';
+import { distinctPath } from '../distinct-path.ts';
 import { quoted } from '../quoted.ts';
 import { openPutBack, type PutBack } from './put-back.ts';
 
 export interface ChecksProbeOptions {
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
-  readonly policy: Pick<TargetPolicy, 'artifacts' | 'summaryQuery' | 'mayChange'>;
+  readonly policy: Pick<TargetPolicy, 'artifacts' | 'dialect' | 'limiter' | 'mayChange'>;
   readonly shell: Shell;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
@@ -26,6 +27,11 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
   const startedAt = shell.now().toISOString();
   const notes = startNotes();
   let requests = 0;
+  const limited = (asked: string, retryAfter: string | undefined): void => {
+    if (notes.doubts.some(({ code }) => code === 'rate-limited')) return;
+    const again = retryAfter === undefined ? '' : ` (Retry-After ${retryAfter})`;
+    notes.doubts.push({ code: 'rate-limited', message: `the target's limiter answered ${asked} with 429${again}` });
+  };
   const count = (): void => {
     requests += 1;
     options.onProgress(`${requests} requests`);
@@ -33,7 +39,7 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
   const kept = openPutBack(join(cacheFolder(shell.env), 'put-back'));
   try {
     if (checks.changesTarget) kept.putBack(); // what a run that crashed did not come to
-    await checks.run(contextOf(checks, options, { ...notes, count, keep: kept.keep }));
+    await checks.run(contextOf(checks, options, { ...notes, count, limited, keep: kept.keep }));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const doubt: Doubt = signal.aborted
@@ -120,16 +126,18 @@ function contextOf(
     occurrence,
     blind,
     count,
+    limited,
     keep,
   }: Pick<Notes, 'check' | 'occurrence' | 'blind'> & {
     readonly count: () => void;
+    readonly limited: (asked: string, retryAfter: string | undefined) => void;
     readonly keep: (folder: string) => void;
   },
 ): CheckContext {
   return {
     ...target,
+    ...policy.dialect,
     artifacts: policy.artifacts,
-    summaryQuery: policy.summaryQuery,
     mayChange: changesTarget ? policy.mayChange : null,
     keep,
     pause: (durationMs) => sleep(durationMs, undefined, { signal }),
@@ -138,14 +146,17 @@ function contextOf(
     blind,
     async request(path, { method = 'GET', headers = {}, json } = {}) {
       signal.throwIfAborted();
-      const url = /^https?:/.test(path) ? path : target.api + path;
+      const asked = /^https?:/.test(path) ? path : target.api + path;
+      const url = policy.limiter === null ? asked : distinctPath(asked, policy.limiter.distinctBy);
       const body =
         json === undefined
           ? { headers }
           : { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(json) };
       count();
       try {
-        return answerOf(await shell.request(url, { method, ...body, timeoutMs: TIMEOUT_MS, signal }), url);
+        const answer = await shell.request(url, { method, ...body, timeoutMs: TIMEOUT_MS, signal });
+        if (answer.status === 429) limited(`${method} ${path}`, answer.headers['retry-after']);
+        return answerOf(answer, url);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw new Error(`${method} ${path} was not answered within ${TIMEOUT_MS / 1000} s: ${why}`, { cause: error });

@@ -1,7 +1,7 @@
 /** Asks one request of each share of a load, to see beforehand whether the load could tell anything. */
-import type { LoadPolicy, MixContext } from '../../policy.ts';
+import type { LoadPolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
-import { checkedMix, mixContext } from './mix.ts';
+import { checkedMix, type LoadedTarget, mixContext } from './mix.ts';
 
 export interface AskedOnce {
   readonly fit: boolean;
@@ -11,7 +11,7 @@ export interface AskedOnce {
 /** Never throws: what keeps the load from telling anything is what was found. */
 export async function askOnce(
   load: LoadPolicy,
-  options: { readonly api: string; readonly artifacts: MixContext['artifacts']; readonly shell: Shell },
+  options: { readonly api: string; readonly target: LoadedTarget; readonly shell: Shell },
 ): Promise<AskedOnce> {
   const { api, shell } = options;
   try {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checklistDialect } from '../../config/dialect.ts';
 import type { Evidence } from '../../model.ts';
 import type { LoadPolicy } from '../../policy.ts';
 import { realShell } from '../../shell.ts';
@@ -31,7 +32,7 @@ const policy: LoadPolicy = {
 function collect(stillOpen: (evidence: Evidence) => boolean): Promise<Evidence> {
   return collectLoad(policy, {
     api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    artifacts: {},
+    target: { artifacts: {}, dialect: checklistDialect, limiter: null },
     safety: { maxRatePerSecond: 100, maxRequests: 1000, stopAtErrorRatio: 0.5 },
     shell: realShell(),
     signal: new AbortController().signal,

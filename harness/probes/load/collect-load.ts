@@ -1,18 +1,18 @@
 /** The load probe: one declared load on the target's API → evidence. */
 
 import type { Doubt, Evidence, Json, Measurement } from '../../model.ts';
-import type { LoadPolicy, LoadShare, MixContext, SafetyPolicy } from '../../policy.ts';
+import type { LoadPolicy, LoadShare, SafetyPolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
 import { timeReferenceWork } from '../../stopwatch/reference-work.ts';
 import { loadDoubts } from './load-doubts.ts';
 import type { LoadResult } from './load-plan.ts';
 import { summariseLoad } from './load-summary.ts';
-import { checkedMix, mixContext } from './mix.ts';
+import { checkedMix, type LoadedTarget, mixContext } from './mix.ts';
 import { runLoad } from './run-load.ts';
 
 export interface LoadProbeOptions {
   readonly api: string;
-  readonly artifacts: MixContext['artifacts'];
+  readonly target: LoadedTarget;
   readonly safety: SafetyPolicy;
   readonly shell: Shell;
   readonly signal: AbortSignal;

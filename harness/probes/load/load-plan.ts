@@ -16,6 +16,8 @@ interface LoadBasics {
   /** The first of these headers that an answer has tells whether it came from a cache. */
   readonly cacheHeaders?: readonly string[];
   readonly stopAtErrorRatio: number;
+  /** A query parameter whose value makes each request another one. */
+  readonly distinctBy?: string;
   /** Takes a certificate that nobody vouches for. */
   readonly insecure?: boolean;
 }

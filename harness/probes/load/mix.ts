@@ -1,22 +1,30 @@
 /** What a load consists of, as its configuration finds it out from the target. */
-import type { LoadPolicy, LoadShare, MixContext } from '../../policy.ts';
+import type { LoadPolicy, LoadShare, MixContext, TargetPolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import { distinctPath } from '../distinct-path.ts';
+
+/** What of a target a mix may want to know. */
+export type LoadedTarget = Pick<TargetPolicy, 'artifacts' | 'dialect' | 'limiter'>;
 
 const TIMEOUT_MS = 10_000;
 
 export function mixContext({
   api,
-  artifacts,
+  target: { artifacts, dialect, limiter },
   shell,
 }: {
   readonly api: string;
-  readonly artifacts: MixContext['artifacts'];
+  readonly target: LoadedTarget;
   readonly shell: Shell;
 }): MixContext {
   return {
     artifacts,
+    dialect,
     getJson: async (path) => {
-      const { status, text } = await shell.request(api + path, { timeoutMs: TIMEOUT_MS });
+      const { status, text } = await shell.request(
+        api + (limiter === null ? path : distinctPath(path, limiter.distinctBy)),
+        { timeoutMs: TIMEOUT_MS },
+      );
       if (status < 200 || status > 299) throw new Error(`GET ${path} answered ${status}`);
       return JSON.parse(text) as unknown;
     },

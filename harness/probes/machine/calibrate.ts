@@ -110,7 +110,7 @@ async function clickTwice(
       policy: {
         scenarios: [{ name: 'calibration', visits: VISITS, rounds: ROUNDS, stages: 1 }],
         browser: { ...settings, trace: false },
-        target: { artifacts: {}, summaryQuery: '' },
+        target: { artifacts: {}, dialect: { summaryQuery: '' }, limiter: null, page: {} },
       },
       target: { web: url, api: url },
       config: join(import.meta.dirname, `calibration.config${extname(import.meta.filename)}`),
