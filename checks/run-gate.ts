@@ -28,16 +28,13 @@ export interface RunningDemo {
 }
 
 /** Starts the demo on free ports, with faults planted. */
-export async function startDemo(...faults: readonly string[]): Promise<RunningDemo> {
-  const args = [
-    'demo/main.ts',
-    '--port',
-    '0',
-    '--api-port',
-    '0',
-    '--exit-with-parent',
-    ...faults.flatMap((fault) => ['--fault', fault]),
-  ];
+export function startDemo(...faults: readonly string[]): Promise<RunningDemo> {
+  return startDemoWith(...faults.flatMap((fault) => ['--fault', fault]));
+}
+
+/** Starts the demo on free ports, with more on its command line. */
+export async function startDemoWith(...options: readonly string[]): Promise<RunningDemo> {
+  const args = ['demo/main.ts', '--port', '0', '--api-port', '0', '--exit-with-parent', ...options];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const line = await new Promise<string>((resolve, reject) => {

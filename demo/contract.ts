@@ -131,6 +131,8 @@ export interface PageConfig {
   readonly release: string;
   /** Where the page reports errors; null: it reports them nowhere. */
   readonly sentryDsn: string | null;
+  /** Whether the API's summaries count lines; otherwise the page asks for whole diffs, and counts itself. */
+  readonly summaryCountsLines: boolean;
   /** Planted faults by name, with their size. */
   readonly faults: Readonly<Record<string, number>>;
 }

@@ -1,6 +1,7 @@
 /** One running demo: its home, its API and its web server. */
 import type { FastifyInstance } from 'fastify';
 import type { PageConfig } from './contract.ts';
+import { type Dialect, type DialectName, dialects } from './dialects.ts';
 import type { PlantedFaults } from './faults.ts';
 import { mistakes, OperatorMistake } from './mistakes.ts';
 import { apiPrefix, buildApi } from './server/api.ts';
@@ -22,6 +23,8 @@ export interface DemoOptions {
   readonly withSentry?: boolean;
   readonly release: string;
   readonly isCacheEnabled: boolean;
+  /** The checklist's when left out. */
+  readonly dialect?: DialectName;
 }
 
 /** What others need to examine it; printed as one line when it is ready. */
@@ -52,21 +55,25 @@ export interface Demo {
 /** Starts a demo. Throws OperatorMistake for a port that is taken or a page that is not built. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { release, faults, isCacheEnabled } = options;
+  const dialect: Dialect = dialects[options.dialect ?? 'checklist'];
   const home = createHome();
-  const logs = { api: openLog(home.logs.api), frontend: openLog(home.logs.frontend) };
+  const logs = { api: openLog(home.logs.api, dialect.log), frontend: openLog(home.logs.frontend, dialect.log) };
   const urls = { web: '', api: '' };
   let sentry: DemoTarget['sentry'];
   const pageConfig = (): PageConfig => ({
     apiUrl: urls.api,
     release,
     sentryDsn: sentry?.dsn ?? options.sentryDsn,
+    summaryCountsLines: dialect.summaryCountsLines,
     faults: Object.fromEntries(faults),
   });
   const isEnabled = isCacheEnabled && !faults.has('cache-off');
   const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, ...flawOf(faults), now: () => performance.now() });
   const library = openLibrary(home.path, home.deployments);
-  const metrics = createMetrics(release, { cacheIsCounted: !faults.has('dead-counters') });
-  const context = { ...library, release, cache, metrics, logger: logs.api.logger };
+  const { durationBuckets } = dialect;
+  const cacheIsCounted = dialect.tellsCache && !faults.has('dead-counters');
+  const metrics = createMetrics(release, { durationBuckets, cacheIsCounted });
+  const context = { ...library, release, cache, metrics, logger: logs.api.logger, dialect, print: logs.api.print };
   const servers: FastifyInstance[] = [];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.close()));
@@ -89,6 +96,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await stop();
     throw error;
   }
+  if (dialect.log === 'mixed') logs.api.print(`INFO:     Application startup complete, release ${release}`);
   logs.api.logger.info({ release, faults: [...faults.keys()], isCacheEnabled: isEnabled }, 'API started');
   logs.frontend.logger.info({ release }, 'Web server started');
   const target = { ...urls, release, logs: home.logs, home: home.path, pid: process.pid };

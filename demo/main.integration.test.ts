@@ -107,7 +107,7 @@ describe('the command', () => {
 it('a page that is not built is an operator mistake that says how to build it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'no-build-'));
   const log = openLog(join(folder, 'frontend.log'));
-  const noConfig = () => ({ apiUrl: '', release: '', sentryDsn: null, faults: {} });
+  const noConfig = () => ({ apiUrl: '', release: '', sentryDsn: null, summaryCountsLines: true, faults: {} });
   await expect(buildWeb(noConfig, log.logger, folder)).rejects.toThrow('npx vite build demo/web');
   log.close();
   rmSync(folder, { recursive: true });

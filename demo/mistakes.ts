@@ -7,6 +7,9 @@ export class OperatorMistake extends Error {
 
 /** The table of messages. */
 export const mistakes = {
+  unknownDialect: (name: string, known: readonly string[]) =>
+    `There is no dialect named ${name}. The demo speaks ${known.join(' and ')}.`,
+
   unknownOption: (detail: string) => `${detail} See --help for what is understood.`,
   badPort: (option: string, value: string) =>
     `${option} ${value} is not a port. Give a whole number from 0 to 65535; 0 picks a free one.`,

@@ -23,11 +23,12 @@ export async function buildApi(
 ): Promise<FastifyInstance> {
   const app = fastify({
     forceCloseConnections: true,
+    trustProxy: context.dialect.trustsForwardedFor,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   });
   answerProblems(app, context.logger);
   await app.register(cors, {
-    origin: (origin, decide) => decide(null, origin === webOrigin()),
+    origin: (origin, decide) => decide(null, origin === webOrigin() || context.dialect.origins.includes(origin ?? '')),
     credentials: true,
     exposedHeaders: ['X-Cache', 'X-Request-ID', 'Retry-After'],
     maxAge: 600,
@@ -36,7 +37,7 @@ export async function buildApi(
     openapi: { info: { title: 'Rampgate demo API', version: context.release }, servers: [{ url: '/' }] },
   });
   observe(app, context);
-  plantFaults(app, planted, context.logger);
+  plantFaults(app, planted, context);
   addHealthRoutes(app, context);
   await app.register(
     async (api) => {
@@ -52,7 +53,7 @@ export async function buildApi(
 }
 
 /** Counts and logs every finished request but preflights and those a limiter refused, which production does not see. */
-function observe(app: FastifyInstance, { metrics, logger }: ApiContext): void {
+function observe(app: FastifyInstance, { metrics, logger, dialect }: ApiContext): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-ID', request.id);
   });
@@ -60,7 +61,8 @@ function observe(app: FastifyInstance, { metrics, logger }: ApiContext): void {
     const { method, url } = request;
     const status = reply.statusCode;
     if (method === 'OPTIONS' || status === 429) return;
-    const route = (request.routeOptions.url ?? 'unknown').replaceAll(/:(\w+)/g, '{$1}');
+    const template = (request.routeOptions.url ?? 'unknown').replaceAll(/:(\w+)/g, '{$1}');
+    const route = dialect.countsByRoute ? template : decodeURIComponent(url.split('?')[0] ?? '');
     metrics.countRequest({ method, route, status, durationS: reply.elapsedTime / 1000 });
     logger.info(
       { elapsedMs: Number(reply.elapsedTime.toFixed(2)), requestId: request.id },

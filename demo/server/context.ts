@@ -1,5 +1,6 @@
 /** What every route of the API works with. */
 import type { Logger } from 'pino';
+import type { Dialect } from '../dialects.ts';
 import type { DiffCache } from './diff-cache.ts';
 import { findArtifact, isProject, type Library } from './library.ts';
 import type { Metrics } from './metrics.ts';
@@ -12,6 +13,9 @@ export interface ApiContext extends Library {
   readonly cache: DiffCache;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly dialect: Dialect;
+  /** Writes a plain line into the log. */
+  readonly print: (line: string) => void;
 }
 
 /** The artifact with this id. Throws a 400 for an id of another form and a 404 for an unknown one. */

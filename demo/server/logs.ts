@@ -1,24 +1,32 @@
 /** The two structured logs of the demo: one JSON object per line. */
+
 import pino, { type Logger } from 'pino';
+import type { Dialect } from '../dialects.ts';
 
 /** A log that can be closed. */
 export interface Log {
   readonly logger: Logger;
+  /** Writes a plain line, as what prints past a logger does. */
+  readonly print: (line: string) => void;
   readonly close: () => void;
 }
 
 /** Opens a log file for appending. Lines are on disk when the call that writes them returns. */
-export function openLog(path: string): Log {
+export function openLog(path: string, shape: Dialect['log'] = 'json'): Log {
   const destination = pino.destination({ dest: path, sync: true });
-  const logger = pino(
-    {
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      // The level comes first and by name, so that no line reads "upstream … error" unless its message says so.
-      formatters: { level: (level) => ({ level }) },
-      messageKey: 'message',
-    },
-    destination,
-  );
-  return { logger, close: () => destination.end() };
+  const logger = pino({ base: null, messageKey: 'message', ...shapes[shape] }, destination);
+  return { logger, print: (line) => destination.write(`${line}\n`), close: () => destination.end() };
 }
+
+const shapes: { readonly [shape in Dialect['log']]: pino.LoggerOptions } = {
+  json: {
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // The level comes first and by name, so that no line reads "upstream … error" unless its message says so.
+    formatters: { level: (level) => ({ level }) },
+  },
+  // As Python's formatter has it: no zone, the level in capitals, and what was logged beside the message is lost.
+  mixed: {
+    timestamp: () => `,"timestamp":"${new Date().toISOString().slice(0, -1)}000","logger":"skillmeat.api"`,
+    formatters: { level: (level) => ({ level: level.toUpperCase() }), log: () => ({}) },
+  },
+};

@@ -1,5 +1,7 @@
 /** What the API counts for Prometheus. */
+
 import { Counter, Histogram, Registry } from 'prom-client';
+import type { Dialect } from '../dialects.ts';
 
 /** One finished request, named by its route, not by its address. */
 export interface FinishedRequest {
@@ -18,8 +20,11 @@ export interface Metrics {
   readonly contentType: string;
 }
 
-/** Creates counters that start at zero. 0.2 is among the edges because the limit of the diff's p95 lies there. */
-export function createMetrics(release: string, { cacheIsCounted = true } = {}): Metrics {
+/** Creates counters that start at zero; those of the cache stay there where it is not counted. */
+export function createMetrics(
+  release: string,
+  { durationBuckets, cacheIsCounted }: Pick<Dialect, 'durationBuckets'> & { readonly cacheIsCounted: boolean },
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const labelNames = ['method', 'endpoint'] as const;
@@ -33,7 +38,7 @@ export function createMetrics(release: string, { cacheIsCounted = true } = {}): 
     name: 'skillmeat_api_request_duration_seconds',
     help: 'From the first byte in to the last byte out',
     labelNames,
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.5, 0.75, 1, 2.5, 5, 10],
+    buckets: [...durationBuckets],
     registers,
   });
   const hits = new Counter({ name: 'skillmeat_cache_hits_total', help: 'Diffs from the cache', registers });

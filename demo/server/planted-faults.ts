@@ -2,9 +2,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { Dialect } from '../dialects.ts';
 import type { PlantedFaults } from '../faults.ts';
+import type { ApiContext } from './context.ts';
 import { HttpProblem } from './problems.ts';
 import { createRateLimiter, windowS } from './rate-limiter.ts';
+
+type Surroundings = Pick<ApiContext, 'logger' | 'dialect'>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -14,21 +18,21 @@ declare module 'fastify' {
 }
 
 /** Hooks the planted faults in. Without any, nothing is added to a request's way. */
-export function plantFaults(app: FastifyInstance, planted: PlantedFaults, logger: Logger): void {
-  plantRateLimit(app, planted, logger);
+export function plantFaults(app: FastifyInstance, planted: PlantedFaults, { logger, dialect }: Surroundings): void {
+  const { summaryParameter } = dialect;
+  plantRateLimit(app, planted.get('rate-limit') ?? dialect.rateLimit, logger);
   plantErrors(app, planted);
   plantSilence(app, planted, logger);
   plantDelays(app, planted);
   plantCacheHeader(app, planted);
-  plantModes(app, planted);
-  plantDocument(app, planted);
+  plantModes(app, planted, summaryParameter);
+  plantDocument(app, planted, summaryParameter);
   plantStaleAnswers(app, planted);
   plantNoMetrics(app, planted);
 }
 
-function plantRateLimit(app: FastifyInstance, planted: PlantedFaults, logger: Logger): void {
-  const threshold = planted.get('rate-limit');
-  if (threshold === undefined) return;
+function plantRateLimit(app: FastifyInstance, threshold: number | null, logger: Logger): void {
+  if (threshold === null) return;
   const limiter = createRateLimiter(threshold, () => performance.now());
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/health') || request.method === 'OPTIONS') return;
@@ -102,17 +106,21 @@ function everyShare(percent = 0): () => boolean {
   };
 }
 
-function plantModes(app: FastifyInstance, planted: PlantedFaults): void {
+function plantModes(app: FastifyInstance, planted: PlantedFaults, parameter: Dialect['summaryParameter']): void {
   if (!planted.has('summary-ignored') && !planted.has('summary-by-default')) return;
   app.addHook('preHandler', async (request) => {
     if (request.routeOptions.config.kind !== 'diff') return;
-    const query = request.query as { mode: string };
-    if (planted.has('summary-ignored')) query.mode = 'full';
-    if (planted.has('summary-by-default') && !/[?&]mode=/.test(request.url)) query.mode = 'summary';
+    const query = request.query as { mode: string; summary_only: boolean };
+    const ask = (forSummary: boolean): void => {
+      query.mode = forSummary ? 'summary' : 'full';
+      query.summary_only = forSummary;
+    };
+    if (planted.has('summary-ignored')) ask(false);
+    if (planted.has('summary-by-default') && !new RegExp(`[?&]${parameter}=`).test(request.url)) ask(true);
   });
 }
 
-function plantDocument(app: FastifyInstance, planted: PlantedFaults): void {
+function plantDocument(app: FastifyInstance, planted: PlantedFaults, parameter: Dialect['summaryParameter']): void {
   if (!planted.has('undocumented-mode') && !planted.has('no-openapi')) return;
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.url.endsWith('/openapi.json') || typeof payload !== 'string') return payload;
@@ -120,7 +128,7 @@ function plantDocument(app: FastifyInstance, planted: PlantedFaults): void {
       reply.code(404);
       return '{"detail":"Not Found"}';
     }
-    return payload.replaceAll('"name":"mode"', '"name":"view"');
+    return payload.replaceAll(`"name":"${parameter}"`, '"name":"view"');
   });
 }
 

@@ -1,4 +1,5 @@
 /** JSON schemas that the routes check requests with and the OpenAPI document is made from. */
+import type { Dialect } from '../dialects.ts';
 
 const text = { type: 'string' } as const;
 const textOrNull = { type: ['string', 'null'] } as const;
@@ -17,22 +18,31 @@ export const collection = { ...text, description: 'Name of the collection; defau
 /** An absolute path of a project. */
 export const projectPath = { ...text, description: 'Absolute path of the project' } as const;
 
-/** What the three diff routes understand beside their own parameters. */
-export const diffQuery = {
-  collection,
-  mode: {
-    type: 'string',
-    enum: ['full', 'summary'],
-    default: 'full',
-    description:
-      '`full` (default) carries the unified diff of every modified text file. `summary` leaves the texts out and gives ' +
-      'additions, deletions and size of each instead; its files, statuses and counts equal those of `full`.',
-  },
-  file_paths: {
-    ...text,
-    description: 'Comma-separated paths: compare these files only; `summary` then counts these files only.',
-  },
+const mode = {
+  type: 'string',
+  enum: ['full', 'summary'],
+  default: 'full',
+  description:
+    '`full` (default) carries the unified diff of every modified text file. `summary` leaves the texts out and gives ' +
+    'additions, deletions and size of each instead; its files, statuses and counts equal those of `full`.',
 } as const;
+
+const filePaths = {
+  ...text,
+  description: 'Comma-separated paths: compare these files only; `summary` then counts these files only.',
+} as const;
+
+/** What the three diff routes understand beside their own parameters. */
+export function diffQuery({ summaryParameter }: Dialect) {
+  return summaryParameter === 'mode'
+    ? { collection, mode, file_paths: filePaths }
+    : {
+        collection,
+        summary_only: { type: 'boolean', default: false, description: 'Leave the unified diffs out' },
+        include_unified_diff: { type: 'boolean', default: true },
+        file_paths: filePaths,
+      };
+}
 
 const fileDiff = {
   type: 'object',

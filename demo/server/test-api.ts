@@ -1,6 +1,7 @@
 /** An API on files of its own, without a port, for tests. */
 import { readFileSync } from 'node:fs';
 import type { Artifact, Diff, DiffSummary, Page } from '../contract.ts';
+import { type Dialect, type DialectName, dialects } from '../dialects.ts';
 import type { FaultName } from '../faults.ts';
 import { buildApi } from './api.ts';
 import { createDiffCache, diffTtlMs } from './diff-cache.ts';
@@ -12,18 +13,24 @@ import { createMetrics } from './metrics.ts';
 interface TestApiOptions {
   readonly faults?: readonly (readonly [FaultName, number])[];
   readonly isCacheEnabled?: boolean;
+  readonly dialect?: DialectName;
 }
 
 /** Opens one; the clock of its cache stands still until it is moved. */
-export async function openTestApi({ faults = [], isCacheEnabled = true }: TestApiOptions = {}) {
+export async function openTestApi(options: TestApiOptions = {}) {
+  const { faults = [], isCacheEnabled = true } = options;
+  const dialect: Dialect = dialects[options.dialect ?? 'checklist'];
   const home = createHome();
-  const log = openLog(home.logs.api);
+  const log = openLog(home.logs.api, dialect.log);
   let nowMs = 1;
   const cache = createDiffCache({ isEnabled: isCacheEnabled, ttlMs: diffTtlMs, now: () => nowMs });
   const library = openLibrary(home.path, home.deployments);
   const planted = new Map(faults);
-  const metrics = createMetrics('test@1', { cacheIsCounted: !planted.has('dead-counters') });
-  const context = { ...library, release: 'test@1', cache, metrics, logger: log.logger };
+  const { durationBuckets } = dialect;
+  const cacheIsCounted = dialect.tellsCache && !planted.has('dead-counters');
+  const metrics = createMetrics('test@1', { durationBuckets, cacheIsCounted });
+  const { logger, print } = log;
+  const context = { ...library, release: 'test@1', cache, metrics, logger, dialect, print };
   const app = await buildApi(context, planted, () => 'http://localhost:1');
   const get = (path: string) => app.inject({ method: 'GET', url: `/api/v1${path}` });
   const post = (path: string, payload: object) => app.inject({ method: 'POST', url: `/api/v1${path}`, payload });

@@ -161,10 +161,12 @@ function replaceFolder(from: string, to: string): void {
   cpSync(from, to, { recursive: true });
 }
 
-function invalidate({ cache, drift, metrics, logger }: ApiContext, plan: ArtifactPlan, reason: string): void {
+function invalidate(context: ApiContext, plan: ArtifactPlan, reason: string): void {
+  const { cache, drift, metrics, logger, dialect, print } = context;
   drift.clear();
   const evicted = cache.invalidate(artifactId(plan));
-  if (evicted === null) return;
+  if (!dialect.tellsCache) print(`Warning: ${reason} of ${artifactId(plan)} replaced what was there`);
+  if (evicted === null || !dialect.tellsCache) return;
   metrics.countInvalidation();
   logger.info({ evicted, reason }, `cache_invalidated: diff answers of ${artifactId(plan)}`);
 }

@@ -1,6 +1,6 @@
 /** The three diff routes: collection against project, collection against source, source against project. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { DiffMode, Scope } from '../../contract.ts';
+import type { DiffMode, FileDiff, FileSummary, Scope } from '../../contract.ts';
 import { compareInFull, compareInSummary } from '../compare.ts';
 import { type ApiContext, requireArtifact, requireCollection, requireProject } from '../context.ts';
 import { collectionFolder, deployedFolder } from '../home.ts';
@@ -11,7 +11,8 @@ import type { ArtifactPlan } from '../seed-plan.ts';
 
 interface DiffQuery {
   readonly collection?: string;
-  readonly mode: DiffMode;
+  readonly mode?: DiffMode;
+  readonly summary_only?: boolean;
   readonly file_paths?: string;
 }
 
@@ -35,10 +36,10 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   const { home } = context;
   app.get<{ Params: { id: string }; Querystring: ProjectDiffQuery }>(
     '/artifacts/:id/diff',
-    routeOptions('Compare collection (left) and project (right)', true),
+    routeOptions(context, 'Compare collection (left) and project (right)', true),
     ({ params, query }, reply) => {
       const plan = requireArtifact(params.id);
-      const shared = readShared(plan, query);
+      const shared = readShared(context, plan, query);
       const project = requireDeployment(context, plan, query.project_path);
       const left = collectionFolder(home, shared.collection, plan);
       const right = deployedFolder(project, plan);
@@ -47,10 +48,10 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   );
   app.get<{ Params: { id: string }; Querystring: DiffQuery }>(
     '/artifacts/:id/upstream-diff',
-    routeOptions('Compare collection (left) and source (right)', false),
+    routeOptions(context, 'Compare collection (left) and source (right)', false),
     ({ params, query }, reply) => {
       const plan = requireArtifact(params.id);
-      const shared = readShared(plan, query);
+      const shared = readShared(context, plan, query);
       const left = collectionFolder(home, shared.collection, plan);
       const right = requireUpstream(home, plan);
       return answer(context, reply, { ...shared, scope: 'source-vs-collection', projectPath: null, left, right });
@@ -58,10 +59,10 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   );
   app.get<{ Params: { id: string }; Querystring: ProjectDiffQuery }>(
     '/artifacts/:id/source-project-diff',
-    routeOptions('Compare source (left) and project (right)', true),
+    routeOptions(context, 'Compare source (left) and project (right)', true),
     ({ params, query }, reply) => {
       const plan = requireArtifact(params.id);
-      const shared = readShared(plan, query);
+      const shared = readShared(context, plan, query);
       const left = requireUpstream(home, plan);
       const project = requireDeployment(context, plan, query.project_path);
       const right = deployedFolder(project, plan);
@@ -70,20 +71,23 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   );
 }
 
-function routeOptions(summary: string, needsProject: boolean) {
+function routeOptions({ dialect }: ApiContext, summary: string, needsProject: boolean) {
+  const shared = diffQuery(dialect);
   const querystring = needsProject
-    ? { type: 'object', required: ['project_path'], properties: { project_path: projectPath, ...diffQuery } }
-    : { type: 'object', properties: diffQuery };
+    ? { type: 'object', required: ['project_path'], properties: { project_path: projectPath, ...shared } }
+    : { type: 'object', properties: shared };
   const response = { 200: diffAnswer, 400: problemAnswer, 404: problemAnswer, 422: problemAnswer };
   return { config: { kind: 'diff' as const }, schema: { summary, params: idParams, querystring, response } };
 }
 
-function readShared(plan: ArtifactPlan, query: DiffQuery) {
+function readShared({ dialect }: ApiContext, plan: ArtifactPlan, query: DiffQuery) {
+  const { mode = 'full', summary_only: summaryOnly = false } = query;
+  const asked = dialect.summaryParameter === 'mode' ? mode : summaryOnly ? 'summary' : 'full';
   const paths = query.file_paths?.split(',').filter((path) => path !== '');
   return {
     plan,
     collection: requireCollection(query.collection),
-    mode: query.mode,
+    mode: asked,
     filePaths: paths?.length ? paths : null,
   };
 }
@@ -107,14 +111,22 @@ async function answer(context: ApiContext, reply: FastifyReply, request: DiffReq
   const key = { artifactId: artifactId(plan), projectPath, collection, scope, mode, filePaths };
   const { body, isHit } = await context.cache.answer(key, () => compute(context, request));
   context.metrics.countCacheAnswer(isHit);
-  if (isHit) context.logger.info(`Diff cache hit for ${key.artifactId}: ${scope}, ${mode}`);
-  return reply
-    .header('X-Cache', isHit ? 'HIT' : 'MISS')
-    .type('application/json; charset=utf-8')
-    .send(body);
+  if (!context.dialect.tellsCache) logUpstream(context, request, isHit);
+  else if (isHit) context.logger.info(`Diff cache hit for ${key.artifactId}: ${scope}, ${mode}`);
+  if (context.dialect.tellsCache) reply.header('X-Cache', isHit ? 'HIT' : 'MISS');
+  return reply.type('application/json; charset=utf-8').send(body);
 }
 
-async function compute({ logger }: ApiContext, request: DiffRequest): Promise<string> {
+/** What the real application says of the cache that it has, which is of what it fetches from upstream. */
+function logUpstream({ logger }: ApiContext, { plan, scope, collection }: DiffRequest, isHit: boolean): void {
+  if (scope === 'collection-vs-project') return;
+  const id = artifactId(plan);
+  if (isHit) logger.info(`Upstream cache hit: ${id}:${collection} (age=1.0s)`);
+  else if (scope === 'source-vs-collection') logger.info(`Fetching upstream update for ${id}`);
+  else logger.info(`Fetching upstream for source-project diff: ${id}`);
+}
+
+async function compute({ logger, dialect }: ApiContext, request: DiffRequest): Promise<string> {
   const { plan, scope, collection, projectPath, mode, left, right, filePaths: paths } = request;
   const startedAt = performance.now();
   const comparison = { left, right, paths };
@@ -134,7 +146,11 @@ async function compute({ logger }: ApiContext, request: DiffRequest): Promise<st
     ...(projectPath === null ? {} : { project_path: projectPath }),
     ...(scope === 'source-vs-collection' ? { upstream_source: plan.repository, upstream_version: plan.version } : {}),
     has_changes: hasChanges,
-    files,
+    files: mode === 'summary' && !dialect.summaryCountsLines ? files.map(withoutCounts) : files,
     summary,
   });
+}
+
+function withoutCounts({ file_path, status, collection_hash, project_hash }: FileDiff | FileSummary): FileDiff {
+  return { file_path, status, collection_hash, project_hash, unified_diff: null };
 }

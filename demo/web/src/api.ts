@@ -1,12 +1,19 @@
 /** Requests to the API, typed. */
-import type { Artifact, Associations, Diff, DiffSummary, Page, Project, Scope } from '../../contract.ts';
+import type { Artifact, Associations, Diff, DiffSummary, Page, PageConfig, Project, Scope } from '../../contract.ts';
 import { takeFirstPage } from './early.ts';
 
 let apiUrl = '';
+let countsLines = true;
 
-/** Says where the API is; called once, before anything is rendered. */
-export function connectApi(url: string): void {
+/** Says where the API is and what its summaries have; called once, before anything is rendered. */
+export function connectApi({ apiUrl: url, summaryCountsLines }: PageConfig): void {
   apiUrl = url;
+  countsLines = summaryCountsLines;
+}
+
+/** Whether a summary is enough to show the list of files. */
+export function summaryIsEnough(): boolean {
+  return countsLines;
 }
 
 /** What one comparison is about. `projectPath` is null for the scope without a project. */
@@ -77,7 +84,7 @@ export function fetchFullDiff(target: ComparisonTarget): Promise<Diff> {
 
 /** One file of a comparison with the text of its diff. */
 export function fetchFileDiff(target: ComparisonTarget, filePath: string): Promise<Diff> {
-  return request(diffPath(target, { mode: 'full', file_paths: filePath }));
+  return request(diffPath(target, { ...(countsLines ? { mode: 'full' } : {}), file_paths: filePath }));
 }
 
 /** Replaces what is deployed to a project by the collection. */

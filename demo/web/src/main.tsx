@@ -19,7 +19,7 @@ const renderAtLatestMs = 250;
 async function start(root: HTMLElement): Promise<void> {
   const config = await takeConfig();
   plantFaults(config.faults);
-  connectApi(config.apiUrl);
+  connectApi(config);
   // The SDK is a chunk of its own, so that a page without a DSN does not carry it.
   const errorReports = config.sentryDsn ? import('./error-reports.ts') : null;
   const queryClient = new QueryClient({

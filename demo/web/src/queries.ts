@@ -12,6 +12,7 @@ import {
   fetchFullDiff,
   fetchItems,
   fetchProjects,
+  summaryIsEnough,
 } from './api.ts';
 import { countChanges, parseUnifiedDiff } from './diff-viewer/unified-diff.ts';
 import { faultDelayMs, isPlanted } from './faults.ts';
@@ -71,7 +72,8 @@ export const fileDiffQuery = (target: ComparisonTarget, filePath: string) =>
     queryFn: async () => {
       const startedAt = performance.now();
       const diff = await fetchFileDiff(target, filePath);
-      if (!isPlanted('no-lazy-markers')) reportLazyLoad(target, filePath, performance.now() - startedAt);
+      if (!isPlanted('no-lazy-markers') && summaryIsEnough())
+        reportLazyLoad(target, filePath, performance.now() - startedAt);
       return diff.files[0]?.unified_diff ?? null;
     },
     ...diffFreshness(target),
@@ -86,7 +88,7 @@ function diffFreshness({ scope }: ComparisonTarget) {
 }
 
 async function loadSummary(target: ComparisonTarget): Promise<DiffSummary> {
-  if (isPlanted('page-full-mode')) return summarise(await fetchFullDiff(target));
+  if (isPlanted('page-full-mode') || !summaryIsEnough()) return summarise(await fetchFullDiff(target));
   const summary = await fetchDiffSummary(target);
   if (isPlanted('eager-parse')) parseAll(await fetchFullDiff(target), faultDelayMs('eager-parse'));
   return summary;

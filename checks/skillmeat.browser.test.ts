@@ -1,0 +1,89 @@
+/** The target `skillmeat` against the demo when it speaks as the real application does. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FinishedGate, type RunningDemo, removeReports, startDemoWith, startGate } from './run-gate.ts';
+
+let demo: RunningDemo;
+beforeAll(async () => {
+  demo = await startDemoWith('--dialect', 'skillmeat');
+});
+afterAll(async () => {
+  await demo.stop();
+  removeReports();
+});
+
+function gate(target: string, ...only: readonly string[]): Promise<FinishedGate> {
+  const { web, api, logs } = demo;
+  const config = ['--config', 'checks/skillmeat.config.ts', '--target', target];
+  const place = ['--web', web, '--api', api, '--logs', `api=${logs.api}`];
+  return startGate(...config, ...place, '--only', ...only).finished;
+}
+
+/** Times are worth nothing without a calibration, which takes as long as the rest: with `npm run check:faults`. */
+const isAtLeisure = process.env['RAMPGATE_ALL_FAULTS'] !== undefined;
+const timings = isAtLeisure ? ['diff.latency-p95', 'cold-start.diff-visible'] : [];
+
+describe('the target skillmeat', () => {
+  it('is decided by evidence, without being shut out, and says what it cannot tell', async () => {
+    const { report, stderr, stdout } = await gate(
+      'skillmeat',
+      'contract.summary-mode',
+      'contract.legacy-default',
+      'contract.openapi',
+      'health.diff-answers',
+      'diff.error-rate',
+      'deployments.error-rate',
+      ...timings,
+      'cold-start.console-errors',
+      'contract.page-uses-summary',
+      'logs.timeouts',
+      'diff.cache-hit-rate',
+    );
+    const outcomes = Object.fromEntries(report?.findings.map(({ criterion, outcome }) => [criterion, outcome]) ?? []);
+    expect(outcomes, stderr).toMatchObject({
+      'contract.summary-mode': 'pass',
+      'contract.legacy-default': 'pass',
+      'contract.openapi': 'pass',
+      'health.diff-answers': 'pass',
+      // Its page asks for whole diffs, which a finding says and which decides nothing.
+      'contract.page-uses-summary': 'fail',
+      'cold-start.console-errors': 'pass',
+      'logs.timeouts': 'pass',
+    });
+    // How fast and how good it is, is another day's matter; here it was measured, and nothing stood in the way.
+    for (const { criterion, observed, message } of report?.findings ?? []) {
+      expect(observed, `${criterion}: ${message}`).toBeDefined();
+      expect(message).not.toMatch(/429|limiter/);
+    }
+    const { 'diff.cache-hit-rate': cacheHits } = outcomes;
+    expect(cacheHits).toBeUndefined();
+    expect(report?.notExercised.find(({ id }) => id === 'diff.cache-hit-rate')?.reason).toContain(
+      'not to be seen on target skillmeat: SkillMeat caches no answer of /diff',
+    );
+    expect(stdout).toContain('diff.cache-hit-rate');
+  });
+
+  it('is shut out by its limiter when the same is asked again and again, which is not its fault', async () => {
+    const { report, exitCode, stderr } = await gate('careless', 'deployments.error-rate');
+    const [finding] = report?.findings ?? [];
+    expect(finding, stderr).toMatchObject({
+      outcome: 'inconclusive',
+      message: expect.stringContaining('answered 429'),
+    });
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('a parameter that the target does not know', () => {
+  it('is found out by what is answered, and the document names what there is instead', async () => {
+    // Whoever was shut out has to wait; a client of its own would not be this one.
+    await expect.poll(async () => (await fetch(`${demo.api}/tags`)).status, { timeout: 15_000 }).toBe(200);
+    const { report, exitCode, stderr } = await gate('misread', 'contract.summary-mode', 'contract.openapi');
+    const [mode, document] = report?.findings ?? [];
+    expect(mode, stderr).toMatchObject({
+      outcome: 'fail',
+      message: expect.stringContaining('mode=summary is ignored'),
+    });
+    expect(document).toMatchObject({ outcome: 'fail', message: expect.stringContaining('summary_only') });
+    expect(exitCode).toBe(1);
+  });
+});
