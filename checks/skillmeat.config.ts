@@ -8,14 +8,17 @@ if (skillmeat === undefined || diff === undefined || deployments === undefined) 
   throw new Error('the shipped configuration has lost the target skillmeat, or a load');
 }
 const { limiter: _, ...careless } = skillmeat;
-const briefly = { for: '3s', atMost: '3s' };
 
 const config: RolloutInput = {
   ...quick,
   targets: { skillmeat, careless, misread: { ...skillmeat, summaryQuery: 'mode=summary' } },
   defaultTarget: 'skillmeat',
   scenarios: { ...quick.scenarios, 'cold-start': { visits: 3 } },
-  load: { diff: { ...diff, ...briefly }, deployments: { ...deployments, ...briefly } },
+  load: {
+    diff: { ...diff, for: '1s', atMost: '1s' },
+    // Long enough for a list to be asked for twenty times.
+    deployments: { ...deployments, for: '3s', atMost: '3s' },
+  },
 };
 
 export default config;

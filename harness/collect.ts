@@ -11,6 +11,7 @@ import { collectChecks } from './probes/checks/collect-checks.ts';
 import { collectCommands } from './probes/commands/collect-commands.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
+import { announcedLog } from './probes/logs/announced-log.ts';
 import { collectLogs } from './probes/logs/collect-logs.ts';
 import { watchProcessors } from './probes/machine/processor-use.ts';
 import { metricsProbe } from './probes/prometheus/collect-metrics.ts';
@@ -182,13 +183,11 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   probes.push(...policy.checks.filter(({ changesTarget }) => changesTarget).map(checksProbe));
   // After those whose traffic the logs should tell of.
   for (const log of policy.logs) {
-    const announced = log.isGiven ? undefined : target.logs[log.name];
-    const source = announced === undefined ? log.source : { kind: 'files' as const, paths: [announced] };
     probes.push({
       title: `Read the log ${log.name}`,
       brings: [`logs-${log.name}`],
       run: async (_, before) => [
-        await collectLogs({ ...log, source }, { trafficSinceMs: firstTrafficMs(before), shell, signal }),
+        await collectLogs(announcedLog(log, target.logs), { trafficSinceMs: firstTrafficMs(before), shell, signal }),
       ],
     });
   }

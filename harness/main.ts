@@ -73,6 +73,10 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
     .description('say whether this machine and the target are fit to measure, and what is missing')
     .addOption(new Option('--profile <name>', 'which criteria are to be judged').default('pre-ramp'))
     .option('--target <name>', 'which target of the configuration (default: its defaultTarget)')
+    .option('--web <url>', "the target's web address, instead of the configured one")
+    .option('--api <url>', "the target's API address, instead of the configured one")
+    .option('--logs <file...>', "NAME=PATH of the target's logs, instead of the configured ones")
+    .option('--only <id...>', 'only what these criteria need')
     .option('--browser <path>', 'the Chromium or Chrome to measure with')
     .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
     .addHelpText('after', doctorHelp)
@@ -178,7 +182,8 @@ Examples:
 ${exitCodeHelp}`;
 
 const doctorHelp = `
-It opens the target, asks each load once, and calibrates the machine.
+It calibrates the machine, opens the target, asks each source once, and looks for
+the tools of the commands. It changes nothing in the target, and plants nothing.
 
 Exit codes: 0 fit to measure, 2 something is missing, 3 bad configuration or
             usage, 70 a bug in Rampgate, 130 interrupted`;

@@ -21,7 +21,7 @@ const pageWords = {
   sideHeading: '[role="dialog"] [role="columnheader"]',
   /** The diff of one file. */
   filePane: '[role="dialog"] section[aria-label="Diff of {path}"]',
-  /** Lines of a shown diff, within its pane or the dialog. */
+  /** Lines of a shown diff, within its pane or the dialog; empty where they are marked by nothing but their text. */
   removedLine: '[role="cell"] del',
   addedLine: '[role="cell"] ins',
   /** The rows of the list of files. */

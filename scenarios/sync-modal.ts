@@ -83,16 +83,16 @@ export class SyncModal {
 
   /** `12 additions, 3 deletions`, as the sidebar says it. */
   async shownStats(): Promise<string> {
-    return (await this.visit.page.locator(this.words.scopeTotals).innerText()).trim();
+    const totals = this.visit.page.locator(this.words.scopeTotals);
+    // Waiting for what is not there would end the visit.
+    return (await totals.count()) === 0 ? 'no totals' : (await totals.innerText()).trim();
   }
 
   /** Removed and added lines of the shown diff, as texts in order. */
   async shownLines(): Promise<{ readonly removed: readonly string[]; readonly added: readonly string[] }> {
-    const { page } = this.visit;
-    return {
-      removed: await page.locator(this.linesIn('removedLine')).allTextContents(),
-      added: await page.locator(this.linesIn('addedLine')).allTextContents(),
-    };
+    const textsOf = (kind: LineKind): Promise<string[]> | string[] =>
+      this.words[kind] === '' ? [] : this.visit.page.locator(this.linesIn(kind)).allTextContents();
+    return { removed: await textsOf('removedLine'), added: await textsOf('addedLine') };
   }
 
   /** Clicks a file in the sidebar. */
@@ -173,7 +173,7 @@ export class SyncModal {
   }
 
   private linesIn(kind: LineKind, container: string = this.words.dialog): string {
-    return `${container} ${this.words[kind]}`;
+    return `${container} ${this.words[kind]}`.trim();
   }
 
   private paneOf(file: FileTruth): PaintedByCss {

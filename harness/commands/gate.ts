@@ -11,6 +11,7 @@ import { deliveryLines } from '../report/delivery-wording.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import { type Shell, shortestPath } from '../shell.ts';
 import { browserFor, needsBrowser } from './browser-for.ts';
+import { checkAddresses } from './check-addresses.ts';
 import { interruptible } from './interruptible.ts';
 import { showProgress } from './show-progress.ts';
 
@@ -29,8 +30,7 @@ export interface GateFlags {
 
 /** Runs the gate as the flags say; resolves to the exit code. */
 export async function gateCommand(flags: GateFlags, shell: Shell): Promise<number> {
-  checkAddress('--web', flags.web);
-  checkAddress('--api', flags.api);
+  checkAddresses(flags);
   const config = await loadConfig(resolve(shell.cwd, flags.config));
   const policy = choosePolicy(config.rollout, config.hash, flags);
   const interruption = interruptible(shell);
@@ -72,8 +72,4 @@ function show({ report, delivery, folder }: GateRun, { json }: GateFlags, shell:
 async function abandon(reporter: Reporter, shell: Shell): Promise<void> {
   const delivery = await reporter.abandon();
   if (delivery !== null) shell.err(`${deliveryLines(delivery, shell.terminal).join('\n')}\n`);
-}
-
-function checkAddress(option: string, value: string | undefined): void {
-  if (value !== undefined && !(URL.canParse(value) && /^https?:/.test(value))) throw mistakes.badUrl(option, value);
 }

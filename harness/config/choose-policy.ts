@@ -46,7 +46,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     if (only !== undefined && !only.includes(id)) return 'left out by --only';
     const criterion = rollout.criteria.find((one) => one.id === id);
     const withheld = target.without[id];
-    if (withheld !== undefined) return `not to be seen on target ${targetName}: ${withheld}`;
+    if (withheld !== undefined) return `left out by target ${targetName}: ${withheld}`;
     const [, name = ''] = criterion?.from.match(/^checks:(.*)$/) ?? [];
     if (changesTarget(rollout.checks[name]) && target.mayChange === undefined) {
       return `it changes its target, and targets.${targetName}.mayChange names nothing that may be changed`;

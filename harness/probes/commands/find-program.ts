@@ -16,6 +16,11 @@ export function findProgram(
   return places.find(isExecutable) ?? null;
 }
 
+/** The project's own tools first, as npm does. */
+export function searchPathFor(folder: string, env: { readonly [name: string]: string | undefined }): string {
+  return [join(folder, 'node_modules', '.bin'), env['PATH'] ?? ''].join(delimiter);
+}
+
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,9 +1,9 @@
 /** Runs one command of a checklist with zx: in a process group of its own, within a time limit, its output kept. */
-import { delimiter, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { $, quote } from 'zx/core';
 import type { CommandPolicy } from '../../policy.ts';
 import type { Redactor } from '../../redact.ts';
-import { findProgram, isFolder } from './find-program.ts';
+import { findProgram, isFolder, searchPathFor } from './find-program.ts';
 import { keepOutput } from './kept-output.ts';
 
 export interface CommandSurroundings {
@@ -149,11 +149,6 @@ class Nothing extends Array<string | Buffer> {
   override push(): number {
     return 0;
   }
-}
-
-/** The project's own tools first, as npm does. */
-function searchPathFor(folder: string, env: CommandSurroundings['env']): string {
-  return [join(folder, 'node_modules', '.bin'), env['PATH'] ?? ''].join(delimiter);
 }
 
 function environmentFor(

@@ -1,0 +1,51 @@
+/** Whether each log can be read, and is being written. */
+import { z } from 'zod';
+import { formatDuration } from '../../format.ts';
+import type { Evidence } from '../../model.ts';
+import { announcedLog } from '../../probes/logs/announced-log.ts';
+import { collectLogs } from '../../probes/logs/collect-logs.ts';
+import type { Diagnosis, Examine } from './diagnosis.ts';
+
+const LONG_NAME = 40;
+const reading = z.looseObject({
+  problems: z.array(z.string()),
+  streams: z.array(z.looseObject({ name: z.string() })),
+});
+
+/** Reads each as the gate would: a command is run, Loki is asked. */
+export const examineLogs: Examine = async ({ policy, target, shell, signal }) => {
+  const diagnoses: Diagnosis[] = [];
+  for (const log of policy.logs) {
+    const evidence = await collectLogs(announcedLog(log, target?.logs ?? {}), { trafficSinceMs: null, shell, signal });
+    diagnoses.push(diagnosisOf(log.name, evidence, { nowMs: shell.now().getTime(), target: policy.target.name }));
+  }
+  return diagnoses;
+};
+
+function diagnosisOf(
+  name: string,
+  evidence: Evidence,
+  { nowMs, target }: { readonly nowMs: number; readonly target: string },
+): Diagnosis {
+  const what = `log ${name}`;
+  const said = evidence.doubts.map(({ message }) => message.replace(`log ${name} is blind: `, '')).join('; ');
+  if (evidence.status === 'unavailable' || evidence.measurements.length === 0) {
+    const advice = `say where it is with targets.${target}.logs, or for once with --logs ${name}=PATH`;
+    return { what, state: 'blind', found: unread(evidence) ?? said, advice };
+  }
+  const { latest, inWindow, lines } = evidence.facts;
+  const ageMs = nowMs - Date.parse(String(latest));
+  const found = `last line ${formatDuration(Math.max(0, ageMs))} old; ${String(inWindow)} of ${String(lines)} lines in its window`;
+  return { what, state: 'ready', found: said === '' ? found : `${found}; ${said}` };
+}
+
+/** Where nothing could be read at all: why, without the whole of a long command. */
+function unread(evidence: Evidence): string | null {
+  if (evidence.status === 'unavailable' || evidence.facts['lines'] !== 0) return null;
+  const { problems, streams } = reading.parse(evidence.facts);
+  const words = streams.reduce(
+    (text, { name }) => text.replaceAll(name, name.length > LONG_NAME ? `${name.slice(0, LONG_NAME)}…` : name),
+    problems.join('; '),
+  );
+  return words === '' ? null : words;
+}

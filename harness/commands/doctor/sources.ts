@@ -1,0 +1,15 @@
+/** Each source that the gate may ask, with the function that looks at it beforehand. A new source is a line here. */
+import type { Examine } from './diagnosis.ts';
+import { examineLogs } from './logs.ts';
+import { examineChecks, examineLoads, examinePages } from './requests.ts';
+import { examineSentry } from './sentry.ts';
+import { examineCommands } from './tools.ts';
+
+export const sources: readonly Examine[] = [
+  examineCommands,
+  examineChecks,
+  examinePages,
+  examineLoads,
+  examineSentry,
+  examineLogs,
+];
