@@ -12,10 +12,10 @@ const neverCached =
   'SkillMeat caches no answer of /diff, and no answer says where it came from. It caches what it fetched from upstream for 300 s; only its log tells, by "Upstream cache hit:" and "Fetching upstream"';
 
 /** Its log as `docker compose` keeps it; `--timestamps` puts a time with its zone before lines that have none. */
-const composeLog = [
-  ...['docker', 'compose', '--project-directory', '../skillmeat', 'logs'],
-  ...['--no-color', '--no-log-prefix', '--timestamps', '--since', '{since}'],
-];
+const composeLog =
+  'docker compose --project-directory ../skillmeat logs --no-color --no-log-prefix --timestamps --since {since}'.split(
+    ' ',
+  );
 
 /** Where its pages are not marked up as the checklist's scenarios have it. */
 const page: Partial<PageWords> = {

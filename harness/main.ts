@@ -182,8 +182,9 @@ Examples:
 ${exitCodeHelp}`;
 
 const doctorHelp = `
-It calibrates the machine, opens the target, asks each source once, and looks for
-the tools of the commands. It changes nothing in the target, and plants nothing.
+It calibrates the machine, opens the target, asks each source once, and looks
+for the tools of commands and rollback. It changes nothing in the target, and
+plants nothing.
 
 Exit codes: 0 fit to measure, 2 something is missing, 3 bad configuration or
             usage, 70 a bug in Rampgate, 130 interrupted`;

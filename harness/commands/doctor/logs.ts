@@ -8,6 +8,9 @@ import type { Diagnosis, Examine } from './diagnosis.ts';
 
 const LONG_NAME = 40;
 const reading = z.looseObject({
+  lines: z.number(),
+  inWindow: z.number(),
+  latest: z.string().nullable(),
   problems: z.array(z.string()),
   streams: z.array(z.looseObject({ name: z.string() })),
 });
@@ -33,16 +36,17 @@ function diagnosisOf(
     const advice = `say where it is with targets.${target}.logs, or for once with --logs ${name}=PATH`;
     return { what, state: 'blind', found: unread(evidence) ?? said, advice };
   }
-  const { latest, inWindow, lines } = evidence.facts;
-  const ageMs = nowMs - Date.parse(String(latest));
-  const found = `last line ${formatDuration(Math.max(0, ageMs))} old; ${String(inWindow)} of ${String(lines)} lines in its window`;
+  const { latest, inWindow, lines } = reading.parse(evidence.facts);
+  const ageMs = nowMs - Date.parse(latest ?? '');
+  const found = `last line ${formatDuration(Math.max(0, ageMs))} old; ${inWindow} of ${lines} lines in its window`;
   return { what, state: 'ready', found: said === '' ? found : `${found}; ${said}` };
 }
 
 /** Where nothing could be read at all: why, without the whole of a long command. */
 function unread(evidence: Evidence): string | null {
-  if (evidence.status === 'unavailable' || evidence.facts['lines'] !== 0) return null;
-  const { problems, streams } = reading.parse(evidence.facts);
+  if (evidence.status === 'unavailable') return null;
+  const { lines, problems, streams } = reading.parse(evidence.facts);
+  if (lines > 0) return null;
   const words = streams.reduce(
     (text, { name }) => text.replaceAll(name, name.length > LONG_NAME ? `${name.slice(0, LONG_NAME)}…` : name),
     problems.join('; '),

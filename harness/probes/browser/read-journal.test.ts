@@ -126,6 +126,24 @@ describe('readJournal', () => {
     ],
   ];
 
+  it('knows a page that was shut out, which is no fault of what it shows then', () => {
+    const limited = (number: number): JournalRecord => ({
+      kind: 'limited',
+      visit: number,
+      message: '/api/v1/artifacts was answered 429',
+    });
+    const { doubts } = readJournal(
+      [begin, visit(1), limited(1), sample(1), limited(2), visit(2), end(2)],
+      'cold-start',
+    );
+    expect(doubts).toEqual([
+      {
+        code: 'rate-limited',
+        message: "cold-start: the target's limiter shut the page out: /api/v1/artifacts was answered 429, and 1 more",
+      },
+    ]);
+  });
+
   it.each(doubted)('doubts %s', (_name, records, code, message) => {
     expect(readJournal(records, 'cold-start').doubts).toEqual([{ code, message: expect.stringContaining(message) }]);
   });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checklistDialect } from '../../config/dialect.ts';
 import type { Evidence } from '../../model.ts';
-import type { CheckFunction } from '../../policy.ts';
+import type { CheckFunction, LimiterPolicy } from '../../policy.ts';
 import { realShell } from '../../shell.ts';
 import { collectChecks } from './collect-checks.ts';
 
@@ -17,7 +17,9 @@ beforeEach(async () => {
     request.on('end', () => {
       asked.push(`${request.method} ${request.url} ${request.headers['content-type'] ?? ''} ${body}`.trim());
       if (request.url === '/api/silent') return;
-      response.setHeader('X-Cache', 'HIT').end(request.url === '/api/json' ? '{"a":1}' : 'no json');
+      if (request.url === '/api/limited') response.writeHead(429, { 'Retry-After': '10' });
+      else response.setHeader('X-Cache', 'HIT');
+      response.end(request.url === '/api/json' ? '{"a":1}' : 'no json');
     });
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -28,7 +30,11 @@ afterEach(async () => {
   await closed;
 });
 
-function collect(run: CheckFunction, signal = new AbortController().signal): Promise<Evidence> {
+function collect(
+  run: CheckFunction,
+  signal = new AbortController().signal,
+  limiter: LimiterPolicy | null = null,
+): Promise<Evidence> {
   const web = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return collectChecks(
     { name: 'api', run, changesTarget: false },
@@ -37,7 +43,7 @@ function collect(run: CheckFunction, signal = new AbortController().signal): Pro
       policy: {
         artifacts: { small: { id: 'a', name: 'A' } },
         dialect: checklistDialect,
-        limiter: null,
+        limiter,
         mayChange: null,
       },
       shell: realShell(),
@@ -96,6 +102,32 @@ describe('the checks probe', () => {
     expect(evidence.doubts[0]?.message).toMatch(
       /"api" did not come to their end: .* answered 200 with .* not JSON: no json/,
     );
+  });
+
+  it('knows an answer of the limiter, whatever is made of it', async () => {
+    const evidence = await collect(async ({ request, check }) => {
+      for (const path of ['/limited', '/limited']) {
+        check('one', { name: path, expected: '200', actual: String((await request(path)).status), how });
+      }
+    });
+    expect(evidence.doubts).toEqual([
+      { code: 'rate-limited', message: "the target's limiter answered GET /limited with 429 (Retry-After 10)" },
+    ]);
+  });
+
+  it('asks for the same with another request each time, where the target counts them', async () => {
+    await collect(
+      async ({ request }) => {
+        for (const path of ['/json', '/json?a=b']) await request(path);
+      },
+      undefined,
+      { distinctBy: '_run', visitEveryMs: 1 },
+    );
+    expect(asked).toEqual([
+      expect.stringMatching(/^GET \/api\/json\?_run=\w+-\d+$/),
+      expect.stringMatching(/^GET \/api\/json\?a=b&_run=\w+-\d+$/),
+    ]);
+    expect(new Set(asked.map((line) => line.split('_run=')[1])).size).toBe(2);
   });
 
   it('says who is blind, about that alone', async () => {

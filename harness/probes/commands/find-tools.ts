@@ -29,8 +29,8 @@ export function findTools(
 }
 
 function programsOf(line: string): string[] {
-  // What is quoted is an argument.
-  const parts = line.replaceAll(/'[^']*'|"[^"]*"/g, 'quoted').split(/\|\|?|&&|;|\n/);
+  // What is quoted is an argument; a program whose name is quoted is not looked for.
+  const parts = line.replaceAll(/'[^']*'|"[^"]*"/g, '$').split(/\|\|?|&&|;|\n/);
   const names = parts.flatMap(
     (part) =>
       part

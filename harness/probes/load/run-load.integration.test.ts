@@ -53,6 +53,22 @@ function load(
   return runLoad(plan, { signal, onProgress: () => undefined, ...(wantsMore === undefined ? {} : { wantsMore }) });
 }
 
+describe('a load on a target that refuses repeated requests', () => {
+  it('sends each request with a value of its own, and still knows which ones repeat', async () => {
+    const asked: string[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.url ?? '');
+      response.setHeader('X-Cache', 'HIT').end('ok');
+    });
+    const mix = [{ name: 'all', share: 1, repeated: true, requests: [{ path: '/x' }, { path: '/y?a=b' }] as const }];
+    const distinct = { mix, durationMs: 200, distinctBy: '_run', cacheHeaders: ['X-Cache'] };
+    const { tally } = await load(url, distinct);
+    expect(new Set(asked).size).toBe(20);
+    for (const path of asked) expect(path).toMatch(/^\/(?:x\?|y\?a=b&)_run=[\w-]+$/);
+    expect(tally.cache.hits).toBeGreaterThan(0);
+  });
+});
+
 describe('a load in stages', () => {
   const fresh = Array.from({ length: 100 }, (_, index) => ({ path: `/${index}` }));
   const [first = { path: '/0' }, ...others] = fresh;
