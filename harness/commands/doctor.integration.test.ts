@@ -85,7 +85,7 @@ describe('rampgate doctor', () => {
     expect(stateOf(out, 'addresses')).toMatch(/^ready: http:\/\/127/);
     expect(stateOf(out, 'health')).toBe('ready: /health answers 200: healthy, v9.');
     expect(stateOf(out, 'load diff')).toBe('ready: 50/s for 30 s: 1 × all.');
-    expect(stateOf(out, '.*bundle\\.js-growth')).toMatch(/^left out: There is no baseline/);
+    expect(stateOf(out, '.*diff\\.vs-baseline')).toMatch(/^left out: There is no baseline/);
     expect(out.trimEnd().split('\n').at(-1)).toBe('Fit to measure.');
     for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(exitCode).toBe(0);
@@ -234,6 +234,15 @@ describe('what the doctor says of a source', () => {
     expect(stateOf(out, 'Sentry')).toMatch(said);
     // Nothing is planted.
     expect(asked).not.toContain('POST');
+  });
+
+  it('a bundle without a baseline, or without a build', async () => {
+    const bundle = { build: 'no-such-dist', baseline: 'no-such-baseline.json' };
+    const config = configFor(await serve(good), { criteria: ['bundle.js-growth'], target: { bundle } });
+    const { exitCode, out } = await run('doctor', '--config', config);
+    expect(out).toMatch(/npx\s+rampgate\s+bundle\s+--target\s+staging\s+--save/);
+    expect(out).toMatch(/^ {2}not ready +bundle: there is no folder no-such-dist\. To do: build it\.$/m);
+    expect(exitCode).toBe(2);
   });
 
   it('tools that the commands and the way back need', async () => {

@@ -1,4 +1,5 @@
 /** Each source that the gate may ask, with the function that looks at it beforehand. A new source is a line here. */
+import { examineBundle } from './bundle.ts';
 import type { Examine } from './diagnosis.ts';
 import { examineLogs } from './logs.ts';
 import { examineChecks, examineLoads, examinePages } from './requests.ts';
@@ -10,6 +11,7 @@ export const sources: readonly Examine[] = [
   examineChecks,
   examinePages,
   examineLoads,
+  examineBundle,
   examineSentry,
   examineLogs,
 ];
