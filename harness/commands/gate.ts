@@ -5,7 +5,6 @@ import { loadConfig } from '../config/load-config.ts';
 import { openReporter, type Reporter } from '../delivery/reporter.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type GateRun, runGate } from '../gate.ts';
-import { mistakes } from '../mistakes.ts';
 import { redactorFor } from '../redact.ts';
 import { deliveryLines } from '../report/delivery-wording.ts';
 import { renderTerminal } from '../report/render-terminal.ts';

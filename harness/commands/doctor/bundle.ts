@@ -12,7 +12,7 @@ export const examineBundle: Examine = ({ policy: { bundle, target }, shell }) =>
   const kept = readBundleBaseline(resolve(shell.cwd, baseline));
   if (typeof kept === 'string') {
     const advice = `on the release to compare with: npx rampgate bundle --target ${target.name} --save`;
-    missing.push({ what, state: 'not ready', found: kept, advice });
+    missing.push({ what, state: 'not ready', found: `${baseline}: ${kept}`, advice });
   }
   if (source.kind === 'build' && !isFolder(resolve(shell.cwd, source.folder))) {
     missing.push({ what, state: 'not ready', found: `there is no folder ${source.folder}`, advice: 'build it' });
