@@ -116,7 +116,14 @@ export default defineRollout({
   logs: {
     api: {
       source: { files: ['/var/log/skillmeat/api.log*'] },
-      patterns: { timeouts: 'timeout|upstream.*error', 'cache-invalidated': 'cache_invalidated.*diff' },
+      patterns: {
+        timeouts: 'timeout|upstream.*error',
+        'cache-invalidated': 'cache_invalidated.*diff',
+        // As the demo words it of its diffs, and the real application of what it fetched from upstream.
+        'cache-hits': 'Diff cache hit for|Upstream cache hit:',
+        'cache-misses': 'Diff computed for [^ ]+ [a-z]+-vs-|Fetching upstream ',
+      },
+      rates: { 'cache-hit-rate': { of: 'cache-hits', against: 'cache-misses' } },
     },
     frontend: {
       source: { files: ['/var/log/skillmeat/frontend.log*'] },
@@ -531,6 +538,20 @@ export default defineRollout({
       rationale:
         'The checklist expects more than five in ten minutes of active use, that is, while people deploy and sync. A gate run does so twice itself, and whether anybody else does is not known before a ramp; so it informs. Whether invalidation works is decided by diff.invalidation.',
       advice: 'Did anybody deploy or sync meanwhile? If so, does the API still invalidate, and still log it?',
+      checklist: [],
+    },
+    {
+      id: 'logs.cache-hit-rate',
+      title: 'API log: answers from the cache in ten minutes',
+      scope: 'backend',
+      severity: 'advisory',
+      from: 'logs:api',
+      statistic: 'ratio',
+      limit: '> 40 %',
+      minSamples: 100,
+      rationale:
+        'The checklist reads the hit rate from the API’s log, and alerts below 40 %. The log does not tell a repeated request from a first one, which cannot be a hit, so that it informs; diff.cache-hit-rate decides where answers say where they come from. Of a target that caches only what it fetches from upstream, this is all there is to see.',
+      advice: 'Is the cache on, and do requests repeat within its life?',
       checklist: [],
     },
     {

@@ -9,7 +9,7 @@ import type { PageWords } from './scenarios/page-words.ts';
 type Target = RolloutInput['targets'][string];
 
 const neverCached =
-  'SkillMeat caches no answer of /diff, and no answer says where it came from. It caches what it fetched from upstream for 300 s; only its log tells, by "Upstream cache hit:" and "Fetching upstream"';
+  'SkillMeat caches no answer of /diff, and no answer says where it came from. It caches what it fetched from upstream for 300 s; of that only its log tells, see logs.cache-hit-rate';
 
 /** Its log as `docker compose` keeps it; `--timestamps` puts a time with its zone before lines that have none. */
 const composeLog =

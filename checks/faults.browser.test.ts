@@ -69,6 +69,12 @@ describe('a planted fault', () => {
     expect(exitCode).toBe(2);
   });
 
+  it.runIf(isAtLeisure)('cache-off shows in the log as well, which informs', async () => {
+    const { report } = await gateAgainst('cache-off', 'logs.cache-hit-rate');
+    const finding = report?.findings.find(({ criterion }) => criterion === 'logs.cache-hit-rate');
+    expect(finding, finding?.message).toMatchObject({ outcome: 'fail', severity: 'advisory' });
+  });
+
   const deploying = [
     { faults: [], outcome: 'pass' },
     { faults: ['no-invalidation'], outcome: 'fail' },
@@ -148,6 +154,7 @@ describe('a page that carries more JavaScript', () => {
 const causedBy: { readonly [criterion: string]: string } = {
   'metrics.diff-error-rate': 'diff.error-rate',
   'logs.timeouts': 'diff.error-rate',
+  'logs.cache-hit-rate': 'diff.error-rate',
   'logs.lazy-loaded': 'large-diff.guardrails',
   'logs.cache-invalidated': 'deployments.error-rate',
 };

@@ -69,7 +69,7 @@ const catalogue = {
   'cache-off': {
     imitates: 'the diff cache is switched off',
     size: null,
-    turnsRed: ['diff.cache-hit-rate'],
+    turnsRed: ['diff.cache-hit-rate', 'logs.cache-hit-rate'],
     rollback: 'backend',
   },
   'cache-lies': {

@@ -243,6 +243,12 @@ export interface LogPolicy {
   readonly zoneMinutes: number | null;
   /** In RE2's syntax, by the name that the indicator has behind `logs.`. */
   readonly patterns: { readonly [name: string]: string };
+  readonly rates: LogRates;
+}
+
+/** By the name behind `logs.`: lines that match `of`, among those that match it or `against`; both are patterns. */
+export interface LogRates {
+  readonly [name: string]: { readonly of: string; readonly against: string };
 }
 
 export type LogSource = FilesSource | CommandSource | LokiSource;

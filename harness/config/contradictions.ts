@@ -19,6 +19,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...artifactsWithoutPart(rollout),
     ...patternsInTwoLogs(rollout),
     ...metricsContradictions(rollout),
+    ...ratesWithoutPatterns(rollout),
     ...unevenStages(rollout),
     ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
     ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
@@ -143,6 +144,17 @@ function patternsInTwoLogs({ logs }: Rollout): string[] {
       ? [`logs.${log}.patterns.${name}: logs.${all[earlier]?.log} has a pattern of this name already`]
       : [];
   });
+}
+
+function ratesWithoutPatterns({ logs }: Rollout): string[] {
+  return Object.entries(logs).flatMap(([log, { patterns, rates }]) =>
+    Object.entries(rates).flatMap(([name, { of, against }]) => [
+      ...(patterns[name] === undefined ? [] : [`logs.${log}.rates.${name}: is the name of a pattern already`]),
+      ...[of, against]
+        .filter((one) => patterns[one] === undefined)
+        .map((one) => `logs.${log}.rates.${name}: there is no pattern "${one}" in this log`),
+    ]),
+  );
 }
 
 function inCriterion({ id, statistic, limit, alert, warn, longestTask, groups, confidence }: CriterionInput): string[] {

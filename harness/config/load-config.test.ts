@@ -212,6 +212,16 @@ describe('parseRollout', () => {
       'logs.b.patterns.timeouts: logs.api has a pattern of this name already',
     ],
     [
+      'a rate of what is not counted',
+      (r) => ({ ...r, logs: { ...r.logs, ...rateIn({ hits: 'x' }) } }),
+      'logs.b.rates.rate: there is no pattern "misses" in this log',
+    ],
+    [
+      'a rate that is called like a pattern',
+      (r) => ({ ...r, logs: { ...r.logs, ...rateIn({ hits: 'x', misses: 'y', rate: 'z' }) } }),
+      'logs.b.rates.rate: is the name of a pattern already',
+    ],
+    [
       'an expression without linear time',
       (r) => ({ ...r, logs: { ...r.logs, b: { source: { files: ['x'] }, patterns: { b: '(?=a)b' } } } }),
       'logs.b.patterns.b: must be a regular expression in the syntax of RE2: no lookaround, no back-reference',
@@ -443,6 +453,10 @@ function loadOf({ load }: RolloutInput) {
   const { diff } = load;
   if (diff === undefined) throw new Error('the shipped configuration has lost its load');
   return diff;
+}
+
+function rateIn(patterns: { readonly [name: string]: string }) {
+  return { b: { source: { files: ['x'] }, patterns, rates: { rate: { of: 'hits', against: 'misses' } } } };
 }
 
 function first(rollout: RolloutInput): RolloutInput['criteria'][number] {

@@ -146,6 +146,8 @@ const log = z.strictObject({
     .default('Z'),
   /** In RE2's syntax (`(?i)` ignores case), by the name that the indicator has behind `logs.`. */
   patterns: z.record(name, pattern),
+  /** Of the lines that match either of two patterns, how many match the first; by the name it has behind `logs.`. */
+  rates: z.record(name, z.strictObject({ of: name, against: name })).default({}),
 });
 
 const checkFunction = z.custom<CheckFunction>(

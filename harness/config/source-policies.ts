@@ -78,13 +78,14 @@ export function logsOf(
   { logs = [] }: { readonly logs?: readonly string[] },
 ): LogPolicy[] {
   const given = new Map(logs.map((text) => logFileOf(text, Object.keys(rollout.logs))));
-  return Object.entries(rollout.logs).map(([name, { source, window, zone, patterns }]) => ({
+  return Object.entries(rollout.logs).map(([name, { source, window, zone, patterns, rates }]) => ({
     name,
     source: given.get(name) ?? logSourceOf(target.logs[name] ?? source),
     isGiven: given.has(name),
     windowMs: durationMs(window),
     zoneMinutes: zone === 'local' ? null : zoneMinutes(zone),
     patterns,
+    rates,
   }));
 }
 

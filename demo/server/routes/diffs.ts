@@ -134,9 +134,10 @@ async function compute({ logger, dialect }: ApiContext, request: DiffRequest): P
   const hasChanges = summary.added + summary.modified + summary.deleted > 0;
   const elapsedMs = Number((performance.now() - startedAt).toFixed(2));
   const counts = JSON.stringify(summary);
+  const what = dialect.tellsCache ? `${scope}, ${mode}, ` : '';
   logger.info(
     { operation: 'perf.diff.compute', elapsedMs },
-    `Diff computed for ${artifactId(plan)}: ${scope}, ${mode}, ${files.length} files, has_changes=${hasChanges}, summary=${counts}`,
+    `Diff computed for ${artifactId(plan)}: ${what}${files.length} files, has_changes=${hasChanges}, summary=${counts}`,
   );
   return JSON.stringify({
     artifact_id: artifactId(plan),

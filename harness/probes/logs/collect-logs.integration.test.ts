@@ -38,16 +38,21 @@ interface Circumstances {
   readonly trafficSinceMs?: number;
   readonly windowMs?: number;
   readonly zoneMinutes?: number;
+  /** Counts hits and misses too, and their rate. */
+  readonly withRates?: boolean;
 }
 
-function collect(source: LogSource, { trafficSinceMs, windowMs = 600_000, zoneMinutes = 0 }: Circumstances = {}) {
+function collect(source: LogSource, circumstances: Circumstances = {}) {
+  const { trafficSinceMs, windowMs = 600_000, zoneMinutes = 0, withRates = false } = circumstances;
+  const hitsAndMisses = withRates ? { hits: 'cache hit', misses: 'fetching' } : {};
   const log: LogPolicy = {
     name: 'api',
     source,
     isGiven: false,
     windowMs,
     zoneMinutes,
-    patterns: { timeouts: 'timeout|upstream.*error' },
+    patterns: { timeouts: 'timeout|upstream.*error', ...hitsAndMisses },
+    rates: withRates ? { 'hit-rate': { of: 'hits', against: 'misses' } } : {},
   };
   const signal = new AbortController().signal;
   return collectLogs(log, { trafficSinceMs: trafficSinceMs ?? null, shell: realShell(), signal });
@@ -338,5 +343,38 @@ describe('Loki', () => {
     expect(evidence.doubts[0]?.message).toContain('answered 400: parse error at line 1');
     const silent = await collect({ kind: 'loki', url: await loki([]), query: '{app="api"}' });
     expect(silent.doubts[0]?.message).toContain('not one line could be read from {app="api"}');
+  });
+});
+
+describe('a rate of two patterns', () => {
+  const log = (...messages: readonly string[]): void =>
+    writeFileSync(join(folder, 'rates.log'), messages.map((message) => line(5, message)).join(''));
+
+  it('is of the lines that match either', async () => {
+    log('cache hit a', 'fetching b', 'cache hit c', 'something else', 'cache hit d');
+    const evidence = await collect(inFolder('rates.log'), { withRates: true });
+    expect(evidence).toMatchObject({ status: 'collected', doubts: [] });
+    expect(evidence.status === 'collected' && evidence.measurements).toContainEqual({
+      kind: 'ratio',
+      sli: 'logs.hit-rate',
+      how: expect.stringContaining('that match hits, among those that match it or misses'),
+      unit: 'ratio',
+      numerator: 3,
+      denominator: 4,
+      of: { numerator: 'lines of hits', denominator: 'lines of hits or misses' },
+    });
+  });
+
+  it('is not zero where no line says either', async () => {
+    log('something else');
+    const evidence = await collect(inFolder('rates.log'), { withRates: true });
+    expect(evidence.doubts).toEqual([
+      {
+        code: 'signal-absent',
+        message: 'log api: no line matches hits or misses, so there is no rate of them',
+        slis: ['logs.hit-rate'],
+      },
+    ]);
+    expect(JSON.stringify(evidence)).not.toContain('"ratio"');
   });
 });

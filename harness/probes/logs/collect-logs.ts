@@ -30,7 +30,8 @@ export async function collectLogs(log: LogPolicy, options: LogsProbeOptions): Pr
   const about = () => ({ probe, startedAt: startedAt.toISOString(), finishedAt: shell.now().toISOString() });
   try {
     const reading = await read(log, options, window.untilMs);
-    const summary = summariseReading({ name: log.name, reading, window, patterns: log.patterns, trafficSinceMs });
+    const { name, patterns, rates } = log;
+    const summary = summariseReading({ name, reading, window, patterns, rates, trafficSinceMs });
     const interrupted: readonly Doubt[] = signal.aborted
       ? [{ code: 'interrupted', message: `log ${log.name}: the run was interrupted while it was read` }]
       : [];

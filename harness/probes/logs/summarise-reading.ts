@@ -1,6 +1,7 @@
 /** The streams of one log, counted together, and what their gaps mean for whoever judges them. Pure. */
 import { formatDuration } from '../../format.ts';
-import type { Doubt, Json, Occurrences } from '../../model.ts';
+import type { Doubt, Json, Occurrences, Ratio } from '../../model.ts';
+import type { LogRates } from '../../policy.ts';
 import { quoted } from '../quoted.ts';
 import type { LineCounts, LogWindow } from './count-lines.ts';
 import type { LogReading } from './log-reading.ts';
@@ -10,12 +11,13 @@ export interface ReadLog {
   readonly reading: LogReading;
   readonly window: LogWindow;
   readonly patterns: { readonly [name: string]: string };
+  readonly rates: LogRates;
   /** When this run began to make traffic; null where it made none. */
   readonly trafficSinceMs: number | null;
 }
 
 export interface LogSummary {
-  readonly measurements: readonly Occurrences[];
+  readonly measurements: readonly (Occurrences | Ratio)[];
   readonly doubts: readonly Doubt[];
   readonly facts: { readonly [name: string]: Json };
 }
@@ -32,7 +34,16 @@ export function summariseReading(log: ReadLog): LogSummary {
     blind === null
       ? gapsOf(log, total).map((message) => ({ code: 'counted-in-part', message: `log ${log.name}: ${message}` }))
       : [{ code: 'signal-absent', message: `log ${log.name} is blind: ${blind}` }];
-  return { measurements: blind === null ? measurementsOf(log, total) : [], doubts, facts: factsOf(log, total) };
+  const facts = factsOf(log, total);
+  if (blind !== null) return { measurements: [], doubts, facts };
+  const counted = measurementsOf(log, total);
+  const rates = ratesOf(log, counted);
+  const none = Object.keys(log.rates).filter((name) => rates.every(({ sli }) => sli !== `logs.${name}`));
+  return {
+    measurements: [...counted, ...rates],
+    doubts: [...doubts, ...none.map((name) => withoutLines(log, name))],
+    facts,
+  };
 }
 
 function totalOf(all: readonly LineCounts[]): Omit<LineCounts, 'matches' | 'perMinute'> {
@@ -114,6 +125,30 @@ function measurementsOf({ reading, window, patterns }: ReadLog, total: Total): O
       ...(coveredMs < plannedMs ? { window: { coveredMs: Math.max(0, coveredMs), plannedMs } } : {}),
     };
   });
+}
+
+/** Where no line says either, there is no rate; it is not zero. */
+function ratesOf({ rates, window }: ReadLog, counted: readonly Occurrences[]): Ratio[] {
+  const countOf = (pattern: string): number => counted.find(({ sli }) => sli === `logs.${pattern}`)?.count ?? 0;
+  return Object.entries(rates).flatMap(([name, { of, against }]) => {
+    const [numerator, others] = [countOf(of), countOf(against)];
+    if (numerator + others === 0) return [];
+    return {
+      kind: 'ratio',
+      sli: `logs.${name}`,
+      how: `lines of the last ${formatDuration(window.untilMs - window.fromMs)} that match ${of}, among those that match it or ${against}`,
+      unit: 'ratio',
+      numerator,
+      denominator: numerator + others,
+      of: { numerator: `lines of ${of}`, denominator: `lines of ${of} or ${against}` },
+    };
+  });
+}
+
+function withoutLines({ name: log, rates }: ReadLog, name: string): Doubt {
+  const { of = '', against = '' } = rates[name] ?? {};
+  const message = `log ${log}: no line matches ${of} or ${against}, so there is no rate of them`;
+  return { code: 'signal-absent', message, slis: [`logs.${name}`] };
 }
 
 function factsOf({ reading, window, trafficSinceMs }: ReadLog, total: Total): LogSummary['facts'] {
