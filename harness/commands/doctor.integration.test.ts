@@ -267,6 +267,15 @@ describe('what the doctor says of a source', () => {
   });
 });
 
+describe('what the doctor says of what comes after', () => {
+  it('is that a report could not be sent, which keeps nobody from measuring', async () => {
+    const reporting = { sentry: { dsn: { env: 'RAMPGATE_TEST_DSN' }, profiles: ['pre-ramp'] } };
+    const { exitCode, out } = await run('doctor', '--config', configFor(await serve(good), { rollout: { reporting } }));
+    expect(stateOf(out, 'reports to Sentry')).toBe('missing: RAMPGATE_TEST_DSN is not set.');
+    expect(exitCode).toBe(0);
+  });
+});
+
 describe('the doctor on the target skillmeat', () => {
   it('explains what it would need where nothing is there', async () => {
     const only = [

@@ -11,6 +11,7 @@ import type { Diagnosis, Examination } from './doctor/diagnosis.ts';
 import { examineBrowser, examineNoise, examineRampgate } from './doctor/machine.ts';
 import { examineTarget } from './doctor/open.ts';
 import { isFit, renderDoctor, type Section } from './doctor/render-doctor.ts';
+import { examineReporting } from './doctor/reporting.ts';
 import { sources } from './doctor/sources.ts';
 import { examineRollback } from './doctor/tools.ts';
 import { interruptible } from './interruptible.ts';
@@ -60,12 +61,16 @@ async function examineAll(
     return [
       { title: `Target ${policy.target.name}`, diagnoses },
       { title: 'What the gate asks', diagnoses: found },
-      { title: 'Way back', diagnoses: await examineRollback(examination) },
+      { title: 'What comes after', diagnoses: await examineAfter(examination) },
       { title: 'Not checked', diagnoses: notChecked(policy) },
     ];
   } finally {
     await target?.close();
   }
+}
+
+async function examineAfter(examination: Examination): Promise<readonly Diagnosis[]> {
+  return [...(await examineReporting(examination)), ...(await examineRollback(examination))];
 }
 
 /** What the rollout asks for and this run would not look at. */

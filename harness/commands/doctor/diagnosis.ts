@@ -20,7 +20,7 @@ export type State =
   | 'not needed'
   | 'not configured'
   | 'left out' // by the profile, the target, or the command line
-  | 'missing'; // not needed to measure, but for the way back
+  | 'missing'; // not needed to measure, but for what comes after
 
 export interface Examination {
   readonly policy: Policy;

@@ -31,7 +31,11 @@ function diagnosisOf(
   { nowMs, target }: { readonly nowMs: number; readonly target: string },
 ): Diagnosis {
   const what = `log ${name}`;
-  const said = evidence.doubts.map(({ message }) => message.replace(`log ${name} is blind: `, '')).join('; ');
+  // What its lines say of one indicator, they say once there is traffic.
+  const said = evidence.doubts
+    .filter(({ slis }) => slis === undefined)
+    .map(({ message }) => message.replace(`log ${name} is blind: `, ''))
+    .join('; ');
   if (evidence.status === 'unavailable' || evidence.measurements.length === 0) {
     const advice = `say where it is with targets.${target}.logs, or for once with --logs ${name}=PATH`;
     return { what, state: 'blind', found: unread(evidence) ?? said, advice };
