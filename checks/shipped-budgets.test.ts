@@ -12,11 +12,13 @@ const rollout = parseRollout(shipped, 'rampgate.config.ts');
 
 const cases = Object.keys(rollout.profiles).flatMap((profile) => {
   const policy = choosePolicy(rollout, 'sha256:0', { profile });
-  return policy.criteria
-    .filter(({ statistic }) => statistic.kind === 'percentile' || statistic.kind === 'ratio')
-    // How many lines a log has, no budget says.
-    .filter(({ probe }) => !probe.startsWith('logs-'))
-    .map((criterion) => [profile, criterion.id, criterion, policy] as const);
+  return (
+    policy.criteria
+      .filter(({ statistic }) => statistic.kind === 'percentile' || statistic.kind === 'ratio')
+      // How many lines a log has, no budget says.
+      .filter(({ probe }) => !probe.startsWith('logs-'))
+      .map((criterion) => [profile, criterion.id, criterion, policy] as const)
+  );
 });
 
 /** All as good as can be, as often as planned, with room for what the configuration itself says it bears. */
