@@ -49,7 +49,7 @@ export async function diffsAskedTwice(context: MixContext): Promise<readonly Loa
   if (project === undefined)
     throw new Error(`${artifact.id} is deployed to no project, so there is no diff to ask for`);
   return Array.from({ length: 3 }, () => {
-    const path = `${diffPath(artifact.id, project)}&file_paths=asked-by-rampgate-${crypto.randomUUID()}`;
+    const path = `${diffPath(context, { id: artifact.id, project })}&file_paths=asked-by-rampgate-${crypto.randomUUID()}`;
     return [{ path }, { path }];
   }).flat();
 }

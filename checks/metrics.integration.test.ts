@@ -35,7 +35,7 @@ async function judgeWith(
     { ...metrics, seenWithinMs: 300 },
     {
       api: `http://localhost:${port}/api/v1`,
-      artifacts: policy.target.artifacts,
+      target: policy.target,
       shell: realShell(),
       signal: new AbortController().signal,
     },

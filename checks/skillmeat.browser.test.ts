@@ -35,6 +35,7 @@ describe('the target skillmeat', () => {
       ...timings,
       'cold-start.console-errors',
       'contract.page-uses-summary',
+      'metrics.diff-error-rate',
       'logs.timeouts',
       'logs.cache-hit-rate',
       'diff.cache-hit-rate',

@@ -90,7 +90,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   // Read twice: before anything makes traffic, and after everything.
   const metrics = policy.metrics.map((one) => ({
     name: one.name,
-    probe: metricsProbe(one, { api: target.identity.api, artifacts: policy.target.artifacts, shell, signal }),
+    probe: metricsProbe(one, { api: target.identity.api, target: policy.target, shell, signal }),
   }));
   for (const { name, probe } of metrics) {
     probes.push({

@@ -236,6 +236,13 @@ describe('what the doctor says of a source', () => {
     expect(asked).not.toContain('POST');
   });
 
+  it('that does not show what it counts', async () => {
+    const config = configFor(await serve(good), { criteria: ['metrics.diff-error-rate'] });
+    const { exitCode, out } = await run('doctor', '--config', config);
+    expect(stateOf(out, 'metrics api')).toMatch(/^blind: .*\/metrics\/ .* To do: .*targets\.staging\.metrics/);
+    expect(exitCode).toBe(2);
+  });
+
   it('a bundle without a baseline, or without a build', async () => {
     const bundle = { build: 'no-such-dist', baseline: 'no-such-baseline.json' };
     const config = configFor(await serve(good), { criteria: ['bundle.js-growth'], target: { bundle } });
@@ -308,12 +315,19 @@ describe('the doctor on the target skillmeat', () => {
     });
     closing.push(stop);
     const place = ['--web', target.web, '--api', target.api, '--logs', `api=${target.logs.api}`];
-    const only = ['contract.summary-mode', 'diff.error-rate', 'deployments.error-rate', 'logs.timeouts'];
+    const only = [
+      'contract.summary-mode',
+      'diff.error-rate',
+      'deployments.error-rate',
+      'logs.timeouts',
+      'metrics.diff-error-rate',
+    ];
     const { exitCode, out } = await run('doctor', '--target', 'skillmeat', ...place, '--only', ...only);
     expect(stateOf(out, 'health')).toBe('ready: /health answers 200: healthy, r@1.');
     expect(stateOf(out, 'checks contract')).toMatch(/^ready: OpenAPI document at .*\/api\/v1\/openapi\.json\.$/);
     expect(stateOf(out, 'load deployments')).toMatch(/^ready: 50\/s for 28 s: 7 × lists\.$/);
     expect(stateOf(out, 'log api')).toMatch(/^ready: last line /);
+    expect(stateOf(out, 'metrics api')).toMatch(/^ready: .*\/metrics\/\.$/);
     expect(exitCode).toBe(0);
   });
 });

@@ -2,6 +2,7 @@
 import { examineBundle } from './bundle.ts';
 import type { Examine } from './diagnosis.ts';
 import { examineLogs } from './logs.ts';
+import { examineMetrics } from './metrics.ts';
 import { examineChecks, examineLoads, examinePages } from './requests.ts';
 import { examineSentry } from './sentry.ts';
 import { examineCommands } from './tools.ts';
@@ -13,5 +14,6 @@ export const sources: readonly Examine[] = [
   examineLoads,
   examineBundle,
   examineSentry,
+  examineMetrics,
   examineLogs,
 ];

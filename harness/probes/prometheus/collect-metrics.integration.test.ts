@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { checklistDialect } from '../../config/dialect.ts';
 import type { CollectedEvidence, Evidence, Measurement } from '../../model.ts';
 import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../policy.ts';
 import { realShell } from '../../shell.ts';
@@ -58,7 +59,13 @@ function probeOf({ read, control = null, api = '', timeoutMs = 5000 }: Circumsta
     read,
   };
   const signal = new AbortController().signal;
-  return metricsProbe(policy, { api: `${api}/api/v1`, artifacts: {}, shell: realShell(), signal, timeoutMs });
+  return metricsProbe(policy, {
+    api: `${api}/api/v1`,
+    target: { artifacts: {}, dialect: checklistDialect, limiter: null },
+    shell: realShell(),
+    signal,
+    timeoutMs,
+  });
 }
 
 type Told = string | { readonly text: string; readonly type?: string; readonly status?: number };

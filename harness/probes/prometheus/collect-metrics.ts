@@ -1,8 +1,8 @@
 /** The metrics probe: what the target counted over the run, by its own word or by Prometheus's → evidence. */
 import type { Doubt, Evidence, Json } from '../../model.ts';
-import type { MetricReading, MetricsPolicy, MixContext, SeriesSelector } from '../../policy.ts';
+import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
-import { mixContext } from '../load/mix.ts';
+import { type LoadedTarget, mixContext } from '../load/mix.ts';
 import { quoted } from '../quoted.ts';
 import { type ControlResult, compareCacheAnswers, familyOf, runControl } from './control.ts';
 import type { CountedSince, Counting, CountingSource } from './counting.ts';
@@ -13,7 +13,7 @@ import { BlindMetric, namesOf } from './sum-up.ts';
 
 export interface MetricsProbeOptions {
   readonly api: string;
-  readonly artifacts: MixContext['artifacts'];
+  readonly target: LoadedTarget;
   readonly shell: Shell;
   readonly signal: AbortSignal;
   /** How long one answer may take; 10 s when left out. */
@@ -31,7 +31,7 @@ const TIMEOUT_MS = 10_000;
 
 export function metricsProbe(policy: MetricsPolicy, options: MetricsProbeOptions): MetricsProbe {
   const { shell, signal } = options;
-  const source = openSource(policy, options);
+  const source = openCountingSource(policy, options);
   const probe = `metrics-${policy.name}`;
   let startedAt = shell.now();
   let begun: Counting | Error = new Error('it was not read before the run');
@@ -60,7 +60,11 @@ export function metricsProbe(policy: MetricsPolicy, options: MetricsProbeOptions
   };
 }
 
-function openSource({ source, seenWithinMs }: MetricsPolicy, options: MetricsProbeOptions): CountingSource {
+/** Where the counts are read from; nothing is asked yet. */
+export function openCountingSource(
+  { source, seenWithinMs }: MetricsPolicy,
+  options: MetricsProbeOptions,
+): CountingSource {
   const { api, shell, signal, timeoutMs = TIMEOUT_MS } = options;
   switch (source.kind) {
     case 'scrape':

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { thisClone } from '../../../setup/clone.mjs';
 import { ensurePrometheus } from '../../../setup/ensure-prometheus.mjs';
+import { checklistDialect } from '../../config/dialect.ts';
 import type { Evidence, Measurement } from '../../model.ts';
 import type { MetricReading, MetricsPolicy, PrometheusSource } from '../../policy.ts';
 import { realShell } from '../../shell.ts';
@@ -123,7 +124,7 @@ function probeOf(
   const signal = new AbortController().signal;
   return metricsProbe(
     { name: 'api', source: from, seenWithinMs, control, read },
-    { api, artifacts: {}, shell, signal, timeoutMs: 2000 },
+    { api, target: { artifacts: {}, dialect: checklistDialect, limiter: null }, shell, signal, timeoutMs: 2000 },
   );
 }
 
