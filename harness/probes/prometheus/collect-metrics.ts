@@ -68,7 +68,7 @@ export function openCountingSource(
   const { api, shell, signal, timeoutMs = TIMEOUT_MS } = options;
   switch (source.kind) {
     case 'scrape':
-      return scrapeSource(source, { api, shell, signal, timeoutMs });
+      return scrapeSource(source, { api, shell, signal, timeoutMs, limiter: options.target.limiter });
     case 'prometheus':
       return querySource(source, { shell, signal, timeoutMs, seenWithinMs });
   }

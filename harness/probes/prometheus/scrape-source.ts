@@ -1,6 +1,7 @@
 /** Metrics that the target itself answers with, read twice: before and after. */
-import type { ScrapedSource } from '../../policy.ts';
+import type { LimiterPolicy, ScrapedSource } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import { distinctPath } from '../distinct-path.ts';
 import { quoted } from '../quoted.ts';
 import type { CountedSince, CountingSource } from './counting.ts';
 import { type ExposedSample, parseExposition } from './parse-exposition.ts';
@@ -13,6 +14,8 @@ export interface ScrapeOptions {
   readonly shell: Shell;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** It is read again and again, which a limiter may not like. */
+  readonly limiter: LimiterPolicy | null;
 }
 
 /** Without OpenMetrics, whose counters are called otherwise by some. */
@@ -33,7 +36,9 @@ export function scrapeSource({ at }: ScrapedSource, options: ScrapeOptions): Cou
   };
 }
 
-async function scrape(url: string, name: string, { shell, signal, timeoutMs }: ScrapeOptions): Promise<Snapshot> {
+async function scrape(at: string, name: string, options: ScrapeOptions): Promise<Snapshot> {
+  const { shell, signal, timeoutMs, limiter } = options;
+  const url = limiter === null ? at : distinctPath(at, limiter.distinctBy);
   const answer = await shell
     .request(url, { timeoutMs, headers: { accept: ACCEPT }, signal })
     .catch((error: unknown) => Promise.reject(new Error(`${name} ${whyNoAnswer(error, timeoutMs)}`)));
