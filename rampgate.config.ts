@@ -7,6 +7,7 @@ import { contractChecks } from './api-checks/contract.ts';
 import { healthChecks } from './api-checks/health.ts';
 import { invalidationChecks } from './api-checks/invalidation.ts';
 import { commandLists } from './checklist-commands.ts';
+import { faults } from './demo/faults.ts';
 import { defineRollout } from './harness/config/rollout.ts';
 import { deploymentLists, diffMix, diffsAskedTwice } from './load-mix.ts';
 
@@ -617,6 +618,48 @@ export default defineRollout({
     { id: 'cold-start.vs-baseline', title: 'Sync tab, cold: improved against the baseline', checklist: ['S7'] },
     { id: 'diff.vs-baseline', title: '/diff: p95 improved against the baseline', checklist: ['S4'] },
   ].map((one) => ({ ...one, reason: 'There is no baseline to compare with yet' })),
+
+  // How it is proved that each criterion can fail: `npx rampgate drill`. The faults are the demo's own.
+  drill: {
+    target: 'demo',
+    plant: ['--fault', '{fault}'],
+    budgets: {
+      scenarios: {
+        'cold-start': { visits: 6 },
+        'scope-switch': { visits: 1, rounds: 6 },
+        'large-diff': { visits: 6 },
+        'modal-reopen': { visits: 2 },
+      },
+      load: {
+        diff: { for: '6s', warmUp: '1s', timeout: '1s' },
+        deployments: { for: '6s', warmUp: '1s', timeout: '1s' },
+      },
+      stepTimeout: '2s',
+      listenTo: ['scope-switch'],
+      readBackWithin: '1s',
+    },
+    faults: {
+      ...faults,
+      // Too little of something is red only in a log that covers its window.
+      'no-lazy-markers': { ...faults['no-lazy-markers'], budgets: { logWindow: '6s', minSamples: 2 } },
+      'no-invalidation': { ...faults['no-invalidation'], budgets: { logWindow: '6s', minSamples: 2 } },
+    },
+    fast: [
+      'slow-diff',
+      'diff-errors',
+      'cache-off',
+      'fast-failures',
+      'summary-ignored',
+      'summary-by-default',
+      'undocumented-mode',
+      'no-openapi',
+      'stale-cache',
+      'key-collision',
+      'no-cache-header',
+      'console-error',
+      'sentry-silent',
+    ],
+  },
 
   rollback: {
     steps: [

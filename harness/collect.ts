@@ -34,6 +34,8 @@ export interface CollectOptions {
   readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
   /** Whether a calibration found the machine quiet, so that it may stand for the day. */
   readonly isQuiet: (machine: Evidence) => boolean;
+  /** This machine's calibration, where somebody has it already. */
+  readonly machine?: Evidence;
 }
 
 interface Probe {
@@ -120,7 +122,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
     probes.push({
       title: 'Calibrate this machine',
       brings: [calibration.probe],
-      run: async (say) => [await calibrateToday(policy, { ...options, onProgress: say })],
+      run: async (say) => [options.machine ?? (await calibrateToday(policy, { ...options, onProgress: say }))],
     });
   }
   probes.push(...policy.checks.filter(({ changesTarget }) => !changesTarget).map(checksProbe));

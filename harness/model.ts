@@ -364,6 +364,36 @@ export interface Finding {
   readonly evidence: readonly string[];
   /** One per group or condition, where the criterion has several; otherwise empty. */
   readonly parts: readonly FindingPart[];
+  /** The day of the drill that last proved it to fire, in UTC: `2026-11-22`. Absent when no proof counts. */
+  readonly lastProvedToFire?: string;
+  /** What is known of that; absent in runs that did not ask. */
+  readonly proof?: DrillProof;
+}
+
+/** What the last drill of a criterion came to. `stale`: of another Rampgate or another limit, and so not counted. */
+export type DrillProof = UnprovedYet | ProvedByDrill | StaleProof;
+
+interface UnprovedYet {
+  readonly status: 'never';
+}
+
+interface DrillProofFacts {
+  readonly at: Instant;
+  /** The drill's id, and its folder's name under `drills/`. */
+  readonly drill: string;
+  /** What turned it red, each with its size. */
+  readonly faults: readonly string[];
+  /** The smallest that was caught, with its size; absent where nobody searched. */
+  readonly smallest?: string;
+}
+
+interface ProvedByDrill extends DrillProofFacts {
+  readonly status: 'fired' | 'missed';
+}
+
+interface StaleProof extends DrillProofFacts {
+  readonly status: 'stale';
+  readonly because: string;
 }
 
 export interface FindingPart {

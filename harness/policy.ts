@@ -1,6 +1,7 @@
 /** What one run is asked to do: which target, which criteria, how much sampling. Chosen from the configuration. */
 import type {
   Criterion,
+  DrillProof,
   Environment,
   ErrorBudget,
   Instant,
@@ -35,6 +36,8 @@ export interface RunPlan extends JudgingPolicy {
     readonly target: TargetIdentity;
     readonly machine: Omit<Environment, 'browser'>;
   };
+  /** What drills say of each criterion; absent in a run that is itself part of a drill. */
+  readonly proofs?: { readonly [criterion: string]: DrillProof };
 }
 
 export interface Policy extends JudgingPolicy {

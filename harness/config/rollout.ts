@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import type { CheckFunction, MixFunction } from '../policy.ts';
+import { drillSchema } from './drill-schema.ts';
 import { address, duration, limit, name, pattern } from './fields.ts';
 import { metrics, metricsSource } from './metrics.ts';
 import { reportingSchema } from './reporting.ts';
@@ -304,6 +305,8 @@ export const rolloutSchema = z.strictObject({
     )
     .default([]),
   rollback: z.strictObject({ steps: z.array(rollbackStep) }),
+  /** How it is proved that each criterion can fail. */
+  drill: drillSchema.optional(),
 });
 
 export type RolloutInput = z.input<typeof rolloutSchema>;

@@ -13,6 +13,7 @@ import {
   machineNoiseText,
   observedText,
   outcomeWords,
+  proofsText,
   rollbackReadiness,
   rowOutcome,
   sideRole,
@@ -120,7 +121,8 @@ function notCheckedSection({ notExercised }: GateReport): string {
   return ['### Not checked', items.join('\n')].join('\n\n');
 }
 
-function identitySection({ run, errorBudget, machineNoise }: GateReport): string {
+function identitySection(report: GateReport): string {
+  const { run, errorBudget, machineNoise } = report;
   const facts = [
     run.id,
     instantText(run.startedAt),
@@ -129,7 +131,13 @@ function identitySection({ run, errorBudget, machineNoise }: GateReport): string
     run.configHash,
   ];
   const tool = `Rampgate ${run.tool.version}`;
-  return `<sub>${[...facts, tool, errorBudgetText(errorBudget), machineNoiseText(machineNoise)].map(escaped).join(' · ')}</sub>`;
+  const proofs = proofsText(report);
+  const sentences = [
+    errorBudgetText(errorBudget),
+    machineNoiseText(machineNoise),
+    ...(proofs === null ? [] : [proofs]),
+  ];
+  return `<sub>${[...facts, tool, ...sentences].map(escaped).join(' · ')}</sub>`;
 }
 
 function tableRow(cells: readonly string[]): string {

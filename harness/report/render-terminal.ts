@@ -19,6 +19,7 @@ import {
   notCheckedByReason,
   observedText,
   outcomeWords,
+  proofsText,
   rollbackReadiness,
   rowOutcome,
   rowsMet,
@@ -52,6 +53,7 @@ export function renderTerminal(report: GateReport, { colour, width }: TerminalOp
     findingLines(report.findings, page),
     successCriteriaLines(report.successCriteria, page),
     notCheckedLines(report, page),
+    proofLines(report, page),
     rollbackLines(report, page),
   ];
   const lines = sections.filter((section) => section.length > 0).map((section) => section.join('\n'));
@@ -140,6 +142,12 @@ function notCheckedLines(report: GateReport, { width, paint }: Page): readonly s
       ...wrapped(items.map(({ id }) => id).join(', '), { width, indent: 4 }),
     ]),
   ];
+}
+
+/** What was never seen red says less by being green. */
+function proofLines(report: GateReport, { width, paint }: Page): readonly string[] {
+  const text = proofsText(report);
+  return text === null ? [] : wrapped(text, { width, indent: 0 }).map((line) => paint(line, 'quiet'));
 }
 
 function rollbackLines({ verdict, rollback }: GateReport, { width, paint }: Page): readonly string[] {
