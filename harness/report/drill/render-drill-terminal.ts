@@ -48,13 +48,13 @@ export function renderDrillEnd(report: DrillReport, page: DrillPage): string {
   const { drill, verdict, criteria } = report;
   const took = formatDuration(Date.parse(drill.finishedAt) - Date.parse(drill.startedAt));
   const tone = verdict === 'proved' ? 'good' : verdict === 'unmeasured' ? 'open' : 'bad';
-  const undrilled = criteria.filter(({ state }) => state === 'not-drilled').map(({ id }) => id);
+  const undrilled = criteria.filter(({ state }) => state === 'not-drilled').length;
   const notExercised = [...new Set(report.faults.flatMap((fault) => fault.notExercised))];
   return `${[
     paint(drillVerdictWords[verdict].toUpperCase(), tone, page),
     ...(drill.interrupted ? ['Interrupted: what was done is kept.'] : []),
     ...wrap(`${drillHeadline(report)} ${drillMeaning(report)} It took ${took}.`, page.width),
-    ...(undrilled.length === 0 ? [] : wrap(`Not drilled: ${undrilled.join(', ')}.`, page.width)),
+    ...(undrilled === 0 ? [] : [`Nothing was to turn red: ${undrilled} of ${criteria.length} criteria.`]),
     ...(notExercised.length === 0 ? [] : wrap(`Not exercised yet: ${notExercised.join(', ')}.`, page.width)),
     ...sizeLines(report.sizes, page),
   ].join('\n')}\n`;
