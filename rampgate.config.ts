@@ -640,6 +640,26 @@ export default defineRollout({
     },
     faults: {
       ...faults,
+      'little-more-bundle': {
+        imitates: 'the page carries a little more JavaScript, within the limit',
+        spares: ['bundle.js-growth'],
+        rollback: 'none',
+        plant: ['--fault', 'bigger-bundle=4'],
+      },
+      'failed-tests': {
+        imitates: 'a command of the pre-deploy list fails',
+        turnsRed: ['checklist.pre-deploy'],
+        rollback: 'both',
+        plant: [],
+        commands: { 'pre-deploy': 'planted-failure' },
+      },
+      'missing-tool': {
+        imitates: 'a command of the pre-deploy list needs a tool that is not there',
+        leavesOpen: ['checklist.pre-deploy'],
+        rollback: 'none',
+        plant: [],
+        commands: { 'pre-deploy': 'planted-gap' },
+      },
       // Too little of something is red only in a log that covers its window.
       'no-lazy-markers': { ...faults['no-lazy-markers'], budgets: { logWindow: '6s', minSamples: 2 } },
       'no-invalidation': { ...faults['no-invalidation'], budgets: { logWindow: '6s', minSamples: 2 } },

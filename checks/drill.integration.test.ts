@@ -10,8 +10,14 @@ afterAll(removeDrills);
 describe('a drill', () => {
   it('of criteria that can no longer fail names the faults they miss', async () => {
     const { report, exitCode, stdout } = await runDrill(
-      ...['--config', 'checks/blinded.config.ts', '--fault', 'fast-failures', 'undocumented-mode'],
-      ...['--criterion', 'health.diff-answers', 'contract.openapi'],
+      '--config',
+      'checks/blinded.config.ts',
+      '--fault',
+      'fast-failures',
+      'undocumented-mode',
+      '--criterion',
+      'health.diff-answers',
+      'contract.openapi',
     );
     expect(cellsThatAre('missed', report), stdout).toEqual([
       'fast-failures: health.diff-answers',

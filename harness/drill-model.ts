@@ -117,3 +117,10 @@ export interface DrillReport {
   readonly criteria: readonly DrilledCriterion[];
   readonly sizes: readonly SmallestSize[];
 }
+
+/** Whether a run led to another rollback than it had to. */
+export function isOnWrongWayBack({ rollback, cells }: DrilledFault): boolean {
+  // Without what was missed or not measured, the way back is another one as well.
+  const isSeen = cells.every(({ state }) => state === 'fired' || state === 'quiet');
+  return isSeen && rollback !== null && rollback.expected !== rollback.actual;
+}

@@ -1,5 +1,12 @@
 /** What the faults came to: the criteria that are proved, and the drill's verdict. Pure. */
-import type { DrilledCriterion, DrilledFault, DrillReport, DrillVerdict, SmallestSize } from '../drill-model.ts';
+import {
+  type DrilledCriterion,
+  type DrilledFault,
+  type DrillReport,
+  type DrillVerdict,
+  isOnWrongWayBack,
+  type SmallestSize,
+} from '../drill-model.ts';
 import { definitionOf } from '../drill-proof.ts';
 import type { Criterion } from '../model.ts';
 
@@ -26,13 +33,6 @@ function verdictOf({ planned, interrupted }: DrillReport['drill'], faults: reado
   if (states.has('missed') || states.has('false') || faults.some(isOnWrongWayBack)) return 'not-proved';
   if (states.has('unmeasured') || interrupted || faults.length < planned) return 'unmeasured';
   return 'proved';
-}
-
-/** Whether a run led to another rollback than it had to. */
-export function isOnWrongWayBack({ rollback, cells }: DrilledFault): boolean {
-  // Without what was missed or not measured, the way back is another one as well.
-  const isSeen = cells.every(({ state }) => state === 'fired' || state === 'quiet');
-  return isSeen && rollback !== null && rollback.expected !== rollback.actual;
 }
 
 function drilled(criterion: Criterion, faults: readonly DrilledFault[]): DrilledCriterion {

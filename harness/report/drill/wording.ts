@@ -1,5 +1,13 @@
 /** The words of a drill that all its documents share. */
-import type { CellState, DrillCell, DrilledFault, DrillReport, DrillVerdict, Expectation } from '../../drill-model.ts';
+import {
+  type CellState,
+  type DrillCell,
+  type DrilledFault,
+  type DrillReport,
+  type DrillVerdict,
+  type Expectation,
+  isOnWrongWayBack,
+} from '../../drill-model.ts';
 import { counted } from '../wording.ts';
 
 export const drillVerdictWords: { readonly [verdict in DrillVerdict]: string } = {
@@ -34,9 +42,8 @@ export function sizeText(value: number, unit: string): string {
 /** What stands against a fault's row, in words; empty when it is as it had to be. */
 export function troublesOf(fault: DrilledFault): readonly string[] {
   const { cells, rollback } = fault;
-  const isSeen = cells.every(({ state }) => state === 'fired' || state === 'quiet');
   const wayBack =
-    isSeen && rollback !== null && rollback.expected !== rollback.actual
+    isOnWrongWayBack(fault) && rollback !== null
       ? [`rollback of ${rollback.actual}, and it must be of ${rollback.expected}`]
       : [];
   // One reason is told once, whatever it stands in the way of.
