@@ -92,20 +92,22 @@ const catalogue = {
   'dead-counters': {
     imitates: 'the counters of the cache are declared, and nobody counts with them',
     size: null,
-    turnsRed: ['metrics.cache-answers'],
-    rollback: 'backend',
+    turnsRed: [],
+    leavesOpen: ['metrics.cache-answers'],
+    rollback: 'none',
   },
   'no-metrics': {
     imitates: 'the API answers 404 where its metrics should be',
     size: null,
-    turnsRed: ['metrics.cache-answers', 'metrics.diff-error-rate', 'metrics.diff-latency'],
-    rollback: 'backend',
+    turnsRed: [],
+    leavesOpen: ['metrics.cache-answers', 'metrics.diff-error-rate', 'metrics.diff-latency'],
+    rollback: 'none',
   },
   'no-cache-header': {
     imitates: 'answers no longer say whether they came from the cache',
     size: null,
     turnsRed: [],
-    leavesOpen: ['diff.cache-hit-rate', 'diff.cached-equals-fresh'],
+    leavesOpen: ['diff.cache-hit-rate', 'diff.cached-equals-fresh', 'metrics.cache-answers'],
     rollback: 'none',
   },
   'slow-first-diff': {

@@ -1,6 +1,5 @@
 /** What a configuration says that cannot all be true at once. Each with its path, all of them together. */
 import type { Limit } from '../model.ts';
-import { drillContradictions } from './drill-contradictions.ts';
 import { metricsContradictions } from './metrics.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
@@ -25,7 +24,6 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
     ...unsafeLoads(rollout),
     ...unreportedMonitor(rollout.reporting),
-    ...drillContradictions(rollout),
   ];
 }
 

@@ -1,11 +1,14 @@
-/** What the drill's part of a configuration says that cannot be true. */
+/**
+ * What the drill's part of a configuration says that cannot be true. It is looked at by whoever drills: a configuration made
+ * from another one, with fewer criteria or other targets, need not be fit to drill.
+ */
 import type { Rollout } from './rollout.ts';
 import { suggestionFor } from './suggestion.ts';
 
+type Drill = NonNullable<Rollout['drill']>;
+
 /** Every contradiction as `path: what is wrong`. */
-export function drillContradictions(rollout: Rollout): string[] {
-  const { drill } = rollout;
-  if (drill === undefined) return [];
+export function drillContradictions(rollout: Rollout, drill: Drill): string[] {
   return [
     ...aboutTarget(rollout, drill),
     ...aboutNames(rollout, drill),
@@ -13,7 +16,6 @@ export function drillContradictions(rollout: Rollout): string[] {
   ];
 }
 
-type Drill = NonNullable<Rollout['drill']>;
 type Fault = Drill['faults'][string];
 
 function aboutTarget({ targets }: Rollout, { target }: Drill): string[] {

@@ -4,6 +4,7 @@ import type { Fault } from '../drill-model.ts';
 import { mistakes } from '../mistakes.ts';
 import type { Policy } from '../policy.ts';
 import { choosePolicy } from './choose-policy.ts';
+import { drillContradictions } from './drill-contradictions.ts';
 import type { Rollout } from './rollout.ts';
 
 type Drill = NonNullable<Rollout['drill']>;
@@ -16,9 +17,12 @@ export interface Planting {
   readonly criteria: readonly string[];
 }
 
-/** Throws an OperatorMistake for a configuration without one. */
-export function drillOf({ drill }: Rollout, path: string): Drill {
+/** Throws an OperatorMistake for a configuration without one, and for one that contradicts itself. */
+export function drillOf(rollout: Rollout, path: string): Drill {
+  const { drill } = rollout;
   if (drill === undefined) throw mistakes.noDrill(path);
+  const problems = drillContradictions(rollout, drill);
+  if (problems.length > 0) throw mistakes.configInvalid(path, problems);
   return drill;
 }
 
@@ -37,7 +41,7 @@ export function faultsOf({ faults }: Drill): Fault[] {
 
 /** The policy of one run: the gate's own criteria, on budgets that only have to show a fault. */
 export function drillPolicy(rollout: Rollout, configHash: string, { fault, size, criteria }: Planting): Policy {
-  const drill = drillOf(rollout, '');
+  const drill = checkedDrill(rollout);
   const { plant = drill.plant, commands, budgets } = faultOf(drill, fault.name);
   const asked = withBudgets(rollout, merged(drill.budgets, budgets));
   const target = asked.targets[drill.target];
@@ -57,10 +61,15 @@ export function drillPolicy(rollout: Rollout, configHash: string, { fault, size,
 
 /** The command that runs beside the gate, or null. */
 export function besideOf(rollout: Rollout, { name }: Fault): readonly string[] | null {
-  return faultOf(drillOf(rollout, ''), name).beside ?? null;
+  return faultOf(checkedDrill(rollout), name).beside ?? null;
 }
 
 const profileName = 'drill';
+
+function checkedDrill({ drill }: Rollout): Drill {
+  if (drill === undefined) throw new Error('a checked configuration has no drill');
+  return drill;
+}
 
 function faultOf({ faults }: Drill, name: string): Drill['faults'][string] {
   const fault = faults[name];

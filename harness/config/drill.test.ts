@@ -10,7 +10,7 @@ const faults = faultsOf(drillOf(rollout, 'rampgate.config.ts'));
 
 function problemsWith(changes: object): string {
   try {
-    parseRollout({ ...shipped, drill: { ...drill, ...changes } }, 'x.config.ts');
+    drillOf(parseRollout({ ...shipped, drill: { ...drill, ...changes } }, 'x.config.ts'), 'x.config.ts');
     return 'none';
   } catch (error) {
     return String(error);
@@ -57,6 +57,11 @@ describe('the configuration of a drill', () => {
     ],
   ])('refuses %s', (_, problems, message) => {
     expect(problems).toContain(message);
+  });
+
+  it('may be unfit in a configuration made from another one, until somebody drills', () => {
+    const fewer = parseRollout({ ...shipped, criteria: shipped.criteria.slice(0, 1) }, 'x.config.ts');
+    expect(() => drillOf(fewer, 'x.config.ts')).toThrow('x.config.ts has ');
   });
 
   it('plants a fault in the command of its target, by name and size', () => {
