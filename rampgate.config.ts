@@ -19,6 +19,12 @@ const cacheAnswers = {
   misses: 'skillmeat_cache_misses_total',
 };
 
+/** Busy for 300 of every 900 ms, until whoever started it is gone. */
+const neighbour = `
+  process.stdin.resume().on('end', () => process.exit());
+  setInterval(() => { const until = Date.now() + 300; while (Date.now() < until); }, 900);
+`;
+
 export default defineRollout({
   name: 'sync-status-performance-refactor',
 
@@ -645,6 +651,32 @@ export default defineRollout({
         spares: ['bundle.js-growth'],
         rollback: 'none',
         plant: ['--fault', 'bigger-bundle=4'],
+      },
+      'few-errors': {
+        imitates: 'fewer diffs fail than the limit allows',
+        spares: ['diff.error-rate', 'metrics.diff-error-rate'],
+        rollback: 'none',
+        plant: ['--fault', 'diff-errors=0.3'],
+        budgets: { load: { diff: { for: '20s', warmUp: '1s', timeout: '1s' } } },
+      },
+      'errors-near-limit': {
+        imitates: 'about as many diffs fail as the limit allows: too few to tell by, and so no pass',
+        leavesOpen: ['diff.error-rate'],
+        rollback: 'none',
+        plant: ['--fault', 'diff-errors=0.6'],
+      },
+      'slightly-slower': {
+        imitates: 'diffs take longer, within the limit',
+        spares: ['diff.latency-p95', 'large-diff.file-visible'],
+        rollback: 'none',
+        plant: ['--fault', 'slow-diff=40'],
+      },
+      'noisy-neighbour': {
+        imitates: 'another program on the machine is busy for a third of the time',
+        spares: ['diff.latency-p95', 'scope-switch.visible'],
+        rollback: 'none',
+        plant: [],
+        beside: ['node', '-e', neighbour],
       },
       'failed-tests': {
         imitates: 'a command of the pre-deploy list fails',

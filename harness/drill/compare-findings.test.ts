@@ -10,10 +10,12 @@ interface Case {
   readonly doubts?: readonly Doubt[];
   readonly harmless?: boolean;
   readonly hidden?: boolean;
+  readonly unobserved?: boolean;
 }
 
 /** The state of the only cell. */
-function stateOf({ expected, outcome, reason = 'interval-spans-limit', doubts = [], harmless, hidden }: Case) {
+function stateOf({ expected, outcome, reason = 'interval-spans-limit', doubts = [], ...given }: Case) {
+  const { harmless, hidden, unobserved } = given;
   const fault: Fault = {
     name: 'fault',
     imitates: 'something',
@@ -30,7 +32,8 @@ function stateOf({ expected, outcome, reason = 'interval-spans-limit', doubts = 
     whole: true,
     notExercised: [],
   };
-  const finding = { criterion: 'a', sli: 'a.sli', outcome, reason, message: 'said', evidence: ['evidence/p.json'] };
+  const said = { criterion: 'a', sli: 'a.sli', outcome, reason, message: 'said', evidence: ['evidence/p.json'] };
+  const finding = unobserved ? said : { ...said, observed: {} };
   const evidence = { probe: 'p', doubts } as unknown as Evidence;
   const found = {
     findings: [finding as unknown as Finding],
@@ -70,8 +73,18 @@ describe('compareFindings', () => {
     ['a blind one beside a fault', { expected: 'spared', outcome: 'inconclusive', doubts: [doubt] }, 'quiet'],
     [
       'a blind one beside nothing, which says nothing',
-      { expected: 'spared', outcome: 'inconclusive', doubts: [doubt], harmless: true },
+      { expected: 'spared', outcome: 'inconclusive', doubts: [doubt], harmless: true, unobserved: true },
       'unmeasured',
+    ],
+    [
+      'one that is doubted beside nothing',
+      { expected: 'spared', outcome: 'inconclusive', reason: 'evidence-doubted', harmless: true },
+      'unmeasured',
+    ],
+    [
+      'one that a disturbed machine kept from red beside nothing',
+      { expected: 'spared', outcome: 'inconclusive', reason: 'machine-disturbed', harmless: true, hidden: true },
+      'quiet',
     ],
     ['a red beside nothing', { expected: 'spared', outcome: 'fail', harmless: true }, 'false'],
   ])('%s', (_, given, state) => {

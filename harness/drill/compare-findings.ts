@@ -40,7 +40,8 @@ interface Seen {
   readonly isHarmless: boolean;
 }
 
-function stateOf({ finding: { outcome }, expected, isUnmeasured, isHarmless: mustBeSeen }: Seen): CellState {
+function stateOf({ finding, expected, isUnmeasured, isHarmless: mustBeSeen }: Seen): CellState {
+  const { outcome } = finding;
   switch (expected) {
     case 'red':
       if (outcome === 'fail') return 'fired';
@@ -51,8 +52,13 @@ function stateOf({ finding: { outcome }, expected, isUnmeasured, isHarmless: mus
     case 'spared':
       if (outcome === 'fail') return 'false';
       // That a harmless fault turns nothing red says something only where something was looked at.
-      return mustBeSeen && isUnmeasured ? 'unmeasured' : 'quiet';
+      return mustBeSeen && isUnseen(finding) ? 'unmeasured' : 'quiet';
   }
+}
+
+/** Whether there was nothing that could have been red. A noisy machine is no reason: it is when false alarms come. */
+function isUnseen({ outcome, reason, observed }: Finding): boolean {
+  return outcome === 'inconclusive' && (observed === undefined || reason === 'evidence-doubted');
 }
 
 /**
