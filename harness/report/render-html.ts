@@ -7,6 +7,7 @@ import { allFindings } from './html/findings.ts';
 import { nextSteps, notChecked, verdictBanner, worstFindings } from './html/first-screen.ts';
 import { html, iconSheet, type Markup } from './html/markup.ts';
 import { pageScript } from './html/page-script.ts';
+import { positiveControls } from './html/positive-controls.ts';
 import { runIdentity } from './html/run-identity.ts';
 import { stylesheet } from './html/stylesheet.ts';
 import { successCriteria } from './html/success-criteria.ts';
@@ -41,6 +42,7 @@ export function renderHtml(
       <main>
         ${verdictBanner(report)} ${worstFindings(report)} ${nextSteps(report)} ${notChecked(report)}
         ${successCriteria(report.successCriteria)} ${allFindings(report.findings, evidence)}
+        ${positiveControls(evidence)}
         ${runIdentity(report, evidence, delivery)}
       </main>
       <script dangerouslySetInnerHTML=${{ __html: pageScript }}></script>
