@@ -161,6 +161,12 @@ const catalogue = {
     turnsRed: ['cold-start.console-errors', 'sentry.js-errors', 'sentry.new-issues'],
     rollback: 'frontend',
   },
+  'console-muted': {
+    imitates: 'the page keeps errors to itself: console.error does nothing, and what is thrown is swallowed',
+    size: null,
+    turnsRed: ['cold-start.console-errors'],
+    rollback: 'frontend',
+  },
   'console-error-on-scope-switch': {
     imitates: 'an exception when another scope is chosen',
     size: null,
@@ -238,6 +244,18 @@ const catalogue = {
     size: null,
     turnsRed: ['logs.lazy-loaded'],
     rollback: 'frontend',
+  },
+  'log-elsewhere': {
+    imitates: "the API's log is not the one that is announced, which is alive all the same",
+    size: null,
+    turnsRed: ['logs.timeouts'],
+    rollback: 'backend',
+  },
+  'slow-route-hurries': {
+    imitates: 'the route that is there to take its time answers at once',
+    size: null,
+    turnsRed: ['diff.latency-p95'],
+    rollback: 'backend',
   },
   'page-full-mode': {
     imitates: 'the page asks for full diffs first instead of the summary',

@@ -144,6 +144,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           shell,
           signal,
           stillOpen: (evidence) => stillOpen([...before, ...evidence]),
+          control: { path: policy.browser.controlPath ?? '/', ...unlessAllowed('browser') },
           onProgress: say,
         }),
     });
@@ -174,6 +175,8 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           api: target.identity.api,
           artifacts: policy.target.artifacts,
           safety: policy.safety,
+          slowRoute: policy.target.slowRoute,
+          withoutControls: policy.target.withoutControls,
           shell,
           signal,
           stillOpen: (evidence) => stillOpen([...before, evidence]).has(evidence.probe),

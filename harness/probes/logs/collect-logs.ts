@@ -75,7 +75,7 @@ async function readProved(log: LogPolicy, options: LogsProbeOptions): Promise<Pr
     const reading = await read(log, options, { untilMs, word });
     if ('outcome' in marker) return { reading, window, control: marker };
     const waitedMs = performance.now() - plantedAt;
-    const control = markerFound(marker, { log, reading, waitedMs });
+    const control = markerFound({ log, reading, waitedMs });
     if (control !== null) return { reading, window, control };
     if (signal.aborted || waitedMs + pauseMs > marker.withinMs) {
       return { reading, window, control: markerMissing(marker, reading) };

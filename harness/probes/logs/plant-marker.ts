@@ -51,15 +51,16 @@ function withMarker(json: Json, word: string): string {
   return JSON.stringify(json).replaceAll('{marker}', word);
 }
 
-/** Null where the reading does not have it. A marker that would itself be counted proves nothing but a wrong count. */
-export function markerFound(
-  { asked }: Marker,
-  {
-    log: { name, patterns },
-    reading,
-    waitedMs,
-  }: { readonly log: Pick<LogPolicy, 'name' | 'patterns'>; readonly reading: LogReading; readonly waitedMs: number },
-): Control | null {
+/** Null where the reading does not have the marker. One that would itself be counted proves nothing but a wrong count. */
+export function markerFound({
+  log: { name, patterns },
+  reading,
+  waitedMs,
+}: {
+  readonly log: Pick<LogPolicy, 'name' | 'patterns'>;
+  readonly reading: LogReading;
+  readonly waitedMs: number;
+}): Control | null {
   const found = reading.streams.flatMap((stream) => {
     const [line] = stream.counts.matches[aboutMarker.name]?.lines ?? [];
     return line === undefined ? [] : [{ line, source: stream.name }];
