@@ -58,7 +58,7 @@ async function askOnce(
   {
     api,
     shell,
-    signal,
+    signal: interruption,
     cacheHeader,
     timeoutMs,
   }: AskOptions & { readonly cacheHeader: string; readonly timeoutMs: number },
@@ -70,14 +70,15 @@ async function askOnce(
       headers,
       ...(body === undefined ? {} : { body }),
       timeoutMs,
-      signal,
+      signal: interruption,
     });
     if (answer.status < 200 || answer.status > 299) {
       return { signal: 'unknown', said: `${asked} answered ${answer.status}` };
     }
     const value = answer.headers[cacheHeader.toLowerCase()];
-    const said = value === undefined ? `had no ${cacheHeader}` : `said ${cacheHeader}: ${quoted(value)}`;
-    return { signal: cacheSaid((name) => answer.headers[name.toLowerCase()], [cacheHeader]), said: `${asked} ${said}` };
+    const said = value === undefined ? `no ${cacheHeader}` : `${cacheHeader}: ${quoted(value)}`;
+    const signal = cacheSaid((name) => answer.headers[name.toLowerCase()], [cacheHeader]);
+    return { signal, said: `${said} came to ${asked}` };
   } catch (error) {
     return { signal: 'unknown', said: `${asked} was not answered: ${error instanceof Error ? error.message : error}` };
   }
