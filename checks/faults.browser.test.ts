@@ -89,7 +89,7 @@ describe('a planted fault', () => {
   const blind: readonly (readonly [string, string, string])[] = [
     ['cache-lies', 'diff.cache-hit-rate', 'X-Cache: HIT came to GET'],
     ['log-elsewhere', 'logs.timeouts', 'left no line within'],
-    ['console-muted', 'cold-start.console-errors', 'console.error in the page was not seen'],
+    ['console-muted', 'cold-start.console-errors', 'blind to console.error in the page'],
     ['slow-route-hurries', 'diff.latency-p95', 'instead of at least 300 ms each'],
   ];
 

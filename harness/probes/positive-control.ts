@@ -16,13 +16,12 @@ export function notTried(about: About, message: string): Control {
   return { ...about, outcome: 'not-tried', message };
 }
 
-/** What was planted and not seen: the probe is blind, for these indicators or for all of its own. */
+/** What was planted and not seen: the probe is blind, for these indicators or for all of its own. One doubt for each reason. */
 export function doubtsOf(controls: readonly Control[], slis?: readonly string[]): Doubt[] {
-  return controls
-    .filter(({ outcome }) => outcome === 'not-seen')
-    .map(({ planted, message }) => ({
-      code: 'control-not-seen',
-      message: `the probe is blind: ${planted} was not seen; ${message}`,
-      ...(slis === undefined ? {} : { slis }),
-    }));
+  const blind = controls.filter(({ outcome }) => outcome === 'not-seen');
+  return [...Map.groupBy(blind, ({ message }) => message)].map(([message, same]) => ({
+    code: 'control-not-seen',
+    message: `the probe is blind to ${same.map(({ planted }) => planted).join(', ')}: ${message}`,
+    ...(slis === undefined ? {} : { slis }),
+  }));
 }

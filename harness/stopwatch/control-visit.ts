@@ -69,7 +69,7 @@ async function plantErrors({ page, problems }: Visit): Promise<readonly ControlR
   return plantedErrors.map((one) =>
     heard(one.words)
       ? came(one, 'seen', `heard within ${waitedMs} ms`)
-      : came(one, 'not-seen', `nothing was heard of it within ${waitedMs} ms: does the page keep it to itself?`),
+      : came(one, 'not-seen', `nothing was heard within ${waitedMs} ms: does the page keep it to itself?`),
   );
 }
 

@@ -93,9 +93,13 @@ const hitRate: Criterion = {
   advice: '',
   checklist: [],
 };
-const judged = (evidence: Evidence) => judge([hitRate], [evidence], { falseGo: 0.01, falseNoGo: 0.01 })[0];
 /** A busy machine may bring other doubts. */
 const blind = (doubts: readonly Doubt[]) => doubts.filter(({ code }) => code === 'control-not-seen');
+const judged = (evidence: Evidence) =>
+  judge([hitRate], [{ ...evidence, doubts: blind(evidence.doubts) } as Evidence], {
+    falseGo: 0.01,
+    falseNoGo: 0.01,
+  })[0];
 const outcomes = (evidence: Evidence) =>
   Object.fromEntries((evidence.controls ?? []).map(({ name, outcome }) => [name, outcome]));
 
