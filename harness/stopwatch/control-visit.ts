@@ -49,7 +49,8 @@ async function repeatRequest({ page, requests }: Visit, { api, controlPath }: Pl
 }
 
 /** Cut off from the network, so that whatever the page does about errors, nobody outside hears of these. */
-async function plantErrors({ page, problems }: Visit): Promise<readonly ControlRecord[]> {
+async function plantErrors(visit: Visit): Promise<readonly ControlRecord[]> {
+  const { page } = visit;
   await page.context().setOffline(true);
   const plantedAt = performance.now();
   const [consoleError, exception, rejection] = plantedErrors;
@@ -63,7 +64,7 @@ async function plantErrors({ page, problems }: Visit): Promise<readonly ControlR
     },
     { console: consoleError.words, exception: exception.words, rejection: rejection.words },
   );
-  const heard = (words: string): boolean => problems().some((text) => text.includes(words));
+  const heard = (words: string): boolean => visit.problems().some((text) => text.includes(words));
   await isHeard(page, () => plantedErrors.every(({ words }) => heard(words)));
   const waitedMs = Math.round(performance.now() - plantedAt);
   return plantedErrors.map((one) =>

@@ -27,13 +27,17 @@ export function provedCounts(
   const counts = records.filter((record) => record.kind === 'occurrences');
   const about = (['problems', 'requests'] as const).map((listener) => ({
     slis: [...new Set(counts.filter(restsOn(listener)).map(({ sli }) => sli))],
-    controls: all.filter((one) => one.listener === listener).map(({ listener: _, ...control }) => control),
+    controls: all.filter((one) => one.listener === listener).map(controlOf),
   }));
   const concerned = about.filter(({ slis }) => slis.length > 0);
   return {
     controls: concerned.flatMap(({ controls }) => controls),
     doubts: concerned.flatMap(({ controls, slis }) => doubtsOf(controls, slis)),
   };
+}
+
+function controlOf({ name, planted, outcome, message }: ControlRecord): Control {
+  return { name, planted, outcome, message };
 }
 
 function restsOn(listener: HeardBy): (count: { readonly heardBy?: HeardBy }) => boolean {

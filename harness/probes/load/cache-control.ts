@@ -80,6 +80,7 @@ async function askOnce(
     const signal = cacheSaid((name) => answer.headers[name.toLowerCase()], [cacheHeader]);
     return { signal, said: `${said} came to ${asked}` };
   } catch (error) {
-    return { signal: 'unknown', said: `${asked} was not answered: ${error instanceof Error ? error.message : error}` };
+    const why = error instanceof Error ? error.message : String(error);
+    return { signal: 'unknown', said: `${asked} was not answered: ${why}` };
   }
 }
