@@ -50,6 +50,9 @@ export default defineRollout({
       },
       mayChange: { artifact: 'small', project: 'sandbox' },
       commands: { 'pre-deploy': 'demo' },
+      // What proves that the probes see; `withoutControls: { browser: 'reason' }` leaves out what must not be planted.
+      slowRoute: { path: '/slow-answer', takes: '300ms' },
+      uncached: { headers: { 'Cache-Control': 'no-cache, no-store' } },
     },
   },
 
@@ -121,10 +124,13 @@ export default defineRollout({
     api: {
       source: { files: ['/var/log/skillmeat/api.log*'] },
       patterns: { timeouts: 'timeout|upstream.*error', 'cache-invalidated': 'cache_invalidated.*diff' },
+      // Both servers log what they are asked: this line must be found where the patterns are counted.
+      control: { url: '{api}/projects?marker={marker}' },
     },
     frontend: {
       source: { files: ['/var/log/skillmeat/frontend.log*'] },
       patterns: { 'lazy-loaded': '(?i)perf:diff.*lazy-loaded' },
+      control: { url: '{web}/?marker={marker}' },
     },
   },
   // What the API counts itself, from before the run to after it.
@@ -464,7 +470,8 @@ export default defineRollout({
       statistic: 'all',
       limit: '<= 0',
       minSamples: 12,
-      rationale: 'The checklist’s first risk is a cache that serves stale diffs; byte by byte leaves no room for it.',
+      rationale:
+        'The checklist’s first risk is a cache that serves stale diffs; byte by byte leaves no room for it. Twelve comparisons need no way past the cache; where the target offers one, six more do without it.',
       advice: 'Switch the cache off (CACHE_DIFF_ENABLED=false) and compare again: if that helps, it is the cache.',
       checklist: [],
     },

@@ -7,7 +7,7 @@ import { apiPrefix, buildApi } from './server/api.ts';
 import { createDiffCache, type DiffCacheOptions, diffTtlMs } from './server/diff-cache.ts';
 import { createHome } from './server/home.ts';
 import { openLibrary } from './server/library.ts';
-import { openLog } from './server/logs.ts';
+import { openElsewhere, openLog } from './server/logs.ts';
 import { createMetrics } from './server/metrics.ts';
 import { buildSentry, sentryProject } from './server/sentry/sentry.ts';
 import { buildWeb } from './server/web.ts';
@@ -53,7 +53,10 @@ export interface Demo {
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { release, faults, isCacheEnabled } = options;
   const home = createHome();
-  const logs = { api: openLog(home.logs.api), frontend: openLog(home.logs.frontend) };
+  const logs = {
+    api: faults.has('log-elsewhere') ? openElsewhere(home.logs.api) : openLog(home.logs.api),
+    frontend: openLog(home.logs.frontend),
+  };
   const urls = { web: '', api: '' };
   let sentry: DemoTarget['sentry'];
   const pageConfig = (): PageConfig => ({

@@ -87,6 +87,7 @@ const catalogue = {
     imitates: 'misses are reported as hits, so the hit rate looks perfect',
     size: null,
     turnsRed: ['metrics.cache-answers'],
+    leavesOpen: ['diff.cache-hit-rate'],
     rollback: 'backend',
   },
   'dead-counters': {
@@ -175,6 +176,13 @@ const catalogue = {
     turnsRed: ['cold-start.console-errors', 'sentry.js-errors', 'sentry.new-issues'],
     rollback: 'frontend',
   },
+  'console-muted': {
+    imitates: 'the page keeps errors to itself: console.error does nothing, and what is thrown is swallowed',
+    size: null,
+    turnsRed: [],
+    leavesOpen: ['cold-start.console-errors'],
+    rollback: 'none',
+  },
   'console-error-on-scope-switch': {
     imitates: 'an exception when another scope is chosen',
     size: null,
@@ -256,6 +264,20 @@ const catalogue = {
     turnsRed: ['logs.lazy-loaded'],
     spares: ['large-diff.guardrails'],
     rollback: 'frontend',
+  },
+  'log-elsewhere': {
+    imitates: "the API's log is not the one that is announced, which is alive all the same",
+    size: null,
+    turnsRed: [],
+    leavesOpen: ['logs.timeouts'],
+    rollback: 'none',
+  },
+  'slow-route-hurries': {
+    imitates: 'the route that is there to take its time answers at once',
+    size: null,
+    turnsRed: [],
+    leavesOpen: ['diff.latency-p95'],
+    rollback: 'none',
   },
   'page-full-mode': {
     imitates: 'the page asks for full diffs first instead of the summary',

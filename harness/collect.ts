@@ -4,7 +4,7 @@ import type { RunFolder } from './archive/run-folder.ts';
 import { readBundleBaseline } from './baseline/bundle-baseline.ts';
 import { calibrateToday, needsCalibration } from './calibrate-today.ts';
 import { calibration, type Doubt, type Evidence } from './model.ts';
-import type { ChecksPolicy, Policy } from './policy.ts';
+import type { ChecksPolicy, ControlKind, Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
 import { collectBundle } from './probes/bundle/collect-bundle.ts';
 import { collectChecks } from './probes/checks/collect-checks.ts';
@@ -75,6 +75,11 @@ export async function collect(policy: Policy, options: CollectOptions): Promise<
 function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   const { target, folder, browserPath, shell, signal } = options;
   const probes: Probe[] = [];
+  /** Why this target takes no such control. */
+  const unlessAllowed = (kind: ControlKind): { readonly withoutControl?: string } => {
+    const reason = policy.target.withoutControls[kind];
+    return reason === undefined ? {} : { withoutControl: reason };
+  };
   const checksProbe = (checks: ChecksPolicy): Probe => ({
     title: `Check the answers: ${checks.name}`,
     brings: [`checks-${checks.name}`],
@@ -141,6 +146,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           shell,
           signal,
           stillOpen: (evidence) => stillOpen([...before, ...evidence]),
+          control: { path: policy.browser.controlPath ?? '/', ...unlessAllowed('browser') },
           onProgress: say,
         }),
     });
@@ -171,6 +177,8 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           api: target.identity.api,
           artifacts: policy.target.artifacts,
           safety: policy.safety,
+          slowRoute: policy.target.slowRoute,
+          withoutControls: policy.target.withoutControls,
           shell,
           signal,
           stillOpen: (evidence) => stillOpen([...before, evidence]).has(evidence.probe),
@@ -190,7 +198,10 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       title: `Read the log ${log.name}`,
       brings: [`logs-${log.name}`],
       run: async (_, before) => [
-        await collectLogs({ ...log, source }, { trafficSinceMs: firstTrafficMs(before), shell, signal }),
+        await collectLogs(
+          { ...log, source },
+          { trafficSinceMs: firstTrafficMs(before), target: target.identity, shell, signal, ...unlessAllowed('logs') },
+        ),
       ],
     });
   }
@@ -235,9 +246,13 @@ function firstTrafficMs(evidence: readonly Evidence[]): number | null {
 }
 
 /** After everything that visits the page: they look at what came of it. */
-function sentryProbes({ sentry: policy }: Policy, { target, folder, shell, signal }: CollectOptions): Probe[] {
+function sentryProbes(
+  { sentry: policy, target: of }: Policy,
+  { target, folder, shell, signal }: CollectOptions,
+): Probe[] {
   if (policy === null) return [];
   const { sentry, identity } = target;
+  const withoutControl = of.withoutControls.sentry;
   const asked = { sentry, release: identity.release, shell };
   const page: Probe = {
     title: 'Count what the page reported to Sentry',
@@ -249,7 +264,14 @@ function sentryProbes({ sentry: policy }: Policy, { target, folder, shell, signa
   const issues: Probe = {
     title: 'Ask Sentry about this release',
     brings: ['sentry-issues'],
-    run: async (say) => [await collectSentry(policy, { ...asked, signal, onProgress: say })],
+    run: async (say) => [
+      await collectSentry(policy, {
+        ...asked,
+        signal,
+        ...(withoutControl === undefined ? {} : { withoutControl }),
+        onProgress: say,
+      }),
+    ],
   };
   return policy.asks.map((one) => ({ page, issues })[one]);
 }

@@ -2,6 +2,7 @@
 import { decide } from './judgement/decide.ts';
 import { judge } from './judgement/judge.ts';
 import { machineNoiseOf } from './judgement/machine-noise.ts';
+import { notProven } from './judgement/not-proven.ts';
 import { isInForce, waive } from './judgement/waivers.ts';
 import type { Evidence, Finding, GateReport, Instant } from './model.ts';
 import type { RunPlan } from './policy.ts';
@@ -34,6 +35,7 @@ export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: E
     findings,
     successCriteria,
     leftOut,
+    notProven: notProven(evidence),
     errorBudget: plan.errorBudget,
     machineNoise: machineNoiseOf(evidence),
     expiredWaivers: plan.waivers.filter((waiver) => !isInForce(waiver, run.startedAt)),

@@ -36,6 +36,20 @@ interface EvidenceBase {
   readonly probe: string;
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
+  /** Whether the probe was proved to see; absent where it has no control. */
+  readonly controls?: readonly Control[];
+}
+
+/** A positive control: something known is planted where a probe looks, and must come out of it. */
+export interface Control {
+  /** Names one of the probe's controls: `console-error`. */
+  readonly name: string;
+  /** What was planted and how, or was to be. */
+  readonly planted: string;
+  /** `not-tried`: nobody offers or allows it. */
+  readonly outcome: 'seen' | 'not-seen' | 'not-tried';
+  /** What came of it, with values; of what was not tried, the reason. */
+  readonly message: string;
 }
 
 export interface CollectedEvidence extends EvidenceBase {
@@ -74,6 +88,7 @@ export type DoubtCode =
   | 'rate-limited' // the target defended itself: 429, or 503 with Retry-After
   | 'load-stopped' // the circuit breaker ended the load early
   | 'signal-absent' // what should tell (a header, a counter) is not there
+  | 'control-not-seen' // what was planted did not come out of the probe: it is blind
   | 'counted-in-part' // some of what was to be counted did not come through; what did was there
   | 'scenario-crashed' // a scenario ended before it had visited as often as planned
   | 'command-not-runnable' // its tool or its folder is not there
@@ -460,6 +475,14 @@ export interface NotExercised {
   readonly checklist: readonly string[];
 }
 
+/** A probe that was not proved to see in one respect: its positive control was not tried, or did not show. */
+export interface NotProven {
+  readonly probe: string;
+  readonly control: string;
+  /** A sentence with the values. */
+  readonly reason: string;
+}
+
 /**
  * How often the gate as a whole may be wrong, each 0 to 1: `go` although one limit is violated, and `no-go` although
  * all are kept. What cannot be decided within it is inconclusive.
@@ -538,6 +561,8 @@ export interface GateReport {
   readonly findings: readonly Finding[];
   readonly successCriteria: readonly SuccessCriterionResult[];
   readonly notExercised: readonly NotExercised[];
+  /** Where a probe was not proved to see. */
+  readonly notProven: readonly NotProven[];
   /** Waivers that were over when the run began, and so count for nothing. */
   readonly expiredWaivers: readonly Waiver[];
   readonly errorBudget: ErrorBudget;

@@ -5,6 +5,7 @@ import type {
   Environment,
   ErrorBudget,
   Instant,
+  Json,
   NotExercised,
   RollbackPolicy,
   RunIdentity,
@@ -61,6 +62,8 @@ export interface Policy extends JudgingPolicy {
     readonly stepTimeoutMs: number;
     /** One more visit per scenario with Playwright's trace: of a failure, or of the slowest sample's journey. */
     readonly trace: boolean;
+    /** Page below the web address on which the browser is proved to hear errors and requests. */
+    readonly controlPath?: string;
   };
   readonly safety: SafetyPolicy;
 }
@@ -76,6 +79,12 @@ export interface TargetPolicy {
   readonly mayChange: { readonly artifact: string; readonly project: string } | null;
   /** Where it reports its errors; a target that is started may tell it itself. */
   readonly sentry: SentryTarget | null;
+  /** What must not be planted here, each with the reason. */
+  readonly withoutControls: { readonly [kind in ControlKind]?: string };
+  /** Null: it offers none. */
+  readonly slowRoute: SlowRoute | null;
+  /** Null: its cache cannot be passed by. */
+  readonly uncached: UncachedRequests | null;
 }
 
 /** A target's place in Sentry. */
@@ -121,6 +130,39 @@ export interface MonitorPolicy {
   readonly timezone: string;
   readonly checkinMarginMinutes: number;
   readonly maxRuntimeMinutes: number;
+}
+
+/** What can be planted to prove that a probe sees. */
+export type ControlKind = 'browser' | 'logs' | 'cache' | 'timing' | 'sentry';
+
+/** A request that the application logs. */
+export interface LogControl {
+  /** A whole address; `{web}` and `{api}` stand for the target's, `{marker}` for a word that nobody else writes. */
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  /** Sent as JSON; `{marker}` counts in it as well. */
+  readonly json?: Json;
+  /** A marker that is not read back within this time is not in this log. */
+  readonly withinMs: number;
+}
+
+/** An address that takes its time: for the load probe to time right. */
+export interface SlowRoute {
+  /** Relative to the target's API address. */
+  readonly path: string;
+  /** What an answer takes at the least. */
+  readonly takesMs: number;
+}
+
+/** How one asks past the cache of diffs; at least one of the three. */
+export interface UncachedRequests {
+  readonly headers?: { readonly [name: string]: string };
+  /** Added to the query. */
+  readonly query?: string;
+  /** API address of an instance whose cache is off. */
+  readonly api?: string;
+  /** Fields of an answer that differ each time. */
+  readonly ignoring: readonly string[];
 }
 
 export interface StartedTarget {
@@ -214,6 +256,8 @@ export interface LogPolicy {
   readonly zoneMinutes: number | null;
   /** In RE2's syntax, by the name that the indicator has behind `logs.`. */
   readonly patterns: { readonly [name: string]: string };
+  /** How to get a line of our own into it; null: nobody says how. */
+  readonly control: LogControl | null;
 }
 
 export type LogSource = FilesSource | CommandSource | LokiSource;
@@ -353,6 +397,8 @@ export interface LoadShare {
   readonly requests: readonly [LoadRequest, ...LoadRequest[]];
   /** The same requests again and again: answers after the first should come from the cache. */
   readonly repeated?: boolean;
+  /** A request that nobody has asked before: told to be a miss, and its repetition a hit, the cache header is to be believed. */
+  readonly unasked?: LoadRequest;
 }
 
 /** What a `mix` function may use to find out what there is to ask for. */
@@ -389,6 +435,8 @@ export interface ScenarioPlan {
   readonly browserArgs: readonly string[];
   /** Take one more, uncounted visit with Playwright's trace when something failed or to show the slowest sample. */
   readonly trace: boolean;
+  /** Page to prove on, once a run, that errors and requests are heard; absent: it is not tried. */
+  readonly controlPath?: string;
   /** Write down what the page reports to Sentry. */
   readonly errorReports?: boolean;
   /** Folder for the journals; without it each test's own output folder. */
@@ -402,6 +450,8 @@ export interface CheckContext {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   /** The query that asks the API for a summary: `mode=summary`. */
   readonly summaryQuery: string;
+  /** Null where the target offers no way past its cache. */
+  readonly uncached: UncachedRequests | null;
   /** Null for checks that change nothing. */
   readonly mayChange: TargetPolicy['mayChange'];
   /** Copies a folder of the target's before it is changed: it is put back at the end, or before the next run. */
@@ -416,6 +466,8 @@ export interface CheckContext {
   readonly occurrence: (sli: string, chance: CheckChance) => void;
   /** Writes down that what should tell is not there: whatever rests on this indicator is inconclusive, with this reason. */
   readonly blind: (sli: string, message: string) => void;
+  /** Writes down what this target does not let anybody find out, with the reason. */
+  readonly notTried: (name: string, reason: string) => void;
 }
 
 export interface CheckRequest {

@@ -2,6 +2,7 @@
 import { mistakes } from '../mistakes.ts';
 import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
 import type { CommandListPolicy, Policy, TargetPolicy } from '../policy.ts';
+import { controlsOf } from './control-policies.ts';
 import { knownName } from './known-name.ts';
 import { metricsOf } from './metrics.ts';
 import { durationMs, parseLimit } from './quantities.ts';
@@ -109,6 +110,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       args: rollout.browser.args,
       stepTimeoutMs: durationMs(rollout.browser.stepTimeout),
       trace: rollout.browser.trace,
+      controlPath: rollout.browser.controlPath,
     },
     safety: {
       maxRatePerSecond: rollout.safety.maxRate,
@@ -150,6 +152,7 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
     summaryQuery: target.summaryQuery,
     mayChange: target.mayChange ?? null,
     sentry: sentryTarget(target.sentry),
+    ...controlsOf(target),
   };
 }
 

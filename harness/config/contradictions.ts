@@ -66,8 +66,10 @@ function unknownNames(rollout: Rollout): string[] {
       ...(ids.includes(id) ? [`notExercised.${id}: is a criterion, so it is exercised`] : []),
       ...checklist.flatMap((row) => check(`notExercised.${id}.checklist`, row, rows)),
     ]),
-    ...Object.entries(rollout.targets).flatMap(([target, { logs }]) =>
-      Object.keys(logs).flatMap((log) => check(`targets.${target}.logs`, log, Object.keys(rollout.logs))),
+    ...Object.entries(rollout.targets).flatMap(([target, { logs, logControls }]) =>
+      Object.entries({ logs, logControls }).flatMap(([key, named]) =>
+        Object.keys(named).flatMap((log) => check(`targets.${target}.${key}`, log, Object.keys(rollout.logs))),
+      ),
     ),
     ...Object.entries(rollout.targets).flatMap(([target, { metrics }]) =>
       Object.keys(metrics).flatMap((one) => check(`targets.${target}.metrics`, one, Object.keys(rollout.metrics))),

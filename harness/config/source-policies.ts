@@ -11,6 +11,7 @@ import type {
   SentryTarget,
   TargetPolicy,
 } from '../policy.ts';
+import { logControlOf } from './control-policies.ts';
 import { knownName } from './known-name.ts';
 import { placeholder } from './placeholder.ts';
 import { durationMs } from './quantities.ts';
@@ -78,6 +79,7 @@ export function logsOf(
     windowMs: durationMs(window),
     zoneMinutes: zone === 'local' ? null : zoneMinutes(zone),
     patterns,
+    control: logControlOf(name, rollout, target),
   }));
 }
 

@@ -156,6 +156,10 @@ export const gateSchema = z.object({
   notExercised: z
     .array(z.object({ id: z.string(), title: z.string(), reason: z.string(), checklist: z.array(z.string()) }))
     .describe('What was not checked, and why.'),
+  notProven: z
+    .array(z.object({ probe: z.string(), control: z.string(), reason: z.string() }))
+    .describe('Where a probe was not proved to see: its positive control was not tried, or did not show.')
+    .default([]),
   errorBudget: z
     .object({ falseGo: z.number(), falseNoGo: z.number() })
     .describe('How often the gate as a whole may be wrong each way, 0 to 1.'),

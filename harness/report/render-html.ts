@@ -4,6 +4,7 @@ import { renderDocument } from './html/document.ts';
 import { allFindings } from './html/findings.ts';
 import { nextSteps, notChecked, verdictBanner, worstFindings } from './html/first-screen.ts';
 import { html } from './html/markup.ts';
+import { positiveControls } from './html/positive-controls.ts';
 import { runIdentity } from './html/run-identity.ts';
 import { successCriteria } from './html/success-criteria.ts';
 import { verdictWords } from './wording.ts';
@@ -19,6 +20,6 @@ export function renderHtml(
     title: `${verdictWords[verdict]}: ${run.target.name} ${run.target.release}`,
     main: html`${verdictBanner(report)} ${worstFindings(report)} ${nextSteps(report)} ${notChecked(report)}
       ${successCriteria(report.successCriteria)} ${allFindings(report.findings, evidence)}
-      ${runIdentity(report, evidence, delivery)}`,
+      ${positiveControls(evidence)} ${runIdentity(report, evidence, delivery)}`,
   });
 }

@@ -5,6 +5,7 @@ import { deliverySentences } from './delivery-wording.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import {
   asSentence,
+  controlName,
   errorBudgetText,
   headline,
   instantText,
@@ -45,6 +46,7 @@ export function renderMarkdown(report: GateReport, delivery: Delivery | null = n
     findingsSection(report),
     successCriteriaSection(report),
     notCheckedSection(report),
+    notProvenSection(report),
     delivery === null ? '' : deliverySentences(delivery).map(escaped).join(' '),
     identitySection(report),
   ];
@@ -119,6 +121,12 @@ function notCheckedSection({ notExercised }: GateReport): string {
     ({ id, title, reason }) => `- ${code(id)} ${asSentence(escaped(title))} ${escaped(reason)}`,
   );
   return ['### Not checked', items.join('\n')].join('\n\n');
+}
+
+function notProvenSection({ notProven }: GateReport): string {
+  if (notProven.length === 0) return '';
+  const items = notProven.map((one) => `- ${code(controlName(one))} ${asSentence(escaped(one.reason))}`);
+  return ['### Not proved to be seen', items.join('\n')].join('\n\n');
 }
 
 function identitySection(report: GateReport): string {

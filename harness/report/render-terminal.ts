@@ -13,10 +13,12 @@ import { oneLine, plainText } from './plain-text.ts';
 import { displayWidth, fit, wrap } from './terminal-text.ts';
 import {
   asSentence,
+  controlName,
   counted,
   headline,
   isWorthAWord,
   notCheckedByReason,
+  notProvenByReason,
   observedText,
   outcomeWords,
   proofsText,
@@ -53,6 +55,7 @@ export function renderTerminal(report: GateReport, { colour, width }: TerminalOp
     findingLines(report.findings, page),
     successCriteriaLines(report.successCriteria, page),
     notCheckedLines(report, page),
+    notProvenLines(report, page),
     proofLines(report, page),
     rollbackLines(report, page),
   ];
@@ -140,6 +143,18 @@ function notCheckedLines(report: GateReport, { width, paint }: Page): readonly s
     ...notCheckedByReason(report).flatMap(([reason, items]) => [
       ...wrapped(asSentence(reason), { width, indent: 2 }),
       ...wrapped(items.map(({ id }) => id).join(', '), { width, indent: 4 }),
+    ]),
+  ];
+}
+
+/** What says "none seen" may be blind in these. */
+function notProvenLines(report: GateReport, { width, paint }: Page): readonly string[] {
+  if (report.notProven.length === 0) return [];
+  return [
+    paint(`Not proved to be seen: ${counted(report.notProven.length, 'control', 'controls')}`, 'strong'),
+    ...notProvenByReason(report).flatMap(([reason, items]) => [
+      ...wrapped(asSentence(reason), { width, indent: 2 }),
+      ...wrapped(items.map(controlName).join(', '), { width, indent: 4 }),
     ]),
   ];
 }

@@ -5,6 +5,7 @@ import {
   type Finding,
   type GateReport,
   type NotExercised,
+  type NotProven,
   type Observed,
   type Outcome,
   type RollbackPlan,
@@ -161,6 +162,16 @@ export function notCheckedByReason({
   notExercised,
 }: GateReport): readonly (readonly [string, readonly NotExercised[]])[] {
   return [...Map.groupBy(notExercised, ({ reason }) => reason)];
+}
+
+/** What was not proved to be seen, together where the reason is the same. */
+export function notProvenByReason({ notProven }: GateReport): readonly (readonly [string, readonly NotProven[]])[] {
+  return [...Map.groupBy(notProven, ({ reason }) => reason)];
+}
+
+/** The probe and its control: `logs-api: marker`. */
+export function controlName({ probe, control }: NotProven): string {
+  return `${probe}: ${control}`;
 }
 
 /** What the reader should do about it. */

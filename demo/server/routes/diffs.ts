@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { DiffMode, Scope } from '../../contract.ts';
 import { compareInFull, compareInSummary } from '../compare.ts';
 import { type ApiContext, requireArtifact, requireCollection, requireProject } from '../context.ts';
+import { passesBy } from '../diff-cache.ts';
 import { collectionFolder, deployedFolder } from '../home.ts';
 import { artifactId, isDeployed, upstreamFolder } from '../library.ts';
 import { HttpProblem } from '../problems.ts';
@@ -28,6 +29,7 @@ interface DiffRequest {
   readonly filePaths: readonly string[] | null;
   readonly left: string;
   readonly right: string;
+  readonly isPastCache: boolean;
 }
 
 /** Adds the diff routes. */
@@ -36,9 +38,9 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   app.get<{ Params: { id: string }; Querystring: ProjectDiffQuery }>(
     '/artifacts/:id/diff',
     routeOptions('Compare collection (left) and project (right)', true),
-    ({ params, query }, reply) => {
+    ({ params, query, headers }, reply) => {
       const plan = requireArtifact(params.id);
-      const shared = readShared(plan, query);
+      const shared = readShared(plan, query, headers['cache-control']);
       const project = requireDeployment(context, plan, query.project_path);
       const left = collectionFolder(home, shared.collection, plan);
       const right = deployedFolder(project, plan);
@@ -48,9 +50,9 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   app.get<{ Params: { id: string }; Querystring: DiffQuery }>(
     '/artifacts/:id/upstream-diff',
     routeOptions('Compare collection (left) and source (right)', false),
-    ({ params, query }, reply) => {
+    ({ params, query, headers }, reply) => {
       const plan = requireArtifact(params.id);
-      const shared = readShared(plan, query);
+      const shared = readShared(plan, query, headers['cache-control']);
       const left = collectionFolder(home, shared.collection, plan);
       const right = requireUpstream(home, plan);
       return answer(context, reply, { ...shared, scope: 'source-vs-collection', projectPath: null, left, right });
@@ -59,9 +61,9 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   app.get<{ Params: { id: string }; Querystring: ProjectDiffQuery }>(
     '/artifacts/:id/source-project-diff',
     routeOptions('Compare source (left) and project (right)', true),
-    ({ params, query }, reply) => {
+    ({ params, query, headers }, reply) => {
       const plan = requireArtifact(params.id);
-      const shared = readShared(plan, query);
+      const shared = readShared(plan, query, headers['cache-control']);
       const left = requireUpstream(home, plan);
       const project = requireDeployment(context, plan, query.project_path);
       const right = deployedFolder(project, plan);
@@ -78,13 +80,14 @@ function routeOptions(summary: string, needsProject: boolean) {
   return { config: { kind: 'diff' as const }, schema: { summary, params: idParams, querystring, response } };
 }
 
-function readShared(plan: ArtifactPlan, query: DiffQuery) {
+function readShared(plan: ArtifactPlan, query: DiffQuery, cacheControl: string | undefined) {
   const paths = query.file_paths?.split(',').filter((path) => path !== '');
   return {
     plan,
     collection: requireCollection(query.collection),
     mode: query.mode,
     filePaths: paths?.length ? paths : null,
+    isPastCache: passesBy(cacheControl),
   };
 }
 
@@ -103,15 +106,17 @@ function requireDeployment(context: ApiContext, plan: ArtifactPlan, projectPath:
 }
 
 async function answer(context: ApiContext, reply: FastifyReply, request: DiffRequest): Promise<FastifyReply> {
-  const { plan, projectPath, collection, scope, mode, filePaths } = request;
+  const { plan, projectPath, collection, scope, mode, filePaths, isPastCache } = request;
+  if (isPastCache) return send(reply, await compute(context, request), 'BYPASS');
   const key = { artifactId: artifactId(plan), projectPath, collection, scope, mode, filePaths };
   const { body, isHit } = await context.cache.answer(key, () => compute(context, request));
   context.metrics.countCacheAnswer(isHit);
   if (isHit) context.logger.info(`Diff cache hit for ${key.artifactId}: ${scope}, ${mode}`);
-  return reply
-    .header('X-Cache', isHit ? 'HIT' : 'MISS')
-    .type('application/json; charset=utf-8')
-    .send(body);
+  return send(reply, body, isHit ? 'HIT' : 'MISS');
+}
+
+function send(reply: FastifyReply, body: string, cache: 'HIT' | 'MISS' | 'BYPASS'): FastifyReply {
+  return reply.header('X-Cache', cache).type('application/json; charset=utf-8').send(body);
 }
 
 async function compute({ logger }: ApiContext, request: DiffRequest): Promise<string> {

@@ -2,15 +2,16 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from '../../cache-folder.ts';
-import type { Check, Doubt, Evidence, Measurement, TargetIdentity } from '../../model.ts';
+import type { Check, Control, Doubt, Evidence, Measurement, TargetIdentity } from '../../model.ts';
 import type { CheckAnswer, CheckContext, ChecksPolicy, TargetPolicy } from '../../policy.ts';
 import type { Shell, WebAnswer } from '../../shell.ts';
+import { notTried } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { openPutBack, type PutBack } from './put-back.ts';
 
 export interface ChecksProbeOptions {
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
-  readonly policy: Pick<TargetPolicy, 'artifacts' | 'summaryQuery' | 'mayChange'>;
+  readonly policy: Pick<TargetPolicy, 'artifacts' | 'summaryQuery' | 'mayChange' | 'uncached'>;
   readonly shell: Shell;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
@@ -52,6 +53,7 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
     tools: { Node: process.version },
     attachments: [],
     doubts: notes.doubts,
+    ...(notes.controls.length === 0 ? {} : { controls: notes.controls }),
   };
 }
 
@@ -66,8 +68,9 @@ function putBack(kept: PutBack): Doubt[] {
   }
 }
 
-interface Notes extends Pick<CheckContext, 'check' | 'occurrence' | 'blind'> {
+interface Notes extends Pick<CheckContext, 'check' | 'occurrence' | 'blind' | 'notTried'> {
   readonly doubts: Doubt[];
+  readonly controls: Control[];
   readonly measurements: () => Measurement[];
 }
 
@@ -78,8 +81,10 @@ function startNotes(): Notes {
     { readonly how: string; readonly exposedTo: string; readonly seen: (string | null)[] }
   >();
   const doubts: Doubt[] = [];
+  const controls: Control[] = [];
   return {
     doubts,
+    controls,
     check(sli, { name, expected, actual, how }) {
       const entry = checks.get(sli) ?? { how, checks: [] };
       checks.set(sli, entry);
@@ -92,6 +97,9 @@ function startNotes(): Notes {
     },
     blind(sli, message) {
       doubts.push({ code: 'signal-absent', message, slis: [sli] });
+    },
+    notTried(name, reason) {
+      controls.push(notTried({ name, planted: 'a question that the target offers no way to ask' }, reason));
     },
     measurements: () => [
       ...[...checks].map(([sli, entry]) => ({ kind: 'checks' as const, sli, unit: 'count' as const, ...entry })),
@@ -119,9 +127,10 @@ function contextOf(
     check,
     occurrence,
     blind,
+    notTried: noteUntried,
     count,
     keep,
-  }: Pick<Notes, 'check' | 'occurrence' | 'blind'> & {
+  }: Pick<Notes, 'check' | 'occurrence' | 'blind' | 'notTried'> & {
     readonly count: () => void;
     readonly keep: (folder: string) => void;
   },
@@ -130,12 +139,14 @@ function contextOf(
     ...target,
     artifacts: policy.artifacts,
     summaryQuery: policy.summaryQuery,
+    uncached: policy.uncached,
     mayChange: changesTarget ? policy.mayChange : null,
     keep,
     pause: (durationMs) => sleep(durationMs, undefined, { signal }),
     check,
     occurrence,
     blind,
+    notTried: noteUntried,
     async request(path, { method = 'GET', headers = {}, json } = {}) {
       signal.throwIfAborted();
       const url = /^https?:/.test(path) ? path : target.api + path;

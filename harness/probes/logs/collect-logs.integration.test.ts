@@ -48,9 +48,11 @@ function collect(source: LogSource, { trafficSinceMs, windowMs = 600_000, zoneMi
     windowMs,
     zoneMinutes,
     patterns: { timeouts: 'timeout|upstream.*error' },
+    control: null,
   };
   const signal = new AbortController().signal;
-  return collectLogs(log, { trafficSinceMs: trafficSinceMs ?? null, shell: realShell(), signal });
+  const target = { web: 'http://localhost:1', api: 'http://localhost:1' };
+  return collectLogs(log, { trafficSinceMs: trafficSinceMs ?? null, target, shell: realShell(), signal });
 }
 
 const criterion: Criterion = {
