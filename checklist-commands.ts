@@ -92,4 +92,12 @@ export const commandLists: CommandLists = {
       },
     ],
   },
+  'planted-failure': {
+    title: 'a command that fails, planted by the drill',
+    each: [{ title: 'Planted: a test that fails', run: ['node', '-e', 'process.exit(1)'] }],
+  },
+  'planted-gap': {
+    title: 'a tool that is not there, planted by the drill',
+    each: [{ title: 'Planted: a tool that is not there', run: ['rampgate-planted-tool'] }],
+  },
 };

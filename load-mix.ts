@@ -1,4 +1,5 @@
 /** Which requests the load of rampgate.config.ts consists of: found out from the target, so that nothing is hard-wired. */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { LoadRequest, LoadShare, MixContext } from './harness/policy.ts';
 
@@ -21,7 +22,13 @@ export async function diffMix(context: MixContext): Promise<readonly LoadShare[]
     }
   }
   return [
-    { name: 'repeated', share: REPEATED_SHARE, repeated: true, requests: nonEmpty(repeated) },
+    {
+      name: 'repeated',
+      share: REPEATED_SHARE,
+      repeated: true,
+      requests: nonEmpty(repeated),
+      unasked: await unaskedDiff(context),
+    },
     { name: 'fresh', share: 1 - REPEATED_SHARE, requests: nonEmpty(await freshDiffs(context)) },
   ];
 }
@@ -69,6 +76,16 @@ async function freshDiffs(context: MixContext): Promise<LoadRequest[]> {
     }
   }
   return (requests.length > 0 ? requests : unlistedDiffs(paths[0] ?? '')).slice(0, FRESH_DIFFS);
+}
+
+/** A diff of the small artifact about one file more than it has, which makes it a question of its own. */
+async function unaskedDiff(context: MixContext): Promise<LoadRequest> {
+  const { small } = context.artifacts;
+  if (small === undefined) throw new Error('the target names no "small" artifact to ask something new of');
+  const [project = ''] = await projectsOf(small.id, context);
+  const path = diffPath(context, { id: small.id, project });
+  const files = [...(await filesOf(path, context)), `asked-by-rampgate-${randomUUID()}`];
+  return { path: `${path}&file_paths=${encodeURIComponent(files.join(','))}` };
 }
 
 async function filesOf(path: string, { getJson }: MixContext): Promise<readonly string[]> {

@@ -7,6 +7,7 @@ import { contractChecks } from './api-checks/contract.ts';
 import { healthChecks } from './api-checks/health.ts';
 import { invalidationChecks } from './api-checks/invalidation.ts';
 import { commandLists } from './checklist-commands.ts';
+import { faults } from './demo/faults.ts';
 import { defineRollout } from './harness/config/rollout.ts';
 import { deploymentLists, diffMix, diffsAskedTwice } from './load-mix.ts';
 import { skillmeatTarget } from './skillmeat-target.ts';
@@ -18,6 +19,12 @@ const cacheAnswers = {
   hits: 'skillmeat_cache_hits_total',
   misses: 'skillmeat_cache_misses_total',
 };
+
+/** Busy for 300 of every 900 ms, until whoever started it is gone. */
+const neighbour = `
+  process.stdin.resume().on('end', () => process.exit());
+  setInterval(() => { const until = Date.now() + 300; while (Date.now() < until); }, 900);
+`;
 
 export default defineRollout({
   name: 'sync-status-performance-refactor',
@@ -45,6 +52,9 @@ export default defineRollout({
       collections: ['default', 'staging'],
       mayChange: { artifact: 'small', project: 'sandbox' },
       commands: { 'pre-deploy': 'demo' },
+      // What proves that the probes see; `withoutControls: { browser: 'reason' }` leaves out what must not be planted.
+      slowRoute: { path: '/slow-answer', takes: '300ms' },
+      uncached: { headers: { 'Cache-Control': 'no-cache, no-store' } },
     },
     skillmeat: skillmeatTarget,
   },
@@ -124,10 +134,13 @@ export default defineRollout({
         'cache-misses': 'Diff computed for [^ ]+ [a-z]+-vs-|Fetching upstream ',
       },
       rates: { 'cache-hit-rate': { of: 'cache-hits', against: 'cache-misses' } },
+      // Both servers log what they are asked: this line must be found where the patterns are counted.
+      control: { url: '{api}/projects?marker={marker}' },
     },
     frontend: {
       source: { files: ['/var/log/skillmeat/frontend.log*'] },
       patterns: { 'lazy-loaded': '(?i)perf:diff.*lazy-loaded' },
+      control: { url: '{web}/?marker={marker}' },
     },
   },
   // What the API counts itself, from before the run to after it.
@@ -467,7 +480,8 @@ export default defineRollout({
       statistic: 'all',
       limit: '<= 0',
       minSamples: 12,
-      rationale: 'The checklist’s first risk is a cache that serves stale diffs; byte by byte leaves no room for it.',
+      rationale:
+        'The checklist’s first risk is a cache that serves stale diffs; byte by byte leaves no room for it. Twelve comparisons need no way past the cache; where the target offers one, six more do without it.',
       advice: 'Switch the cache off (CACHE_DIFF_ENABLED=false) and compare again: if that helps, it is the cache.',
       checklist: [],
     },
@@ -641,6 +655,94 @@ export default defineRollout({
     { id: 'cold-start.vs-baseline', title: 'Sync tab, cold: improved against the baseline', checklist: ['S7'] },
     { id: 'diff.vs-baseline', title: '/diff: p95 improved against the baseline', checklist: ['S4'] },
   ].map((one) => ({ ...one, reason: 'There is no baseline to compare with yet' })),
+
+  // How it is proved that each criterion can fail: `npx rampgate drill`. The faults are the demo's own.
+  drill: {
+    target: 'demo',
+    plant: ['--fault', '{fault}'],
+    budgets: {
+      scenarios: {
+        'cold-start': { visits: 6 },
+        'scope-switch': { visits: 1, rounds: 6 },
+        'large-diff': { visits: 6 },
+        'modal-reopen': { visits: 2 },
+      },
+      load: {
+        diff: { for: '6s', warmUp: '1s', timeout: '1s' },
+        deployments: { for: '6s', warmUp: '1s', timeout: '1s' },
+      },
+      stepTimeout: '2s',
+      listenTo: ['scope-switch'],
+      readBackWithin: '1s',
+    },
+    faults: {
+      ...faults,
+      'little-more-bundle': {
+        imitates: 'the page carries a little more JavaScript, within the limit',
+        spares: ['bundle.js-growth'],
+        rollback: 'none',
+        plant: ['--fault', 'bigger-bundle=4'],
+      },
+      'few-errors': {
+        imitates: 'fewer diffs fail than the limit allows',
+        spares: ['diff.error-rate', 'metrics.diff-error-rate'],
+        rollback: 'none',
+        plant: ['--fault', 'diff-errors=0.3'],
+        budgets: { load: { diff: { for: '20s', warmUp: '1s', timeout: '1s' } } },
+      },
+      'errors-near-limit': {
+        imitates: 'about as many diffs fail as the limit allows: too few to tell by, and so no pass',
+        leavesOpen: ['diff.error-rate'],
+        rollback: 'none',
+        plant: ['--fault', 'diff-errors=0.6'],
+      },
+      'slightly-slower': {
+        imitates: 'diffs take longer, within the limit',
+        spares: ['diff.latency-p95', 'large-diff.file-visible'],
+        rollback: 'none',
+        plant: ['--fault', 'slow-diff=40'],
+      },
+      'noisy-neighbour': {
+        imitates: 'another program on the machine is busy for a third of the time',
+        spares: ['diff.latency-p95', 'scope-switch.visible'],
+        rollback: 'none',
+        plant: [],
+        beside: ['node', '-e', neighbour],
+      },
+      'failed-tests': {
+        imitates: 'a command of the pre-deploy list fails',
+        turnsRed: ['checklist.pre-deploy'],
+        rollback: 'both',
+        plant: [],
+        commands: { 'pre-deploy': 'planted-failure' },
+      },
+      'missing-tool': {
+        imitates: 'a command of the pre-deploy list needs a tool that is not there',
+        leavesOpen: ['checklist.pre-deploy'],
+        rollback: 'none',
+        plant: [],
+        commands: { 'pre-deploy': 'planted-gap' },
+      },
+      // Too little of something is red only in a log that covers its window.
+      'no-lazy-markers': { ...faults['no-lazy-markers'], budgets: { logWindow: '6s', minSamples: 2 } },
+      'no-invalidation': { ...faults['no-invalidation'], budgets: { logWindow: '6s', minSamples: 2 } },
+    },
+    fast: [
+      'slow-diff',
+      'diff-errors',
+      'cache-off',
+      'fast-failures',
+      'summary-ignored',
+      'summary-by-default',
+      'undocumented-mode',
+      'no-openapi',
+      'stale-cache',
+      'key-collision',
+      'no-cache-header',
+      'console-error',
+      'sentry-silent',
+    ],
+  },
 
   rollback: {
     steps: [

@@ -1,12 +1,24 @@
 /** Whether cached diffs are the right ones: equal to fresh ones, and never those of another project or collection. */
 import { randomUUID } from 'node:crypto';
 import type { CheckAnswer, CheckContext } from '../harness/policy.ts';
-import { artifactFor, askForDiff, type Diff, projectsOf, readDiff, servedFrom } from './diff-api.ts';
+import {
+  artifactFor,
+  askForDiff,
+  askPastCache,
+  type Diff,
+  projectsOf,
+  readDiff,
+  servedFrom,
+  withoutFields,
+} from './diff-api.ts';
 
 /** As many at once as a browser has connections to one host. */
 const AT_ONCE = 6;
 
 export async function cacheChecks(context: CheckContext): Promise<void> {
+  if (context.uncached === null) {
+    context.notTried('past the cache', 'the target offers no way to ask past its cache (targets.*.uncached)');
+  }
   for (const part of ['small', 'manyDeployments', 'large']) await compareWithFresh(context, part);
   await isolateProjects(context);
   await isolateCollections(context);
@@ -47,6 +59,7 @@ async function compareWithFresh(context: CheckContext, part: string): Promise<vo
     if (!tellsApart(context, cached, fresh)) return;
     say(context, { name: `${what}: cached equals fresh`, ...compared(cached, fresh) });
     await agreeAtOnce(context, question, fresh);
+    if (!(await comparePastCache(context, question, cached))) return;
   }
 }
 
@@ -61,6 +74,25 @@ function tellsApart(context: CheckContext, cached: CheckAnswer, fresh: CheckAnsw
       : `${cacheHeader} of a repeated diff said ${ofCached ?? 'nothing'}, and of one that was never asked ${ofFresh ?? 'nothing'}, instead of hit and miss`;
   context.blind('diff.cached-equals-fresh', `a cached diff could not be told from a fresh one: ${said}`);
   return false;
+}
+
+const pastCacheHow = 'the same question asked in the way that the target offers to ask past its cache';
+
+/** Whether it was compared: what claims to come from the cache did not come past it. */
+async function comparePastCache(context: CheckContext, question: Question, cached: CheckAnswer): Promise<boolean> {
+  const { uncached } = context;
+  if (uncached === null) return true;
+  const answer = await askPastCache(context, uncached, question);
+  const name = `${question.id}, ${question.query[0] ?? 'no mode'}: the same past the cache`;
+  const isHit = servedFrom(context, answer) === 'hit';
+  if (isHit || answer.status !== 200) {
+    const said = isHit ? 'said that it is a hit' : `had status ${answer.status}`;
+    context.blind('diff.cached-equals-fresh', `${name}: what was asked past the cache ${said}`);
+    return false;
+  }
+  const without = (one: CheckAnswer) => ({ ...one, text: withoutFields(one.text, uncached.ignoring) });
+  context.check('diff.cached-equals-fresh', { name, ...compared(without(cached), without(answer)), how: pastCacheHow });
+  return true;
 }
 
 async function agreeAtOnce(context: CheckContext, question: Question, fresh: CheckAnswer): Promise<void> {

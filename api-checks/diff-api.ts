@@ -1,6 +1,6 @@
 /** The one file that knows the API's paths and shapes, as the checks of its answers use them. */
 import { z } from 'zod';
-import type { CheckAnswer, CheckContext } from '../harness/policy.ts';
+import type { CheckAnswer, CheckContext, UncachedRequests } from '../harness/policy.ts';
 
 const detail = z.object({ deployments: z.array(z.object({ project_path: z.string() })) });
 
@@ -42,6 +42,30 @@ export function askForDiff(
 ): Promise<CheckAnswer> {
   const all = [`project_path=${encodeURIComponent(project)}`, ...query].join('&');
   return request(`/artifacts/${encodeURIComponent(id)}/diff?${all}`);
+}
+
+/** The same question in the way that the target offers to ask past its cache. */
+export function askPastCache(
+  context: CheckContext,
+  { headers = {}, query, api = context.api }: UncachedRequests,
+  question: { readonly id: string; readonly project: string; readonly query: readonly string[] },
+): Promise<CheckAnswer> {
+  const all = [
+    `project_path=${encodeURIComponent(question.project)}`,
+    ...question.query,
+    ...(query === undefined ? [] : [query]),
+  ].join('&');
+  return context.request(`${api}/artifacts/${encodeURIComponent(question.id)}/diff?${all}`, { headers });
+}
+
+/** JSON text without the fields of these names, at any depth; text that is none stays as it is, and so does JSON without them. */
+export function withoutFields(text: string, names: readonly string[]): string {
+  if (names.length === 0) return text;
+  try {
+    return JSON.stringify(JSON.parse(text, (key, value: unknown) => (names.includes(key) ? undefined : value)));
+  } catch {
+    return text;
+  }
 }
 
 /** Throws, with the status or what is wrong, for anything that is not a diff. */

@@ -15,7 +15,17 @@ interface PartRules {
 }
 
 /** Words that bring no input or output with them. */
-const words = ['model', 'format', 'policy', 'progress', 'exit-codes', 'redact', 'proxy-fault'];
+const words = [
+  'model',
+  'drill-model',
+  'drill-proof',
+  'format',
+  'policy',
+  'progress',
+  'exit-codes',
+  'redact',
+  'proxy-fault',
+];
 
 /** What every part of the harness may speak with, the ports to the world included. They import only each other. */
 const leaves = [...words, 'mistakes', 'shell', 'environment', 'package-root', 'cache-folder', 'setup'];
@@ -34,8 +44,10 @@ const drawing = ['@observablehq/plot', 'htm', 'htm/preact', 'linkedom', 'preact'
 const rules: { readonly [part: string]: PartRules } = {
   cli: { parts: ['main', ...leaves] },
   main: { parts: ['commands', ...leaves] },
-  commands: { parts: ['gate', 'conclude', 'calibrate-today', 'delivery', ...stages, 'stopwatch', ...leaves] },
+  commands: { parts: ['gate', 'drill', 'conclude', 'calibrate-today', 'delivery', ...stages, 'stopwatch', ...leaves] },
   gate: { parts: ['collect', 'conclude', ...stages, ...leaves] },
+  // Gate runs, one after another, each with a fault planted.
+  drill: { parts: ['gate', 'calibrate-today', ...stages, ...leaves] },
   // The first step of the gate: it runs the probes and saves what each brought before anything is judged.
   collect: { parts: ['calibrate-today', 'target', 'probes', 'archive', 'baseline', ...leaves] },
   'calibrate-today': { parts: ['probes', 'archive', ...leaves] },

@@ -10,25 +10,8 @@ if (diff === undefined || deployments === undefined || viewer === undefined) {
 
 /** Shorter than the demo has been running by the time its logs are read: too little of something is red only in a whole window. */
 const window = '6s';
-const { demo } = shipped.targets;
-const withFaults = Object.fromEntries(
-  [
-    'console-error',
-    'console-error-on-scope-switch',
-    'sentry-silent',
-    'sentry-forgets',
-    'bigger-bundle',
-    'bigger-bundle=4',
-  ].map((fault) => [
-    `demo-with-${fault.replace('=', '-')}`,
-    { ...demo, artifacts: demo?.artifacts ?? {}, start: [...(demo?.start ?? []), '--fault', fault] },
-  ]),
-);
-
 const quick: RolloutInput = {
   ...shipped,
-  // A started target alone says where its Sentry is.
-  targets: { ...shipped.targets, ...withFaults },
   sentry: { scenarios: ['scope-switch'], readBackWithin: '1s' },
   profiles: { 'pre-ramp': {} },
   reporting: undefined,

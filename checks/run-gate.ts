@@ -7,9 +7,9 @@ import { z } from 'zod';
 import type { GateReport } from '../harness/model.ts';
 import { parseGateReport } from '../harness/report/gate-schema.ts';
 
-const root = join(import.meta.dirname, '..');
+export const projectRoot = join(import.meta.dirname, '..');
 /** Calibrations of the machine that the tests may share. */
-const cache = join(root, 'node_modules', '.cache', 'rampgate');
+export const calibrationCache = join(projectRoot, 'node_modules', '.cache', 'rampgate');
 const announcement = z.object({
   web: z.string(),
   api: z.string(),
@@ -35,7 +35,7 @@ export function startDemo(...faults: readonly string[]): Promise<RunningDemo> {
 /** Starts the demo on free ports, with more on its command line. */
 export async function startDemoWith(...options: readonly string[]): Promise<RunningDemo> {
   const args = ['demo/main.ts', '--port', '0', '--api-port', '0', '--exit-with-parent', ...options];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const line = await new Promise<string>((resolve, reject) => {
     let text = '';
@@ -77,9 +77,9 @@ export function startGate(...args: readonly string[]): RunningGate {
   const out = mkdtempSync(join(tmpdir(), 'rampgate-test-'));
   reportFolders.push(out);
   const child = spawn(process.execPath, ['harness/cli.ts', 'gate', '--out', out, ...args], {
-    cwd: root,
+    cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, CI: 'true', RAMPGATE_CACHE: cache },
+    env: { ...process.env, CI: 'true', RAMPGATE_CACHE: calibrationCache },
   });
   let stdout = '';
   let stderr = '';

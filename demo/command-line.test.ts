@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine, renderFaultList } from './command-line.ts';
-import { faultNames, faults } from './faults.ts';
+import { type Fault, faultNames, faults } from './faults.ts';
 
 describe('the command line', () => {
   it('starts a healthy demo on the usual ports when nothing is said', () => {
@@ -46,6 +46,11 @@ describe('the command line', () => {
   it('lists every fault with the criteria it turns red', () => {
     const list = renderFaultList();
     for (const name of faultNames) expect(list).toContain(name);
-    for (const { turnsRed } of Object.values(faults)) expect(turnsRed.length).toBeGreaterThan(0);
+    const about = Object.values<Fault>(faults).map(({ turnsRed, leavesOpen = [], spares = [] }) => [
+      ...turnsRed,
+      ...leavesOpen,
+      ...spares,
+    ]);
+    for (const criteria of about) expect(criteria.length).toBeGreaterThan(0);
   });
 });

@@ -1,7 +1,7 @@
 /** The words on the demo's command line, turned into options or refused as an operator's mistake. */
 import { parseArgs } from 'node:util';
 import { type DialectName, dialectNames } from './dialects.ts';
-import { type FaultName, faultNames, faults, isFaultName, type PlantedFaults } from './faults.ts';
+import { type Fault, type FaultName, faultNames, faults, isFaultName, type PlantedFaults } from './faults.ts';
 import { mistakes, OperatorMistake } from './mistakes.ts';
 
 /** What the command line asks for. */
@@ -59,11 +59,16 @@ export function parseCommandLine(args: readonly string[]): Request {
 export function renderFaultList(): string {
   const width = Math.max(...faultNames.map((name) => name.length));
   const rows = faultNames.map((name) => {
-    const { size, imitates, turnsRed } = faults[name];
+    const { size, imitates } = faults[name];
     const sizeText = size ? `=${size.default}${size.unit === '%' ? '%' : ` ${size.unit}`}` : '';
-    return `  ${name.padEnd(width)}  ${sizeText.padEnd(13)}  ${imitates} (${turnsRed.join(', ')})`;
+    return `  ${name.padEnd(width)}  ${sizeText.padEnd(13)}  ${imitates} (${noticedBy(faults[name])})`;
   });
-  return `Faults, their default size, what they imitate and the criteria they turn red:\n${rows.join('\n')}\n`;
+  return `Faults, their default size, what they imitate and the criteria they turn red (?: leave undecided):\n${rows.join('\n')}\n`;
+}
+
+function noticedBy({ turnsRed, leavesOpen = [] }: Fault): string {
+  const noticing = [...turnsRed, ...leavesOpen.map((id) => `${id}?`)];
+  return noticing.length === 0 ? 'nobody must notice' : noticing.join(', ');
 }
 
 function parseOptions(args: readonly string[]) {

@@ -8,7 +8,7 @@ import { apiPrefix, buildApi } from './server/api.ts';
 import { createDiffCache, type DiffCacheOptions, diffTtlMs } from './server/diff-cache.ts';
 import { createHome } from './server/home.ts';
 import { openLibrary } from './server/library.ts';
-import { openLog } from './server/logs.ts';
+import { openElsewhere, openLog } from './server/logs.ts';
 import { createMetrics } from './server/metrics.ts';
 import { buildSentry, sentryProject } from './server/sentry/sentry.ts';
 import { buildWeb } from './server/web.ts';
@@ -57,7 +57,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { release, faults, isCacheEnabled } = options;
   const dialect: Dialect = dialects[options.dialect ?? 'checklist'];
   const home = createHome();
-  const logs = { api: openLog(home.logs.api, dialect.log), frontend: openLog(home.logs.frontend, dialect.log) };
+  const logs = {
+    api: faults.has('log-elsewhere') ? openElsewhere(home.logs.api, dialect.log) : openLog(home.logs.api, dialect.log),
+    frontend: openLog(home.logs.frontend, dialect.log),
+  };
   const urls = { web: '', api: '' };
   let sentry: DemoTarget['sentry'];
   const pageConfig = (): PageConfig => ({

@@ -7,20 +7,28 @@ export type FaultSide = 'frontend' | 'backend';
 export interface FaultSize {
   readonly default: number;
   readonly unit: 'ms' | '%' | 'requests';
+  /** Between these, the smallest that is noticed can be searched for. */
+  readonly search?: readonly [from: number, to: number];
 }
 
-/** One fault. `turnsRed` holds the ids of the criteria that have to notice it. */
+/** One fault, with the ids of the criteria it is about. */
 export interface Fault {
   readonly imitates: string;
   readonly size: FaultSize | null;
+  /** Those that have to fail. */
   readonly turnsRed: readonly string[];
-  readonly rollback: FaultSide | 'both';
+  /** Those that have to be inconclusive: blind, or too close to tell. */
+  readonly leavesOpen?: readonly string[];
+  /** Those that must not fail, for faults that are none, or that show in a log only while somebody works. */
+  readonly spares?: readonly string[];
+  /** What a gate that sees all of it must want to take back. */
+  readonly rollback: FaultSide | 'both' | 'none';
 }
 
 const catalogue = {
   'slow-diff': {
     imitates: 'every diff answer takes longer, cached or not',
-    size: { default: 350, unit: 'ms' },
+    size: { default: 350, unit: 'ms', search: [20, 350] },
     turnsRed: [
       'diff.latency-p95',
       'metrics.diff-latency',
@@ -28,90 +36,97 @@ const catalogue = {
       'cold-start.diff-visible',
       'large-diff.file-visible',
     ],
-    rollback: 'backend',
+    rollback: 'both',
   },
   'slow-diff-misses': {
     imitates: 'computing a diff got slower, the cache hides it on repeats',
-    size: { default: 350, unit: 'ms' },
+    size: { default: 350, unit: 'ms', search: [20, 350] },
     turnsRed: ['diff.latency-p95', 'metrics.diff-latency', 'diff.vs-baseline'],
     rollback: 'backend',
   },
   'diff-errors': {
     imitates: 'some diff requests answer 500',
-    size: { default: 3, unit: '%' },
+    size: { default: 3, unit: '%', search: [0.5, 3] },
     turnsRed: ['diff.error-rate', 'metrics.diff-error-rate'],
     rollback: 'backend',
   },
   'deployments-errors': {
     imitates: 'some requests for the list of deployments answer 500',
-    size: { default: 3, unit: '%' },
+    size: { default: 3, unit: '%', search: [0.5, 3] },
     turnsRed: ['deployments.error-rate'],
     rollback: 'backend',
   },
   'fast-failures': {
     imitates: 'every diff request fails at once, which looks fast',
     size: null,
-    turnsRed: ['diff.error-rate', 'health.diff-answers', 'contract.summary-mode', 'contract.legacy-default'],
+    turnsRed: ['health.diff-answers', 'diff.error-rate'],
+    leavesOpen: ['contract.summary-mode', 'contract.legacy-default'],
     rollback: 'backend',
   },
   'diff-timeouts': {
     imitates: 'some diff requests are never answered',
-    size: { default: 2, unit: '%' },
+    size: { default: 4, unit: '%' },
     turnsRed: ['diff.error-rate', 'logs.timeouts'],
     rollback: 'backend',
   },
   'rate-limit': {
     imitates: 'a limiter closes the API for 10 s to whoever repeats one request too often within 10 s',
     size: { default: 20, unit: 'requests' },
-    turnsRed: ['diff.error-rate', 'deployments.error-rate'],
-    rollback: 'backend',
+    turnsRed: [],
+    leavesOpen: ['diff.error-rate', 'diff.latency-p95', 'diff.cache-hit-rate', 'deployments.error-rate'],
+    rollback: 'none',
   },
   'cache-off': {
     imitates: 'the diff cache is switched off',
     size: null,
     turnsRed: ['diff.cache-hit-rate', 'logs.cache-hit-rate'],
+    leavesOpen: ['diff.cached-equals-fresh'],
     rollback: 'backend',
   },
   'cache-lies': {
     imitates: 'misses are reported as hits, so the hit rate looks perfect',
     size: null,
     turnsRed: ['metrics.cache-answers'],
+    leavesOpen: ['diff.cache-hit-rate'],
     rollback: 'backend',
   },
   'dead-counters': {
     imitates: 'the counters of the cache are declared, and nobody counts with them',
     size: null,
-    turnsRed: ['metrics.cache-answers'],
-    rollback: 'backend',
+    turnsRed: [],
+    leavesOpen: ['metrics.cache-answers'],
+    rollback: 'none',
   },
   'no-metrics': {
     imitates: 'the API answers 404 where its metrics should be',
     size: null,
-    turnsRed: ['metrics.cache-answers', 'metrics.diff-error-rate', 'metrics.diff-latency'],
-    rollback: 'backend',
+    turnsRed: [],
+    leavesOpen: ['metrics.cache-answers', 'metrics.diff-error-rate', 'metrics.diff-latency'],
+    rollback: 'none',
   },
   'no-cache-header': {
     imitates: 'answers no longer say whether they came from the cache',
     size: null,
-    turnsRed: ['diff.cache-hit-rate', 'metrics.cache-answers'],
-    rollback: 'backend',
+    turnsRed: [],
+    leavesOpen: ['diff.cache-hit-rate', 'diff.cached-equals-fresh', 'metrics.cache-answers'],
+    rollback: 'none',
   },
   'slow-first-diff': {
     imitates: 'the page paints its first diff late',
-    size: { default: 500, unit: 'ms' },
+    size: { default: 500, unit: 'ms', search: [50, 500] },
     turnsRed: ['cold-start.diff-visible', 'cold-start.vs-baseline'],
-    rollback: 'frontend',
+    rollback: 'both',
   },
   'slow-first-paint': {
     imitates: 'the page stays empty while its script starts',
-    size: { default: 600, unit: 'ms' },
+    size: { default: 600, unit: 'ms', search: [100, 600] },
     turnsRed: [
       'viewer.first-contentful-paint',
       'cold-start.first-contentful-paint',
       'cold-start.diff-visible',
       'cold-start.vs-baseline',
     ],
-    rollback: 'frontend',
+    rollback: 'both',
   },
   'bigger-bundle': {
     imitates: 'the page carries more JavaScript than it needs',
@@ -121,19 +136,19 @@ const catalogue = {
   },
   'slow-scope-switch': {
     imitates: 'a switch to a scope that is already loaded takes its time',
-    size: { default: 400, unit: 'ms' },
+    size: { default: 400, unit: 'ms', search: [50, 400] },
     turnsRed: ['scope-switch.visible'],
     rollback: 'frontend',
   },
   'eager-parse': {
     imitates: 'the page parses the diffs of all files before it paints the list',
-    size: { default: 150, unit: 'ms' },
+    size: { default: 150, unit: 'ms', search: [10, 150] },
     turnsRed: ['large-diff.list-visible'],
     rollback: 'frontend',
   },
   'slow-file-open': {
     imitates: 'the diff of a file appears late after the click on it',
-    size: { default: 300, unit: 'ms' },
+    size: { default: 300, unit: 'ms', search: [20, 300] },
     turnsRed: ['large-diff.file-visible'],
     rollback: 'frontend',
   },
@@ -161,6 +176,13 @@ const catalogue = {
     turnsRed: ['cold-start.console-errors', 'sentry.js-errors', 'sentry.new-issues'],
     rollback: 'frontend',
   },
+  'console-muted': {
+    imitates: 'the page keeps errors to itself: console.error does nothing, and what is thrown is swallowed',
+    size: null,
+    turnsRed: [],
+    leavesOpen: ['cold-start.console-errors'],
+    rollback: 'none',
+  },
   'console-error-on-scope-switch': {
     imitates: 'an exception when another scope is chosen',
     size: null,
@@ -170,14 +192,16 @@ const catalogue = {
   'sentry-silent': {
     imitates: 'the page reports nothing to Sentry, as with a blocker or a wrong set-up',
     size: null,
-    turnsRed: ['sentry.js-errors', 'sentry.new-issues'],
-    rollback: 'frontend',
+    turnsRed: [],
+    leavesOpen: ['sentry.js-errors', 'sentry.new-issues'],
+    rollback: 'none',
   },
   'sentry-forgets': {
     imitates: "the demo's Sentry answers 200 and keeps nothing",
     size: null,
-    turnsRed: ['sentry.new-issues'],
-    rollback: 'backend',
+    turnsRed: [],
+    leavesOpen: ['sentry.js-errors', 'sentry.new-issues'],
+    rollback: 'none',
   },
   'wrong-stats': {
     imitates: 'the sidebar shows additions and deletions of another scope',
@@ -188,7 +212,7 @@ const catalogue = {
   'stale-lines': {
     imitates: 'after a switch the lines of the former scope stay on the screen',
     size: null,
-    turnsRed: ['scope-switch.stats-correct'],
+    turnsRed: ['scope-switch.stats-correct', 'scope-switch.visible'],
     rollback: 'frontend',
   },
   'summary-ignored': {
@@ -200,7 +224,7 @@ const catalogue = {
   'summary-by-default': {
     imitates: 'clients that name no mode get the summary',
     size: null,
-    turnsRed: ['contract.legacy-default'],
+    turnsRed: ['contract.legacy-default', 'contract.summary-mode'],
     rollback: 'backend',
   },
   'undocumented-mode': {
@@ -212,13 +236,14 @@ const catalogue = {
   'no-openapi': {
     imitates: 'there is no OpenAPI document',
     size: null,
-    turnsRed: ['contract.openapi'],
-    rollback: 'backend',
+    turnsRed: [],
+    leavesOpen: ['contract.openapi'],
+    rollback: 'none',
   },
   'stale-cache': {
     imitates: 'cached diffs say something else than fresh ones',
     size: null,
-    turnsRed: ['diff.cached-equals-fresh'],
+    turnsRed: ['diff.cached-equals-fresh', 'diff.key-isolation'],
     rollback: 'backend',
   },
   'key-collision': {
@@ -237,13 +262,28 @@ const catalogue = {
     imitates: 'the page no longer reports that it loads a diff when it is opened',
     size: null,
     turnsRed: ['logs.lazy-loaded'],
+    spares: ['large-diff.guardrails'],
     rollback: 'frontend',
+  },
+  'log-elsewhere': {
+    imitates: "the API's log is not the one that is announced, which is alive all the same",
+    size: null,
+    turnsRed: [],
+    leavesOpen: ['logs.timeouts'],
+    rollback: 'none',
+  },
+  'slow-route-hurries': {
+    imitates: 'the route that is there to take its time answers at once',
+    size: null,
+    turnsRed: [],
+    leavesOpen: ['diff.latency-p95'],
+    rollback: 'none',
   },
   'page-full-mode': {
     imitates: 'the page asks for full diffs first instead of the summary',
     size: null,
     turnsRed: ['contract.page-uses-summary'],
-    rollback: 'frontend',
+    rollback: 'none',
   },
 } as const satisfies Readonly<Record<string, Fault>>;
 

@@ -70,6 +70,14 @@ describe('the command', () => {
     expect(readFileSync(target.logs.frontend, 'utf8')).toMatch(/perf:diff.*lazy-loaded/);
   });
 
+  it('log-elsewhere announces a log that is alive and not its own', async () => {
+    const { target } = await start('--fault', 'log-elsewhere');
+    await fetch(`${target.api}/projects?who=asked`);
+    await expect.poll(() => readFileSync(target.logs.api, 'utf8')).toContain('Scheduler: nothing to do');
+    await expect.poll(() => readFileSync(`${target.logs.api}.elsewhere`, 'utf8')).toContain('who=asked');
+    expect(readFileSync(target.logs.api, 'utf8')).not.toContain('who=asked');
+  });
+
   it('stops when whoever started it is gone', async () => {
     const { child, exit } = await start('--exit-with-parent');
     child.stdin.end();

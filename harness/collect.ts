@@ -4,7 +4,7 @@ import type { RunFolder } from './archive/run-folder.ts';
 import { readBundleBaseline } from './baseline/bundle-baseline.ts';
 import { calibrateToday, needsCalibration } from './calibrate-today.ts';
 import { calibration, type Doubt, type Evidence } from './model.ts';
-import type { ChecksPolicy, Policy } from './policy.ts';
+import type { ChecksPolicy, ControlKind, Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
 import { collectBundle } from './probes/bundle/collect-bundle.ts';
 import { collectChecks } from './probes/checks/collect-checks.ts';
@@ -35,6 +35,8 @@ export interface CollectOptions {
   readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
   /** Whether a calibration found the machine quiet, so that it may stand for the day. */
   readonly isQuiet: (machine: Evidence) => boolean;
+  /** This machine's calibration, where somebody has it already. */
+  readonly machine?: Evidence;
 }
 
 interface Probe {
@@ -74,6 +76,11 @@ export async function collect(policy: Policy, options: CollectOptions): Promise<
 function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   const { target, folder, browserPath, shell, signal } = options;
   const probes: Probe[] = [];
+  /** Why this target takes no such control. */
+  const unlessAllowed = (kind: ControlKind): { readonly withoutControl?: string } => {
+    const reason = policy.target.withoutControls[kind];
+    return reason === undefined ? {} : { withoutControl: reason };
+  };
   const checksProbe = (checks: ChecksPolicy): Probe => ({
     title: `Check the answers: ${checks.name}`,
     brings: [`checks-${checks.name}`],
@@ -121,7 +128,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
     probes.push({
       title: 'Calibrate this machine',
       brings: [calibration.probe],
-      run: async (say) => [await calibrateToday(policy, { ...options, onProgress: say })],
+      run: async (say) => [options.machine ?? (await calibrateToday(policy, { ...options, onProgress: say }))],
     });
   }
   probes.push(...policy.checks.filter(({ changesTarget }) => !changesTarget).map(checksProbe));
@@ -140,6 +147,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           shell,
           signal,
           stillOpen: (evidence) => stillOpen([...before, ...evidence]),
+          control: { path: policy.browser.controlPath ?? '/', ...unlessAllowed('browser') },
           onProgress: say,
         }),
     });
@@ -170,6 +178,8 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           api: target.identity.api,
           target: policy.target,
           safety: policy.safety,
+          slowRoute: policy.target.slowRoute,
+          withoutControls: policy.target.withoutControls,
           shell,
           signal,
           stillOpen: (evidence) => stillOpen([...before, evidence]).has(evidence.probe),
@@ -187,7 +197,13 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       title: `Read the log ${log.name}`,
       brings: [`logs-${log.name}`],
       run: async (_, before) => [
-        await collectLogs(announcedLog(log, target.logs), { trafficSinceMs: firstTrafficMs(before), shell, signal }),
+        await collectLogs(announcedLog(log, target.logs), {
+          trafficSinceMs: firstTrafficMs(before),
+          target: target.identity,
+          shell,
+          signal,
+          ...unlessAllowed('logs'),
+        }),
       ],
     });
   }
@@ -232,9 +248,13 @@ function firstTrafficMs(evidence: readonly Evidence[]): number | null {
 }
 
 /** After everything that visits the page: they look at what came of it. */
-function sentryProbes({ sentry: policy }: Policy, { target, folder, shell, signal }: CollectOptions): Probe[] {
+function sentryProbes(
+  { sentry: policy, target: of }: Policy,
+  { target, folder, shell, signal }: CollectOptions,
+): Probe[] {
   if (policy === null) return [];
   const { sentry, identity } = target;
+  const withoutControl = of.withoutControls.sentry;
   const asked = { sentry, release: identity.release, shell };
   const page: Probe = {
     title: 'Count what the page reported to Sentry',
@@ -246,7 +266,14 @@ function sentryProbes({ sentry: policy }: Policy, { target, folder, shell, signa
   const issues: Probe = {
     title: 'Ask Sentry about this release',
     brings: ['sentry-issues'],
-    run: async (say) => [await collectSentry(policy, { ...asked, signal, onProgress: say })],
+    run: async (say) => [
+      await collectSentry(policy, {
+        ...asked,
+        signal,
+        ...(withoutControl === undefined ? {} : { withoutControl }),
+        onProgress: say,
+      }),
+    ],
   };
   return policy.asks.map((one) => ({ page, issues })[one]);
 }

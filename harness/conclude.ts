@@ -2,8 +2,9 @@
 import { decide } from './judgement/decide.ts';
 import { judge } from './judgement/judge.ts';
 import { machineNoiseOf } from './judgement/machine-noise.ts';
+import { notProven } from './judgement/not-proven.ts';
 import { isInForce, waive } from './judgement/waivers.ts';
-import type { Evidence, GateReport, Instant } from './model.ts';
+import type { Evidence, Finding, GateReport, Instant } from './model.ts';
 import type { RunPlan } from './policy.ts';
 import { assembleReport } from './report/assemble-report.ts';
 import { planRollback } from './rollback/plan-rollback.ts';
@@ -17,7 +18,8 @@ export interface Ending {
 /** The report of a run. The same plan and evidence give the same findings, whenever and wherever. */
 export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: Ending): GateReport {
   const { run, rollout, profile, configHash, successCriteria, leftOut } = plan;
-  const findings = waive(judge(plan.criteria, evidence, plan.errorBudget), plan.waivers, run.startedAt);
+  const judged = waive(judge(plan.criteria, evidence, plan.errorBudget), plan.waivers, run.startedAt);
+  const findings = judged.map((finding) => withProof(finding, plan));
   const verdict = decide(findings);
   const { machine, ...identity } = run;
   return assembleReport({
@@ -33,12 +35,19 @@ export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: E
     findings,
     successCriteria,
     leftOut,
+    notProven: notProven(evidence),
     errorBudget: plan.errorBudget,
     machineNoise: machineNoiseOf(evidence),
     expiredWaivers: plan.waivers.filter((waiver) => !isInForce(waiver, run.startedAt)),
     rollback: planRollback({ verdict, findings, policy: plan.rollback }),
     documents: evidence.flatMap((one) => (one.status === 'collected' ? one.attachments : [])),
   });
+}
+
+function withProof(finding: Finding, { proofs }: RunPlan): Finding {
+  const proof = proofs?.[finding.criterion];
+  if (proof === undefined) return finding;
+  return { ...finding, ...(proof.status === 'fired' ? { lastProvedToFire: proof.at.slice(0, 10) } : {}), proof };
 }
 
 function browserOf(evidence: readonly Evidence[]): string {

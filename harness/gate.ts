@@ -2,9 +2,11 @@
  * The gate: collect → conclude → report. A newcomer reads this first, and `conclude.ts` next.
  * What is to be judged is saved before anything is measured, and evidence before it is judged: judging needs nothing else.
  */
+import { readProofs } from './archive/proofs.ts';
 import { openRunFolder, type RunFolder } from './archive/run-folder.ts';
 import { collect } from './collect.ts';
 import { conclude } from './conclude.ts';
+import { proofsFor } from './drill-proof.ts';
 import { machineOf, toolVersion } from './environment.ts';
 import { isQuiet } from './judgement/machine-noise.ts';
 import { probesToAskAgain } from './judgement/undecided.ts';
@@ -29,6 +31,8 @@ export interface GateOptions {
   readonly signal: AbortSignal;
   /** Tells others what came of the run; null where nobody is told. Never rejects, and decides nothing. */
   readonly tell: (report: GateReport) => Promise<Delivery | null>;
+  /** This run is part of a drill: the machine's calibration is the drill's, and what drills proved is not asked. */
+  readonly drill?: { readonly machine: Evidence | null };
 }
 
 export interface GateRun {
@@ -50,9 +54,9 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const folder = openRunFolder(options.reports, { profile: policy.profile, now: startedAt });
     const redactor = redactorFor(shell.env);
     // Addresses and commands of a configuration can carry credentials as well.
-    const plan = redactor.deep(
-      planOf(policy, { id: folder.id, startedAt: startedAt.toISOString(), target: target.identity }),
-    );
+    const planned = planOf(policy, { id: folder.id, startedAt: startedAt.toISOString(), target: target.identity });
+    const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
+    const plan = redactor.deep({ ...planned, ...proofs });
     folder.savePlan(plan);
     const sampling = { ...plan, startedAt: plan.run.startedAt };
     const stillOpen = (evidence: readonly Evidence[]) => probesToAskAgain(sampling, evidence);
@@ -63,6 +67,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       redactor,
       stillOpen,
       isQuiet,
+      ...(options.drill?.machine ? { machine: options.drill.machine } : {}),
     });
     const report = conclude(plan, evidence, {
       finishedAt: shell.now().toISOString(),
@@ -75,6 +80,10 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
   } finally {
     await target.close();
   }
+}
+
+function proofsOf({ criteria }: Policy, reports: string): NonNullable<RunPlan['proofs']> {
+  return proofsFor(criteria, readProofs(reports), toolVersion());
 }
 
 /** What is judged, apart from how it is measured. */

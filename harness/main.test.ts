@@ -13,6 +13,7 @@ describe('rampgate', () => {
     ['rampgate-checklist', ['checklist', '--help']],
     ['rampgate-bundle', ['bundle', '--help']],
     ['rampgate-deliver', ['deliver', '--help']],
+    ['rampgate-drill', ['drill', '--help']],
   ] as const)('%s --help is as it was agreed, in 80 columns', async (name, argv) => {
     const { exitCode, out } = await run(...argv);
     expect(exitCode).toBe(0);

@@ -4,6 +4,7 @@ import type { BundleFlags } from './commands/bundle.ts';
 import type { ChecklistFlags } from './commands/checklist.ts';
 import type { DeliverFlags } from './commands/deliver.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
+import type { DrillFlags } from './commands/drill.ts';
 import type { GateFlags } from './commands/gate.ts';
 import type { JudgeFlags } from './commands/judge.ts';
 import type { LoadFlags } from './commands/plan-load.ts';
@@ -156,6 +157,22 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
       finish(await deliverCommand(flags, shell));
     });
   program
+    .command('drill')
+    .description('prove that the gate can fail: plant each fault, and see that exactly its criteria go red')
+    .option('--fault <name...>', 'only these faults; NAME=SIZE plants one of that size')
+    .option('--criterion <id...>', 'only what these criteria rest on')
+    .option('--fast', 'only the faults that the configuration calls fast, each by its first criterion')
+    .option('--sizes', 'then search the smallest size that each criterion catches')
+    .addOption(new Option('--out <dir>', 'where reports go').default('reports'))
+    .option('--browser <path>', 'the Chromium or Chrome to measure with')
+    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
+    .option('--json', 'print drill.json instead of what it came to')
+    .addHelpText('after', drillHelp)
+    .action(async (flags: DrillFlags) => {
+      const { drillCommand } = await import('./commands/drill.ts');
+      finish(await drillCommand(flags, shell));
+    });
+  program
     .command('demo')
     .description('serve the stand-in application, whole or with planted faults')
     .argument('[options...]', 'handed to the demo; see: rampgate demo --help')
@@ -205,6 +222,18 @@ A gate that reports does so by itself before it measures.
 
 Exit codes: 0 nothing waits any more, 2 something does, 3 usage,
             70 a bug in Rampgate`;
+
+const drillHelp = `
+Gate reports under the same --out say when each criterion was last proved.
+
+Examples:
+  rampgate drill --fast
+  rampgate drill --fault slow-diff=250 diff-errors
+  rampgate drill --criterion diff.latency-p95 --sizes
+
+Exit codes: 0 exactly what must goes red, 1 a fault was missed or something was
+            red without a reason, 2 something could not be measured, 3 usage,
+            70 a bug in Rampgate, 130 interrupted; what was done is kept`;
 
 const loadHelp = `
 Latency counts from when a request was due. Redirects are not followed.

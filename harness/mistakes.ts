@@ -28,6 +28,21 @@ export const mistakes = {
       `There is no ${what} called "${name}".${suggestion === null ? '' : ` Did you mean "${suggestion}"?`}\nThe configuration has: ${known.join(', ')}.`,
     ),
 
+  noDrill: (path: string) =>
+    new OperatorMistake(
+      `${path} has no drill: it does not say how a fault is planted in a target.\nAdd "drill" to it, as docs/drill.md shows.`,
+    ),
+
+  proofsUnreadable: (file: string, why: string) =>
+    new OperatorMistake(
+      `${file} says what drills proved and cannot be read: ${why}\nNothing was measured. Remove it and drill again: npx rampgate drill`,
+    ),
+
+  nothingToDrill: (what: string) =>
+    new OperatorMistake(
+      `Nothing is to be drilled: ${what}.\nName another fault or criterion, or leave one of the flags out.`,
+    ),
+
   badUrl: (option: string, value: string) =>
     new OperatorMistake(
       `${option} got "${value}", which is not an http:// or https:// address.\nGive the whole address, for example ${option} https://staging.example.com.`,

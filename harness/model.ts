@@ -36,6 +36,20 @@ interface EvidenceBase {
   readonly probe: string;
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
+  /** Whether the probe was proved to see; absent where it has no control. */
+  readonly controls?: readonly Control[];
+}
+
+/** A positive control: something known is planted where a probe looks, and must come out of it. */
+export interface Control {
+  /** Names one of the probe's controls: `console-error`. */
+  readonly name: string;
+  /** What was planted and how, or was to be. */
+  readonly planted: string;
+  /** `not-tried`: nobody offers or allows it. */
+  readonly outcome: 'seen' | 'not-seen' | 'not-tried';
+  /** What came of it, with values; of what was not tried, the reason. */
+  readonly message: string;
 }
 
 export interface CollectedEvidence extends EvidenceBase {
@@ -74,6 +88,7 @@ export type DoubtCode =
   | 'rate-limited' // the target defended itself: 429, or 503 with Retry-After
   | 'load-stopped' // the circuit breaker ended the load early
   | 'signal-absent' // what should tell (a header, a counter) is not there
+  | 'control-not-seen' // what was planted did not come out of the probe: it is blind
   | 'counted-in-part' // some of what was to be counted did not come through; what did was there
   | 'scenario-crashed' // a scenario ended before it had visited as often as planned
   | 'command-not-runnable' // its tool or its folder is not there
@@ -364,6 +379,36 @@ export interface Finding {
   readonly evidence: readonly string[];
   /** One per group or condition, where the criterion has several; otherwise empty. */
   readonly parts: readonly FindingPart[];
+  /** The day of the drill that last proved it to fire, in UTC: `2026-11-22`. Absent when no proof counts. */
+  readonly lastProvedToFire?: string;
+  /** What is known of that; absent in runs that did not ask. */
+  readonly proof?: DrillProof;
+}
+
+/** What the last drill of a criterion came to. `stale`: of another Rampgate or another limit, and so not counted. */
+export type DrillProof = UnprovedYet | ProvedByDrill | StaleProof;
+
+interface UnprovedYet {
+  readonly status: 'never';
+}
+
+interface DrillProofFacts {
+  readonly at: Instant;
+  /** The drill's id, and its folder's name under `drills/`. */
+  readonly drill: string;
+  /** What turned it red, each with its size. */
+  readonly faults: readonly string[];
+  /** The smallest that was caught, with its size; absent where nobody searched. */
+  readonly smallest?: string;
+}
+
+interface ProvedByDrill extends DrillProofFacts {
+  readonly status: 'fired' | 'missed';
+}
+
+interface StaleProof extends DrillProofFacts {
+  readonly status: 'stale';
+  readonly because: string;
 }
 
 export interface FindingPart {
@@ -428,6 +473,14 @@ export interface NotExercised {
   readonly reason: string;
   /** Rows of the checklist's success criteria that ask for it. */
   readonly checklist: readonly string[];
+}
+
+/** A probe that was not proved to see in one respect: its positive control was not tried, or did not show. */
+export interface NotProven {
+  readonly probe: string;
+  readonly control: string;
+  /** A sentence with the values. */
+  readonly reason: string;
 }
 
 /**
@@ -508,6 +561,8 @@ export interface GateReport {
   readonly findings: readonly Finding[];
   readonly successCriteria: readonly SuccessCriterionResult[];
   readonly notExercised: readonly NotExercised[];
+  /** Where a probe was not proved to see. */
+  readonly notProven: readonly NotProven[];
   /** Waivers that were over when the run began, and so count for nothing. */
   readonly expiredWaivers: readonly Waiver[];
   readonly errorBudget: ErrorBudget;

@@ -1,9 +1,11 @@
 /** What one run is asked to do: which target, which criteria, how much sampling. Chosen from the configuration. */
 import type {
   Criterion,
+  DrillProof,
   Environment,
   ErrorBudget,
   Instant,
+  Json,
   NotExercised,
   RollbackPolicy,
   RunIdentity,
@@ -35,6 +37,8 @@ export interface RunPlan extends JudgingPolicy {
     readonly target: TargetIdentity;
     readonly machine: Omit<Environment, 'browser'>;
   };
+  /** What drills say of each criterion; absent in a run that is itself part of a drill. */
+  readonly proofs?: { readonly [criterion: string]: DrillProof };
 }
 
 export interface Policy extends JudgingPolicy {
@@ -58,6 +62,8 @@ export interface Policy extends JudgingPolicy {
     readonly stepTimeoutMs: number;
     /** One more visit per scenario with Playwright's trace: of a failure, or of the slowest sample's journey. */
     readonly trace: boolean;
+    /** Page below the web address on which the browser is proved to hear errors and requests. */
+    readonly controlPath?: string;
   };
   readonly safety: SafetyPolicy;
 }
@@ -79,6 +85,12 @@ export interface TargetPolicy {
   readonly mayChange: { readonly artifact: string; readonly project: string } | null;
   /** Where it reports its errors; a target that is started may tell it itself. */
   readonly sentry: SentryTarget | null;
+  /** What must not be planted here, each with the reason. */
+  readonly withoutControls: { readonly [kind in ControlKind]?: string };
+  /** Null: it offers none. */
+  readonly slowRoute: SlowRoute | null;
+  /** Null: its cache cannot be passed by. */
+  readonly uncached: UncachedRequests | null;
 }
 
 /** What a target is asked in its own words. */
@@ -148,6 +160,39 @@ export interface MonitorPolicy {
   readonly timezone: string;
   readonly checkinMarginMinutes: number;
   readonly maxRuntimeMinutes: number;
+}
+
+/** What can be planted to prove that a probe sees. */
+export type ControlKind = 'browser' | 'logs' | 'cache' | 'timing' | 'sentry';
+
+/** A request that the application logs. */
+export interface LogControl {
+  /** A whole address; `{web}` and `{api}` stand for the target's, `{marker}` for a word that nobody else writes. */
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  /** Sent as JSON; `{marker}` counts in it as well. */
+  readonly json?: Json;
+  /** A marker that is not read back within this time is not in this log. */
+  readonly withinMs: number;
+}
+
+/** An address that takes its time: for the load probe to time right. */
+export interface SlowRoute {
+  /** Relative to the target's API address. */
+  readonly path: string;
+  /** What an answer takes at the least. */
+  readonly takesMs: number;
+}
+
+/** How one asks past the cache of diffs; at least one of the three. */
+export interface UncachedRequests {
+  readonly headers?: { readonly [name: string]: string };
+  /** Added to the query. */
+  readonly query?: string;
+  /** API address of an instance whose cache is off. */
+  readonly api?: string;
+  /** Fields of an answer that differ each time. */
+  readonly ignoring: readonly string[];
 }
 
 export interface StartedTarget {
@@ -244,6 +289,8 @@ export interface LogPolicy {
   /** In RE2's syntax, by the name that the indicator has behind `logs.`. */
   readonly patterns: { readonly [name: string]: string };
   readonly rates: LogRates;
+  /** How to get a line of our own into it; null: nobody says how. */
+  readonly control: LogControl | null;
 }
 
 /** By the name behind `logs.`: lines that match `of`, among those that match it or `against`; both are patterns. */
@@ -388,6 +435,8 @@ export interface LoadShare {
   readonly requests: readonly [LoadRequest, ...LoadRequest[]];
   /** The same requests again and again: answers after the first should come from the cache. */
   readonly repeated?: boolean;
+  /** A request that nobody has asked before: told to be a miss, and its repetition a hit, the cache header is to be believed. */
+  readonly unasked?: LoadRequest;
 }
 
 /** What a `mix` function may use to find out what there is to ask for. */
@@ -429,6 +478,8 @@ export interface ScenarioPlan {
   readonly browserArgs: readonly string[];
   /** Take one more, uncounted visit with Playwright's trace when something failed or to show the slowest sample. */
   readonly trace: boolean;
+  /** Page to prove on, once a run, that errors and requests are heard; absent: it is not tried. */
+  readonly controlPath?: string;
   /** Write down what the page reports to Sentry. */
   readonly errorReports?: boolean;
   /** Folder for the journals; without it each test's own output folder. */
@@ -440,6 +491,9 @@ export interface CheckContext extends TargetDialect {
   readonly web: string;
   readonly api: string;
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
+  readonly summaryQuery: string;
+  /** Null where the target offers no way past its cache. */
+  readonly uncached: UncachedRequests | null;
   /** Null for checks that change nothing. */
   readonly mayChange: TargetPolicy['mayChange'];
   /** Copies a folder of the target's before it is changed: it is put back at the end, or before the next run. */
@@ -454,6 +508,8 @@ export interface CheckContext extends TargetDialect {
   readonly occurrence: (sli: string, chance: CheckChance) => void;
   /** Writes down that what should tell is not there: whatever rests on this indicator is inconclusive, with this reason. */
   readonly blind: (sli: string, message: string) => void;
+  /** Writes down what this target does not let anybody find out, with the reason. */
+  readonly notTried: (name: string, reason: string) => void;
 }
 
 export interface CheckRequest {

@@ -36,6 +36,7 @@ test('The sync tab starts cold and shows the first diff', async ({ scenario, req
     await visit.watchFor(WATCH_MS);
     visit.occurrences('cold-start.console-errors', {
       what: visit.problems(),
+      heardBy: 'problems',
       exposedTo: 'cold starts',
       how: `console errors and uncaught exceptions until ${WATCH_MS} ms after the first diff was painted`,
     });

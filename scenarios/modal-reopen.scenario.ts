@@ -17,17 +17,13 @@ test('Reopening the dialog reuses what it has', async ({ scenario, request }) =>
 
     for (const _ of visit.rounds()) {
       const mark = visit.requests.mark();
-      const before = new Set(visit.requests.requests.map(({ method, name }) => `${method} ${name}`));
       await modal.close();
       await modal.reopen();
       await visit.watchFor(WATCH_MS);
 
-      const asked = visit.requests
-        .since(mark)
-        .filter(({ source }) => !source.endsWith('cache'))
-        .map(({ method, name }) => `${method} ${name}`);
       visit.occurrences('modal-reopen.duplicate-requests', {
-        what: asked.filter((one) => before.has(one)),
+        what: visit.requests.repeatedSince(mark),
+        heardBy: 'requests',
         exposedTo: 'reopenings',
         how: `API requests of the first opening that went out again between closing and ${WATCH_MS} ms after the diff was back`,
       });

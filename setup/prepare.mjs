@@ -20,7 +20,7 @@ export function stepsFor(entry, args) {
   if (entry !== 'harness/cli.ts') return [dependencies, browser, demoWeb];
   if (args.some((arg) => ['-h', '--help', '-V', '--version', 'help'].includes(arg))) return [dependencies];
   if (args[0] === 'demo') return [dependencies, demoWeb];
-  if (args[0] !== 'gate' && args[0] !== 'bundle') return [dependencies];
+  if (!['gate', 'bundle', 'drill'].includes(args[0] ?? '')) return [dependencies];
   const namesBrowser = args.some((arg) => arg === '--browser' || arg.startsWith('--browser='));
   return namesBrowser ? [dependencies, demoWeb] : [dependencies, browser, demoWeb];
 }

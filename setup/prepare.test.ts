@@ -59,6 +59,7 @@ describe('stepsFor', () => {
     ['harness/cli.ts', ['bundle', '--save'], 3],
     ['harness/cli.ts', ['gate', '--browser', '/opt/chrome'], 2],
     ['harness/cli.ts', ['gate', '--help'], 1],
+    ['harness/cli.ts', ['drill', '--fast'], 3],
     ['harness/cli.ts', ['demo', '--fault', 'slow-diff'], 2],
     ['harness/cli.ts', [], 1],
     ['checks/run.ts', ['unit'], 3],

@@ -11,6 +11,7 @@ import { addDeploymentRoutes } from './routes/deployments.ts';
 import { addDiffRoutes } from './routes/diffs.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addProjectRoutes } from './routes/projects.ts';
+import { addSlowAnswer } from './routes/slow-answer.ts';
 
 /** Where the API's own routes start. */
 export const apiPrefix = '/api/v1';
@@ -45,6 +46,7 @@ export async function buildApi(
       addDiffRoutes(api, context);
       addDeploymentRoutes(api, context);
       addProjectRoutes(api, context);
+      addSlowAnswer(api, { hurries: planted.has('slow-route-hurries') });
       api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
     },
     { prefix: apiPrefix },

@@ -28,6 +28,21 @@ describe('the cache of diffs', () => {
     expect((await api.get(path)).body).toBe((await api.get(path)).body);
   });
 
+  it('is passed by where a request wants no store, and neither counts nor keeps that', async () => {
+    const [path] = diffPaths(api, id, 'sandbox');
+    const pastCache = () =>
+      api.app.inject({ url: `/api/v1${path}`, headers: { 'cache-control': 'no-cache, no-store' } });
+    expect((await pastCache()).headers['x-cache']).toBe('BYPASS');
+    expect(await cacheState(path)).toBe('MISS');
+    const { headers, body } = await pastCache();
+    expect(headers['x-cache']).toBe('BYPASS');
+    expect(body).toBe((await api.get(path)).body);
+    // Browsers send no-cache by themselves.
+    const reloaded = await api.app.inject({ url: `/api/v1${path}`, headers: { 'cache-control': 'no-cache' } });
+    expect(reloaded.headers['x-cache']).toBe('HIT');
+    expect(await metrics()).toContain('skillmeat_cache_misses_total 1');
+  });
+
   it('never answers with another project, collection or mode', async () => {
     const [path] = diffPaths(api, id, 'sandbox');
     const [elsewhere] = diffPaths(api, id, 'field-notes');

@@ -43,6 +43,12 @@ export const diffTtlMs = 30_000;
 
 const maxSizeBytes = 64 * 1024 * 1024;
 
+/** Whether a request wants neither an answer from a cache nor to leave one there (RFC 9111, 5.2.1). */
+export function passesBy(cacheControl: string | undefined): boolean {
+  // Browsers send no-cache by themselves, on a forced reload for one; no-store they do not.
+  return /\bno-store\b/.test(cacheControl ?? '');
+}
+
 /** Creates an empty cache. */
 export function createDiffCache({ isEnabled, ttlMs, flaw, now }: DiffCacheOptions): DiffCache {
   const answers = new LRUCache<string, string>({

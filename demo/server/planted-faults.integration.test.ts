@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FaultName } from '../faults.ts';
+import { slowAnswerMs } from './routes/slow-answer.ts';
 import { diffPaths, openTestApi, type TestApi } from './test-api.ts';
 
 let api: TestApi;
@@ -21,6 +22,17 @@ async function elapsedMs(path: string): Promise<number> {
   await api.get(path);
   return performance.now() - startedAt;
 }
+
+describe('the route that takes its time', () => {
+  it('does, unless it hurries, and is no part of the document', async () => {
+    await plant('slow-route-hurries');
+    expect(await elapsedMs('/slow-answer')).toBeLessThan(slowAnswerMs);
+    await api.close();
+    api = await openTestApi();
+    expect(await elapsedMs('/slow-answer')).toBeGreaterThanOrEqual(slowAnswerMs);
+    expect((await api.get('/openapi.json')).body).not.toContain('slow-answer');
+  });
+});
 
 describe('a planted fault', () => {
   it('slow-diff delays every diff and nothing else', async () => {

@@ -115,6 +115,7 @@ const doubt = z.object({
     'rate-limited',
     'load-stopped',
     'signal-absent',
+    'control-not-seen',
     'counted-in-part',
     'scenario-crashed',
     'scenario-stopped',
@@ -126,11 +127,19 @@ const doubt = z.object({
   slis: z.array(z.string()).exactOptional(),
 });
 
+const control = z.object({
+  name: z.string(),
+  planted: z.string(),
+  outcome: z.enum(['seen', 'not-seen', 'not-tried']),
+  message: z.string(),
+});
+
 const base = {
   schemaVersion: z.literal(1),
   probe: z.string(),
   startedAt: instant,
   finishedAt: instant,
+  controls: z.array(control).exactOptional(),
 };
 
 const evidence = z.discriminatedUnion('status', [

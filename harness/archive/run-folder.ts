@@ -1,11 +1,12 @@
 /** The only writer of run folders: `reports/<run-id>/` and `reports/latest`. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Evidence } from '../model.ts';
 import type { RunPlan } from '../policy.ts';
 import { savedEvidence } from './evidence-schema.ts';
 import { savedRunPlan } from './run-plan-schema.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface RunFolder {
   readonly id: string;
@@ -52,10 +53,4 @@ function pointLatest(reports: string, id: string): void {
   rmSync(fresh, { force: true });
   symlinkSync(id, fresh);
   renameSync(fresh, link);
-}
-
-function writeWhole(path: string, text: string): void {
-  const fresh = join(dirname(path), `.${basename(path)}-${process.pid}`);
-  writeFileSync(fresh, text);
-  renameSync(fresh, path);
 }

@@ -1,6 +1,7 @@
 /** What a run set out to judge, schema version 1: saved before anything is measured, so that a crash loses nothing. */
 import { z } from 'zod';
 import type { RunPlan } from '../policy.ts';
+import { drillProof } from './proof-schema.ts';
 
 const limit = z.object({
   op: z.enum(['<', '<=', '>', '>=']),
@@ -64,6 +65,7 @@ const runPlan = z.object({
       }),
     ),
   }),
+  proofs: z.record(z.string(), drillProof).exactOptional(),
 });
 
 /** The saved form of a plan. */

@@ -2,6 +2,7 @@
 import { mistakes } from '../mistakes.ts';
 import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
 import type { CommandListPolicy, Policy, TargetPolicy } from '../policy.ts';
+import { controlsOf } from './control-policies.ts';
 import { dialectOf, limiterPolicy } from './dialect.ts';
 import { knownName } from './known-name.ts';
 import { metricsOf } from './metrics.ts';
@@ -112,6 +113,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       args: rollout.browser.args,
       stepTimeoutMs: durationMs(rollout.browser.stepTimeout),
       trace: rollout.browser.trace,
+      controlPath: rollout.browser.controlPath,
     },
     safety: {
       maxRatePerSecond: rollout.safety.maxRate,
@@ -156,6 +158,7 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
     health: target.health,
     mayChange: target.mayChange ?? null,
     sentry: sentryTarget(target.sentry),
+    ...controlsOf(target),
   };
 }
 

@@ -70,8 +70,10 @@ function unknownNames(rollout: Rollout): string[] {
     ...Object.entries(rollout.targets).flatMap(([target, { without }]) =>
       Object.keys(without).flatMap((id) => check(`targets.${target}.without`, id, ids)),
     ),
-    ...Object.entries(rollout.targets).flatMap(([target, { logs }]) =>
-      Object.keys(logs).flatMap((log) => check(`targets.${target}.logs`, log, Object.keys(rollout.logs))),
+    ...Object.entries(rollout.targets).flatMap(([target, { logs, logControls }]) =>
+      Object.entries({ logs, logControls }).flatMap(([key, named]) =>
+        Object.keys(named).flatMap((log) => check(`targets.${target}.${key}`, log, Object.keys(rollout.logs))),
+      ),
     ),
     ...Object.entries(rollout.targets).flatMap(([target, { metrics }]) =>
       Object.keys(metrics).flatMap((one) => check(`targets.${target}.metrics`, one, Object.keys(rollout.metrics))),

@@ -46,6 +46,16 @@ describe('parseRollout', () => {
       'criteria.cold-start.diff-visible: the id is used more than once',
     ],
     [
+      'a control of a log that is nowhere described',
+      (r) => ({ ...r, targets: { demo: { ...demoOf(r), logControls: { apis: { url: '{api}/{marker}' } } } } }),
+      'targets.demo.logControls: there is no "apis"; did you mean "api"?',
+    ],
+    [
+      'a way past the cache that is none',
+      (r) => ({ ...r, targets: { demo: { ...demoOf(r), uncached: {} } } }),
+      'targets.demo.uncached: must name headers, a query or the api of an instance whose cache is off',
+    ],
+    [
       'a source that nothing feeds',
       (r) => edit(r, { from: 'browser:cold-strat' }),
       'there is no "browser:cold-strat"; did you mean "browser:cold-start"?',
@@ -442,6 +452,27 @@ describe('choosePolicy', () => {
     expect(() => choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp', logs: [text] })).toThrow(message);
   });
 
+  it('takes what proves that probes see from the target, else from the rollout, and what must not be planted', () => {
+    const control = { url: '{api}/hello/{marker}', method: 'POST' as const, json: { a: '{marker}' }, within: '2s' };
+    const target = {
+      ...demoOf(shipped),
+      logControls: { api: control },
+      withoutControls: { browser: 'production' },
+      uncached: { query: 'fresh=1' },
+    };
+    const rollout = parseRollout({ ...shipped, targets: { demo: target } }, 'c.ts');
+    const policy = choosePolicy(rollout, 'hash', { profile: 'pre-ramp' });
+    expect(policy.target).toMatchObject({
+      withoutControls: { browser: 'production' },
+      slowRoute: { path: '/slow-answer', takesMs: 300 },
+    });
+    expect(policy.target.uncached).toEqual({ query: 'fresh=1', ignoring: [] });
+    expect(policy.logs.map((log) => log.control)).toEqual([
+      { url: '{api}/hello/{marker}', method: 'POST', json: { a: '{marker}' }, withinMs: 2000 },
+      { url: '{web}/?marker={marker}', method: 'GET', withinMs: 10_000 },
+    ]);
+  });
+
   it('gives a profile its own sampling budget', () => {
     const policy = choosePolicy(rollout, 'sha256:0', { profile: 'nightly' });
     expect(policy.scenarios).toContainEqual({ name: 'cold-start', visits: 60, rounds: 1, stages: 1 });
@@ -472,4 +503,10 @@ function reporting(rollout: RolloutInput, change: object): RolloutInput {
 
 function edit(rollout: RolloutInput, change: Partial<RolloutInput['criteria'][number]>): RolloutInput {
   return { ...rollout, criteria: [{ ...first(rollout), ...change }, ...rollout.criteria.slice(1)] };
+}
+
+function demoOf({ targets }: RolloutInput): NonNullable<RolloutInput['targets']['demo']> {
+  const { demo } = targets;
+  if (demo === undefined) throw new Error('the shipped configuration has lost its demo');
+  return demo;
 }

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { CheckFunction, MixFunction } from '../policy.ts';
 import { dialect, limiter } from './dialect.ts';
+import { drillSchema } from './drill-schema.ts';
 import { address, duration, limit, name, pattern } from './fields.ts';
 import { metrics, metricsSource } from './metrics.ts';
 import { reportingSchema } from './reporting.ts';
@@ -58,6 +59,15 @@ const bundle = z.union(
   ],
   'must be { pages: [{ path, expectText }] } or { build: FOLDER }',
 );
+/** A request that is logged, with a marker to look for. */
+const logControl = z.strictObject({
+  url: z.string().regex(/^(\{web\}|\{api\}|https?:\/\/)/, 'must begin with {web}, {api}, http:// or https://'),
+  method: z.enum(['GET', 'POST']).default('GET'),
+  json: z.json().optional(),
+  within: duration.default('10s'),
+});
+
+const controlKinds = ['browser', 'logs', 'cache', 'timing', 'sentry'] as const;
 
 const rollbackStep = z.strictObject({
   title: z.string().min(1),
@@ -93,6 +103,26 @@ const target = z.strictObject({
   bundle: bundle.optional(),
   /** Where this target's metrics are, by their name under the rollout's `metrics`, if elsewhere. */
   metrics: z.record(name, metricsSource).default({}),
+  /** How a marker gets into this target's logs, if in another way. */
+  logControls: z.record(name, logControl).default({}),
+  /** What must not be planted here to prove that a probe sees, each with the reason; the report lists it. */
+  withoutControls: z.partialRecord(z.enum(controlKinds), z.string().min(1)).default({}),
+  /** An address below the API's that takes its time, for the load probe to time right: `{ path: '/slow', takes: '300ms' }`. */
+  slowRoute: z.strictObject({ path: z.string().startsWith('/'), takes: duration }).optional(),
+  /** How one asks past the cache; `ignoring` names fields of an answer that differ each time. */
+  uncached: z
+    .strictObject({
+      headers: z.record(z.string(), z.string()).optional(),
+      query: z.string().min(1).optional(),
+      /** The API of an instance whose cache is off. */
+      api: address.optional(),
+      ignoring: z.array(z.string()).default([]),
+    })
+    .refine(
+      ({ headers, query, api }) => headers !== undefined || query !== undefined || api !== undefined,
+      'must name headers, a query or the api of an instance whose cache is off',
+    )
+    .optional(),
   /** What checks may change and put back: an artifact by its part, in a project by its name. */
   mayChange: z.strictObject({ artifact: z.string(), project: z.string() }).optional(),
   /** Where it reports its errors; a target that is started may announce it as `sentry`, without a token. */
@@ -148,6 +178,8 @@ const log = z.strictObject({
   patterns: z.record(name, pattern),
   /** Of the lines that match either of two patterns, how many match the first; by the name it has behind `logs.`. */
   rates: z.record(name, z.strictObject({ of: name, against: name })).default({}),
+  /** Proves that this log is the one that is written: `{ url: '{api}/health?marker={marker}' }` must show in it. */
+  control: logControl.optional(),
 });
 
 const checkFunction = z.custom<CheckFunction>(
@@ -251,8 +283,10 @@ export const rolloutSchema = z.strictObject({
       args: z.array(z.string()).default([]),
       stepTimeout: duration.default('4s'),
       trace: z.boolean().default(true),
+      /** Page, below the web address, on which errors and a repeated request are planted once a run; it must ask the API. */
+      controlPath: z.string().startsWith('/').default('/'),
     })
-    .default({ args: [], stepTimeout: '4s', trace: true }),
+    .default({ args: [], stepTimeout: '4s', trace: true, controlPath: '/' }),
   scenarios: z.record(name, scenario),
   load: z.record(name, load),
   /** Pages that Lighthouse visits. */
@@ -312,6 +346,8 @@ export const rolloutSchema = z.strictObject({
     )
     .default([]),
   rollback,
+  /** How it is proved that each criterion can fail. */
+  drill: drillSchema.optional(),
 });
 
 export type RolloutInput = z.input<typeof rolloutSchema>;

@@ -11,6 +11,7 @@ import type {
   SentryTarget,
   TargetPolicy,
 } from '../policy.ts';
+import { logControlOf } from './control-policies.ts';
 import { knownName } from './known-name.ts';
 import { placeholder } from './placeholder.ts';
 import { durationMs } from './quantities.ts';
@@ -86,6 +87,7 @@ export function logsOf(
     zoneMinutes: zone === 'local' ? null : zoneMinutes(zone),
     patterns,
     rates,
+    control: logControlOf(name, rollout, target),
   }));
 }
 

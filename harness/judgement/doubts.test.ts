@@ -54,6 +54,7 @@ const table: readonly (readonly [DoubtCode, Outcome, Outcome])[] = [
   ['rate-limited', 'inconclusive', 'inconclusive'],
   ['load-stopped', 'fail', 'fail'],
   ['signal-absent', 'inconclusive', 'inconclusive'],
+  ['control-not-seen', 'inconclusive', 'fail'],
   ['counted-in-part', 'inconclusive', 'fail'],
   ['scenario-crashed', 'inconclusive', 'fail'],
   ['scenario-stopped', 'fail', 'fail'],

@@ -29,6 +29,8 @@ const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPa
   'load-stopped': { estimate: true, sighting: true },
   // What was to be counted could not be told apart from the rest.
   'signal-absent': { estimate: false, sighting: false },
+  // A blind probe misses what is there; what it saw all the same was there.
+  'control-not-seen': { estimate: false, sighting: true },
   // What did not come through may be what fails; what came through and violates the limit was there.
   'counted-in-part': { estimate: false, sighting: true },
   // The visits that are missing may be the good ones; an error seen in the others was there.

@@ -150,6 +150,7 @@ const otherDoubts: readonly Doubt[] = [
   given.doubtOf('nothing-served'),
   given.doubtOf('rate-limited'),
   given.doubtOf('signal-absent'),
+  given.doubtOf('control-not-seen'),
   given.doubtOf('counted-in-part'),
   given.doubtOf('scenario-crashed'),
   given.doubtOf('scenario-stopped'),

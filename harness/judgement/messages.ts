@@ -355,6 +355,7 @@ const remedies: { readonly [code in DoubtCode]: string } = {
   'rate-limited': 'a rate that the target allows',
   'load-stopped': 'a target that bears the load until its end',
   'signal-absent': 'a target that offers the signal which the configuration names',
+  'control-not-seen': 'a probe that sees what is planted for it',
   'counted-in-part': 'all of what is counted to come through',
   'scenario-crashed': 'a scenario that comes to its end on every visit',
   'command-not-runnable': 'the tools and the folders that the commands need',

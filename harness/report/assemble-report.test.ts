@@ -23,6 +23,7 @@ function assemble(findings: readonly Finding[]) {
     findings,
     successCriteria,
     leftOut,
+    notProven: [],
     expiredWaivers: [],
     machineNoise: { calibratedAt: null, timingsRatio: null, loadsMs: null, referenceMs: null },
     errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },

@@ -7,6 +7,7 @@ import {
   type GateReport,
   type MachineNoise,
   type NotExercised,
+  type NotProven,
   type RollbackPlan,
   type RunIdentity,
   type SuccessCriterion,
@@ -24,6 +25,7 @@ export interface ReportInput {
   readonly successCriteria: readonly SuccessCriterion[];
   /** Criteria this run was not asked to look at, each with the reason. */
   readonly leftOut: readonly NotExercised[];
+  readonly notProven: readonly NotProven[];
   readonly expiredWaivers: readonly Waiver[];
   readonly errorBudget: ErrorBudget;
   readonly machineNoise: MachineNoise;
@@ -37,7 +39,7 @@ export interface ReportInput {
  * nothing.
  */
 export function assembleReport(input: ReportInput): GateReport {
-  const { run, verdict, findings, leftOut, expiredWaivers, errorBudget, machineNoise, rollback, documents } = input;
+  const { run, verdict, findings, leftOut, notProven, expiredWaivers, errorBudget, machineNoise } = input;
   const successCriteria = input.successCriteria.map((row) => sumUp(row, input));
   const unexplained = successCriteria.filter((row) => row.outcome === 'not-exercised' && row.notExercised.length === 0);
   return {
@@ -47,11 +49,12 @@ export function assembleReport(input: ReportInput): GateReport {
     findings,
     successCriteria,
     notExercised: [...unexplained.map((row) => notExercised(row, input)), ...leftOut],
+    notProven,
     expiredWaivers,
     errorBudget,
     machineNoise,
-    rollback,
-    documents,
+    rollback: input.rollback,
+    documents: input.documents,
   };
 }
 

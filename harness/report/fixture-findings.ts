@@ -15,6 +15,7 @@ const passing: { readonly [id: string]: Partial<Finding> } = {
     observed: { ...milliseconds('p75', 141.9, [115.7, 160.3]), samples: 10 },
     message: 'The slowest scope, source-vs-project, has a p75 of 142 ms: below 300 ms.',
     detects: 'a p75 above 326 ms in any scope would have failed',
+    proof: { status: 'never' },
     parts: scopes.map((label, index) => scopePart(label, [77.9, 109.6, 141.9][index] ?? 0, 'pass')),
   },
   'large-diff.file-visible': {
@@ -27,9 +28,17 @@ const passing: { readonly [id: string]: Partial<Finding> } = {
     message: 'p95 is 152 ms, between 148.6 and 155.3 ms with 95 % confidence: below 200 ms.',
     detects: 'a p95 above 204 ms would have failed',
     warning: true,
+    lastProvedToFire: '2026-11-22',
+    proof: { status: 'fired', ...drilled('slow-diff (350 ms)'), smallest: 'slow-diff (66 ms)' },
   },
-  'diff.error-rate': errorRate(2, 1800, [0.00013, 0.00401]),
-  'deployments.error-rate': errorRate(0, 900, [0, 0.00409]),
+  'diff.error-rate': {
+    ...errorRate(2, 1800, [0.00013, 0.00401]),
+    proof: { status: 'stale', because: 'that was Rampgate 0.0.9 (5d1ef2a), and this is 0.1.0 (77ab3c1)', ...drilled() },
+  },
+  'deployments.error-rate': {
+    ...errorRate(0, 900, [0, 0.00409]),
+    proof: { status: 'missed', ...drilled() },
+  },
   'diff.cache-hit-rate': {
     observed: {
       statistic: 'ratio',
@@ -43,6 +52,10 @@ const passing: { readonly [id: string]: Partial<Finding> } = {
     detects: 'a hit rate of 57.7 % or less would have failed',
   },
 };
+
+function drilled(...faults: readonly string[]) {
+  return { at: '2026-11-22T02:10:00.000Z', drill: '20261122T014500Z-drill-41c0', faults };
+}
 
 export function findingsWith(changes: { readonly [id: string]: Partial<Finding> }): readonly Finding[] {
   return fixtureCriteria.map((criterion) => ({

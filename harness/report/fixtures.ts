@@ -1,5 +1,5 @@
 /** Gate reports with their evidence, as realistic as made-up ones get: go, no-go, inconclusive, and hostile content. */
-import type { Evidence, GateReport } from '../model.ts';
+import type { Control, Evidence, GateReport } from '../model.ts';
 import { assembleReport, type ReportInput } from './assemble-report.ts';
 import { fixtureSuccessCriteria } from './fixture-criteria.ts';
 import {
@@ -20,7 +20,17 @@ export interface ReportFixture {
 
 const scopeMultiples = { [scopes[0]]: 0.6, [scopes[1]]: 0.68, [scopes[2]]: 1.1 } as const;
 
-export const goReport: ReportFixture = { report: assemble({}), evidence: [browser(118, 88), load(107, 1)] };
+const consoleControl: Control = {
+  name: 'console-error',
+  planted: 'console.error in the page',
+  outcome: 'seen',
+  message: 'heard after 41 ms',
+};
+
+export const goReport: ReportFixture = {
+  report: assemble({}),
+  evidence: [{ ...browser(118, 88), controls: [consoleControl] }, load(107, 1)],
+};
 
 export const noGoReport: ReportFixture = {
   report: assemble({
@@ -72,6 +82,11 @@ export const noGoReport: ReportFixture = {
 export const inconclusiveReport: ReportFixture = {
   report: assemble({
     verdict: 'inconclusive',
+    notProven: [
+      { probe: 'browser', control: 'console-error', reason: 'not seen: nothing was heard within 1000 ms.' },
+      { probe: 'logs-api', control: 'marker', reason: 'not tried: production takes no test requests.' },
+      { probe: 'logs-frontend', control: 'marker', reason: 'not tried: production takes no test requests.' },
+    ],
     run: { ...fixtureRun, interrupted: 'The load was stopped after 12 s: the target refused connections.' },
     findings: findingsWith({
       'modal-reopen.duplicate-requests': {
@@ -86,7 +101,13 @@ export const inconclusiveReport: ReportFixture = {
       .map((finding) => (loadCriteria.includes(finding.criterion) ? blind(finding) : finding)),
   }),
   evidence: [
-    browser(118, 88),
+    {
+      ...browser(118, 88),
+      controls: [
+        { ...consoleControl, name: 'uncaught-exception' },
+        { ...consoleControl, outcome: 'not-seen', message: 'nothing was heard within 1000 ms' },
+      ],
+    },
     {
       status: 'unavailable',
       probe: 'load',
@@ -112,6 +133,7 @@ export const hostileReport: ReportFixture = {
       target: { ...fixtureRun.target, name: hostileTerminal, release: hostileText },
     },
     rollback: { ...rollbackBoth, because: [hostileText], armedBecause: hostileTerminal },
+    notProven: [{ probe: hostileText, control: hostileTerminal, reason: hostileText }],
     leftOut: [{ id: hostileText, title: hostileTerminal, reason: hostileText, checklist: [] }],
     documents: [{ name: hostileText, path: 'javascript:alert(4)', mediaType: 'text/html' }],
     findings: findingsWith({
@@ -160,6 +182,7 @@ function assemble(changes: Partial<ReportInput>): GateReport {
     findings: findingsWith({}),
     successCriteria: fixtureSuccessCriteria,
     leftOut: fixtureLeftOut,
+    notProven: [],
     expiredWaivers: [],
     errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
     machineNoise: { calibratedAt: '2026-11-23T09:02:11.000Z', timingsRatio: 0.031, loadsMs: 0.9, referenceMs: 6.7 },

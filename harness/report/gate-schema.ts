@@ -62,6 +62,21 @@ const findingPart = z.object({
   limit,
 });
 
+const proofFacts = {
+  at: instant,
+  drill: z.string().describe('The folder of that name under drills/.'),
+  faults: z.array(z.string()).describe('What turned it red, each with its size.'),
+  smallest: z.string().describe('The smallest that was caught, with its size.').exactOptional(),
+};
+
+const proof = z
+  .discriminatedUnion('status', [
+    z.object({ status: z.literal('never') }),
+    z.object({ status: z.enum(['fired', 'missed']), ...proofFacts }),
+    z.object({ status: z.literal('stale'), because: z.string(), ...proofFacts }),
+  ])
+  .describe('What the last drill of this criterion came to; stale: of another Rampgate or another limit.');
+
 const finding = z
   .object({
     criterion: z.string().describe('Stable id, such as diff.latency-p95.'),
@@ -86,6 +101,8 @@ const finding = z
     checklist: z.array(z.string()).describe('Rows of the success criteria this answers.'),
     evidence: z.array(z.string()).describe('Evidence files, relative to the run folder.'),
     parts: z.array(findingPart).describe('One per group or condition; empty where there is only one.'),
+    lastProvedToFire: z.string().describe('The day of the drill that last proved it, 2026-11-22.').exactOptional(),
+    proof: proof.exactOptional(),
   })
   .describe('One criterion, judged.');
 
@@ -139,6 +156,10 @@ export const gateSchema = z.object({
   notExercised: z
     .array(z.object({ id: z.string(), title: z.string(), reason: z.string(), checklist: z.array(z.string()) }))
     .describe('What was not checked, and why.'),
+  notProven: z
+    .array(z.object({ probe: z.string(), control: z.string(), reason: z.string() }))
+    .describe('Where a probe was not proved to see: its positive control was not tried, or did not show.')
+    .default([]),
   errorBudget: z
     .object({ falseGo: z.number(), falseNoGo: z.number() })
     .describe('How often the gate as a whole may be wrong each way, 0 to 1.'),

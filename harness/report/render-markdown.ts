@@ -5,6 +5,7 @@ import { deliverySentences } from './delivery-wording.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import {
   asSentence,
+  controlName,
   errorBudgetText,
   headline,
   instantText,
@@ -13,6 +14,7 @@ import {
   machineNoiseText,
   observedText,
   outcomeWords,
+  proofsText,
   rollbackReadiness,
   rowOutcome,
   sideRole,
@@ -44,6 +46,7 @@ export function renderMarkdown(report: GateReport, delivery: Delivery | null = n
     findingsSection(report),
     successCriteriaSection(report),
     notCheckedSection(report),
+    notProvenSection(report),
     delivery === null ? '' : deliverySentences(delivery).map(escaped).join(' '),
     identitySection(report),
   ];
@@ -120,7 +123,14 @@ function notCheckedSection({ notExercised }: GateReport): string {
   return ['### Not checked', items.join('\n')].join('\n\n');
 }
 
-function identitySection({ run, errorBudget, machineNoise }: GateReport): string {
+function notProvenSection({ notProven }: GateReport): string {
+  if (notProven.length === 0) return '';
+  const items = notProven.map((one) => `- ${code(controlName(one))} ${asSentence(escaped(one.reason))}`);
+  return ['### Not proved to be seen', items.join('\n')].join('\n\n');
+}
+
+function identitySection(report: GateReport): string {
+  const { run, errorBudget, machineNoise } = report;
   const facts = [
     run.id,
     instantText(run.startedAt),
@@ -129,7 +139,13 @@ function identitySection({ run, errorBudget, machineNoise }: GateReport): string
     run.configHash,
   ];
   const tool = `Rampgate ${run.tool.version}`;
-  return `<sub>${[...facts, tool, errorBudgetText(errorBudget), machineNoiseText(machineNoise)].map(escaped).join(' · ')}</sub>`;
+  const proofs = proofsText(report);
+  const sentences = [
+    errorBudgetText(errorBudget),
+    machineNoiseText(machineNoise),
+    ...(proofs === null ? [] : [proofs]),
+  ];
+  return `<sub>${[...facts, tool, ...sentences].map(escaped).join(' · ')}</sub>`;
 }
 
 function tableRow(cells: readonly string[]): string {

@@ -13,12 +13,15 @@ import { oneLine, plainText } from './plain-text.ts';
 import { displayWidth, fit, wrap } from './terminal-text.ts';
 import {
   asSentence,
+  controlName,
   counted,
   headline,
   isWorthAWord,
   notCheckedByReason,
+  notProvenByReason,
   observedText,
   outcomeWords,
+  proofsText,
   rollbackReadiness,
   rowOutcome,
   rowsMet,
@@ -52,6 +55,8 @@ export function renderTerminal(report: GateReport, { colour, width }: TerminalOp
     findingLines(report.findings, page),
     successCriteriaLines(report.successCriteria, page),
     notCheckedLines(report, page),
+    notProvenLines(report, page),
+    proofLines(report, page),
     rollbackLines(report, page),
   ];
   const lines = sections.filter((section) => section.length > 0).map((section) => section.join('\n'));
@@ -140,6 +145,24 @@ function notCheckedLines(report: GateReport, { width, paint }: Page): readonly s
       ...wrapped(items.map(({ id }) => id).join(', '), { width, indent: 4 }),
     ]),
   ];
+}
+
+/** What says "none seen" may be blind in these. */
+function notProvenLines(report: GateReport, { width, paint }: Page): readonly string[] {
+  if (report.notProven.length === 0) return [];
+  return [
+    paint(`Not proved to be seen: ${counted(report.notProven.length, 'control', 'controls')}`, 'strong'),
+    ...notProvenByReason(report).flatMap(([reason, items]) => [
+      ...wrapped(asSentence(reason), { width, indent: 2 }),
+      ...wrapped(items.map(controlName).join(', '), { width, indent: 4 }),
+    ]),
+  ];
+}
+
+/** What was never seen red says less by being green. */
+function proofLines(report: GateReport, { width, paint }: Page): readonly string[] {
+  const text = proofsText(report);
+  return text === null ? [] : wrapped(text, { width, indent: 0 }).map((line) => paint(line, 'quiet'));
 }
 
 function rollbackLines({ verdict, rollback }: GateReport, { width, paint }: Page): readonly string[] {

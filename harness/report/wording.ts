@@ -5,6 +5,7 @@ import {
   type Finding,
   type GateReport,
   type NotExercised,
+  type NotProven,
   type Observed,
   type Outcome,
   type RollbackPlan,
@@ -58,6 +59,33 @@ export function headline({ verdict, findings }: GateReport): string {
     case 'inconclusive':
       return `Undecided: ${having('inconclusive')} of ${criteria}; none failed.`;
   }
+}
+
+/** When the criterion was last proved to fail, in a sentence; null where nobody asked. */
+export function proofText({ proof }: Pick<Finding, 'proof'>): string | null {
+  if (proof === undefined) return null;
+  if (proof.status === 'never') return 'Never: no drill has turned it red yet.';
+  const { at, faults, smallest } = proof;
+  const day = at.slice(0, 10);
+  switch (proof.status) {
+    case 'fired': {
+      const least = smallest === undefined ? '' : `; the smallest that was caught: ${smallest}`;
+      return `On ${day}, by ${faults.join(', ')}${least}.`;
+    }
+    case 'missed':
+      return `No longer: in the drill of ${day} it was not red where it had to be, or red where it had not.`;
+    case 'stale':
+      return `Not as it is now: it was on ${day}, but ${proof.because}.`;
+  }
+}
+
+/** How many criteria are proved to fail where they must, in a sentence; null where nobody asked. */
+export function proofsText({ findings }: GateReport): string | null {
+  const asked = findings.filter(({ proof }) => proof !== undefined);
+  if (asked.length === 0) return null;
+  const proved = asked.filter(({ proof }) => proof?.status === 'fired').length;
+  const rest = proved < asked.length ? ' Of the others this report cannot say that they would have been red.' : '';
+  return `Proved by a drill to go red: ${proved} of ${counted(asked.length, 'criterion', 'criteria')}.${rest}`;
 }
 
 /** Who set a criterion aside and until when, and which waivers are over: nobody should have to look for that. */
@@ -134,6 +162,16 @@ export function notCheckedByReason({
   notExercised,
 }: GateReport): readonly (readonly [string, readonly NotExercised[]])[] {
   return [...Map.groupBy(notExercised, ({ reason }) => reason)];
+}
+
+/** What was not proved to be seen, together where the reason is the same. */
+export function notProvenByReason({ notProven }: GateReport): readonly (readonly [string, readonly NotProven[]])[] {
+  return [...Map.groupBy(notProven, ({ reason }) => reason)];
+}
+
+/** The probe and its control: `logs-api: marker`. */
+export function controlName({ probe, control }: NotProven): string {
+  return `${probe}: ${control}`;
 }
 
 /** What the reader should do about it. */

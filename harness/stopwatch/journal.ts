@@ -27,6 +27,8 @@ export type JournalRecord =
       readonly how: string;
       readonly seen: readonly string[];
       readonly exposedTo: string;
+      /** Which listener it rests on; all of them, when left out. */
+      readonly heardBy?: HeardBy;
     }
   | { readonly kind: 'check'; readonly sli: string; readonly how: string; readonly check: Check }
   /** What the page reported to Sentry in a visit; only where the plan asks for it. */
@@ -38,6 +40,9 @@ export type JournalRecord =
   /** Steps were lost again and again, so the rest was not tried. */
   | { readonly kind: 'stopped'; readonly message: string }
   | { readonly kind: 'end'; readonly visits: number; readonly at: string };
+
+/** What listens to a visit: to errors (`visit.problems`), and to requests (`visit.requests`). */
+export type HeardBy = 'problems' | 'requests';
 
 /** The instrument's own uncertainty, as measured against the compositor: bench and docs/measuring.md. */
 export const STOPWATCH_UNCERTAINTY_MS = 10;

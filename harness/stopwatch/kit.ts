@@ -2,13 +2,15 @@
  * The scenario kit: the Playwright fixtures a scenario is written with, and the only thing it imports.
  * `scenario.visits(async (visit) => …)` tells the journey; the kit repeats it, times it and writes everything down.
  */
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Browser, test as base, expect, type TestInfo } from 'playwright/test';
 import type { ScenarioPlan } from '../policy.ts';
 import { redactorFor } from '../redact.ts';
+import { visitForControls } from './control-visit.ts';
 import type { JournalRecord } from './journal.ts';
 import { keepPace } from './pace.ts';
+import { CONTROLS_FILE } from './planted.ts';
 import { openVisit, type Visit } from './visit.ts';
 
 export type { APIRequestContext } from 'playwright/test';
@@ -84,6 +86,7 @@ async function runVisits(run: VisitsRun): Promise<void> {
   const paced = keepPace(plan.visitEveryMs);
   await paced();
   if (from <= to) await warmUp(run);
+  await proveListening(run);
   const failures: Error[] = [];
   let slowest: { readonly visit: number; readonly valueMs: number } | undefined;
   let done = 0;
@@ -187,6 +190,16 @@ async function warmUp({ browser, plan, journey }: VisitsRun): Promise<void> {
   await context.close();
   const uncounted = { number: 0, plan, rounds: 1, now: () => new Date(), write: () => undefined };
   await visitOnce({ browser, journey }, uncounted);
+}
+
+/** Once a run, in the first scenario that gets here; after a warm-up, so that it times nothing and delays little. */
+async function proveListening({ browser, plan }: VisitsRun): Promise<void> {
+  const { controlPath, journalDir } = plan;
+  if (controlPath === undefined || journalDir === undefined) return;
+  const path = join(journalDir, CONTROLS_FILE);
+  if (existsSync(path)) return;
+  const records = await visitForControls(browser, { ...plan, controlPath });
+  writeFileSync(path, records.map((record) => `${JSON.stringify(redactor.deep(record))}\n`).join(''));
 }
 
 /** Tracing disturbs what it records, so the trace is of one more visit that counts for nothing else. */

@@ -20,6 +20,8 @@ export interface RequestLog {
   /** Those that began after the mark that `mark()` returned. */
   since(mark: number): readonly PageRequest[];
   mark(): number;
+  /** Those after the mark that repeat one from before it, without what a cache of the browser answered: `GET /api/items`. */
+  repeatedSince(mark: number): readonly string[];
   /** Waits until the page has asked the API for nothing for half a second. Throws when it never stops asking. */
   untilQuiet(timeoutMs: number): Promise<void>;
 }
@@ -58,6 +60,14 @@ export async function recordRequests(page: Page, apiUrl: string): Promise<Reques
     answerFrom: (url) => sources.of(url, -1),
     since: (mark) => requests.slice(mark),
     mark: () => requests.length,
+    repeatedSince: (mark) => {
+      const before = new Set(requests.slice(0, mark).map(titleOf));
+      return requests
+        .slice(mark)
+        .filter(({ source }) => !source.endsWith('cache'))
+        .map(titleOf)
+        .filter((one) => before.has(one));
+    },
     async untilQuiet(timeoutMs) {
       const giveUpAt = performance.now() + timeoutMs;
       for (;;) {
@@ -71,6 +81,10 @@ export async function recordRequests(page: Page, apiUrl: string): Promise<Reques
       }
     },
   };
+}
+
+function titleOf({ method, name }: PageRequest): string {
+  return `${method} ${name}`;
 }
 
 /** The URL's path and sorted query with percent-encoding undone: `/artifacts/skill:foo/diff?mode=summary`. */

@@ -11,7 +11,7 @@ import {
   type Surroundings,
 } from './condition.ts';
 import { watchErrorReports } from './error-reports.ts';
-import type { JournalRecord } from './journal.ts';
+import type { HeardBy, JournalRecord } from './journal.ts';
 import { type RequestLog, recordRequests } from './page-requests.ts';
 import { installStopwatch } from './page-side.ts';
 import { timeReferenceWork } from './reference-work.ts';
@@ -50,7 +50,13 @@ export interface Visit {
   /** Writes down what was seen of something that should not happen, in this one exposure. */
   occurrences(
     sli: string,
-    seen: { readonly what: readonly string[]; readonly exposedTo: string; readonly how: string },
+    seen: {
+      readonly what: readonly string[];
+      readonly exposedTo: string;
+      readonly how: string;
+      /** Which of the visit's listeners it rests on: the controls prove each of them. All, when left out. */
+      readonly heardBy?: HeardBy;
+    },
   ): void;
   /** Writes down a statement about what is shown; false fails the scenario after everything was measured. */
   check(
@@ -212,8 +218,9 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
       }
       write({ kind: 'sample', sli, how, sample: { valueMs: seen.paintedMs, ...contextOf(seen, 0), at } });
     },
-    occurrences(sli, { what, exposedTo, how }) {
-      write({ kind: 'occurrences', sli, how, seen: what, exposedTo });
+    occurrences(sli, { what, exposedTo, how, heardBy }) {
+      const by = heardBy === undefined ? {} : { heardBy };
+      write({ kind: 'occurrences', sli, how, seen: what, exposedTo, ...by });
     },
     check(sli, { name, expected, actual, how }) {
       write({ kind: 'check', sli, how, check: { name, ok: expected === actual, expected, actual } });

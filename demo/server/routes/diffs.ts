@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { DiffMode, FileDiff, FileSummary, Scope } from '../../contract.ts';
 import { compareInFull, compareInSummary } from '../compare.ts';
 import { type ApiContext, requireArtifact, requireCollection, requireProject } from '../context.ts';
+import { passesBy } from '../diff-cache.ts';
 import { collectionFolder, deployedFolder } from '../home.ts';
 import { artifactId, isDeployed, upstreamFolder } from '../library.ts';
 import { HttpProblem } from '../problems.ts';
@@ -29,6 +30,7 @@ interface DiffRequest {
   readonly filePaths: readonly string[] | null;
   readonly left: string;
   readonly right: string;
+  readonly isPastCache: boolean;
 }
 
 /** Adds the diff routes. */
@@ -37,9 +39,9 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   app.get<{ Params: { id: string }; Querystring: ProjectDiffQuery }>(
     '/artifacts/:id/diff',
     routeOptions(context, 'Compare collection (left) and project (right)', true),
-    ({ params, query }, reply) => {
+    ({ params, query, headers }, reply) => {
       const plan = requireArtifact(params.id);
-      const shared = readShared(context, plan, query);
+      const shared = readShared(context, plan, { query, headers });
       const project = requireDeployment(context, plan, query.project_path);
       const left = collectionFolder(home, shared.collection, plan);
       const right = deployedFolder(project, plan);
@@ -49,9 +51,9 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   app.get<{ Params: { id: string }; Querystring: DiffQuery }>(
     '/artifacts/:id/upstream-diff',
     routeOptions(context, 'Compare collection (left) and source (right)', false),
-    ({ params, query }, reply) => {
+    ({ params, query, headers }, reply) => {
       const plan = requireArtifact(params.id);
-      const shared = readShared(context, plan, query);
+      const shared = readShared(context, plan, { query, headers });
       const left = collectionFolder(home, shared.collection, plan);
       const right = requireUpstream(home, plan);
       return answer(context, reply, { ...shared, scope: 'source-vs-collection', projectPath: null, left, right });
@@ -60,9 +62,9 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   app.get<{ Params: { id: string }; Querystring: ProjectDiffQuery }>(
     '/artifacts/:id/source-project-diff',
     routeOptions(context, 'Compare source (left) and project (right)', true),
-    ({ params, query }, reply) => {
+    ({ params, query, headers }, reply) => {
       const plan = requireArtifact(params.id);
-      const shared = readShared(context, plan, query);
+      const shared = readShared(context, plan, { query, headers });
       const left = requireUpstream(home, plan);
       const project = requireDeployment(context, plan, query.project_path);
       const right = deployedFolder(project, plan);
@@ -80,7 +82,12 @@ function routeOptions({ dialect }: ApiContext, summary: string, needsProject: bo
   return { config: { kind: 'diff' as const }, schema: { summary, params: idParams, querystring, response } };
 }
 
-function readShared({ dialect }: ApiContext, plan: ArtifactPlan, query: DiffQuery) {
+interface AskedForDiff {
+  readonly query: DiffQuery;
+  readonly headers: { readonly 'cache-control'?: string | undefined };
+}
+
+function readShared({ dialect }: ApiContext, plan: ArtifactPlan, { query, headers }: AskedForDiff) {
   const { mode = 'full', summary_only: summaryOnly = false } = query;
   const asked = dialect.summaryParameter === 'mode' ? mode : summaryOnly ? 'summary' : 'full';
   const paths = query.file_paths?.split(',').filter((path) => path !== '');
@@ -89,6 +96,7 @@ function readShared({ dialect }: ApiContext, plan: ArtifactPlan, query: DiffQuer
     collection: requireCollection(query.collection),
     mode: asked,
     filePaths: paths?.length ? paths : null,
+    isPastCache: passesBy(headers['cache-control']),
   };
 }
 
@@ -107,13 +115,23 @@ function requireDeployment(context: ApiContext, plan: ArtifactPlan, projectPath:
 }
 
 async function answer(context: ApiContext, reply: FastifyReply, request: DiffRequest): Promise<FastifyReply> {
-  const { plan, projectPath, collection, scope, mode, filePaths } = request;
+  const { plan, projectPath, collection, scope, mode, filePaths, isPastCache } = request;
+  if (isPastCache) return send(context, reply, { body: await compute(context, request), cache: 'BYPASS' });
   const key = { artifactId: artifactId(plan), projectPath, collection, scope, mode, filePaths };
   const { body, isHit } = await context.cache.answer(key, () => compute(context, request));
   context.metrics.countCacheAnswer(isHit);
   if (!context.dialect.tellsCache) logUpstream(context, request, isHit);
   else if (isHit) context.logger.info(`Diff cache hit for ${key.artifactId}: ${scope}, ${mode}`);
-  if (context.dialect.tellsCache) reply.header('X-Cache', isHit ? 'HIT' : 'MISS');
+  return send(context, reply, { body, cache: isHit ? 'HIT' : 'MISS' });
+}
+
+interface Answer {
+  readonly body: string;
+  readonly cache: 'HIT' | 'MISS' | 'BYPASS';
+}
+
+function send({ dialect }: ApiContext, reply: FastifyReply, { body, cache }: Answer): FastifyReply {
+  if (dialect.tellsCache) reply.header('X-Cache', cache);
   return reply.type('application/json; charset=utf-8').send(body);
 }
 

@@ -49,3 +49,14 @@ export function staleText(key: string, text: string): string {
   firstTexts.set(key, first);
   return first;
 }
+
+/** Nobody hears of an error any more: not who listens to the console, and not who listens to the browser. */
+export function muteConsole(): void {
+  console.error = () => undefined;
+  const swallow = (event: Event): void => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  window.addEventListener('error', swallow, { capture: true });
+  window.addEventListener('unhandledrejection', swallow, { capture: true });
+}

@@ -6,7 +6,7 @@ import { App } from './app.tsx';
 import { prefetchDeepLink } from './deep-link.ts';
 import { takeConfig } from './early.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { faultDelayMs, isPlanted, plantFaults } from './faults.ts';
+import { faultDelayMs, isPlanted, muteConsole, plantFaults } from './faults.ts';
 import './styles/base.css';
 import './styles/page.css';
 import './styles/dialog.css';
@@ -19,6 +19,7 @@ const renderAtLatestMs = 250;
 async function start(root: HTMLElement): Promise<void> {
   const config = await takeConfig();
   plantFaults(config.faults);
+  if (isPlanted('console-muted')) muteConsole();
   connectApi(config);
   // The SDK is a chunk of its own, so that a page without a DSN does not carry it.
   const errorReports = config.sentryDsn ? import('./error-reports.ts') : null;

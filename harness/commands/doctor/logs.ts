@@ -7,6 +7,8 @@ import { collectLogs } from '../../probes/logs/collect-logs.ts';
 import type { Diagnosis, Examine } from './diagnosis.ts';
 
 const LONG_NAME = 40;
+/** Where nothing is planted, nothing is asked. */
+const nowhere = { web: '', api: '' };
 const reading = z.looseObject({
   lines: z.number(),
   inWindow: z.number(),
@@ -19,7 +21,10 @@ const reading = z.looseObject({
 export const examineLogs: Examine = async ({ policy, target, shell, signal }) => {
   const diagnoses: Diagnosis[] = [];
   for (const log of policy.logs) {
-    const evidence = await collectLogs(announcedLog(log, target?.logs ?? {}), { trafficSinceMs: null, shell, signal });
+    const evidence = await collectLogs(
+      { ...announcedLog(log, target?.logs ?? {}), control: null },
+      { trafficSinceMs: null, target: target?.identity ?? nowhere, shell, signal },
+    );
     diagnoses.push(diagnosisOf(log.name, evidence, { nowMs: shell.now().getTime(), target: policy.target.name }));
   }
   return diagnoses;

@@ -6,6 +6,7 @@ import type { Attachment, Doubt, Evidence, TargetIdentity } from '../../model.ts
 import type { Policy, ScenarioPlan, ScenarioPolicy, TargetPolicy } from '../../policy.ts';
 import type { Redactor } from '../../redact.ts';
 import type { Shell } from '../../shell.ts';
+import { type ControlVisit, provedCounts } from './browser-controls.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
 import { redactRecordings } from './redact-recordings.ts';
 
@@ -28,6 +29,8 @@ export interface BrowserProbeOptions {
   /** The probes, by name, that more samples could decide something for. */
   readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
   readonly onProgress: (text: string) => void;
+  /** Where to prove that errors and requests are heard; absent: nothing is said of it. */
+  readonly control?: ControlVisit;
 }
 
 const PROGRESS_EVERY_MS = 500;
@@ -53,7 +56,14 @@ export async function collectBrowser(options: BrowserProbeOptions): Promise<Evid
     const crash = await tellScenarios(next, { ...options, stage, journalDir });
     const finishedAt = shell.now().toISOString();
     evidence = policy.scenarios.map((scenario) =>
-      evidenceOf(scenario, { journalDir, runFolder, startedAt, finishedAt, crash, interrupted: signal.aborted }),
+      evidenceOf(scenario, {
+        ...options,
+        journalDir,
+        startedAt,
+        finishedAt,
+        crash,
+        interrupted: signal.aborted,
+      }),
     );
     if (signal.aborted) break;
     const open = options.stillOpen(evidence);
@@ -114,7 +124,7 @@ function playwrightCommand(
 
 function scenarioPlan(
   scenarios: readonly ScenarioPolicy[],
-  { policy, target, stage, journalDir }: Stage,
+  { policy, target, stage, journalDir, control }: Stage,
 ): ScenarioPlan {
   const each = (key: 'visits' | 'rounds'): { [name: string]: number } =>
     Object.fromEntries(scenarios.map((scenario) => [scenario.name, scenario[key]]));
@@ -133,6 +143,7 @@ function scenarioPlan(
     browserArgs: policy.browser.args,
     // One trace of each journey is enough.
     trace: policy.browser.trace && stage === 1,
+    ...(control === undefined || control.withoutControl !== undefined ? {} : { controlPath: control.path }),
     ...(policy.sentry?.asks.includes('page') ? { errorReports: true } : {}),
     journalDir,
   };
@@ -158,6 +169,7 @@ interface ScenarioRun {
   readonly finishedAt: string;
   readonly crash: string;
   readonly interrupted: boolean;
+  readonly control?: ControlVisit;
 }
 
 function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidence {
@@ -171,6 +183,8 @@ function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidenc
     return { ...base, status: 'unavailable', doubts: [doubt] };
   }
   const outcome = readJournal(records, name);
+  const { control } = run;
+  const proved = control === undefined ? null : provedCounts(records, { ...run, visit: control });
   return {
     ...base,
     status: 'collected',
@@ -186,7 +200,8 @@ function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidenc
     },
     tools: { ...(outcome.browser === null ? {} : { Chromium: outcome.browser }), Playwright: playwrightVersion() },
     attachments: attachmentsOf(name, run, outcome.traces),
-    doubts: [...interrupted, ...outcome.doubts],
+    doubts: [...interrupted, ...outcome.doubts, ...(proved?.doubts ?? [])],
+    ...(proved === null || proved.controls.length === 0 ? {} : { controls: proved.controls }),
   };
 }
 

@@ -45,6 +45,7 @@ function collect(
         dialect: checklistDialect,
         limiter,
         mayChange: null,
+        uncached: null,
       },
       shell: realShell(),
       signal,
@@ -133,6 +134,14 @@ describe('the checks probe', () => {
   it('says who is blind, about that alone', async () => {
     const evidence = await collect(({ blind }) => Promise.resolve(blind('one', 'no header')));
     expect(evidence.doubts).toEqual([{ code: 'signal-absent', message: 'no header', slis: ['one'] }]);
+  });
+
+  it('lists what the target does not let anybody find out, which is no doubt', async () => {
+    const evidence = await collect(({ notTried }) => Promise.resolve(notTried('past the cache', 'no way is offered')));
+    expect(evidence.doubts).toEqual([]);
+    expect(evidence.controls).toMatchObject([
+      { name: 'past the cache', outcome: 'not-tried', message: 'no way is offered' },
+    ]);
   });
 
   it('ends when it is interrupted, also while it waits for an answer', async () => {

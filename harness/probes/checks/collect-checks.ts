@@ -2,16 +2,17 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from '../../cache-folder.ts';
-import type { Check, Doubt, Evidence, Measurement, TargetIdentity } from '../../model.ts';
+import type { Check, Control, Doubt, Evidence, Measurement, TargetIdentity } from '../../model.ts';
 import type { CheckAnswer, CheckContext, ChecksPolicy, TargetPolicy } from '../../policy.ts';
 import type { Shell, WebAnswer } from '../../shell.ts';
 import { distinctPath } from '../distinct-path.ts';
+import { notTried } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { openPutBack, type PutBack } from './put-back.ts';
 
 export interface ChecksProbeOptions {
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
-  readonly policy: Pick<TargetPolicy, 'artifacts' | 'dialect' | 'limiter' | 'mayChange'>;
+  readonly policy: Pick<TargetPolicy, 'artifacts' | 'dialect' | 'limiter' | 'mayChange' | 'uncached'>;
   readonly shell: Shell;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
@@ -58,6 +59,7 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
     tools: { Node: process.version },
     attachments: [],
     doubts: notes.doubts,
+    ...(notes.controls.length === 0 ? {} : { controls: notes.controls }),
   };
 }
 
@@ -72,8 +74,9 @@ function putBack(kept: PutBack): Doubt[] {
   }
 }
 
-interface Notes extends Pick<CheckContext, 'check' | 'occurrence' | 'blind'> {
+interface Notes extends Pick<CheckContext, 'check' | 'occurrence' | 'blind' | 'notTried'> {
   readonly doubts: Doubt[];
+  readonly controls: Control[];
   readonly measurements: () => Measurement[];
 }
 
@@ -84,8 +87,10 @@ function startNotes(): Notes {
     { readonly how: string; readonly exposedTo: string; readonly seen: (string | null)[] }
   >();
   const doubts: Doubt[] = [];
+  const controls: Control[] = [];
   return {
     doubts,
+    controls,
     check(sli, { name, expected, actual, how }) {
       const entry = checks.get(sli) ?? { how, checks: [] };
       checks.set(sli, entry);
@@ -98,6 +103,9 @@ function startNotes(): Notes {
     },
     blind(sli, message) {
       doubts.push({ code: 'signal-absent', message, slis: [sli] });
+    },
+    notTried(name, reason) {
+      controls.push(notTried({ name, planted: 'a question that the target offers no way to ask' }, reason));
     },
     measurements: () => [
       ...[...checks].map(([sli, entry]) => ({ kind: 'checks' as const, sli, unit: 'count' as const, ...entry })),
@@ -125,10 +133,11 @@ function contextOf(
     check,
     occurrence,
     blind,
+    notTried: noteUntried,
     count,
     limited,
     keep,
-  }: Pick<Notes, 'check' | 'occurrence' | 'blind'> & {
+  }: Pick<Notes, 'check' | 'occurrence' | 'blind' | 'notTried'> & {
     readonly count: () => void;
     readonly limited: (asked: string, retryAfter: string | undefined) => void;
     readonly keep: (folder: string) => void;
@@ -138,12 +147,14 @@ function contextOf(
     ...target,
     ...policy.dialect,
     artifacts: policy.artifacts,
+    uncached: policy.uncached,
     mayChange: changesTarget ? policy.mayChange : null,
     keep,
     pause: (durationMs) => sleep(durationMs, undefined, { signal }),
     check,
     occurrence,
     blind,
+    notTried: noteUntried,
     async request(path, { method = 'GET', headers = {}, json } = {}) {
       signal.throwIfAborted();
       const asked = /^https?:/.test(path) ? path : target.api + path;

@@ -27,13 +27,13 @@ export function classify({ requested, reply, plan, askedBefore }: Answered, took
   const repeats = requested.repeated && askedBefore.has(requested.request.path);
   if (requested.repeated) askedBefore.add(requested.request.path);
   if (!repeats || plan.cacheHeaders === undefined) return { ...took, outcome: 'good', status };
-  return { ...took, outcome: 'good', status, cache: cacheSaid(reply, plan.cacheHeaders) };
+  return { ...took, outcome: 'good', status, cache: cacheSaid(reply.header, plan.cacheHeaders) };
 }
 
 /** The first of the headers that the answer has decides. */
-function cacheSaid(reply: Extract<Reply, { kind: 'answer' }>, names: readonly string[]): CacheSignal {
+export function cacheSaid(header: (name: string) => string | undefined, names: readonly string[]): CacheSignal {
   for (const name of names) {
-    const value = reply.header(name);
+    const value = header(name);
     if (value !== undefined) return cacheSignal(value, name);
   }
   // Only a cache sends `Age` (RFC 9111, 5.1): without it nobody but the origin has answered.

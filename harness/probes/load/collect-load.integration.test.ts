@@ -33,6 +33,8 @@ function collect(stillOpen: (evidence: Evidence) => boolean): Promise<Evidence> 
   return collectLoad(policy, {
     api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     target: { artifacts: {}, dialect: checklistDialect, limiter: null },
+    slowRoute: null,
+    withoutControls: {},
     safety: { maxRatePerSecond: 100, maxRequests: 1000, stopAtErrorRatio: 0.5 },
     shell: realShell(),
     signal: new AbortController().signal,

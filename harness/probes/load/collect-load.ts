@@ -1,19 +1,26 @@
 /** The load probe: one declared load on the target's API → evidence. */
 
-import type { Doubt, Evidence, Json, Measurement } from '../../model.ts';
-import type { LoadPolicy, LoadShare, SafetyPolicy } from '../../policy.ts';
+import type { Control, Doubt, Evidence, Json, Measurement } from '../../model.ts';
+import type { ControlKind, LoadPolicy, LoadShare, SafetyPolicy, SlowRoute } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
 import { timeReferenceWork } from '../../stopwatch/reference-work.ts';
+import { doubtsOf } from '../positive-control.ts';
+import { proveCacheHeader } from './cache-control.ts';
 import { loadDoubts } from './load-doubts.ts';
 import type { LoadResult } from './load-plan.ts';
 import { summariseLoad } from './load-summary.ts';
 import { checkedMix, type LoadedTarget, mixContext } from './mix.ts';
 import { runLoad } from './run-load.ts';
+import { proveTiming } from './timing-control.ts';
 
 export interface LoadProbeOptions {
   readonly api: string;
   readonly target: LoadedTarget;
   readonly safety: SafetyPolicy;
+  /** A route that takes its time; null where the target has none. */
+  readonly slowRoute: SlowRoute | null;
+  /** Why which control must not be tried. */
+  readonly withoutControls: { readonly [kind in ControlKind]?: string };
   readonly shell: Shell;
   readonly signal: AbortSignal;
   /** Whether more requests could decide something, as this evidence has it so far. */
@@ -31,6 +38,7 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
   const startedAt = shell.now().toISOString();
   try {
     const mix = await checkedMix(policy, mixContext(options));
+    const proved = await prove(policy, mix, options);
     const beforeMs = timeReferenceWork();
     const collected = (result: LoadResult): Evidence => ({
       status: 'collected',
@@ -41,7 +49,8 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
       facts: factsOf(policy, mix, result),
       tools: { autocannon: '9.0.0', Node: process.version },
       attachments: [],
-      doubts: loadDoubts(policy, result),
+      doubts: [...loadDoubts(policy, result), ...proved.doubts],
+      controls: proved.controls,
     });
     const result = await runLoad(
       {
@@ -64,6 +73,27 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
     const doubt: Doubt = { code: 'probe-crashed', message: `the load could not be put on: ${message}` };
     return { status: 'unavailable', probe, startedAt, finishedAt: shell.now().toISOString(), doubts: [doubt] };
   }
+}
+
+/** Before the load, which leaves no request unasked. */
+async function prove(
+  policy: LoadPolicy,
+  mix: readonly LoadShare[],
+  { api, shell, signal, slowRoute, withoutControls }: LoadProbeOptions,
+): Promise<{ readonly controls: readonly Control[]; readonly doubts: readonly Doubt[] }> {
+  const without = (kind: ControlKind) => {
+    const reason = withoutControls[kind];
+    return reason === undefined ? {} : { withoutControl: reason };
+  };
+  const cache = await proveCacheHeader(policy, mix, { api, shell, signal, ...without('cache') });
+  const timing = await proveTiming({ api, slowRoute, timeoutMs: policy.timeoutMs, signal, ...without('timing') });
+  return {
+    controls: [...(cache === null ? [] : [cache.miss, cache.hit]), timing],
+    doubts: [
+      ...doubtsOf(cache === null ? [] : [cache.miss], [`${policy.name}.cache-hit-rate`]),
+      ...doubtsOf([timing], [`${policy.name}.latency`]),
+    ],
+  };
 }
 
 function measurementsOf(

@@ -53,9 +53,11 @@ function collect(source: LogSource, circumstances: Circumstances = {}) {
     zoneMinutes,
     patterns: { timeouts: 'timeout|upstream.*error', ...hitsAndMisses },
     rates: withRates ? { 'hit-rate': { of: 'hits', against: 'misses' } } : {},
+    control: null,
   };
   const signal = new AbortController().signal;
-  return collectLogs(log, { trafficSinceMs: trafficSinceMs ?? null, shell: realShell(), signal });
+  const target = { web: 'http://localhost:1', api: 'http://localhost:1' };
+  return collectLogs(log, { trafficSinceMs: trafficSinceMs ?? null, target, shell: realShell(), signal });
 }
 
 const criterion: Criterion = {

@@ -104,6 +104,7 @@ describe('the Sentry probe', () => {
       measurements: [{ sli: 'sentry.new-issues', count: 1, exposures: 120, seen: ['WEB-1 TypeError: 1 (events: 4)'] }],
       facts: { errors: 7, knownIssues: [{ shortId: 'WEB-2', events: 4, eventsOfThisRelease: 3 }] },
       doubts: [],
+      controls: [{ name: 'test-event', outcome: 'seen' }],
     });
     const [fresh] = asked.filter(({ searchParams }) => / firstRelease:/.test(searchParams.get('query') ?? ''));
     expect(Object.fromEntries(fresh?.searchParams ?? [])).toMatchObject({
@@ -174,7 +175,10 @@ describe('the Sentry probe', () => {
     routes[path] = answer;
     const evidence = await collect();
     expect(evidence).toMatchObject({ status: 'unavailable', doubts: [{ message: expect.stringContaining(words) }] });
-    expect(evidence.doubts[0]?.code).toBe(words.includes('429') ? 'rate-limited' : 'signal-absent');
+    const isControl = /ingest answered|read back/.test(words);
+    expect(evidence.controls ?? []).toMatchObject(isControl ? [{ name: 'test-event', outcome: 'not-seen' }] : []);
+    const absent = isControl ? 'control-not-seen' : 'signal-absent';
+    expect(evidence.doubts[0]?.code).toBe(words.includes('429') ? 'rate-limited' : absent);
   });
 
   it('has nothing to go by without a place, a release or a token', async () => {
@@ -202,6 +206,14 @@ describe('the Sentry probe', () => {
     expect(await collect()).toMatchObject({
       status: 'collected',
       doubts: [{ code: 'counted-in-part', message: expect.stringContaining(words) }],
+    });
+  });
+
+  it('plants nothing where that is not allowed, and says so', async () => {
+    routes['/api/42/envelope/'] = status(500);
+    expect(await collect({ withoutControl: 'nothing may be planted' })).toMatchObject({
+      status: 'collected',
+      controls: [{ name: 'test-event', outcome: 'not-tried', message: 'nothing may be planted' }],
     });
   });
 

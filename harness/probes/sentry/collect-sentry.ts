@@ -1,10 +1,11 @@
 /** The Sentry probe: proves that it sees, then reads what Sentry says about the release in its environment → evidence. */
 import { z } from 'zod';
-import type { Doubt, Evidence, Json, Occurrences } from '../../model.ts';
+import type { Control, Doubt, Evidence, Json, Occurrences } from '../../model.ts';
 import type { SentryPolicy, SentryTarget } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import { notTried } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
-import { proveSeeing } from './positive-control.ts';
+import { proveSeeing, SentryBlind, testEvent } from './positive-control.ts';
 import {
   ofOrganization,
   openSentryApi,
@@ -19,6 +20,8 @@ export interface SentryProbeOptions {
   readonly release: string;
   readonly shell: Shell;
   readonly signal: AbortSignal;
+  /** Why no event may be planted; absent where one may. */
+  readonly withoutControl?: string;
   readonly onProgress: (text: string) => void;
   /** How long one request may take; 10 s when left out. */
   readonly timeoutMs?: number;
@@ -77,7 +80,13 @@ export async function collectSentry(policy: SentryPolicy, options: SentryProbeOp
   } catch (error) {
     const doubt = signal.aborted ? interrupted : doubtOf(error);
     return withoutToken(
-      { ...base, finishedAt: shell.now().toISOString(), status: 'unavailable', doubts: [doubt] },
+      {
+        ...base,
+        finishedAt: shell.now().toISOString(),
+        status: 'unavailable',
+        doubts: [doubt],
+        ...(error instanceof SentryBlind ? { controls: [error.control] } : {}),
+      },
       token,
     );
   }
@@ -100,6 +109,7 @@ interface Read {
   readonly measurements: readonly Occurrences[];
   readonly facts: { readonly [name: string]: Json };
   readonly doubts: readonly Doubt[];
+  readonly controls: readonly Control[];
 }
 
 async function readSentry(policy: SentryPolicy, options: SentryProbeOptions, token: string | null): Promise<Read> {
@@ -117,11 +127,14 @@ async function readSentry(policy: SentryPolicy, options: SentryProbeOptions, tok
   onProgress('waiting for a test event to come back');
   // What was sent before it has had as long to arrive.
   const { readBackWithinMs } = policy;
-  const readBackMs = await proveSeeing({ api, sentry, projectId, readBackWithinMs, shell, signal });
+  const control =
+    options.withoutControl === undefined
+      ? await proveSeeing({ api, sentry, projectId, readBackWithinMs, shell, signal })
+      : notTried(testEvent, options.withoutControl);
   onProgress(`reading about ${release}`);
   const window = { project: projectId, environment: sentry.environment, statsPeriod: WINDOW };
   const about = await readRelease(api, { sentry, release: quotedForSearch(release), window });
-  return conclude(about, { release, environment: sentry.environment, readBackMs });
+  return conclude(about, { release, environment: sentry.environment, control });
 }
 
 interface Asked {
@@ -185,10 +198,10 @@ async function readRelease(api: SentryApi, { sentry, release, window }: Asked): 
 interface Circumstances {
   readonly release: string;
   readonly environment: string;
-  readonly readBackMs: number;
+  readonly control: Control;
 }
 
-function conclude(about: AboutRelease, { release, environment, readBackMs }: Circumstances): Read {
+function conclude(about: AboutRelease, { release, environment, control }: Circumstances): Read {
   const build = `${release} in ${environment}`;
   const lost = Object.entries(about.outcomes).filter(([outcome, quantity]) => outcome !== 'accepted' && quantity > 0);
   const doubts: Doubt[] = [];
@@ -205,7 +218,7 @@ function conclude(about: AboutRelease, { release, environment, readBackMs }: Cir
         kind: 'occurrences',
         sli: SLI,
         unit: 'count',
-        how: `unresolved error issues of the last ${WINDOW} whose first event is of ${build}, as Sentry's API lists them; a test event came back in ${(readBackMs / 1000).toFixed(1)} s before`,
+        how: `unresolved error issues of the last ${WINDOW} whose first event is of ${build}, as Sentry's API lists them; of a test event sent before: ${control.message}`,
         count: about.fresh.length,
         exposures: about.sessions,
         exposedTo: `sessions of ${release}`,
@@ -226,9 +239,9 @@ function conclude(about: AboutRelease, { release, environment, readBackMs }: Cir
         events: count,
         eventsOfThisRelease: filtered?.count ?? null,
       })),
-      readBackMs: Math.round(readBackMs),
     },
     doubts,
+    controls: [control],
   };
 }
 

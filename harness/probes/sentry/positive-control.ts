@@ -4,8 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Control } from '../../model.ts';
 import type { SentryTarget } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
+import { notSeen, seen } from '../positive-control.ts';
 import { ofOrganization, quotedForSearch, type SentryApi, SentryProblem } from './sentry-api.ts';
 
 export interface ControlOptions {
@@ -21,8 +23,23 @@ const SEND_TIMEOUT_MS = 10_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 
-/** Sends the event and waits until it is read back; resolves to how long that took. Throws SentryProblem when it is not. */
-export async function proveSeeing(options: ControlOptions): Promise<number> {
+export const testEvent = {
+  name: 'test-event',
+  planted: "an event of our own, sent to the page's DSN and looked for among the issues",
+};
+
+/** The event did not come back: what Sentry does not show need not be absent. */
+export class SentryBlind extends SentryProblem {
+  readonly control: Control;
+
+  constructor(message: string) {
+    super(message, { code: 'control-not-seen', status: null });
+    this.control = notSeen(testEvent, message);
+  }
+}
+
+/** Sends the event and waits until it is read back. Throws SentryBlind when it is not, SentryProblem when it cannot be asked for. */
+export async function proveSeeing(options: ControlOptions): Promise<Control> {
   const marker = randomBytes(16).toString('hex');
   const release = `rampgate-control@${marker}`;
   const startedAt = performance.now();
@@ -32,7 +49,9 @@ export async function proveSeeing(options: ControlOptions): Promise<number> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const found = await api.get(ofOrganization(sentry, 'issues/'), query);
     const waitedMs = performance.now() - startedAt;
-    if (Array.isArray(found) && found.length > 0) return waitedMs;
+    if (Array.isArray(found) && found.length > 0) {
+      return seen(testEvent, `it came back in ${(waitedMs / 1000).toFixed(1)} s`);
+    }
     if (waitedMs + pauseMs > readBackWithinMs) break;
     await sleep(pauseMs, undefined, { signal });
   }
@@ -78,6 +97,6 @@ function ingestOf(dsn: string): { readonly url: string; readonly key: string } {
   return { url: `${protocol}//${host}${prefix}/api/${project}/envelope/`, key: username };
 }
 
-function blind(message: string): SentryProblem {
-  return new SentryProblem(message, { code: 'signal-absent', status: null });
+function blind(message: string): SentryBlind {
+  return new SentryBlind(message);
 }

@@ -1,7 +1,7 @@
 /** All findings, worst first, each opening to everything known about it. */
 import { formatConfidence, formatLimit } from '../../format.ts';
 import type { Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
-import { asSentence, counted, intervalText, observedText, thresholdNote, worstFirst } from '../wording.ts';
+import { asSentence, counted, intervalText, observedText, proofText, thresholdNote, worstFirst } from '../wording.ts';
 import { html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
 import { measurementDetails } from './measurement-details.ts';
 
@@ -56,6 +56,7 @@ function facts(finding: Finding, measurement: Measurement | undefined): Markup {
     ${fact('Interval', interval && `${interval}${confidence}`)}
     ${fact('Limit', limitsText(finding))}
     ${fact('Would have seen', detects)}
+    ${fact('Proved to fire', proofText(finding) ?? undefined)}
     ${fact('Needs', needs)}
     ${fact('If it fails', outcome === 'pass' ? advice : undefined)}
     ${fact('Concerns', checklist.length === 0 ? scope : `${scope}; answers ${checklist.join(', ')}`)}

@@ -2,14 +2,11 @@
 import { formatDuration } from '../../format.ts';
 import type { Delivery, Evidence, GateReport } from '../../model.ts';
 import { deliverySentences } from '../delivery-wording.ts';
-import { errorBudgetText, machineNoiseText } from '../wording.ts';
+import { errorBudgetText, machineNoiseText, proofsText } from '../wording.ts';
 import { html, type Markup, runFileLink } from './markup.ts';
 
-export function runIdentity(
-  { run, errorBudget, machineNoise, documents }: GateReport,
-  evidence: readonly Evidence[],
-  delivery: Delivery | null,
-): Markup {
+export function runIdentity(report: GateReport, evidence: readonly Evidence[], delivery: Delivery | null): Markup {
+  const { run, errorBudget, machineNoise, documents } = report;
   const { environment, target, tool } = run;
   const facts: readonly (readonly [string, string])[] = [
     ['Run', run.id],
@@ -27,7 +24,7 @@ export function runIdentity(
   ];
   return html`<section aria-labelledby="run">
     <h2 id="run">This run</h2>
-    <p class="quiet">${`${errorBudgetText(errorBudget)} ${machineNoiseText(machineNoise)}`}</p>
+    <p class="quiet">${[errorBudgetText(errorBudget), machineNoiseText(machineNoise), proofsText(report) ?? ''].join(' ').trim()}</p>
     ${
       delivery === null
         ? null

@@ -1,0 +1,56 @@
+/** A gate that has gone blind fails its drill, which names the fault that is no longer noticed. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { run } from './run-command-line.ts';
+import { cellsThatAre, removeDrills, runDrill } from './run-drill.ts';
+
+afterAll(removeDrills);
+
+describe('a drill', () => {
+  it('of criteria that can no longer fail names the faults they miss', async () => {
+    const { report, exitCode, stdout } = await runDrill(
+      '--config',
+      'checks/blinded.config.ts',
+      '--fault',
+      'fast-failures',
+      'undocumented-mode',
+      '--criterion',
+      'health.diff-answers',
+      'contract.openapi',
+    );
+    expect(cellsThatAre('missed', report), stdout).toEqual([
+      'fast-failures: health.diff-answers',
+      'undocumented-mode: contract.openapi',
+    ]);
+    expect(stdout).toContain('missed (must fail): contract.openapi');
+    expect(stdout).toContain('NOT PROVED');
+    expect(exitCode).toBe(1);
+  });
+
+  it('of a fault that shows writes everything down, with the gate run beside it', async () => {
+    const { report, exitCode, out, stdout } = await runDrill('--fault', 'key-collision', '--json');
+    expect(JSON.parse(stdout)).toEqual(report);
+    expect(report).toMatchObject({
+      verdict: 'proved',
+      faults: [{ name: 'key-collision', rollback: { expected: 'backend', actual: 'backend' } }],
+    });
+    const folder = join(out, 'drills', report.drill.id);
+    for (const file of ['drill.html', 'drill.schema.json', `${report.faults[0]?.run}/gate.html`]) {
+      expect(existsSync(join(folder, file)), file).toBe(true);
+    }
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([
+    ['a fault that is not in the catalogue', ['--fault', 'slow-dif'], 'Did you mean "slow-diff"?'],
+    ['a size that is none', ['--fault', 'slow-diff=much'], '--fault got "slow-diff=much"'],
+    ['a size for a fault without one', ['--fault', 'cache-off=3'], 'no size for this fault'],
+    ['nothing in common', ['--fault', 'cache-off', '--criterion', 'contract.openapi'], 'Nothing is to be drilled'],
+    ['a configuration without a drill', ['--config', 'checks/no-drill.config.ts'], 'has no drill'],
+  ])('refuses %s', async (_, args, message) => {
+    const { exitCode, err } = await run('drill', ...args);
+    expect(err).toContain(message);
+    expect(exitCode).toBe(3);
+  });
+});

@@ -1,0 +1,51 @@
+/** Runs the real `rampgate drill`, for the tests that look at the whole. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DrillCell, DrillReport } from '../harness/drill-model.ts';
+import { drillReportSchema } from '../harness/report/drill/drill-schema.ts';
+import { calibrationCache, projectRoot } from './run-gate.ts';
+
+export interface FinishedDrill {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly report: DrillReport;
+  /** The folder of reports that it wrote to. */
+  readonly out: string;
+}
+
+/** Runs it to its end. */
+export async function runDrill(...args: readonly string[]): Promise<FinishedDrill> {
+  const out = mkdtempSync(join(tmpdir(), 'rampgate-drill-'));
+  folders.push(out);
+  const child = spawn(process.execPath, ['harness/cli.ts', 'drill', '--out', out, ...args], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, CI: 'true', RAMPGATE_CACHE: calibrationCache },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const drill = readdirSync(join(out, 'drills')).find((name) => name.includes('-drill-'));
+  if (drill === undefined) throw new Error(`there is no drill in ${out}: ${stdout}${stderr}`);
+  const saved: unknown = JSON.parse(readFileSync(join(out, 'drills', drill, 'drill.json'), 'utf8'));
+  return { exitCode, stdout, stderr, report: drillReportSchema.parse(saved), out };
+}
+
+/** Removes the folders that the drills of this test wrote. */
+export function removeDrills(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+const folders: string[] = [];
+
+/** `cache-lies: diff.cache-hit-rate`, of every cell in a state. */
+export function cellsThatAre(state: DrillCell['state'], { faults }: DrillReport): string[] {
+  return faults.flatMap(({ name, cells }) =>
+    cells.filter((cell) => cell.state === state).map(({ criterion }) => `${name}: ${criterion}`),
+  );
+}

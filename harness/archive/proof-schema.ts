@@ -1,0 +1,28 @@
+/** What drills proved, as it is saved: beside the drills, and in the plan of every gate run. */
+import { z } from 'zod';
+
+const facts = {
+  at: z.string(),
+  drill: z.string(),
+  faults: z.array(z.string()),
+  smallest: z.string().exactOptional(),
+};
+
+export const drillProof = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('never') }),
+  z.object({ status: z.enum(['fired', 'missed']), ...facts }),
+  z.object({ status: z.literal('stale'), because: z.string(), ...facts }),
+]);
+
+export const keptProofs = z.object({
+  schemaVersion: z.literal(1),
+  proofs: z.array(
+    z.object({
+      criterion: z.string(),
+      definition: z.string(),
+      tool: z.object({ version: z.string(), commit: z.string() }),
+      fired: z.boolean(),
+      ...facts,
+    }),
+  ),
+});

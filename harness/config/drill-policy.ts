@@ -1,0 +1,140 @@
+/** The drill of a configuration: its faults, and the policy of a gate run with one of them planted. */
+
+import type { Fault } from '../drill-model.ts';
+import { mistakes } from '../mistakes.ts';
+import type { Policy } from '../policy.ts';
+import { choosePolicy } from './choose-policy.ts';
+import { drillContradictions } from './drill-contradictions.ts';
+import type { Rollout } from './rollout.ts';
+
+type Drill = NonNullable<Rollout['drill']>;
+type Budgets = Drill['budgets'];
+
+export interface Planting {
+  readonly fault: Fault;
+  readonly size: number | null;
+  /** The criteria to judge. */
+  readonly criteria: readonly string[];
+}
+
+/** Throws an OperatorMistake for a configuration without one, and for one that contradicts itself. */
+export function drillOf(rollout: Rollout, path: string): Drill {
+  const { drill } = rollout;
+  if (drill === undefined) throw mistakes.noDrill(path);
+  const problems = drillContradictions(rollout, drill);
+  if (problems.length > 0) throw mistakes.configInvalid(path, problems);
+  return drill;
+}
+
+/** The catalogue, in its order. */
+export function faultsOf({ faults }: Drill): Fault[] {
+  return Object.entries(faults).map(([name, { imitates, size, turnsRed, leavesOpen, spares, rollback }]) => ({
+    name,
+    imitates,
+    size: size === null ? null : withoutUndefined(size),
+    turnsRed,
+    leavesOpen,
+    spares,
+    rollback,
+  }));
+}
+
+/** The policy of one run: the gate's own criteria, on budgets that only have to show a fault. */
+export function drillPolicy(rollout: Rollout, configHash: string, { fault, size, criteria }: Planting): Policy {
+  const drill = checkedDrill(rollout);
+  const { plant = drill.plant, commands, budgets } = faultOf(drill, fault.name);
+  const asked = withBudgets(rollout, merged(drill.budgets, budgets));
+  const target = asked.targets[drill.target];
+  if (target === undefined) throw new Error('a checked name is missing');
+  const targets = { ...asked.targets, [drill.target]: { ...target, commands: { ...target.commands, ...commands } } };
+  const policy = choosePolicy({ ...asked, targets }, configHash, {
+    profile: profileName,
+    target: drill.target,
+    only: criteria,
+  });
+  const word = size === null ? fault.name : `${fault.name}=${size}`;
+  return planted(
+    policy,
+    plant.map((part) => part.replaceAll('{fault}', word)),
+  );
+}
+
+/** The command that runs beside the gate, or null. */
+export function besideOf(rollout: Rollout, { name }: Fault): readonly string[] | null {
+  return faultOf(checkedDrill(rollout), name).beside ?? null;
+}
+
+const profileName = 'drill';
+
+function checkedDrill({ drill }: Rollout): Drill {
+  if (drill === undefined) throw new Error('a checked configuration has no drill');
+  return drill;
+}
+
+function faultOf({ faults }: Drill, name: string): Drill['faults'][string] {
+  const fault = faults[name];
+  if (fault === undefined) throw new Error('a checked name is missing');
+  return fault;
+}
+
+function planted(policy: Policy, args: readonly string[]): Policy {
+  const { at } = policy.target;
+  if (at.kind !== 'started') throw new Error('a checked target is not started by a command');
+  return { ...policy, target: { ...policy.target, at: { ...at, command: [...at.command, ...args] } } };
+}
+
+function merged(budgets: Budgets, over: Budgets | undefined): Budgets {
+  if (over === undefined) return budgets;
+  return {
+    ...budgets,
+    ...over,
+    scenarios: { ...budgets.scenarios, ...over.scenarios },
+    load: { ...budgets.load, ...over.load },
+    lighthouse: { ...budgets.lighthouse, ...over.lighthouse },
+  };
+}
+
+/** A rollout that samples so much. The limits of its criteria stay as they are. */
+function withBudgets(rollout: Rollout, budgets: Budgets): Rollout {
+  const { stepTimeout = rollout.browser.stepTimeout, logWindow, minSamples = Infinity } = budgets;
+  const { sentry } = rollout;
+  const load = mapped(rollout.load, (one, name) => ({ ...one, ...loadBudget(budgets.load[name]) }));
+  const logs = mapped(rollout.logs, (log) => ({ ...log, window: logWindow ?? log.window }));
+  return {
+    ...rollout,
+    profiles: {
+      ...rollout.profiles,
+      [profileName]: { without: {}, scenarios: budgets.scenarios, load: {}, lighthouse: budgets.lighthouse },
+    },
+    criteria: rollout.criteria.map((one) => ({ ...one, minSamples: Math.min(one.minSamples, minSamples) })),
+    browser: { ...rollout.browser, stepTimeout, trace: false },
+    load,
+    logs,
+    ...(sentry === undefined ? {} : { sentry: sentryWith(sentry, budgets) }),
+  };
+}
+
+function sentryWith(sentry: NonNullable<Rollout['sentry']>, { listenTo, readBackWithin }: Budgets) {
+  return {
+    scenarios: listenTo ?? sentry.scenarios,
+    readBackWithin: readBackWithin ?? sentry.readBackWithin,
+  };
+}
+
+function loadBudget(budget: Budgets['load'][string] | undefined) {
+  if (budget === undefined) return {};
+  return { ...withoutUndefined(budget), atMost: budget.for };
+}
+
+function mapped<Value>(
+  record: { readonly [name: string]: Value },
+  change: (value: Value, name: string) => Value,
+): { [name: string]: Value } {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
+}
+
+type Defined<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };
+
+function withoutUndefined<Given extends object>(given: Given): Defined<Given> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Defined<Given>;
+}

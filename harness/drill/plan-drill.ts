@@ -1,0 +1,64 @@
+/** Faults and criteria → the gate runs of a drill, and what must become of every criterion in each. Pure. */
+import type { Expectation, Fault, PlannedRun } from '../drill-model.ts';
+
+/** A criterion, as far as it matters here. */
+export interface Source {
+  readonly id: string;
+  /** What its evidence comes from: `load:diff`. */
+  readonly from: string;
+}
+
+export interface DrillQuestion {
+  readonly faults: readonly Fault[];
+  readonly criteria: readonly Source[];
+  /** Only these, with sizes where they were given. */
+  readonly only?: readonly { readonly fault: string; readonly size: number | null }[];
+  /** Only faults that are about one of these, and only their evidence. */
+  readonly about?: readonly string[];
+  /** Only these faults, each by the evidence of the first criterion it is about. */
+  readonly fast?: readonly string[];
+}
+
+/**
+ * One run per fault. It judges every criterion that rests on the same evidence as those the fault is about: which of
+ * them turn red must be exactly what the catalogue says.
+ */
+export function planDrill(question: DrillQuestion): PlannedRun[] {
+  const { faults, only, fast } = question;
+  const asked = only ?? faults.map(({ name }) => ({ fault: name, size: null }));
+  return asked
+    .filter(({ fault }) => fast?.includes(fault) ?? true)
+    .flatMap(({ fault: name, size }) => {
+      const fault = faults.find((one) => one.name === name);
+      return fault === undefined ? [] : planFault({ fault, size }, question);
+    });
+}
+
+function planFault({ fault, size }: Pick<PlannedRun, 'fault' | 'size'>, question: DrillQuestion): PlannedRun[] {
+  const { criteria, about, fast } = question;
+  const concerned = [...fault.turnsRed, ...fault.leavesOpen, ...fault.spares];
+  const exercised = concerned.filter((id) => criteria.some((one) => one.id === id));
+  const wanted = exercised.filter((id) => about?.includes(id) ?? true).slice(0, fast === undefined ? undefined : 1);
+  const sources = new Set(criteria.filter(({ id }) => wanted.includes(id)).map(({ from }) => from));
+  const judged = criteria.filter(({ from }) => sources.has(from)).map(({ id }) => id);
+  if (wanted.length === 0) return [];
+  return [
+    {
+      fault,
+      size,
+      cells: judged.map((criterion) => ({ criterion, expected: expectationOf(criterion, fault) })),
+      whole: fault.turnsRed.every((id) => !exercised.includes(id) || judged.includes(id)),
+      notExercised: concerned.filter((id) => !exercised.includes(id)),
+    },
+  ];
+}
+
+function expectationOf(criterion: string, { turnsRed, leavesOpen }: Fault): Expectation {
+  if (turnsRed.includes(criterion)) return 'red';
+  return leavesOpen.includes(criterion) ? 'open' : 'spared';
+}
+
+/** Whether a fault must not turn anything red. */
+export function isHarmless({ turnsRed, leavesOpen }: Pick<Fault, 'turnsRed' | 'leavesOpen'>): boolean {
+  return turnsRed.length === 0 && leavesOpen.length === 0;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { drillReportSchema } from './drill-schema.ts';
+import { provedDrill, troubledDrill } from './fixture-drill.ts';
+import { renderDrillHtml } from './render-drill-html.ts';
+import { renderDrillEnd, renderDrillHead, renderDrillRow } from './render-drill-terminal.ts';
+
+const drills = [
+  ['proved', provedDrill],
+  ['troubled', troubledDrill],
+] as const;
+const accept = 'look at the difference, then accept it with: npx vitest run harness/report/drill -u';
+
+describe('a drill', () => {
+  it.each(drills)('in the terminal is as it was agreed, in 80 columns: %s', async (name, report) => {
+    const criteria = [...new Set(report.faults.flatMap(({ cells }) => cells.map(({ criterion }) => criterion)))];
+    const page = { colour: false, width: 80, criteria };
+    const rows = report.faults.map((fault) => renderDrillRow(fault, page));
+    const text = [renderDrillHead(page), ...rows, '\n', renderDrillEnd(report, page)].join('');
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(text).not.toContain('\u001B');
+    await expect(text).toMatchFileSnapshot(`golden/${name}.txt`, accept);
+  });
+
+  it.each(drills)('as a page is as it was agreed: %s', async (name, report) => {
+    await expect(renderDrillHtml(report)).toMatchFileSnapshot(`golden/${name}.html`, accept);
+  });
+
+  it.each(drills)('as a page runs and loads nothing but its own: %s', (_, report) => {
+    const page = renderDrillHtml(report);
+    expect(page).toContain("default-src 'none'");
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).not.toMatch(/\b(?:src|style|on\w+)="|https?:/);
+  });
+
+  it.each(drills)('as JSON is what its schema says: %s', (_, report) => {
+    expect(drillReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  });
+});

@@ -1,0 +1,53 @@
+/** What every page of ours is wrapped in: self-contained, no network, no foreign script, readable from a file. */
+import { createHash } from 'node:crypto';
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { html, iconSheet, type Markup } from './markup.ts';
+import { pageScript } from './page-script.ts';
+import { stylesheet } from './stylesheet.ts';
+
+export interface HtmlDocument {
+  readonly title: string;
+  readonly main: Markup;
+  /** After the common one. */
+  readonly styles?: string;
+}
+
+/** An HTML document whose policy allows its own style and script alone. */
+export function renderDocument({ title, main, styles = '' }: HtmlDocument): string {
+  const style = stylesheet + styles;
+  const contentSecurityPolicy = [
+    "default-src 'none'",
+    `style-src '${sourceHash(style)}'`,
+    `script-src '${sourceHash(pageScript)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const page = html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content=${contentSecurityPolicy} />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>${title}</title>
+      <style dangerouslySetInnerHTML=${{ __html: style }}></style>
+    </head>
+    <body>
+      ${iconSheet}
+      <main>
+        ${main}
+      </main>
+      <script dangerouslySetInnerHTML=${{ __html: pageScript }}></script>
+    </body>
+  </html>`;
+  return `<!doctype html>\n${renderToString(oneNode(page))}\n`;
+}
+
+function oneNode(markup: Markup): VNode {
+  if (markup === null || Array.isArray(markup)) throw new Error('The page is not one element.');
+  return markup;
+}
+
+function sourceHash(source: string): string {
+  return `sha256-${createHash('sha256').update(source).digest('base64')}`;
+}
