@@ -41,7 +41,7 @@ function check(uncached: UncachedRequests | null): Promise<Evidence> {
           // The large one would take seconds.
           large: artifact('pocket-notes'),
         },
-        dialect: checklistDialect,
+        dialect: { ...checklistDialect, collections: ['default', 'staging'] },
         limiter: null,
         mayChange: null,
         uncached,

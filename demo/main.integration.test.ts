@@ -39,7 +39,8 @@ describe('the command', () => {
     const { child, target, exit } = await start('--release', 'x@2', '--fault', 'slow-file-open');
     expect(target).toMatchObject({ release: 'x@2', pid: child.pid });
     const config = await (await fetch(`${target.web}/config.json`)).json();
-    expect(config).toEqual({ apiUrl: target.api, release: 'x@2', sentryDsn: null, faults: { 'slow-file-open': 300 } });
+    const told = { apiUrl: target.api, release: 'x@2', sentryDsn: null, summaryCountsLines: true };
+    expect(config).toEqual({ ...told, faults: { 'slow-file-open': 300 } });
     expect(await (await fetch(`${target.web}/manage?artifact=x`)).text()).toContain('<div id="root">');
     expect((await fetch(`${target.web}/missing.js`)).status).toBe(404);
     expect((await fetch(`${target.api}/artifacts`)).status).toBe(200);
