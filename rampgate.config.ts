@@ -492,7 +492,7 @@ export default defineRollout({
       from: 'checks:invalidation',
       statistic: 'all',
       limit: '<= 0',
-      minSamples: 3,
+      minSamples: 7,
       rationale:
         'The checklist counters stale diffs with explicit invalidation on deploy and sync, and with a life of 30 s for the rest.',
       advice: 'Switch the cache off (CACHE_DIFF_ENABLED=false) until it forgets what it must; which change was it?',
@@ -550,7 +550,7 @@ export default defineRollout({
       limit: '> 5',
       minSamples: 10,
       rationale:
-        'The checklist expects more than five in ten minutes of active use, that is, while people deploy and sync. A gate run does so twice itself, and whether anybody else does is not known before a ramp; so it informs. Whether invalidation works is decided by diff.invalidation.',
+        'The checklist expects more than five in ten minutes of active use, that is, while people deploy and sync. A gate run does so six times itself, where the target lets it; elsewhere whether anybody does is not known before a ramp; so it informs. Whether invalidation works is decided by diff.invalidation.',
       advice: 'Did anybody deploy or sync meanwhile? If so, does the API still invalidate, and still log it?',
       checklist: [],
     },
