@@ -294,6 +294,34 @@ export interface MachineNoise {
   readonly referenceMs: number | null;
 }
 
+/** `release`: the last shipped one, accepted by somebody. `nightly`: the rolling window of good nightly runs. */
+export type BaselineKind = 'release' | 'nightly';
+
+/** An accepted run that others are compared with, and what is compared of it. */
+export interface BaselineRun {
+  readonly id: string;
+  readonly startedAt: Instant;
+  readonly release: string;
+  readonly browser: string;
+  /** SHA-256 of its `gate.json`. */
+  readonly gateSha256: string;
+  readonly accepted: { readonly at: Instant; readonly by: string; readonly why: string };
+  readonly machineNoise: MachineNoise;
+  /** Of what it passed; no more of each sample than a comparison needs. */
+  readonly measurements: readonly Measurement[];
+}
+
+/** What a run may be compared with, as it was when the run began. */
+export interface Baselines {
+  readonly kind: BaselineKind;
+  /** Newest first; alike in all that was known when the run began, which the browser's build was not. */
+  readonly runs: readonly BaselineRun[];
+  /** Why there are none; where there are some, what is said of a criterion that none of them has. */
+  readonly none: string;
+  /** Set when the store did not answer: nothing is known of baselines. */
+  readonly unavailable?: string;
+}
+
 // -------------------------------------------------------------------------------------------- criteria
 
 /** A statement about an SLI that a rollout must meet. */
@@ -332,10 +360,21 @@ export interface Criterion {
 
 export type Statistic =
   | { readonly kind: 'percentile'; readonly p: number } // of Timings or a Distribution
+  | Change // of Timings or a Distribution, against those of accepted runs
   | { readonly kind: 'ratio' } // of a Ratio
   | { readonly kind: 'count' } // of Occurrences
   | { readonly kind: 'all' } // of Checks: how many are not ok, limit <= 0
   | { readonly kind: 'growth' }; // of a Growth: by what share of the baseline
+
+/** By how much a percentile grew; its limit is in ms, or a share of the baseline's value. */
+export interface Change {
+  readonly kind: 'change';
+  readonly p: number;
+  /** The accepted runs, all of one series; filled in before it is judged. */
+  readonly baseline?: readonly [BaselineRun, ...BaselineRun[]];
+  /** Why nothing is known of baselines. */
+  readonly unavailable?: string;
+}
 
 export interface Limit {
   readonly op: Comparison;
@@ -448,6 +487,7 @@ export type ReasonCode =
   | 'too-few-samples'
   | 'no-evidence'
   | 'group-missing'
+  | 'baseline-unavailable' // the store did not answer
   | 'evidence-doubted' // see the message: a Doubt of the evidence
   | 'wrong-kind-of-evidence';
 

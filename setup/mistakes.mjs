@@ -56,6 +56,16 @@ export const mistakes = {
       ].join('\n'),
     ),
 
+  /** @param {string} attempt what was tried, and how it ended */
+  noPostgres: (attempt) =>
+    new OperatorMistake(
+      [
+        'The tests of the shared store need a Postgres server, none was found, and none could be installed.',
+        attempt,
+        'Install one: "apt-get install postgresql" on Debian, "brew install postgresql" on macOS; or put its folder with initdb on PATH.',
+      ].join('\n'),
+    ),
+
   /** @param {{ reason: string, output: string }} failure */
   webBuildFailed: ({ reason, output }) =>
     new OperatorMistake(

@@ -45,7 +45,8 @@ const sizes = z.object({ raw: z.number(), gzip: z.number(), brotli: z.number() }
 
 const named = { sli: z.string(), how: z.string() };
 
-const measurement = z.discriminatedUnion('kind', [
+/** One measured indicator, as it is saved in evidence and in what a baseline keeps of it. */
+export const measurement = z.discriminatedUnion('kind', [
   z.object({
     ...named,
     kind: z.literal('timings'),

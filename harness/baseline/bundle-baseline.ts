@@ -39,6 +39,23 @@ export function readBundleBaseline(path: string): KeptBundle | string {
   }
 }
 
+interface Dated {
+  readonly savedAt: string;
+}
+
+/**
+ * What scripts are compared with: the file, or the bundle of an accepted run, whichever was decided later. A text says why
+ * there is none, and where nobody knows whether a run was accepted, there is none.
+ */
+export function laterBundle<F extends Dated, A extends Dated>(
+  file: F | string,
+  accepted: A | string | null,
+): F | A | string {
+  if (accepted === null) return file;
+  if (typeof accepted === 'string' || typeof file === 'string') return accepted;
+  return accepted.savedAt > file.savedAt ? accepted : file;
+}
+
 /** Writes it whole or not at all. Throws where the file cannot be written. */
 export function saveBundleBaseline(path: string, kept: KeptBundle): void {
   mkdirSync(dirname(path), { recursive: true });

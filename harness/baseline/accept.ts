@@ -1,0 +1,84 @@
+/** Which run may become a baseline, and what of it is kept. Pure. */
+import type { Evidence, Finding, GateReport, Growth, Instant, Measurement, TimingSample } from '../model.ts';
+import type { AcceptedBaseline, AcceptedBundle, BaselineDecision, BaselineKind, StoredRun } from './run-store.ts';
+
+export interface Deciding {
+  readonly kind: BaselineKind;
+  readonly at: Instant;
+  readonly by: string;
+  readonly why: string;
+}
+
+/** Why a run never becomes a baseline; null where it may. */
+export function whyNotAcceptable({ verdict, interrupted }: Pick<StoredRun, 'verdict' | 'interrupted'>): string | null {
+  if (interrupted !== null) return `it did not come to its natural end (${interrupted})`;
+  return verdict === 'go' ? null : `its verdict is ${verdict}, and only a run that is go becomes a baseline`;
+}
+
+export interface WholeRun {
+  readonly run: StoredRun;
+  readonly report: GateReport;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The decision with what later runs are compared with: the timings of what the run passed. */
+export function acceptedBaseline({ run, report, evidence }: WholeRun, deciding: Deciding): AcceptedBaseline {
+  const { criteria, ...head } = run;
+  const good = passedSlis(report.findings);
+  return {
+    ...decisionOf('accept', head, deciding),
+    what: 'accept',
+    criteria,
+    machineNoise: report.machineNoise,
+    bundle: bundleOf(evidence, good),
+    measurements: evidence
+      .flatMap((one) => (one.status === 'collected' ? one.measurements : []))
+      .filter(({ kind, sli }) => (kind === 'timings' || kind === 'distribution') && good.has(sli))
+      .map(comparable),
+  };
+}
+
+export function rejection(run: Omit<StoredRun, 'criteria'>, deciding: Deciding): BaselineDecision {
+  return decisionOf('reject', run, deciding);
+}
+
+function decisionOf(
+  what: BaselineDecision['what'],
+  run: Omit<StoredRun, 'criteria'>,
+  { kind, at, by, why }: Deciding,
+): BaselineDecision {
+  const time = at.replaceAll(/[-:.]/g, '');
+  return { id: `${time}-${what}-${kind}-${run.id}`, what, kind, run, at, by, why };
+}
+
+/** What failed, was not decided or was waived is no measure for others, whatever the verdict is. */
+function passedSlis(findings: readonly Finding[]): ReadonlySet<string> {
+  const slis = new Set(findings.map(({ sli }) => sli));
+  for (const { sli, outcome, waived, observed } of findings) {
+    if (outcome !== 'pass' || waived !== undefined || observed === undefined) slis.delete(sli);
+  }
+  return slis;
+}
+
+/** The scripts as they are now, whatever they were compared with. */
+function bundleOf(evidence: readonly Evidence[], good: ReadonlySet<string>): AcceptedBundle | null {
+  for (const one of evidence) {
+    if (one.status === 'unavailable') continue;
+    const growth = one.measurements.find((each): each is Growth => each.kind === 'growth' && good.has(each.sli));
+    const { measured, compression } = one.facts;
+    if (growth === undefined || typeof measured !== 'string' || typeof compression !== 'string') continue;
+    const scripts = growth.parts.flatMap(({ name, after }) => (after === null ? [] : [{ name, ...after }]));
+    return { measured, compression, scripts };
+  }
+  return null;
+}
+
+/** Without what a comparison does not ask for: the requests of a sample are most of its size. */
+function comparable(measurement: Measurement): Measurement {
+  if (measurement.kind !== 'timings') return measurement;
+  return { ...measurement, samples: measurement.samples.map(barely) };
+}
+
+function barely({ longFramesMs: _longFrames, vanished: _vanished, ...sample }: TimingSample): TimingSample {
+  return { ...sample, longTasksMs: [], layoutShift: 0, requests: [] };
+}

@@ -1,0 +1,47 @@
+/** SQLite beside the run folders, by Node's own `node:sqlite`. */
+import { DatabaseSync } from 'node:sqlite';
+import { StoreUnavailable } from './run-store.ts';
+import type { Row, Sql, Value } from './sql.ts';
+
+/** So long a writer waits for another to end. */
+const busyTimeoutMs = 30_000;
+
+/** Opens or makes the file; `place` is what messages call it. Throws a StoreUnavailable for a file that is no database. */
+export function openSqlite(path: string, place: string): Sql {
+  const database = orUnavailable(place, () => {
+    const opened = new DatabaseSync(path, { timeout: busyTimeoutMs });
+    // A reader never waits for a writer, and a process that is killed leaves the last whole state.
+    opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+    return opened;
+  });
+  const all = (statement: string, values: readonly Value[] = []): Promise<readonly Row[]> =>
+    attempt(() => orUnavailable(place, () => database.prepare(statement).all(...values)));
+  const transaction = async <T>(work: () => Promise<T>): Promise<T> => {
+    // Taken at once: to read first and write then fails where another has written in between.
+    await all('BEGIN IMMEDIATE');
+    try {
+      const result = await work();
+      await all('COMMIT');
+      return result;
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  return { place, isShared: false, all, transaction, alone: transaction, close: () => attempt(() => database.close()) };
+}
+
+function orUnavailable<T>(place: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new StoreUnavailable(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What is done at once, as a promise: a throw rejects it. */
+function attempt<T>(act: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(act());
+  });
+}
