@@ -4,6 +4,7 @@ import { judge } from './judgement/judge.ts';
 import { machineNoiseOf } from './judgement/machine-noise.ts';
 import { notProven } from './judgement/not-proven.ts';
 import { isInForce, waive } from './judgement/waivers.ts';
+import { withBaselines } from './judgement/with-baselines.ts';
 import type { Evidence, Finding, GateReport, Instant } from './model.ts';
 import type { RunPlan } from './policy.ts';
 import { assembleReport } from './report/assemble-report.ts';
@@ -17,8 +18,10 @@ export interface Ending {
 
 /** The report of a run. The same plan and evidence give the same findings, whenever and wherever. */
 export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: Ending): GateReport {
-  const { run, rollout, profile, configHash, successCriteria, leftOut } = plan;
-  const judged = waive(judge(plan.criteria, evidence, plan.errorBudget), plan.waivers, run.startedAt);
+  const { run, rollout, profile, configHash, successCriteria } = plan;
+  const browser = browserOf(evidence);
+  const { criteria, leftOut } = withBaselines(plan, browser);
+  const judged = waive(judge(criteria, evidence, plan.errorBudget), plan.waivers, run.startedAt);
   const findings = judged.map((finding) => withProof(finding, plan));
   const verdict = decide(findings);
   const { machine, ...identity } = run;
@@ -27,14 +30,14 @@ export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: E
       ...identity,
       rollout,
       profile,
-      environment: { ...machine, browser: browserOf(evidence) },
+      environment: { ...machine, browser },
       configHash,
       ...ending,
     },
     verdict,
     findings,
     successCriteria,
-    leftOut,
+    leftOut: [...plan.leftOut, ...leftOut],
     notProven: notProven(evidence),
     errorBudget: plan.errorBudget,
     machineNoise: machineNoiseOf(evidence),
@@ -50,7 +53,8 @@ function withProof(finding: Finding, { proofs }: RunPlan): Finding {
   return { ...finding, ...(proof.status === 'fired' ? { lastProvedToFire: proof.at.slice(0, 10) } : {}), proof };
 }
 
-function browserOf(evidence: readonly Evidence[]): string {
+/** The build that measured, as far as anything has been measured. */
+export function browserOf(evidence: readonly Evidence[]): string {
   const version = evidence.flatMap((one) => (one.status === 'collected' ? [one.tools['Chromium']] : [])).find(Boolean);
   return version === undefined ? 'not used' : `Chromium ${version}`;
 }

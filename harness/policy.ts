@@ -1,5 +1,7 @@
 /** What one run is asked to do: which target, which criteria, how much sampling. Chosen from the configuration. */
 import type {
+  BaselineKind,
+  Baselines,
   Criterion,
   DrillProof,
   Environment,
@@ -37,11 +39,15 @@ export interface RunPlan extends JudgingPolicy {
     readonly target: TargetIdentity;
     readonly machine: Omit<Environment, 'browser'>;
   };
+  /** What was accepted before it began; absent where no criterion compares. */
+  readonly baselines?: Baselines;
   /** What drills say of each criterion; absent in a run that is itself part of a drill. */
   readonly proofs?: { readonly [criterion: string]: DrillProof };
 }
 
 export interface Policy extends JudgingPolicy {
+  /** What its criteria "vs baseline" compare with; `nightly`: a run that is go joins the window. */
+  readonly comparesWith: BaselineKind;
   readonly target: TargetPolicy;
   readonly scenarios: readonly ScenarioPolicy[];
   readonly loads: readonly LoadPolicy[];

@@ -1,6 +1,7 @@
 /** What a run set out to judge, schema version 1: saved before anything is measured, so that a crash loses nothing. */
 import { z } from 'zod';
 import type { RunPlan } from '../policy.ts';
+import { measurement } from './evidence-schema.ts';
 import { drillProof } from './proof-schema.ts';
 
 const limit = z.object({
@@ -11,6 +12,7 @@ const limit = z.object({
 
 const statistic = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('percentile'), p: z.number() }),
+  z.object({ kind: z.literal('change'), p: z.number() }),
   z.object({ kind: z.literal('ratio') }),
   z.object({ kind: z.literal('count') }),
   z.object({ kind: z.literal('all') }),
@@ -38,6 +40,29 @@ const criterion = z.object({
   advice: z.string(),
 });
 
+const baselines = z.object({
+  kind: z.enum(['release', 'nightly']),
+  runs: z.array(
+    z.object({
+      id: z.string(),
+      startedAt: z.string(),
+      release: z.string(),
+      browser: z.string(),
+      gateSha256: z.string(),
+      accepted: z.object({ at: z.string(), by: z.string(), why: z.string() }),
+      machineNoise: z.object({
+        calibratedAt: z.string().nullable(),
+        timingsRatio: z.number().nullable(),
+        loadsMs: z.number().nullable(),
+        referenceMs: z.number().nullable(),
+      }),
+      measurements: z.array(measurement),
+    }),
+  ),
+  none: z.string(),
+  unavailable: z.string().exactOptional(),
+});
+
 const runPlan = z.object({
   schemaVersion: z.literal(1),
   run: z.object({
@@ -55,6 +80,7 @@ const runPlan = z.object({
   leftOut: z.array(z.object({ id: z.string(), title: z.string(), reason: z.string(), checklist: z.array(z.string()) })),
   waivers: z.array(z.object({ criterion: z.string(), owner: z.string(), reason: z.string(), until: z.string() })),
   errorBudget: z.object({ falseGo: z.number(), falseNoGo: z.number() }),
+  baselines: baselines.exactOptional(),
   rollback: z.object({
     steps: z.array(
       z.object({

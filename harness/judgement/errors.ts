@@ -53,7 +53,7 @@ export function ratesOf({ falseGo, falseNoGo }: ErrorBudget, open: number): Erro
 
 /** How many intervals a criterion asks about; exact counts and checks need none. */
 export function questionsOf({ statistic, groups, longestTask }: Criterion): number {
-  if (statistic.kind === 'ratio') return 1;
+  if (statistic.kind === 'ratio' || statistic.kind === 'change') return 1;
   if (statistic.kind !== 'percentile') return 0;
   return Math.max(1, groups.length) * (longestTask === undefined ? 1 : 2);
 }

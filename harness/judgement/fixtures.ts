@@ -1,6 +1,7 @@
 /** Small criteria and evidence for the tests of judgement: each builder takes what its test is about. */
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import {
+  type BaselineRun,
   type Check,
   type Checks,
   type CollectedEvidence,
@@ -15,6 +16,7 @@ import {
   type Growth,
   type GrowthPart,
   type Loss,
+  type MachineNoise,
   type Measurement,
   type Occurrences,
   type Ratio,
@@ -177,4 +179,25 @@ export function checksOf(...oks: readonly boolean[]): Checks {
     (ok, index): Check => ({ name: `row ${index + 1}`, ok, expected: '3 additions', actual: ok ? '3 additions' : '5' }),
   );
   return { ...named, kind: 'checks', unit: 'count', checks };
+}
+
+export interface AcceptedShape {
+  readonly id: string;
+  readonly browser?: string;
+  readonly measurements: readonly Measurement[];
+  readonly noise?: Partial<MachineNoise>;
+}
+
+/** A run that somebody accepted, from a machine without noise. */
+export function acceptedRun({ id, browser = 'Chromium 156', measurements, noise = {} }: AcceptedShape): BaselineRun {
+  return {
+    id,
+    startedAt: at,
+    release: 'r1',
+    browser,
+    gateSha256: '0'.repeat(64),
+    accepted: { at: '2026-11-01T00:00:00.000Z', by: 'somebody', why: 'shipped' },
+    machineNoise: { calibratedAt: at, timingsRatio: 0, loadsMs: 0, referenceMs: 8, ...noise },
+    measurements,
+  };
 }

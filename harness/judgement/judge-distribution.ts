@@ -48,7 +48,7 @@ function judgeUndisturbed(question: QuantileCriterion, observations: Observation
 }
 
 /** The design effect of the share of requests that took at least so long; 1 where none did. */
-function dependenceAt(valueMs: number, { slices }: Distribution): number {
+export function dependenceAt(valueMs: number, { slices }: Pick<Distribution, 'slices'>): number {
   return designEffect(
     slices.map(({ histogram, count }) => {
       const observed = observeHistogram(histogram);

@@ -72,7 +72,10 @@ function attemptsOf({ samples, losses }: Timings, limitMs: number, group: string
   };
 }
 
-function attemptCount({ samples, overdue, lost }: Omit<Attempts, 'noise'>): number {
+/** So many attempts, as far as they are counted. */
+type Attempted = Pick<Attempts, 'overdue' | 'lost'> & { readonly samples: { readonly length: number } };
+
+function attemptCount({ samples, overdue, lost }: Attempted): number {
   return samples.length + overdue.length + lost.length;
 }
 
@@ -83,8 +86,7 @@ function missingGroup({ limit }: Criterion, group: string): JudgedPart {
 
 function judgeTime(question: QuantileCriterion, { samples, overdue, noise }: Attempts): Answer {
   const waited = overdue.map(({ waitedMs }) => waitedMs);
-  const timed = samples.map((sample) => ({ ...sample, slowdown: slowdownOf(sample, noise) }));
-  const answer = judgeUndisturbed(question, timed, waited);
+  const answer = judgeUndisturbed(question, timedBeside(samples, noise), waited);
   const suspects = samples.flatMap(({ suspect }) => (suspect === undefined ? [] : [suspect]));
   return { ...answer, message: messages.withCircumstances(answer.message, { waitedMs: waited, suspects }) };
 }
@@ -102,9 +104,19 @@ function judgeLongestTask(question: QuantileCriterion, { samples, noise }: Attem
   return judgeUndisturbed(question, longest, []);
 }
 
-interface Timed extends Pick<TimingSample, 'valueMs' | 'presentedMs' | 'stolenMs'> {
+export interface Timed extends Pick<TimingSample, 'valueMs' | 'presentedMs' | 'stolenMs'> {
   /** How many times as long as usual a fixed piece of work took beside it. */
   readonly slowdown: number;
+}
+
+/** Samples with what was known of the machine beside each. */
+export function timedBeside(samples: readonly TimingSample[], noise: MachineNoise): Timed[] {
+  return samples.map((sample) => ({ ...sample, slowdown: slowdownOf(sample, noise) }));
+}
+
+/** How long it may have taken without what kept the machine from running. */
+export function withoutDisturbance({ valueMs, stolenMs = 0, slowdown }: Omit<Timed, 'presentedMs'>): number {
+  return Math.max(0, Math.min(valueMs - stolenMs, valueMs / slowdown));
 }
 
 /**
@@ -120,16 +132,14 @@ function judgeUndisturbed(question: QuantileCriterion, values: readonly Timed[],
     const bounded = values.map((value) => {
       const { valueMs, presentedMs = valueMs } = value;
       return {
-        lowMs: Math.max(0, lowOf(Math.min(valueMs, presentedMs), value)),
+        lowMs: lowOf(Math.min(valueMs, presentedMs), value),
         valueMs,
         highMs: Math.max(valueMs, presentedMs),
       };
     });
     return judgeQuantile(question, observeValues(bounded, waitedMs));
   };
-  const answer = judgeWith((earlierMs, { stolenMs = 0, slowdown }) =>
-    Math.min(earlierMs - stolenMs, earlierMs / slowdown),
-  );
+  const answer = judgeWith((earlierMs, value) => withoutDisturbance({ ...value, valueMs: earlierMs }));
   const asMeasured = judgeWith((earlierMs) => earlierMs);
   if (answer.outcome === asMeasured.outcome) return answer;
   const told = messages.machineDisturbed(asMeasured.message, {
@@ -141,7 +151,7 @@ function judgeUndisturbed(question: QuantileCriterion, values: readonly Timed[],
 }
 
 /** Names the attempts that were lost; too many of them leave neither a pass nor a fail. */
-function aware(attempts: Attempts, answer: Answer): Answer {
+export function aware(attempts: Attempted, answer: Answer): Answer {
   const { lost } = attempts;
   if (lost.length === 0) return answer;
   const told = { lost, attempts: attemptCount(attempts) };

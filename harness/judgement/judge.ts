@@ -13,6 +13,7 @@ import {
 } from '../model.ts';
 import { doubtsAbout, underDoubts } from './doubts.ts';
 import { type ErrorRates, type Errors, errorsFor, questionsOf, ratesOf } from './errors.ts';
+import { judgeChange } from './judge-change.ts';
 import { judgeChecks } from './judge-checks.ts';
 import { judgeDistribution } from './judge-distribution.ts';
 import { judgeGrowth } from './judge-growth.ts';
@@ -104,6 +105,14 @@ function judgeMeasurement(asked: Asked, measurement: Measurement): JudgedPart[] 
       if (measurement.kind === 'timings') return judgeTimings({ ...asked, percentile: statistic.p }, measurement);
       if (measurement.kind !== 'distribution' || asksForSingleTimings(criterion)) break;
       return [judgeDistribution({ ...asked, percentile: statistic.p }, measurement)];
+    case 'change': {
+      if (statistic.unavailable !== undefined) return [baselineUnavailable(criterion, statistic.unavailable)];
+      if (statistic.baseline === undefined) break;
+      if (measurement.kind !== 'timings' && measurement.kind !== 'distribution') break;
+      const part = judgeChange({ ...asked, percentile: statistic.p, baseline: statistic.baseline }, measurement);
+      if (part === null) break;
+      return [part];
+    }
     case 'ratio':
       if (measurement.kind !== 'ratio') break;
       return [judgeRatio(criterion, measurement, errors)];
@@ -131,6 +140,10 @@ function wrongKind(criterion: Criterion, measurement: Measurement): JudgedPart {
     reason: 'wrong-kind-of-evidence',
     ...messages.wrongKind(criterion, measurement),
   };
+}
+
+function baselineUnavailable(criterion: Criterion, why: string): JudgedPart {
+  return { ...undecidedPart(criterion), reason: 'baseline-unavailable', ...messages.baselineUnavailable(why) };
 }
 
 function unmeasured(criterion: Criterion, evidence: readonly Evidence[]): JudgedPart {

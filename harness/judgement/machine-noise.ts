@@ -87,8 +87,12 @@ export function noiseOfLoads({ loadsMs }: MachineNoise): Noise {
 
 /** Whether a calibration came to its end and found the machine quiet enough to stand for the rest of the day. */
 export function isQuiet(machine: Evidence): boolean {
-  const { timingsRatio, loadsMs } = machineNoiseOf([machine]);
-  return machine.doubts.length === 0 && (timingsRatio ?? 0) <= quietTimingsRatio && (loadsMs ?? 0) <= quietLoadsMs;
+  return machine.doubts.length === 0 && isQuietNoise(machineNoiseOf([machine]));
+}
+
+/** Whether this is the noise of a machine at rest. */
+export function isQuietNoise({ timingsRatio, loadsMs }: MachineNoise): boolean {
+  return (timingsRatio ?? 0) <= quietTimingsRatio && (loadsMs ?? 0) <= quietLoadsMs;
 }
 
 function timingsRatioOf(clicks: Timings | null): number | null {

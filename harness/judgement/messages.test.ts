@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Doubt, Evidence, Limit, Measurement } from '../model.ts';
+import type { Change, Criterion, Doubt, Evidence, Limit, Measurement } from '../model.ts';
 import * as given from './fixtures.ts';
 import { judge } from './fixtures.ts';
 import { withDependenceNoted } from './messages.ts';
@@ -27,6 +27,18 @@ const { equal, timingsOf, lossesOf, distributionOf, ratioOf, hitsOf, occurrences
 const neverSeen = lossesOf(2, 'never-painted');
 const disturbed = equal(1, 410, { suspect: 'a task of 120 ms ran.' });
 const error = 'TypeError: cannot read properties of undefined\n    at render (viewer.js:12)';
+
+const within75: Limit = { op: '<=', value: 75, unit: 'ms' };
+const exact = { uncertaintyMs: 1 };
+const accepted = [timingsOf(equal(40, 200), exact), distributionOf([[100, 2000]])];
+const oneRun = given.acceptedRun({ id: '20261101T000000Z-pre-ramp-7f3a', measurements: accepted });
+const change = (p: number, baseline: Change['baseline'] = [oneRun]) =>
+  ({ statistic: { kind: 'change', p, ...(baseline === undefined ? {} : { baseline }) }, limit: within75 }) as const;
+const share = { ...change(75), limit: { op: '<=', value: 0.15, unit: 'ratio' } } as const;
+const unavailable = {
+  ...change(75),
+  statistic: { kind: 'change', p: 75, unavailable: 'the store does not answer' },
+} as const;
 
 const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] = [
   ['a p75 that passes', p75, timingsOf([...equal(29, 143.21), ...equal(1, 800)])],
@@ -157,6 +169,19 @@ const otherDoubts: readonly Doubt[] = [
   given.doubtOf('no-baseline'),
 ];
 
+const compared: readonly (readonly [string, Partial<Criterion>, Measurement])[] = [
+  ['a change that passes', change(75), timingsOf(equal(40, 202), exact)],
+  ['an improvement', change(75), timingsOf(equal(40, 150), exact)],
+  ['a change that fails', change(75), timingsOf(equal(40, 300), exact)],
+  ['a change that is open', change(75), timingsOf([...equal(28, 200), ...equal(12, 400)], exact)],
+  ['a change that is too close for both instruments', change(75), timingsOf(equal(40, 274.5), exact)],
+  ['a share that fails', share, timingsOf(equal(40, 300), exact)],
+  ['a change against nightly runs', change(95, [oneRun, oneRun]), distributionOf([[101, 2000]])],
+  ['a change of too few', change(75), timingsOf(equal(3, 202), exact)],
+  ['a change that nobody knows the baseline of', unavailable, timingsOf(equal(40, 202), exact)],
+  ['a change of what is no time', change(75), checksOf(true)],
+];
+
 const unmeasured: readonly (readonly [string, readonly Evidence[]])[] = [
   ['a probe that did not run', []],
   ['a probe that brought something else', [given.evidenceOf([])]],
@@ -182,7 +207,7 @@ function sentencesOf(name: string, criterion: Partial<Criterion>, evidence: read
 describe('sentences', () => {
   it('say what was found, what would have been, and what is needed', async () => {
     const sentences = [
-      ...measured.map(([name, criterion, measurement]) =>
+      ...[...measured, ...compared].map(([name, criterion, measurement]) =>
         sentencesOf(name, criterion, [given.evidenceOf([measurement])]),
       ),
       ...unmeasured.map(([name, evidence]) => sentencesOf(name, {}, evidence)),

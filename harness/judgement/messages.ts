@@ -8,6 +8,7 @@ import {
   formatValueBeside,
 } from '../format.ts';
 import type {
+  BaselineRun,
   Check,
   Criterion,
   Doubt,
@@ -112,6 +113,44 @@ export function withinNoiseFloor(stated: Stated, alone: Exclude<Side, 'across'>,
     message: `${intervalOf(stated)}. The samples alone are ${alone} the limit of ${limit}, but on this machine two runs of the same thing may lie ${apart} apart, and that reaches across it.`,
     needs: `a quieter machine, or a limit further than ${apart} away from what the samples say`,
   };
+}
+
+interface ChangeTold {
+  readonly percentile: number;
+  readonly now: PercentileTold;
+  readonly before: PercentileTold;
+  readonly baseline: readonly [BaselineRun, ...BaselineRun[]];
+}
+
+interface PercentileTold {
+  readonly valueMs: number;
+  readonly samples: number;
+  readonly things: string;
+}
+
+export function changeLead({ value, unit }: Estimate, { percentile, now, before, baseline }: ChangeTold): string {
+  const from = `${formatValue(before.valueMs, 'ms')} (${countOf(before.samples, before.things)} of ${runsOf(baseline)})`;
+  const to = `${formatValue(now.valueMs, 'ms')} (${countOf(now.samples, now.things)})`;
+  return `p${percentile} went from ${from} to ${to}, a change of ${formatValue(value, unit)}`;
+}
+
+function runsOf([first, ...others]: ChangeTold['baseline']): string {
+  if (others.length > 0) return `${others.length + 1} nightly runs, the newest ${first.id}`;
+  return `${first.id}, release ${first.release}, accepted by ${first.accepted.by} on ${first.accepted.at.slice(0, 10)}`;
+}
+
+export function changeSpansLimit(stated: Stated): Told {
+  return { message: acrossLimit(stated), needs: 'more samples, or a baseline that has more' };
+}
+
+/** Says whether it became faster or slower, where that is beyond doubt; within the limit that is worth knowing as well. */
+export function withDirectionNoted(message: string, [lower, upper]: readonly [number | null, number | null]): string {
+  if (upper !== null && upper < 0) return `${message} It is faster than the baseline.`;
+  return lower !== null && lower > 0 ? `${message} It is slower than the baseline.` : message;
+}
+
+export function baselineUnavailable(why: string): Told {
+  return { message: `What it is to be compared with is not known: ${why}.`, needs: 'a store that answers' };
 }
 
 interface Disturbances {
@@ -322,6 +361,7 @@ const kinds: { readonly [kind in Measurement['kind']]: string } = {
 
 const fitting: { readonly [kind in Criterion['statistic']['kind']]: string } = {
   percentile: 'timings, and single ones where it has groups or a limit on long tasks',
+  change: 'timings that the baseline has as well, of the same kind',
   ratio: 'a ratio',
   count: 'a count of occurrences',
   all: 'checks',

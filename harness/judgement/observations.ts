@@ -41,8 +41,15 @@ export function observeValues(values: readonly Bounded[], waitedMs: readonly num
  * Throws when the text is not such a histogram.
  */
 export function observeHistogram(base64: string): Observations {
+  return observeHistograms([base64]);
+}
+
+/** The same of several, put together. */
+export function observeHistograms(base64s: readonly string[]): Observations {
   // Without WebAssembly, which nobody asks for, that is what it decodes to: one that can be read bucket by bucket.
-  const histogram = decodeFromCompressedBase64(base64) as JsHistogram;
+  const histograms = base64s.map((base64) => decodeFromCompressedBase64(base64) as JsHistogram);
+  const histogram = entry(histograms, 0);
+  for (const other of histograms.slice(1)) histogram.add(other);
   const buckets = occupiedBuckets(histogram);
   return {
     count: buckets.at(-1)?.countToHere ?? 0,

@@ -41,6 +41,7 @@ const reason = z
     'too-few-samples',
     'no-evidence',
     'group-missing',
+    'baseline-unavailable',
     'evidence-doubted',
     'wrong-kind-of-evidence',
   ])

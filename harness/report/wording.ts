@@ -231,3 +231,8 @@ export function instantText(instant: string): string {
 export function asSentence(text: string): string {
   return /[.!?…]\s*$/.test(text) ? text.trimEnd() : `${text.trimEnd()}.`;
 }
+
+/** Whether it is about how much something differs from a baseline. */
+export function isOfChange({ observed }: Finding): boolean {
+  return observed?.statistic.startsWith('change of ') === true;
+}

@@ -1,7 +1,7 @@
 /** One observed value with its interval, against its limit. */
 import * as Plot from '@observablehq/plot';
 import type { Finding } from '../../model.ts';
-import { intervalText, observedText } from '../wording.ts';
+import { intervalText, isOfChange, observedText } from '../wording.ts';
 import { figure, ink, limitRules, nearAlert } from './chart.ts';
 import type { Markup } from './markup.ts';
 
@@ -13,7 +13,8 @@ export function intervalChart(finding: Finding): Markup {
   const largest = Math.max(limit.value, observed.value, high ?? 0);
   const near = nearAlert(alert, largest);
   const top = Math.max(largest, near?.value ?? 0) * 1.1;
-  const domainEnd = observed.unit === 'ratio' ? Math.min(1, top) : top;
+  // A share has an end, and growth has none.
+  const domainEnd = observed.unit === 'ratio' && !isOfChange(finding) ? Math.min(1, top) : top;
   const from = Math.min(0, observed.value, low ?? 0);
   const ends = { x1: (low ?? from) * scale, x2: (high ?? domainEnd) * scale };
   return figure({

@@ -1,7 +1,7 @@
 /** What was measured, in the form that suits its kind: picture, numbers or list. */
 import { formatValue } from '../../format.ts';
 import type { Check, Checks, Finding, Loss, Measurement, Occurrences } from '../../model.ts';
-import { counted } from '../wording.ts';
+import { counted, isOfChange } from '../wording.ts';
 import { distributionCharts } from './distribution-charts.ts';
 import { growthTable } from './growth-table.ts';
 import { intervalChart } from './interval-chart.ts';
@@ -13,6 +13,7 @@ import { timingsChart } from './timings-chart.ts';
 const mostListed = 50;
 
 export function measurementDetails(finding: Finding, measurement: Measurement): Markup {
+  if (isOfChange(finding)) return changeDetails(finding, measurement);
   switch (measurement.kind) {
     case 'timings':
       return html`<div>
@@ -42,6 +43,13 @@ export function measurementDetails(finding: Finding, measurement: Measurement): 
     case 'growth':
       return growthTable(measurement);
   }
+}
+
+/** A limit on a change is no limit on the times themselves, and is not drawn among them. */
+function changeDetails(finding: Finding, measurement: Measurement): Markup {
+  return html`<div>
+    ${intervalChart(finding)} ${measurement.kind === 'timings' ? slowestSample(measurement.samples) : null}
+  </div>`;
 }
 
 function occurrenceList({ count, exposures, exposedTo, seen }: Occurrences): Markup {

@@ -1,0 +1,66 @@
+/** Criteria that compare, each with the accepted runs that it may be compared with; those that have none are named. */
+import type { BaselineRun, Baselines, Criterion, NotExercised } from '../model.ts';
+
+interface Compared {
+  readonly criteria: readonly Criterion[];
+  /** Nothing to compare with, and why. */
+  readonly leftOut: readonly NotExercised[];
+}
+
+interface Plan {
+  readonly criteria: readonly Criterion[];
+  readonly baselines?: Baselines;
+}
+
+/**
+ * `browser` is the build that this run measured with. A comparison across builds is refused: it is not made, and said to be
+ * missing. It is not undecided either, because then no run with a new build could ever be go, and become a baseline itself.
+ */
+export function withBaselines({ criteria, baselines }: Plan, browser: string): Compared {
+  const sorted = criteria.map((criterion) => compared(criterion, { baselines, browser }));
+  return {
+    criteria: sorted.flatMap(({ criterion, why }) => (why === null ? [criterion] : [])),
+    leftOut: sorted.flatMap(({ criterion: { id, title, checklist }, why }) =>
+      why === null ? [] : [{ id, title, reason: why, checklist }],
+    ),
+  };
+}
+
+interface Given {
+  readonly baselines: Baselines | undefined;
+  readonly browser: string;
+}
+
+function compared(
+  criterion: Criterion,
+  { baselines, browser }: Given,
+): { readonly criterion: Criterion; readonly why: string | null } {
+  const { statistic } = criterion;
+  if (statistic.kind !== 'change') return { criterion, why: null };
+  if (baselines === undefined) return { criterion, why: 'When that run began nobody asked for a baseline' };
+  const { unavailable } = baselines;
+  if (unavailable !== undefined)
+    return { criterion: { ...criterion, statistic: { ...statistic, unavailable } }, why: null };
+  const alike = baselines.runs.filter((run) => !isByBrowser(criterion) || run.browser === browser);
+  const runs = (baselines.kind === 'release' ? alike.slice(0, 1) : alike).filter((run) => has(run, criterion));
+  const [first, ...others] = runs;
+  if (first !== undefined)
+    return { criterion: { ...criterion, statistic: { ...statistic, baseline: [first, ...others] } }, why: null };
+  const [other] = baselines.runs;
+  const isOtherBuild = alike.length === 0 && other !== undefined;
+  return {
+    criterion,
+    why: isOtherBuild
+      ? `A comparison with the accepted baseline (${other.id}) is refused: another browser build: ${browser}, not ${other.browser}. Accept a run with this build: \`rampgate baseline accept RUN\``
+      : baselines.none,
+  };
+}
+
+/** What a browser measured; of a load its build says nothing. */
+function isByBrowser({ probe }: Criterion): boolean {
+  return /^(?:browser|lighthouse)-/.test(probe);
+}
+
+function has({ measurements }: BaselineRun, { sli }: Criterion): boolean {
+  return measurements.some((one) => one.sli === sli);
+}
