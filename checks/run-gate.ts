@@ -99,7 +99,7 @@ export function removeReports(): void {
 }
 
 function readReport(out: string): Pick<FinishedGate, 'report' | 'folder'> {
-  const name = readdirSync(out).find((entry) => entry !== 'latest');
+  const name = readdirSync(out).find((entry) => /^\d{8}T/.test(entry));
   if (name === undefined) return { report: null, folder: null };
   const folder = join(out, name);
   if (!readdirSync(folder).includes('gate.json')) return { report: null, folder };

@@ -1,12 +1,12 @@
 /** Runs the probes one after another, so that none disturbs another, and saves each one's evidence at once. */
 import { resolve } from 'node:path';
 import type { RunFolder } from './archive/run-folder.ts';
-import { readBundleBaseline } from './baseline/bundle-baseline.ts';
+import { laterBundle, readBundleBaseline } from './baseline/bundle-baseline.ts';
 import { calibrateToday, needsCalibration } from './calibrate-today.ts';
 import { calibration, type Doubt, type Evidence } from './model.ts';
 import type { ChecksPolicy, ControlKind, Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
-import { collectBundle } from './probes/bundle/collect-bundle.ts';
+import { type BundleBaseline, collectBundle } from './probes/bundle/collect-bundle.ts';
 import { collectChecks } from './probes/checks/collect-checks.ts';
 import { collectCommands } from './probes/commands/collect-commands.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
@@ -33,6 +33,8 @@ export interface CollectOptions {
   readonly redactor: Redactor;
   /** Which probes, by name, could decide more with more samples; asked after each stage of sampling. */
   readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
+  /** The scripts of the accepted release; a text says why nobody knows whether there is one. */
+  readonly acceptedBundle: BundleBaseline | string | null;
   /** Whether a calibration found the machine quiet, so that it may stand for the day. */
   readonly isQuiet: (machine: Evidence) => boolean;
   /** This machine's calibration, where somebody has it already. */
@@ -219,7 +221,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
 
 function bundleProbes({ bundle, target: { name }, browser }: Policy, options: CollectOptions): Probe[] {
   if (bundle === null) return [];
-  const { target, browserPath, shell, signal } = options;
+  const { target, browserPath, acceptedBundle, shell, signal } = options;
   return [
     {
       title: 'Measure the scripts',
@@ -228,7 +230,7 @@ function bundleProbes({ bundle, target: { name }, browser }: Policy, options: Co
         await collectBundle(bundle, {
           web: target.identity.web,
           browser: browserPath === null ? null : { path: browserPath, args: browser.args },
-          readBaseline: () => readBundleBaseline(resolve(shell.cwd, bundle.baseline)),
+          readBaseline: () => laterBundle(readBundleBaseline(resolve(shell.cwd, bundle.baseline)), acceptedBundle),
           howToSave: `npx rampgate bundle --target ${name} --save`,
           shell,
           signal,

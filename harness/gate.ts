@@ -4,13 +4,14 @@
  */
 import { readProofs } from './archive/proofs.ts';
 import { openRunFolder, type RunFolder } from './archive/run-folder.ts';
-import { collect } from './collect.ts';
-import { conclude } from './conclude.ts';
+import { type CollectOptions, collect } from './collect.ts';
+import { browserOf, conclude } from './conclude.ts';
 import { proofsFor } from './drill-proof.ts';
 import { machineOf, toolVersion } from './environment.ts';
 import { isQuiet } from './judgement/machine-noise.ts';
 import { probesToAskAgain } from './judgement/undecided.ts';
-import type { Delivery, Evidence, GateReport } from './model.ts';
+import { withBaselines } from './judgement/with-baselines.ts';
+import type { Baselines, Delivery, Evidence, GateReport } from './model.ts';
 import type { Policy, RunPlan } from './policy.ts';
 import type { Progress } from './progress.ts';
 import { redactorFor } from './redact.ts';
@@ -29,10 +30,17 @@ export interface GateOptions {
   readonly progress: Progress;
   /** Aborted when somebody interrupts: what was measured so far is judged and reported. */
   readonly signal: AbortSignal;
+  /** Finds what was accepted that a run may be compared with; asked only where a criterion compares. */
+  readonly accepted: (plan: RunPlan) => Promise<Accepted>;
   /** Tells others what came of the run; null where nobody is told. Never rejects, and decides nothing. */
   readonly tell: (report: GateReport) => Promise<Delivery | null>;
   /** This run is part of a drill: the machine's calibration is the drill's, and what drills proved is not asked. */
   readonly drill?: { readonly machine: Evidence | null };
+}
+
+export interface Accepted {
+  readonly baselines: Baselines;
+  readonly bundle: CollectOptions['acceptedBundle'];
 }
 
 export interface GateRun {
@@ -55,17 +63,23 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const redactor = redactorFor(shell.env);
     // Addresses and commands of a configuration can carry credentials as well.
     const planned = planOf(policy, { id: folder.id, startedAt: startedAt.toISOString(), target: target.identity });
+    const accepted = compares(planned) ? await options.accepted(planned) : null;
+    // What criteria compare with is part of the plan: judged again later, the run is compared with the same.
+    const baselines = accepted === null ? {} : { baselines: accepted.baselines };
     const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
-    const plan = redactor.deep({ ...planned, ...proofs });
+    const plan = redactor.deep({ ...planned, ...baselines, ...proofs });
     folder.savePlan(plan);
-    const sampling = { ...plan, startedAt: plan.run.startedAt };
-    const stillOpen = (evidence: readonly Evidence[]) => probesToAskAgain(sampling, evidence);
+    const stillOpen = (evidence: readonly Evidence[]) => {
+      const { criteria } = withBaselines(plan, browserOf(evidence));
+      return probesToAskAgain({ ...plan, criteria, startedAt: plan.run.startedAt }, evidence);
+    };
     const evidence = await collect(policy, {
       ...options,
       target,
       folder,
       redactor,
       stillOpen,
+      acceptedBundle: accepted?.bundle ?? null,
       isQuiet,
       ...(options.drill?.machine ? { machine: options.drill.machine } : {}),
     });
@@ -80,6 +94,10 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
   } finally {
     await target.close();
   }
+}
+
+function compares({ criteria }: RunPlan): boolean {
+  return criteria.some(({ statistic: { kind } }) => kind === 'change' || kind === 'growth');
 }
 
 function proofsOf({ criteria }: Policy, reports: string): NonNullable<RunPlan['proofs']> {

@@ -12,6 +12,9 @@ describe('rampgate', () => {
     ['rampgate-doctor', ['doctor', '--help']],
     ['rampgate-checklist', ['checklist', '--help']],
     ['rampgate-bundle', ['bundle', '--help']],
+    ['rampgate-baseline', ['baseline', '--help']],
+    ['rampgate-baseline-accept', ['baseline', 'accept', '--help']],
+    ['rampgate-store', ['store', '--help']],
     ['rampgate-deliver', ['deliver', '--help']],
     ['rampgate-drill', ['drill', '--help']],
   ] as const)('%s --help is as it was agreed, in 80 columns', async (name, argv) => {

@@ -119,6 +119,29 @@ export const mistakes = {
       `The configuration does not say where the scripts of ${target} are.\nAdd them: bundle: { pages: [{ path: '/', expectText: 'Welcome' }] }, or bundle: { build: 'dist' }.`,
     ),
 
+  storeUnavailable: (why: string) =>
+    new OperatorMistake(
+      `The store does not answer: ${why}.\nThe run folders are whole without it. Look at its address and its server, and at PGPASSWORD; or take "store" out of the configuration to use the index beside the run folders.`,
+    ),
+
+  noStoreAddress: (variable: string) =>
+    new OperatorMistake(
+      `The configuration keeps its runs in the Postgres that ${variable} names, and ${variable} is not set.\nSet it to postgres://USER:PASSWORD@HOST/DATABASE, or take "store" out of the configuration.`,
+    ),
+
+  badStoreAddress: (variable: string) =>
+    new OperatorMistake(
+      `${variable} is not the address of a Postgres.\nIt looks like postgres://USER:PASSWORD@HOST/DATABASE; its value is not shown here, because it may hold a password.`,
+    ),
+
+  notAcceptable: (run: string, why: string) =>
+    new OperatorMistake(
+      `${run} does not become a baseline: ${why}.\nAccept a run that is go. If only the comparison itself stands in the way of a deliberate change, waive that criterion, run again, and accept that run.`,
+    ),
+
+  notABaseline: (run: string) =>
+    new OperatorMistake(`${run} is no baseline.\n"rampgate baseline list" shows those that are.`),
+
   noBrowser: () =>
     new OperatorMistake(
       'There is no Chromium or Chrome to measure with.\nOne of these helps:\n  - npx playwright install chromium\n  - apt-get install chromium (or install Google Chrome)\n  - RAMPGATE_CHROMIUM=/path/to/chromium, --browser PATH, or browser.executablePath in rampgate.config.ts',

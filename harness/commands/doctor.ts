@@ -7,6 +7,7 @@ import type { Policy } from '../policy.ts';
 import { redactorFor } from '../redact.ts';
 import type { Shell } from '../shell.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { examineBaselines } from './doctor/baselines.ts';
 import type { Diagnosis, Examination } from './doctor/diagnosis.ts';
 import { examineBrowser, examineNoise, examineRampgate } from './doctor/machine.ts';
 import { examineTarget } from './doctor/open.ts';
@@ -15,6 +16,7 @@ import { examineReporting } from './doctor/reporting.ts';
 import { sources } from './doctor/sources.ts';
 import { examineRollback } from './doctor/tools.ts';
 import { interruptible } from './interruptible.ts';
+import type { StorePlace } from './open-store.ts';
 
 export interface DoctorFlags {
   readonly config: string;
@@ -32,13 +34,17 @@ export async function doctorCommand(flags: DoctorFlags, shell: Shell): Promise<n
   checkAddresses(flags);
   const config = await loadConfig(resolve(shell.cwd, flags.config));
   const policy = choosePolicy(config.rollout, config.hash, flags);
+  const place = { reports: resolve(shell.cwd, 'reports'), configured: config.rollout.store };
   const interruption = interruptible(shell);
   const { signal } = interruption;
   try {
     const browser = await examineBrowser(policy, flags, shell);
     const noise = await examineNoise(policy, browser.path, { shell, signal });
     const machine = [examineRampgate(), browser.diagnosis, ...noise];
-    const sections = [{ title: 'This machine', diagnoses: machine }, ...(await examineAll(policy, { shell, signal }))];
+    const sections = [
+      { title: 'This machine', diagnoses: machine },
+      ...(await examineAll(policy, place, { shell, signal })),
+    ];
     // What is quoted of answers and commands may hold what the environment keeps secret.
     const safe = redactorFor(shell.env).deep(sections);
     shell.out(renderDoctor(safe, shell.terminal));
@@ -51,6 +57,7 @@ export async function doctorCommand(flags: DoctorFlags, shell: Shell): Promise<n
 
 async function examineAll(
   policy: Policy,
+  place: StorePlace,
   { shell, signal }: Pick<Examination, 'shell' | 'signal'>,
 ): Promise<readonly Section[]> {
   const { target, diagnoses } = await examineTarget(policy, shell);
@@ -58,6 +65,7 @@ async function examineAll(
     const examination = { policy, target, shell, signal };
     const found: Diagnosis[] = [];
     for (const examine of sources) found.push(...(await examine(examination)));
+    found.push(...(await examineBaselines(examination, place)));
     return [
       { title: `Target ${policy.target.name}`, diagnoses },
       { title: 'What the gate asks', diagnoses: found },

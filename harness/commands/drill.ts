@@ -48,10 +48,11 @@ export async function drillCommand(flags: DrillFlags, shell: Shell): Promise<num
   const config = await loadConfig(resolve(shell.cwd, flags.config));
   const { rollout, hash } = config;
   const plan = planFor(config, flags);
-  const { criteria } = choosePolicy(rollout, hash, {
+  const policy = choosePolicy(rollout, hash, {
     profile: Object.keys(rollout.profiles)[0] ?? '',
     target: drillOf(rollout, config.path).target,
   });
+  const criteria = policy.criteria.filter(({ statistic }) => statistic.kind !== 'change');
   const policies = plan.map(({ fault, size, cells }) =>
     drillPolicy(rollout, hash, { fault, size, criteria: cells.map(({ criterion }) => criterion) }),
   );
@@ -102,7 +103,8 @@ function planFor({ rollout, path }: LoadedConfig, flags: DrillFlags): PlannedRun
   const about = flags.criterion?.map((id) => knownName('criterion', id, ids));
   const plan = planDrill({
     faults,
-    criteria: rollout.criteria,
+    // In a drill no run is accepted that another could be compared with.
+    criteria: rollout.criteria.filter(({ statistic }) => !statistic.endsWith(' vs baseline')),
     ...(only === undefined ? {} : { only }),
     ...(about === undefined ? {} : { about }),
     ...(flags.fast === true ? { fast: drill.fast } : {}),

@@ -12,6 +12,8 @@ import { type Shell, shortestPath } from '../shell.ts';
 import { browserFor, needsBrowser } from './browser-for.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { interruptible } from './interruptible.ts';
+import { addressOf } from './open-store.ts';
+import { acceptedFor, rememberRun } from './remember-run.ts';
 import { showProgress } from './show-progress.ts';
 
 export interface GateFlags {
@@ -32,8 +34,11 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
   checkAddresses(flags);
   const config = await loadConfig(resolve(shell.cwd, flags.config));
   const policy = choosePolicy(config.rollout, config.hash, flags);
+  const place = { reports: resolve(shell.cwd, flags.out), configured: config.rollout.store };
+  // A configuration without its store's address is found out before anything is measured.
+  addressOf(place.configured, shell);
   const interruption = interruptible(shell);
-  const reports = resolve(shell.cwd, flags.out);
+  const { reports } = place;
   const reporter = openReporter(policy.reporting, { reports, shell, redactor: redactorFor(shell.env) });
   try {
     await reporter.begin();
@@ -43,9 +48,11 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
       shell,
       progress: showProgress(shell.terminal),
       signal: interruption.signal,
+      accepted: (plan) => acceptedFor(plan, policy.comparesWith, { place, shell }),
       tell: (report) => reporter.conclude(report),
     });
-    show(run, flags, shell);
+    const remembered = await rememberRun(run, policy.comparesWith, { place, shell });
+    show({ ...run, remembered }, flags, shell);
     return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[run.report.verdict];
   } catch (error) {
     await abandon(reporter, shell);
@@ -56,8 +63,13 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
 }
 
 /** With `--json`, standard output is the document alone. */
-function show({ report, delivery, folder }: GateRun, { json }: GateFlags, shell: Shell): void {
-  const told = delivery === null ? '' : `${deliveryLines(delivery, shell.terminal).join('\n')}\n`;
+function show(
+  { report, delivery, folder, remembered }: GateRun & { readonly remembered: string },
+  { json }: GateFlags,
+  shell: Shell,
+): void {
+  const delivered = delivery === null ? '' : `${deliveryLines(delivery, shell.terminal).join('\n')}\n`;
+  const told = `${delivered}${remembered}`;
   if (json === true) {
     shell.out(`${JSON.stringify(report, null, 2)}\n`);
     shell.err(told);

@@ -95,5 +95,6 @@ async function planIf(configPath: string, { plan }: SavedRun, shell: Shell): Pro
     waivers,
     errorBudget,
     rollback,
+    ...(plan.baselines === undefined ? {} : { baselines: plan.baselines }),
   };
 }

@@ -63,6 +63,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     rollout: rollout.name,
     configHash,
     profile: profileName,
+    comparesWith: profile.baseline,
     target: targetPolicy(targetName, target, choice),
     successCriteria: Object.entries(rollout.successCriteria).map(([id, title]) => ({ id, title })),
     criteria: chosen
@@ -186,13 +187,14 @@ function criterionOf(input: Rollout['criteria'][number]): Criterion {
 /** What has an interval is looked at after each stage. */
 function withLooks(criterion: Criterion, stages: ReadonlyMap<string, number>): Criterion {
   const looks = stages.get(criterion.probe) ?? 1;
-  const hasInterval = criterion.statistic.kind === 'percentile' || criterion.statistic.kind === 'ratio';
+  const hasInterval = ['percentile', 'change', 'ratio'].includes(criterion.statistic.kind);
   return looks > 1 && hasInterval ? { ...criterion, looks } : criterion;
 }
 
 function statisticOf(text: string): Statistic {
   if (text === 'ratio' || text === 'count' || text === 'all' || text === 'growth') return { kind: text };
-  return { kind: 'percentile', p: Number(text.slice(1)) };
+  const [percentile = '', versus] = text.split(' ');
+  return { kind: versus === undefined ? 'percentile' : 'change', p: Number(percentile.slice(1)) };
 }
 
 function limitOf(text: string): Limit {

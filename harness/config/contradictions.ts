@@ -161,7 +161,7 @@ function ratesWithoutPatterns({ logs }: Rollout): string[] {
 
 function inCriterion({ id, statistic, limit, alert, warn, longestTask, groups, confidence }: CriterionInput): string[] {
   const problems: string[] = [];
-  const unit = unitOf(statistic);
+  const unit = unitOf(statistic, limit);
   const say = (key: string, what: string): number => problems.push(`criteria.${id}.${key}: ${what}`);
   const parsed = parseLimit(limit);
   const parsedAlert = alert === undefined ? null : parseLimit(alert);
@@ -184,13 +184,21 @@ function inCriterion({ id, statistic, limit, alert, warn, longestTask, groups, c
   if ((unit === 'count' || statistic === 'growth') && confidence !== undefined) {
     say('confidence', `goes with an interval, which "${statistic}" does not have`);
   }
-  if (unit !== 'ms' && (groups.length > 0 || longestTask !== undefined)) {
+  if (isChange(statistic) && (groups.length > 0 || longestTask !== undefined)) {
+    say('groups', `"groups" and "longestTask" do not go with "${statistic}"`);
+  } else if (unit !== 'ms' && (groups.length > 0 || longestTask !== undefined)) {
     say('groups', `"groups" and "longestTask" go with a percentile, not with "${statistic}"`);
   }
   return problems;
 }
 
-function unitOf(statistic: string): Limit['unit'] {
+function isChange(statistic: string): boolean {
+  return statistic.endsWith(' vs baseline');
+}
+
+/** A change may be limited in time, or as a share of the baseline. */
+function unitOf(statistic: string, limit: string): Limit['unit'] {
+  if (isChange(statistic) && parseLimit(limit)?.unit === 'ratio') return 'ratio';
   if (statistic === 'ratio' || statistic === 'growth') return 'ratio';
   return statistic === 'count' || statistic === 'all' ? 'count' : 'ms';
 }

@@ -104,7 +104,13 @@ function withBudgets(rollout: Rollout, budgets: Budgets): Rollout {
     ...rollout,
     profiles: {
       ...rollout.profiles,
-      [profileName]: { without: {}, scenarios: budgets.scenarios, load: {}, lighthouse: budgets.lighthouse },
+      [profileName]: {
+        without: {},
+        scenarios: budgets.scenarios,
+        load: {},
+        lighthouse: budgets.lighthouse,
+        baseline: 'release',
+      },
     },
     criteria: rollout.criteria.map((one) => ({ ...one, minSamples: Math.min(one.minSamples, minSamples) })),
     browser: { ...rollout.browser, stepTimeout, trace: false },

@@ -22,11 +22,26 @@ describe('parseRollout', () => {
         - defaultTarget: is missing (string)
         - load.diff.rate: too small: expected number to be >0
         - load.diff.for: must be a duration with a unit such as "30s", "500ms" or "2h"
-        - criteria.0.statistic: must be "p1" to "p99.9", "ratio", "count", "all" or "growth"
+        - criteria.0.statistic: must be "p1" to "p99.9", the same with " vs baseline" behind it, "ratio", "count", "all" or "growth"
         - criteria.0: "limt" is not a known key; did you mean "limit"?
         - the configuration: "profils" is not a known key; did you mean "profiles"?
       Nothing was measured. Correct them all and run again.]
     `);
+  });
+
+  it('takes a shared store by a variable, or by an address without a password', () => {
+    const storeOf = (store: unknown) => parseRollout({ ...shipped, store }, 'c.ts').store;
+    expect(storeOf(undefined)).toBeUndefined();
+    expect(storeOf({ postgres: { env: 'RAMPGATE_STORE_URL' } })).toEqual({
+      kind: 'variable',
+      name: 'RAMPGATE_STORE_URL',
+    });
+    const address = 'postgres://rampgate@db.example.org/rampgate';
+    expect(storeOf(address)).toEqual({ kind: 'address', address });
+    for (const wrong of ['postgres://a:secret@db/x', 'mysql://db/x', { postgres: { env: 'lower case' } }]) {
+      expect(() => storeOf(wrong)).toThrow(/store: /);
+      expect(() => storeOf(wrong)).not.toThrow(/a:secret/);
+    }
   });
 
   it('says what is missing', () => {
@@ -64,6 +79,16 @@ describe('parseRollout', () => {
       'a checklist row that does not exist',
       (r) => edit(r, { checklist: ['S9'] }),
       'criteria.cold-start.diff-visible.checklist: there is no "S9"',
+    ],
+    [
+      'groups of a change',
+      (r) => edit(r, { statistic: 'p75 vs baseline', limit: '<= 10 %', groups: ['a'] }),
+      '"groups" and "longestTask" do not go with "p75 vs baseline"',
+    ],
+    [
+      'a change that is limited as a count',
+      (r) => edit(r, { statistic: 'p75 vs baseline', limit: '<= 0' }),
+      '"<= 0" is not a limit for "p75 vs baseline"',
     ],
     [
       'a limit in another unit than its statistic',

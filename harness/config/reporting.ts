@@ -1,6 +1,7 @@
 /** Who is told what came of a run: the part `reporting` of the configuration, and what one run makes of it. */
 import { z } from 'zod';
 import type { ReportingPolicy } from '../policy.ts';
+import { environmentVariable } from './fields.ts';
 import { durationMs, parseDurationMs } from './quantities.ts';
 
 const duration = z
@@ -29,7 +30,7 @@ const monitor = z.strictObject({
 export const reportingSchema = z.strictObject({
   sentry: z.strictObject({
     /** Of a Sentry project for Rampgate alone; never the DSN itself. */
-    dsn: z.strictObject({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must name an environment variable') }),
+    dsn: z.strictObject({ env: environmentVariable }),
     /** What Sentry calls the target; its name when left out. */
     environment: z
       .string()

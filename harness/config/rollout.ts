@@ -7,9 +7,10 @@ import { z } from 'zod';
 import type { CheckFunction, MixFunction } from '../policy.ts';
 import { dialect, limiter } from './dialect.ts';
 import { drillSchema } from './drill-schema.ts';
-import { address, duration, limit, name, pattern } from './fields.ts';
+import { address, duration, environmentVariable, limit, name, pattern } from './fields.ts';
 import { metrics, metricsSource } from './metrics.ts';
 import { reportingSchema } from './reporting.ts';
+import { store } from './store.ts';
 
 const positive = z.number().positive();
 const count = z.number().int().positive();
@@ -136,7 +137,7 @@ const target = z.strictObject({
       /** The page's own. */
       dsn: address,
       /** The environment variable that holds the token; never the token itself. */
-      token: z.strictObject({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must name an environment variable') }),
+      token: z.strictObject({ env: environmentVariable }),
     })
     .optional(),
 });
@@ -242,8 +243,8 @@ const criterion = z.strictObject({
   statistic: z
     .string()
     .regex(
-      /^(p(?:[1-9]\d?(?:\.\d+)?)|ratio|count|all|growth)$/,
-      'must be "p1" to "p99.9", "ratio", "count", "all" or "growth"',
+      /^(p(?:[1-9]\d?(?:\.\d+)?)(?: vs baseline)?|ratio|count|all|growth)$/,
+      'must be "p1" to "p99.9", the same with " vs baseline" behind it, "ratio", "count", "all" or "growth"',
     ),
   limit,
   /** Beyond the limit, on its bad side: when to be woken up. */
@@ -269,6 +270,8 @@ const profile = z.strictObject({
     .record(name, z.strictObject({ rate: positive.optional(), for: duration.optional(), atMost: duration.optional() }))
     .default({}),
   lighthouse: z.record(name, z.strictObject({ runs: count })).default({}),
+  /** What "vs baseline" means: the last accepted release, or the last good nightly runs, which a run that is go joins. */
+  baseline: z.enum(['release', 'nightly']).default('release'),
 });
 
 export const rolloutSchema = z.strictObject({
@@ -318,6 +321,7 @@ export const rolloutSchema = z.strictObject({
       stopAtErrorRatio: positive.max(1).default(0.5),
     })
     .default({ maxRate: 200, maxRequests: 50_000, stopAtErrorRatio: 0.5 }),
+  store: store.optional(),
   criteria: z.array(criterion).min(1),
   /** What the checklist asks for and no criterion answers yet: in every report, so that silence looks like silence. */
   notExercised: z

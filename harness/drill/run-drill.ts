@@ -145,6 +145,10 @@ async function measure(planned: PlannedRun, context: Context, say: (text: string
         return work(() => undefined);
       },
       signal,
+      accepted: async () => ({
+        baselines: { kind: 'release', runs: [], none: 'A drill accepts no run' },
+        bundle: null,
+      }),
       // What was planted is nobody's incident.
       tell: async () => null,
       drill: { machine },

@@ -1,7 +1,7 @@
 /** The bundle probe: how large the application's scripts are, beside a baseline → evidence. */
-import type { CollectedEvidence, Doubt, Evidence } from '../../model.ts';
+import type { CollectedEvidence, Doubt, Evidence, Sizes } from '../../model.ts';
 import type { BundlePolicy } from '../../policy.ts';
-import { growthParts, type NamedScript } from './compare-scripts.ts';
+import { growthParts } from './compare-scripts.ts';
 import { type BundleProbeOptions, type MeasuredBundle, measureBundle } from './measure-bundle.ts';
 
 /** A measurement that was accepted to compare with. */
@@ -10,7 +10,9 @@ export interface BundleBaseline {
   readonly savedAt: string;
   readonly measured: string;
   readonly compression: string;
-  readonly scripts: readonly NamedScript[];
+  readonly scripts: readonly (Sizes & { readonly name: string })[];
+  /** Where it is kept, if not in the file that the policy names. */
+  readonly keptIn?: string;
 }
 
 export interface CompareOptions extends BundleProbeOptions {
@@ -32,28 +34,34 @@ export async function collectBundle(policy: BundlePolicy, options: CompareOption
   if (now.scripts.length === 0 && first !== undefined) {
     return { ...about, status: 'unavailable', doubts: [first, ...others] };
   }
-  const compared = compare(now, policy, options);
+  const baseline = options.readBaseline();
+  const keptIn = (typeof baseline === 'string' ? undefined : baseline.keptIn) ?? policy.baseline;
+  const compared = compare(now, { baseline, keptIn, howToSave: options.howToSave });
   return {
     ...about,
     status: 'collected',
     ...compared,
-    facts: { ...now.facts, measured: now.measured, compression: now.compression, baseline: policy.baseline },
+    facts: { ...now.facts, measured: now.measured, compression: now.compression, baseline: keptIn },
     tools: now.tools,
     attachments: [],
     doubts: [...now.doubts, ...compared.doubts],
   };
 }
 
+interface Comparing {
+  readonly baseline: BundleBaseline | string;
+  readonly keptIn: string;
+  readonly howToSave: string;
+}
+
 function compare(
   now: MeasuredBundle,
-  { baseline: path }: BundlePolicy,
-  { readBaseline, howToSave }: CompareOptions,
+  { baseline, keptIn, howToSave }: Comparing,
 ): Pick<CollectedEvidence, 'measurements' | 'doubts'> {
-  const baseline = readBaseline();
   const why = typeof baseline === 'string' ? baseline : whyIncomparable(baseline, now);
   const how = `Make one of a release that is good: ${howToSave}`;
   if (typeof baseline === 'string' || why !== null) {
-    const message = `there is no baseline to compare the scripts with in ${path}: ${why}. ${how}`;
+    const message = `there is no baseline to compare the scripts with in ${keptIn}: ${why}. ${how}`;
     const doubt: Doubt = { code: 'no-baseline', message };
     return { measurements: [], doubts: [doubt] };
   }

@@ -28,7 +28,10 @@ export function byName(files: readonly ScriptFile[]): NamedScript[] {
 }
 
 /** What there is now, with what it was before, and then what is gone. */
-export function growthParts(before: readonly NamedScript[], after: readonly NamedScript[]): GrowthPart[] {
+export function growthParts(
+  before: readonly (Sizes & { readonly name: string })[],
+  after: readonly NamedScript[],
+): GrowthPart[] {
   const former = new Map(before.map((one) => [one.name, one]));
   const names = new Set(after.map(({ name }) => name));
   return [
@@ -43,6 +46,6 @@ function sum(files: readonly ScriptFile[], size: keyof Sizes): number {
   return files.reduce((total, { sizes }) => total + sizes[size], 0);
 }
 
-function sizesIn(script: NamedScript | undefined): Sizes | null {
+function sizesIn(script: Sizes | undefined): Sizes | null {
   return script === undefined ? null : { raw: script.raw, gzip: script.gzip, brotli: script.brotli };
 }

@@ -1,0 +1,105 @@
+/** What the gate does with the store: before it measures, what to compare with; afterwards, what to remember. */
+import { saveDecision } from '../archive/decision-files.ts';
+import { gateTextOf } from '../archive/list-runs.ts';
+import { whyNotAcceptable } from '../baseline/accept.ts';
+import { baselinesFrom, chosenDecisions, releasesOf, windowSize } from '../baseline/choose-baselines.ts';
+import { inForce } from '../baseline/in-force.ts';
+import {
+  type AcceptedBaseline,
+  type BaselineDecision,
+  type RunStore,
+  StoreUnavailable,
+} from '../baseline/run-store.ts';
+import { runKey } from '../baseline/series-key.ts';
+import { environmentOf, storedRun } from '../baseline/stored-run.ts';
+import type { Accepted, GateRun } from '../gate.ts';
+import type { BaselineKind } from '../model.ts';
+import type { RunPlan } from '../policy.ts';
+import { type Shell, shortestPath } from '../shell.ts';
+import { acceptanceOf, decidingNow } from './baseline.ts';
+import { type StorePlace, tryStore } from './open-store.ts';
+
+export interface StoreAccess {
+  readonly place: StorePlace;
+  readonly shell: Shell;
+}
+
+/** Of a plan, what says with which runs it may be compared. */
+type Comparable = Pick<RunPlan, 'rollout' | 'profile'> & {
+  readonly run: Pick<RunPlan['run'], 'target' | 'machine' | 'tool'>;
+};
+
+/** What a run may be compared with; that the store does not answer is part of what is known. */
+export async function acceptedFor(
+  { run, rollout, profile }: Comparable,
+  kind: BaselineKind,
+  { place, shell }: StoreAccess,
+): Promise<Accepted> {
+  const key = runKey({
+    rollout,
+    profile,
+    target: run.target.name,
+    environment: environmentOf(run.target),
+    machineClass: run.machine.machineClass,
+    toolVersion: run.tool.version,
+  });
+  try {
+    return await tryStore(place, shell, async (store) => {
+      const accepted = inForce(await store.decisions());
+      const chosen: AcceptedBaseline[] = [];
+      for (const { id } of chosenDecisions(accepted, { kind, key })) {
+        const one = await store.accepted(id);
+        if (one !== null) chosen.push(one);
+      }
+      const baselines = baselinesFrom(chosen, accepted, { kind, key });
+      return { baselines, bundle: await bundleAmong(releasesOf(accepted, key), store) };
+    });
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    const unavailable = `the store does not answer (${error.message})`;
+    return { baselines: { kind, runs: [], none: '', unavailable }, bundle: unavailable };
+  }
+}
+
+/** Of the last release whose scripts were measured. */
+async function bundleAmong(releases: readonly BaselineDecision[], store: RunStore): Promise<Accepted['bundle']> {
+  for (const { id, run, at } of releases) {
+    const bundle = (await store.accepted(id))?.bundle ?? null;
+    if (bundle !== null) return { ...bundle, release: run.release, savedAt: at, keptIn: `the accepted run ${run.id}` };
+  }
+  return null;
+}
+
+/** Puts a run into the store; a nightly one that is go joins the rolling window. What it did, in a line or none. */
+export async function rememberRun(
+  { report, folder }: GateRun,
+  kind: BaselineKind,
+  { place, shell }: StoreAccess,
+): Promise<string> {
+  const run = storedRun(gateTextOf(place.reports, folder.id), report);
+  const why = whyNotAcceptable(run);
+  const join = (): AcceptedBaseline => {
+    const rule = `the nightly rule: profile ${run.profile} was go`;
+    const accepted = acceptanceOf(folder.path, { ...decidingNow(shell), kind, why: rule });
+    saveDecision(place.reports, accepted.id, accepted);
+    return accepted;
+  };
+  try {
+    return await tryStore({ ...place, except: run.id }, shell, async (store) => {
+      await store.putRuns([run]);
+      if (kind === 'release') return '';
+      if (why !== null) return `Rolling baseline: not changed, because ${why}.\n`;
+      await store.putDecisions([join()]);
+      const members = chosenDecisions(inForce(await store.decisions()), { kind, key: runKey(run) });
+      const count = members.filter(({ run: { browser } }) => browser === run.browser).length;
+      return `Rolling baseline: this run joined it; it has ${count} of at most ${windowSize} good nightly runs of its key.\n`;
+    });
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    if (kind === 'nightly' && why === null) join();
+    shell.err(
+      `This run is not in the store: ${error.message}.\nIt is whole in ${shortestPath(folder.path, shell)}; the next command that opens the store adds it.\n`,
+    );
+    return '';
+  }
+}

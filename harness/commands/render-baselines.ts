@@ -1,0 +1,85 @@
+/** Baselines as text: decisions as a table, series as paragraphs. */
+import { chosenDecisions } from '../baseline/choose-baselines.ts';
+import type { AcceptedBaseline, BaselineDecision, SeriesKey, StoredCriterion } from '../baseline/run-store.ts';
+import { runKey, seriesKey } from '../baseline/series-key.ts';
+import { formatInterval, formatValue } from '../format.ts';
+
+/** Newest first. */
+export function renderBaselineList(
+  decisions: readonly BaselineDecision[],
+  counting: readonly BaselineDecision[],
+): string {
+  if (decisions.length === 0) {
+    return 'No run was accepted as a baseline yet. Accept a run that is go: rampgate baseline accept RUN\n';
+  }
+  const counts = new Set(counting.map(({ id }) => id));
+  return decisions
+    .toReversed()
+    .map(({ id, what, kind, run, at, by, why }) => {
+      const state = what === 'reject' ? 'rejected' : counts.has(id) ? 'in force' : 'no longer';
+      const where = `${run.target} (${run.environment}), profile ${run.profile}, ${run.browser}, ${run.machineClass}`;
+      return `${state.padEnd(9)} ${kind.padEnd(7)} ${run.id}  release ${run.release}\n          ${where}\n          ${at} by ${by}: ${why}\n`;
+    })
+    .join('');
+}
+
+interface Member {
+  readonly accepted: AcceptedBaseline;
+  readonly finding: StoredCriterion & { readonly value: number };
+}
+
+interface Series {
+  readonly key: SeriesKey;
+  readonly kind: AcceptedBaseline['kind'];
+  /** Newest first, and only those that are compared with. */
+  readonly members: readonly [Member, ...Member[]];
+}
+
+/** One paragraph for each criterion with a baseline, or for the one that is asked for. */
+export function renderSeries(accepted: readonly AcceptedBaseline[], criterion: string | undefined): string {
+  const all = seriesOf(accepted).filter(({ key }) => criterion === undefined || key.criterion === criterion);
+  if (all.length === 0) {
+    return `There is no accepted baseline${criterion === undefined ? '' : ` of ${criterion}`}. Accept a run that is go: rampgate baseline accept RUN\n`;
+  }
+  return all.map(renderOne).join('\n');
+}
+
+function seriesOf(accepted: readonly AcceptedBaseline[]): Series[] {
+  const chosen = new Set(
+    accepted.flatMap(({ kind, run }) => chosenDecisions(accepted, { kind, key: runKey(run) }).map(({ id }) => id)),
+  );
+  const series = new Map<string, { key: SeriesKey; kind: AcceptedBaseline['kind']; members: Member[] }>();
+  for (const one of accepted.filter(({ id }) => chosen.has(id)).toReversed()) {
+    for (const finding of one.criteria) {
+      const key = seriesKey(one.run, finding);
+      if (key === null || finding.value === null || finding.statistic?.startsWith('change of') === true) continue;
+      const name = JSON.stringify([one.kind, key]);
+      const known = series.get(name) ?? { key, kind: one.kind, members: [] };
+      known.members.push({ accepted: one, finding: { ...finding, value: finding.value } });
+      series.set(name, known);
+    }
+  }
+  return [...series.values()].flatMap(({ members: [first, ...others], ...rest }) =>
+    first === undefined ? [] : [{ ...rest, members: [first, ...others] }],
+  );
+}
+
+function renderOne({ key, kind, members }: Series): string {
+  const { criterion, statistic, target, environment, profile, browser, machineClass } = key;
+  const [{ accepted, finding }] = members;
+  const measuredBy = browser === null ? '' : `${browser}, `;
+  const values = members.map((member) => member.finding.value);
+  const interval =
+    finding.lower === null && finding.upper === null
+      ? ''
+      : `, in ${formatInterval([finding.lower, finding.upper], finding.unit)}`;
+  const what =
+    kind === 'release'
+      ? `${formatValue(finding.value, finding.unit)}${interval}, of ${finding.samples} samples\n  ${accepted.run.id}, release ${accepted.run.release}`
+      : `${members.length} good nightly runs, from ${formatValue(Math.min(...values), finding.unit)} to ${formatValue(Math.max(...values), finding.unit)}\n  the newest ${accepted.run.id}, release ${accepted.run.release}`;
+  return (
+    `${criterion} (${kind}): ${statistic} ${what}\n` +
+    `  ${target} (${environment}), profile ${profile}, ${measuredBy}${machineClass}\n` +
+    `  accepted ${accepted.at} by ${accepted.by}: ${accepted.why}\n`
+  );
+}

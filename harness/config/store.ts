@@ -1,0 +1,21 @@
+/** The part of the configuration about the store. */
+import { z } from 'zod';
+import { environmentVariable } from './fields.ts';
+
+/** Where runs are remembered beside the run folders; without it, in an index beside them. */
+export const store = z.union(
+  [
+    z
+      .string()
+      .refine(isPasswordless, 'must be a postgres:// address without a password, which PGPASSWORD gives')
+      .transform((address) => ({ kind: 'address' as const, address })),
+    z
+      .strictObject({ postgres: z.strictObject({ env: environmentVariable }) })
+      .transform(({ postgres }) => ({ kind: 'variable' as const, name: postgres.env })),
+  ],
+  'must be "postgres://USER@HOST/DATABASE" without a password, or { postgres: { env: NAME } } that names an environment variable',
+);
+
+function isPasswordless(address: string): boolean {
+  return /^postgres(?:ql)?:\/\//.test(address) && URL.canParse(address) && new URL(address).password === '';
+}
