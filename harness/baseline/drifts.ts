@@ -1,0 +1,127 @@
+/** Telling a drift from a step: a level that moves over many nights began at no single release. Pure. */
+import { type ChangePoint, fewestOnASide, windowRuns } from './change-points.ts';
+import { withoutStrays } from './outliers.ts';
+
+/** A level that moved night by night, from the first run that left the old one to the first at the new one. */
+export interface Drift {
+  readonly from: number;
+  /** The last run of the series, where it has not come to an end. */
+  readonly to: number;
+  readonly before: number;
+  readonly after: number;
+  /** Of the strongest step that it was found by. */
+  readonly p: number;
+}
+
+interface Slope {
+  readonly from: number;
+  readonly to: number;
+  readonly before: number;
+  readonly after: number;
+  /** What it leaves unexplained. */
+  readonly squares: number;
+}
+
+/**
+ * Steps in one direction, each within `windowRuns` of the one before it, may be one drift: E-Divisive knows only levels and
+ * cuts a slope into some. Each such group (of one step, or more) becomes a drift where two levels with a slope between them
+ * tell its runs better than its own levels do, by the Bayesian information criterion (G. Schwarz, Ann. Stat. 6 (1978)
+ * 461–464). A slope is at least as long as a side of a change, five nights: less is a step.
+ */
+export function groupDrifts(values: readonly number[], steps: readonly ChangePoint[]): (ChangePoint | Drift)[] {
+  const groups = groupsOf(steps);
+  return groups.flatMap((group, index): readonly (ChangePoint | Drift)[] => {
+    const from = groups[index - 1]?.at(-1)?.at ?? 0;
+    const to = groups[index + 1]?.[0]?.at ?? values.length;
+    const drift = driftOf(values, group, { from, to });
+    return drift === null ? group : [drift];
+  });
+}
+
+function groupsOf(steps: readonly ChangePoint[]): ChangePoint[][] {
+  const groups: ChangePoint[][] = [];
+  for (const step of steps) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    const goesOn =
+      last !== undefined && step.at - last.at <= windowRuns && last.after > last.before === step.after > step.before;
+    if (goesOn) group?.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
+function driftOf(
+  values: readonly number[],
+  group: readonly ChangePoint[],
+  ends: { readonly from: number; readonly to: number },
+): Drift | null {
+  const cuts = group.map(({ at }) => at);
+  const start = Math.max(ends.from, (cuts[0] ?? 0) - windowRuns);
+  const end = Math.min(ends.to, (cuts.at(-1) ?? 0) + windowRuns);
+  // One far value would be all that there is to explain.
+  const part = withoutStrays(values.slice(start, end), fewestOnASide);
+  const bounds = [0, ...cuts.map((at) => at - start), part.length];
+  const levels = bounds.slice(1).map((to, index) => part.slice(bounds[index], to));
+  const ofSteps = score(sumOf(levels.map(squaresAroundMean)), part.length, 2 * group.length + 1);
+  const slope = bestSlope(part);
+  if (slope === null || score(slope.squares, part.length, 4) >= ofSteps) return null;
+  const { from, to, before, after } = slope;
+  return { from: start + from, to: start + to, before, after, p: Math.min(...group.map(({ p }) => p)) };
+}
+
+/**
+ * The old level before the run `from`, the new one from the run `to` on, a straight line between: of all places the best by
+ * least squares. Cumulated sums make each fit take constant time.
+ */
+function bestSlope(values: readonly number[]): Slope | null {
+  const runs = values.length;
+  const middle = sumOf(values) / runs;
+  const total = sumOf(values.map((value) => (value - middle) ** 2));
+  const sums = cumulated(values.map((value) => value - middle));
+  const moments = cumulated(values.map((value, index) => (value - middle) * index));
+  let best: Slope | null = null;
+  for (let from = 1; from < runs - fewestOnASide; from += 1) {
+    for (let to = from + fewestOnASide; to < runs; to += 1) {
+      // The share of the way that run i has come is 0, then (i − from + 1) / (length + 1), then 1.
+      const length = to - from;
+      const shares = length / 2 + runs - to;
+      const squaredShares = (length * (2 * length + 1)) / (6 * (length + 1)) + runs - to;
+      const climbing = between(moments, from, to) - (from - 1) * between(sums, from, to);
+      const both = climbing / (length + 1) + between(sums, to, runs);
+      const rise = both / (squaredShares - shares ** 2 / runs);
+      const squares = total - rise * both;
+      if (best === null || squares < best.squares) {
+        const before = middle - (rise * shares) / runs;
+        best = { from, to, before, after: before + rise, squares };
+      }
+    }
+  }
+  return best;
+}
+
+function cumulated(values: readonly number[]): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  values.forEach((value, index) => {
+    sums[index + 1] = (sums[index] ?? 0) + value;
+  });
+  return sums;
+}
+
+function between(sums: Float64Array, from: number, to: number): number {
+  return (sums[to] ?? 0) - (sums[from] ?? 0);
+}
+
+/** Smaller is better. Nothing left to explain is as good as it gets, for whoever needs fewer numbers for it. */
+function score(squares: number, runs: number, parameters: number): number {
+  return runs * Math.log(Math.max(squares, Number.MIN_VALUE)) + parameters * Math.log(runs);
+}
+
+function squaresAroundMean(values: readonly number[]): number {
+  const mean = sumOf(values) / values.length;
+  return sumOf(values.map((value) => (value - mean) ** 2));
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
