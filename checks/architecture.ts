@@ -25,6 +25,7 @@ const words = [
   'exit-codes',
   'redact',
   'proxy-fault',
+  'trend',
 ];
 
 /** What every part of the harness may speak with, the ports to the world included. They import only each other. */

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { BundleFlags } from './commands/bundle.ts';
 import type { ChecklistFlags } from './commands/checklist.ts';
 import type { DeliverFlags } from './commands/deliver.ts';
+import { describeHistory } from './commands/describe-history.ts';
 import { describeStore } from './commands/describe-store.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { DrillFlags } from './commands/drill.ts';
@@ -71,6 +72,7 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
       finish(await judgeCommand(folder, flags, shell));
     });
   describeStore(program, shell, finish);
+  describeHistory(program, shell, finish);
   program
     .command('doctor')
     .description('say whether this machine and the target are fit to measure, and what is missing')

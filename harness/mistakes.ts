@@ -142,6 +142,14 @@ export const mistakes = {
   notABaseline: (run: string) =>
     new OperatorMistake(`${run} is no baseline.\n"rampgate baseline list" shows those that are.`),
 
+  noHistoryOf: (
+    criterion: string,
+    { known, suggestion }: { readonly known: readonly string[]; readonly suggestion: string | null },
+  ) =>
+    new OperatorMistake(
+      `No run that is remembered had a criterion called "${criterion}".${suggestion === null ? '' : ` Did you mean "${suggestion}"?`}\nThey had: ${known.join(', ')}.`,
+    ),
+
   noBrowser: () =>
     new OperatorMistake(
       'There is no Chromium or Chrome to measure with.\nOne of these helps:\n  - npx playwright install chromium\n  - apt-get install chromium (or install Google Chrome)\n  - RAMPGATE_CHROMIUM=/path/to/chromium, --browser PATH, or browser.executablePath in rampgate.config.ts',

@@ -11,6 +11,7 @@ import { renderTerminal } from '../report/render-terminal.ts';
 import { type Shell, shortestPath } from '../shell.ts';
 import { browserFor, needsBrowser } from './browser-for.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { trendOf } from './history.ts';
 import { interruptible } from './interruptible.ts';
 import { addressOf } from './open-store.ts';
 import { acceptedFor, rememberRun } from './remember-run.ts';
@@ -52,7 +53,8 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
       tell: (report) => reporter.conclude(report),
     });
     const remembered = await rememberRun(run, policy.comparesWith, { place, shell });
-    show({ ...run, remembered }, flags, shell);
+    const trend = policy.comparesWith === 'nightly' ? `${await trendOf(run.report.run, place, shell)}\n` : '';
+    show({ ...run, remembered: `${trend}${remembered}` }, flags, shell);
     return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[run.report.verdict];
   } catch (error) {
     await abandon(reporter, shell);
