@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const documents = ['README.md', 'CONTRIBUTING.md', 'docs/measuring.md', 'demo/README.md'];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/measuring.md',
+  'demo/README.md',
+  'docs/ci/README.md',
+  'docs/history.md',
+];
 const { scripts }: { scripts: { [name: string]: string } } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );

@@ -1,0 +1,105 @@
+/** What docs/ci gives people to copy: GitHub would take it, and the commands in it exist. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import config from '../rampgate.config.ts';
+import { temporaryFolders } from '../setup/temporary-folders.ts';
+import { run } from './run-command-line.ts';
+
+// The parser imports its schema as only a bundler understands it.
+registerHooks({
+  load: (url, context, next) =>
+    next(url, url.endsWith('.min.json') ? { ...context, importAttributes: { type: 'json' } } : context),
+});
+const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await import('@actions/workflow-parser');
+
+const root = join(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(join(root, 'docs', 'ci', file), 'utf8');
+const workflow = read('nightly.yml');
+const crontab = read('crontab');
+
+/** What GitHub's own parser, with the schema that GitHub publishes in it, finds wrong. */
+async function problemsOf(content: string): Promise<string[]> {
+  const { context, value } = parseWorkflow({ name: 'nightly.yml', content }, new NoOperationTraceWriter());
+  if (value !== undefined) await convertWorkflowTemplate(context, value);
+  return context.errors.getErrors().map(String);
+}
+
+describe('the nightly workflow', () => {
+  it('is one that GitHub takes', async () => {
+    expect(await problemsOf(workflow)).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown key', workflow.replace('timeout-minutes:', 'timeout-minute:')],
+    ['a time that is none', workflow.replace('7 3 * * *', '99 3 * * *')],
+    ['an unknown function', workflow.replace('!cancelled()', '!canceled()')],
+    ['a step that is neither', workflow.replace('run: npm run gate', 'runs: npm run gate')],
+  ])('would be refused with %s', async (_what, broken) => {
+    expect(broken).not.toBe(workflow);
+    expect(await problemsOf(broken)).not.toEqual([]);
+  });
+
+  it('keeps what was measured when the gate is red, and never lets two run at once', () => {
+    const afterGate = workflow.slice(workflow.indexOf('- name: Gate'));
+    expect(afterGate.match(/- name: /g)).toHaveLength(5);
+    expect(afterGate.match(/if: \$\{\{ !cancelled\(\) \}\}/g)).toHaveLength(4);
+    expect(workflow).toContain('concurrency:');
+  });
+});
+
+describe('the commands of docs/ci', () => {
+  const commands = [...`${workflow}\n${crontab}`.matchAll(/(?:npm run (?=gate)|npx rampgate )([^>|&\n]*)/g)].map(
+    ([, words = '']) => words.replace(' -- ', ' ').trim().split(/\s+/),
+  );
+
+  it('are a gate of each kind and a history', () => {
+    expect(commands.map(([name]) => name)).toEqual(['gate', 'history', 'history', 'gate']);
+  });
+
+  it.each(commands)('rampgate %s … exists, with the flags and the profile that it is given', async (...words) => {
+    const [name = ''] = words;
+    const { out } = await run(name, '--help');
+    for (const flag of words.filter((word) => word.startsWith('--'))) expect(out).toContain(`${flag} `);
+    expect(Object.keys(config.profiles)).toContain(words[words.indexOf('--profile') + 1]);
+  });
+
+  it('are one line for cron, after what it has to know', () => {
+    const lines = crontab.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^PATH=/);
+    expect(lines[1]).toMatch(/^\d+ \d+ \* \* \* cd \S+ && flock -n /);
+    // cron takes it for the end of the command.
+    expect(lines[1]).not.toContain('%');
+  });
+
+  it('have a target to begin with', () => {
+    expect(workflow.match(/demo/g)).toHaveLength(2);
+    expect(Object.keys(config.targets)).toContain('demo');
+  });
+});
+
+describe('the summary', () => {
+  const newFolder = temporaryFolders();
+  const script = /- name: Summary\n[\s\S]*?run: \|\n([\s\S]*?)\n\n/.exec(workflow)?.[1] ?? '';
+
+  function summaryOf(report: string | null): string {
+    const folder = newFolder();
+    const summary = join(folder, 'summary.md');
+    mkdirSync(join(folder, 'reports', 'latest'), { recursive: true });
+    if (report !== null) writeFileSync(join(folder, 'reports', 'latest', 'gate.md'), report);
+    execFileSync('bash', ['-e', '-c', script], { cwd: folder, env: { ...process.env, GITHUB_STEP_SUMMARY: summary } });
+    return summary;
+  }
+
+  it('is the report, within the 1 MiB that GitHub takes', () => {
+    expect(readFileSync(summaryOf('# Go\n'), 'utf8')).toBe('# Go\n');
+    expect(statSync(summaryOf('x'.repeat(3_000_000))).size).toBeLessThanOrEqual(2 ** 20);
+  });
+
+  it('says so where there is no report', () => {
+    expect(readFileSync(summaryOf(null), 'utf8')).toContain('The gate wrote no report');
+  });
+});
