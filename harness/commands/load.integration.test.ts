@@ -77,19 +77,22 @@ describe('rampgate load', () => {
     expect(out).toContain('6 of 120 requests failed (6 × status 503)');
   });
 
+  /** The circuit breaker looks from a hundred requests on; what is under way by then still ends. */
+  const stoppedEarly: unknown = expect.toSatisfy((count: number) => count >= 100 && count < 120);
+
   const failing: readonly (readonly [string, Answer, object, string])[] = [
     ['hangs', () => undefined, { timeouts: 120 }, 'no answer in time'],
-    ['answers 500 fast', (_request, response) => response.writeHead(500).end(), { bad: 100 }, '100 × status 500'],
+    ['answers 500 fast', (_request, response) => response.writeHead(500).end(), { bad: stoppedEarly }, ' × status 500'],
     [
       'redirects in a loop',
       ({ url = '/' }, response) => response.writeHead(302, { location: url }).end(),
-      { bad: 100 },
+      { bad: stoppedEarly },
       'status 302, a redirect, which is not followed',
     ],
     [
       'closes connections',
       (request) => request.socket.destroy(),
-      { connectionErrors: 100 },
+      { connectionErrors: stoppedEarly },
       'the connection ended before the answer did',
     ],
     [
@@ -97,7 +100,7 @@ describe('rampgate load', () => {
       (request, response) => {
         response.writeHead(200, { 'content-length': 1000 }).write('half', () => request.socket.end());
       },
-      { connectionErrors: 100 },
+      { connectionErrors: stoppedEarly },
       'the connection ended before the answer did',
     ],
   ];
@@ -128,7 +131,7 @@ describe('rampgate load', () => {
     const url = await serve(() => undefined);
     closing.pop()?.();
     const { exitCode, result } = await load(url);
-    expect(result.requests).toMatchObject({ good: 0, connectionErrors: 100 });
+    expect(result.requests).toMatchObject({ good: 0, connectionErrors: stoppedEarly });
     expect(result.latencyMs).toBeNull();
     expect(result.conclusion).toContain('ECONNREFUSED');
     expect(exitCode).toBe(2);
