@@ -1,7 +1,7 @@
 /** The tests by what they need: nothing, files and processes and servers, or a browser. Run by checks/run.ts. */
 import { defineConfig } from 'vitest/config';
 
-const slow = ['**/*.integration.test.ts', '**/*.browser.test.ts'];
+const slow = ['**/*.integration.test.ts', '**/*.browser.test.ts', '**/*.leisure.test.ts'];
 const architecture = 'checks/architecture.test.ts';
 const never = ['**/node_modules/**', '**/dist/**', 'reports/**', '.mutants/**'];
 
@@ -46,6 +46,17 @@ export default defineConfig({
           exclude: never,
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // What takes minutes each: not for every change, but for every night.
+        test: {
+          name: 'leisure',
+          include: ['**/*.leisure.test.ts'],
+          exclude: never,
+          fileParallelism: false,
+          testTimeout: 30 * 60_000,
           hookTimeout: 120_000,
         },
       },

@@ -94,23 +94,6 @@ describe('rampgate gate', () => {
     expect(exitCode).toBe(3);
   });
 
-  it('runs twice at the same time, each with its own ports and folder', async () => {
-    const gates = [1, 2].map(() => startGate(...quick, '--only', 'modal-reopen.duplicate-requests'));
-    const finished = await Promise.all(gates.map((gate) => gate.finished));
-    for (const { report, stderr } of finished) {
-      expect(
-        report?.findings.map((finding) => finding.outcome),
-        stderr,
-      ).not.toContain('fail');
-      expect(
-        report?.findings.every((finding) => finding.observed !== undefined),
-        stderr,
-      ).toBe(true);
-    }
-    expect(finished[0]?.report?.run.target.api).not.toBe(finished[1]?.report?.run.target.api);
-    expect(finished[0]?.report?.run.id).not.toBe(finished[1]?.report?.run.id);
-  });
-
   it('stops what it started when it is interrupted, keeps the evidence so far and exits with 130', async () => {
     const gate = startGate(...quick, '--only', 'deployments.error-rate', 'modal-reopen.duplicate-requests');
     await said(gate, /Load deployments/);
@@ -180,17 +163,6 @@ describe('rampgate gate', () => {
     expect(stdout).not.toContain('\u001B');
     // And what was saved is enough to judge it again, to the letter.
     expect((await run('judge', folder ?? '', '--json')).out).toBe(latest);
-  });
-
-  it('visits again what was not decided, until it is', async () => {
-    const args = ['--config', 'checks/stages.config.ts', '--only', 'scope-switch.visible'];
-    const { exitCode, report, folder, stderr } = await startGate(...args).finished;
-    expect(report?.findings, stderr).toMatchObject([{ outcome: 'pass', observed: { samples: 21 } }]);
-    expect(exitCode).toBe(0);
-    const evidence = JSON.parse(readFileSync(join(folder ?? '', 'evidence', 'browser-scope-switch.json'), 'utf8'));
-    expect(evidence.facts.stages).toEqual({ told: 3, atMost: 3 });
-    expect(evidence.measurements[0].how).toContain('told in 3 of at most 3 stages');
-    expect(evidence.doubts).toEqual([]);
   });
 
   it('prints nothing but gate.json with --json, which knows how noisy the machine is', async () => {
