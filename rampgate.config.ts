@@ -26,6 +26,22 @@ const neighbour = `
   setInterval(() => { const until = Date.now() + 300; while (Date.now() < until); }, 900);
 `;
 
+/** What the fast drill plants together: something for every probe that takes its time. */
+const allAtOnce = [
+  'diff.latency-p95',
+  'diff.error-rate',
+  'diff.cache-hit-rate',
+  'cold-start.diff-visible',
+  'cold-start.console-errors',
+  'metrics.diff-latency',
+  'metrics.diff-error-rate',
+  'logs.cache-hit-rate',
+  'sentry.js-errors',
+  'sentry.new-issues',
+  'bundle.js-growth',
+  'checklist.pre-deploy',
+] as const;
+
 export default defineRollout({
   name: 'sync-status-performance-refactor',
 
@@ -742,6 +758,17 @@ export default defineRollout({
         plant: [],
         commands: { 'pre-deploy': 'planted-failure' },
       },
+      'all-at-once': {
+        imitates: 'a rollout in which something went wrong wherever one looks',
+        turnsRed: [...allAtOnce],
+        rollback: 'both',
+        plant: ['slow-diff', 'diff-errors', 'cache-off', 'console-error', 'bigger-bundle'].flatMap((name) => [
+          '--fault',
+          name,
+        ]),
+        commands: { 'pre-deploy': 'planted-failure' },
+        budgets: { listenTo: ['cold-start'], scenarios: { 'cold-start': { visits: 4 } } },
+      },
       'missing-tool': {
         imitates: 'a command of the pre-deploy list needs a tool that is not there',
         leavesOpen: ['checklist.pre-deploy'],
@@ -753,21 +780,19 @@ export default defineRollout({
       'no-lazy-markers': { ...faults['no-lazy-markers'], budgets: { logWindow: '6s', minSamples: 2 } },
       'no-invalidation': { ...faults['no-invalidation'], budgets: { logWindow: '6s', minSamples: 2 } },
     },
-    fast: [
-      'slow-diff',
-      'diff-errors',
-      'cache-off',
-      'fast-failures',
-      'summary-ignored',
-      'summary-by-default',
-      'undocumented-mode',
-      'no-openapi',
-      'stale-cache',
-      'key-collision',
-      'no-cache-header',
-      'console-error',
-      'sentry-silent',
-    ],
+    // One run for all probes that take their time, and one for each that does not. Not Lighthouse, whose runs take 15 s each.
+    fast: {
+      'all-at-once': [...allAtOnce],
+      'fast-failures': ['health.diff-answers'],
+      'cache-lies': ['metrics.cache-answers'],
+      'summary-ignored': ['contract.summary-mode'],
+      'summary-by-default': ['contract.legacy-default'],
+      'undocumented-mode': ['contract.openapi'],
+      'no-openapi': ['contract.openapi'],
+      'stale-cache': ['diff.cached-equals-fresh'],
+      'key-collision': ['diff.key-isolation'],
+      'missing-tool': ['checklist.pre-deploy'],
+    },
   },
 
   rollback: {

@@ -165,7 +165,7 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
     .description('prove that the gate can fail: plant each fault, and see that exactly its criteria go red')
     .option('--fault <name...>', 'only these faults; NAME=SIZE plants one of that size')
     .option('--criterion <id...>', 'only what these criteria rest on')
-    .option('--fast', 'only the faults that the configuration calls fast, each by its first criterion')
+    .option('--fast', 'only the faults that the configuration calls fast, each by the criteria named there')
     .option('--sizes', 'then search the smallest size that each criterion catches')
     .addOption(new Option('--out <dir>', 'where reports go').default('reports'))
     .option('--browser <path>', 'the Chromium or Chrome to measure with')

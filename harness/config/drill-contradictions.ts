@@ -36,7 +36,12 @@ function aboutNames(rollout: Rollout, drill: Drill): string[] {
     ...Object.entries(drill.faults).map(([name, fault]) => [`drill.faults.${name}.budgets`, fault.budgets] as const),
   ];
   return [
-    ...drill.fast.flatMap((name) => check('drill.fast', name, Object.keys(drill.faults))),
+    ...Object.keys(drill.fast).flatMap((name) => check('drill.fast', name, Object.keys(drill.faults))),
+    ...Object.entries(drill.faults).flatMap(([name, { turnsRed, leavesOpen, spares }]) =>
+      (drill.fast[name] ?? []).flatMap((id) =>
+        check(`drill.fast.${name}`, id, [...turnsRed, ...leavesOpen, ...spares]),
+      ),
+    ),
     ...Object.entries(drill.faults).flatMap(([name, { turnsRed, leavesOpen, spares, commands }]) => [
       ...[...turnsRed, ...leavesOpen, ...spares].flatMap((id) => check(`drill.faults.${name}`, id, ids)),
       ...Object.entries(commands).flatMap((pair) =>

@@ -69,6 +69,6 @@ export const drillSchema = z.strictObject({
   plant: z.array(z.string()).min(1),
   budgets,
   faults: z.record(name, fault),
-  /** What `--fast` looks at: these faults, each by the evidence of the first criterion that it is about. */
-  fast: z.array(name).readonly().default([]),
+  /** What `--fast` looks at: these faults, each by the evidence of the criteria that are named with it. */
+  fast: z.record(name, z.array(name).min(1).readonly()).default({}),
 });

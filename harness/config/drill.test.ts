@@ -18,7 +18,7 @@ function problemsWith(changes: object): string {
 }
 
 const withFault = (fault: object) =>
-  problemsWith({ faults: { odd: { imitates: 'x', rollback: 'none', ...fault } }, fast: [] });
+  problemsWith({ faults: { odd: { imitates: 'x', rollback: 'none', ...fault } }, fast: {} });
 
 describe('the configuration of a drill', () => {
   it.each([
@@ -27,7 +27,16 @@ describe('the configuration of a drill', () => {
       problemsWith({ target: 'dmeo' }),
       'drill.target: there is no "dmeo"; did you mean "demo"?',
     ],
-    ['a fast fault that is none', problemsWith({ fast: ['slow-dif'] }), 'did you mean "slow-diff"?'],
+    [
+      'a fast fault that is none',
+      problemsWith({ fast: { 'slow-dif': ['diff.latency-p95'] } }),
+      'did you mean "slow-diff"?',
+    ],
+    [
+      'a fast fault by a criterion that it is not about',
+      problemsWith({ fast: { 'slow-diff': ['diff.error-rate'] } }),
+      'drill.fast.slow-diff: there is no "diff.error-rate"',
+    ],
     ['a criterion that is not there', withFault({ turnsRed: ['diff.latency'] }), 'there is no "diff.latency"'],
     ['nothing to look at', withFault({}), 'drill.faults.odd: names no criterion'],
     [

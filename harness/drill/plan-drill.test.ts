@@ -53,8 +53,8 @@ describe('planDrill', () => {
     expect(others).toEqual([]);
   });
 
-  it('in its fast form looks at each fault by the first criterion that it is about', () => {
-    expect(cellsOf({ fast: ['slow', 'harmless'] })).toEqual([
+  it('in its fast form looks at the named faults by the criteria named with them', () => {
+    expect(cellsOf({ fast: { slow: ['diff.latency'], harmless: ['diff.errors'] } })).toEqual([
       ['slow', ['diff.latency red', 'diff.errors spared']],
       ['harmless', ['diff.latency spared', 'diff.errors spared']],
     ]);

@@ -15,8 +15,8 @@ export interface DrillQuestion {
   readonly only?: readonly { readonly fault: string; readonly size: number | null }[];
   /** Only faults that are about one of these, and only their evidence. */
   readonly about?: readonly string[];
-  /** Only these faults, each by the evidence of the first criterion it is about. */
-  readonly fast?: readonly string[];
+  /** Only these faults, each by the evidence of the criteria that are named with it. */
+  readonly fast?: { readonly [fault: string]: readonly string[] };
 }
 
 /**
@@ -27,7 +27,7 @@ export function planDrill(question: DrillQuestion): PlannedRun[] {
   const { faults, only, fast } = question;
   const asked = only ?? faults.map(({ name }) => ({ fault: name, size: null }));
   return asked
-    .filter(({ fault }) => fast?.includes(fault) ?? true)
+    .filter(({ fault }) => fast === undefined || Object.hasOwn(fast, fault))
     .flatMap(({ fault: name, size }) => {
       const fault = faults.find((one) => one.name === name);
       return fault === undefined ? [] : planFault({ fault, size }, question);
@@ -38,7 +38,7 @@ function planFault({ fault, size }: Pick<PlannedRun, 'fault' | 'size'>, question
   const { criteria, about, fast } = question;
   const concerned = [...fault.turnsRed, ...fault.leavesOpen, ...fault.spares];
   const exercised = concerned.filter((id) => criteria.some((one) => one.id === id));
-  const wanted = exercised.filter((id) => about?.includes(id) ?? true).slice(0, fast === undefined ? undefined : 1);
+  const wanted = exercised.filter((id) => (about?.includes(id) ?? true) && (fast?.[fault.name]?.includes(id) ?? true));
   const sources = new Set(criteria.filter(({ id }) => wanted.includes(id)).map(({ from }) => from));
   const judged = criteria.filter(({ from }) => sources.has(from)).map(({ id }) => id);
   if (wanted.length === 0) return [];
