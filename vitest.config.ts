@@ -1,7 +1,7 @@
 /** The tests by what they need: nothing, files and processes and servers, or a browser. Run by checks/run.ts. */
 import { defineConfig } from 'vitest/config';
 
-const slow = ['**/*.integration.test.ts', '**/*.browser.test.ts', '**/*.leisure.test.ts'];
+const slow = ['**/*.integration.test.ts', '**/*.browser.test.ts', '**/*.alone.test.ts', '**/*.leisure.test.ts'];
 const architecture = 'checks/architecture.test.ts';
 const never = ['**/node_modules/**', '**/dist/**', 'reports/**', '.mutants/**'];
 
@@ -39,10 +39,21 @@ export default defineConfig({
         },
       },
       {
-        // One file at a time: two browsers at once disturb each other's timings.
+        // They look at pages and time nothing: two at once do not disturb each other.
         test: {
           name: 'browser',
           include: ['**/*.browser.test.ts'],
+          exclude: never,
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // They time, or need a quiet machine: one file at a time.
+        test: {
+          name: 'alone',
+          include: ['**/*.alone.test.ts'],
           exclude: never,
           fileParallelism: false,
           testTimeout: 120_000,

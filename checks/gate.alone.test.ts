@@ -1,0 +1,51 @@
+/** The gate as a person starts it: what it writes and prints. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { run } from './run-command-line.ts';
+import { removeReports, startGate } from './run-gate.ts';
+
+const quick = ['--config', 'checks/quick.config.ts'] as const;
+
+afterAll(removeReports);
+
+describe('rampgate gate', () => {
+  it('writes a report that holds together', async () => {
+    const { folder, report, stdout, exitCode } = await startGate(...quick, '--only', 'modal-reopen.duplicate-requests')
+      .finished;
+    expect(exitCode).toBe(0);
+    expect(report?.verdict).toBe('go');
+    expect(report?.run.environment.browser).toMatch(/^Chromium \d+/);
+    const written = readdirSync(folder ?? '');
+    for (const name of [
+      'gate.json',
+      'gate.md',
+      'gate.html',
+      'gate.schema.json',
+      'policy.json',
+      'evidence',
+      'playwright',
+    ])
+      expect(written).toContain(name);
+    for (const { path } of report?.documents ?? []) expect(existsSync(join(folder ?? '', path)), path).toBe(true);
+    const latest = readFileSync(join(folder ?? '', '..', 'latest', 'gate.json'), 'utf8');
+    expect(latest).toBe(readFileSync(join(folder ?? '', 'gate.json'), 'utf8'));
+    // A path is as long as it is, and must be copied whole.
+    const lines = stdout.split('\n').filter((line) => !line.startsWith('Report: '));
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
+    // Escapes would be colours, and this is no terminal.
+    expect(stdout).not.toContain('\u001B');
+    // And what was saved is enough to judge it again, to the letter.
+    expect((await run('judge', folder ?? '', '--json')).out).toBe(latest);
+  });
+
+  it('prints nothing but gate.json with --json, which knows how noisy the machine is', async () => {
+    const { stdout, report, folder } = await startGate(...quick, '--only', 'diff.latency-p95', '--json').finished;
+    expect(JSON.parse(stdout)).toEqual(report);
+    expect(report?.machineNoise.loadsMs).toBeGreaterThan(0);
+    expect(report?.machineNoise.timingsRatio).toBeNull(); // no browser was asked for
+    expect(readdirSync(join(folder ?? '', 'evidence'))).toContain('machine.json');
+    expect(report?.findings).toMatchObject([{ reason: expect.not.stringContaining('evidence-doubted') }]);
+  });
+});
