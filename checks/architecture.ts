@@ -68,7 +68,7 @@ const rules: { readonly [part: string]: PartRules } = {
   'fault-proxy': { parts: leaves },
   judgement: { parts: words, packages: ['hdr-histogram-js'] },
   rollback: { parts: words, packages: [] },
-  report: { parts: words, packages: [...pureNode, ...drawing, 'hdr-histogram-js', 'zod'] },
+  report: { parts: words, packages: [...pureNode, ...drawing, 'hdr-histogram-js', 'junit-report-builder', 'zod'] },
 
   stopwatch: { parts: ['model', 'format', 'policy', 'redact', 'setup'] },
   model: { parts: [], packages: [] },

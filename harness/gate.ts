@@ -15,9 +15,7 @@ import type { Baselines, Delivery, Evidence, GateReport } from './model.ts';
 import type { Policy, RunPlan } from './policy.ts';
 import type { Progress } from './progress.ts';
 import { redactorFor } from './redact.ts';
-import { gateJsonSchema } from './report/gate-schema.ts';
-import { renderHtml } from './report/render-html.ts';
-import { renderMarkdown } from './report/render-markdown.ts';
+import { documentsWithDelivery, gateDocuments } from './report/documents.ts';
 import type { Shell } from './shell.ts';
 import { openTarget } from './target.ts';
 
@@ -87,9 +85,11 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       finishedAt: shell.now().toISOString(),
       ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),
     });
-    saveDocuments(folder, report, evidence);
+    for (const { name, text } of gateDocuments(report, evidence)) folder.save(name, text);
+    folder.publish();
     const delivery = await options.tell(report);
-    if (delivery !== null) saveDelivery(folder, delivery, { report, evidence });
+    const later = delivery === null ? [] : documentsWithDelivery(report, { evidence, delivery });
+    for (const { name, text } of later) folder.save(name, text);
     return { report, delivery, folder };
   } finally {
     await target.close();
@@ -122,23 +122,4 @@ function planOf(
     errorBudget,
     rollback,
   };
-}
-
-function saveDocuments(folder: RunFolder, report: GateReport, evidence: readonly Evidence[]): void {
-  folder.save('gate.json', `${JSON.stringify(report, null, 1)}\n`);
-  folder.save('gate.schema.json', `${JSON.stringify(gateJsonSchema(), null, 1)}\n`);
-  folder.save('gate.md', renderMarkdown(report));
-  folder.save('gate.html', renderHtml(report, evidence));
-  folder.publish();
-}
-
-/** The verdict stays as it was written; what people read says as well who was told. */
-function saveDelivery(
-  folder: RunFolder,
-  delivery: Delivery,
-  { report, evidence }: { readonly report: GateReport; readonly evidence: readonly Evidence[] },
-): void {
-  folder.save('delivery.json', `${JSON.stringify(delivery, null, 1)}\n`);
-  folder.save('gate.md', renderMarkdown(report, delivery));
-  folder.save('gate.html', renderHtml(report, evidence, delivery));
 }

@@ -9,6 +9,7 @@ describe('rampgate', () => {
     ['rampgate-gate', ['gate', '--help']],
     ['rampgate-load', ['load', '--help']],
     ['rampgate-judge', ['judge', '--help']],
+    ['rampgate-report', ['report', '--help']],
     ['rampgate-doctor', ['doctor', '--help']],
     ['rampgate-checklist', ['checklist', '--help']],
     ['rampgate-bundle', ['bundle', '--help']],

@@ -4,6 +4,7 @@ import type { BundleFlags } from './commands/bundle.ts';
 import type { ChecklistFlags } from './commands/checklist.ts';
 import type { DeliverFlags } from './commands/deliver.ts';
 import { describeHistory } from './commands/describe-history.ts';
+import { describeReport } from './commands/describe-report.ts';
 import { describeStore } from './commands/describe-store.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { DrillFlags } from './commands/drill.ts';
@@ -71,6 +72,7 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
       const { judgeCommand } = await import('./commands/judge.ts');
       finish(await judgeCommand(folder, flags, shell));
     });
+  describeReport(program, shell, finish);
   describeStore(program, shell, finish);
   describeHistory(program, shell, finish);
   program

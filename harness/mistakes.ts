@@ -114,6 +114,11 @@ export const mistakes = {
       `${file} has schema version ${typeof version === 'number' ? version : 'unknown'}; this Rampgate reads version 1.\nJudge it with the Rampgate that wrote it, or measure again.`,
     ),
 
+  notOpened: (file: string, why: string) =>
+    new OperatorMistake(
+      `${file} could not be opened here: ${why}.\nOpen it yourself, in any browser; it needs no network.`,
+    ),
+
   noBundle: (target: string) =>
     new OperatorMistake(
       `The configuration does not say where the scripts of ${target} are.\nAdd them: bundle: { pages: [{ path: '/', expectText: 'Welcome' }] }, or bundle: { build: 'dist' }.`,

@@ -11,6 +11,7 @@ import { renderTerminal } from '../report/render-terminal.ts';
 import { type Shell, shortestPath } from '../shell.ts';
 import { browserFor, needsBrowser } from './browser-for.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { tellGithubStep } from './github-step.ts';
 import { trendOf } from './history.ts';
 import { interruptible } from './interruptible.ts';
 import { addressOf } from './open-store.ts';
@@ -55,6 +56,7 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
     const remembered = await rememberRun(run, policy.comparesWith, { place, shell });
     const trend = policy.comparesWith === 'nightly' ? `${await trendOf(run.report.run, place, shell)}\n` : '';
     show({ ...run, remembered: `${trend}${remembered}` }, flags, shell);
+    tellGithubStep(run, shell);
     return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[run.report.verdict];
   } catch (error) {
     await abandon(reporter, shell);

@@ -1,16 +1,15 @@
 /** `rampgate judge RUN`: judges saved evidence again, without network or clock; `--what-if` with other criteria. */
 import { join, resolve } from 'node:path';
 import { readRun, type SavedRun } from '../archive/read-run.ts';
-import { conclude } from '../conclude.ts';
 import { choosePolicy } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { GateReport } from '../model.ts';
 import type { RunPlan } from '../policy.ts';
-import { parseGateReport } from '../report/gate-schema.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import { renderWhatIf } from '../report/render-what-if.ts';
 import type { Shell } from '../shell.ts';
+import { concludeAgain } from './conclude-again.ts';
 
 export interface JudgeFlags {
   readonly whatIf?: string;
@@ -30,26 +29,6 @@ export async function judgeCommand(folder: string, flags: JudgeFlags, shell: She
     shell.out(renderWhatIf(again, report, shell.terminal));
   }
   return exitCodes[report.verdict];
-}
-
-function concludeAgain(plan: RunPlan, { evidence, gateJson }: SavedRun): GateReport {
-  const { finishedAt, interrupted } = endingOf(gateJson);
-  const lastEvidenceAt =
-    evidence
-      .map((one) => one.finishedAt)
-      .toSorted()
-      .at(-1) ?? plan.run.startedAt;
-  return conclude(plan, evidence, {
-    finishedAt: finishedAt ?? lastEvidenceAt,
-    ...(interrupted === undefined ? {} : { interrupted }),
-  });
-}
-
-/** When and how the run ended, as it was written down; a run that was never judged ended in its middle. */
-function endingOf(gateJson: unknown): { readonly finishedAt?: string; readonly interrupted?: string } {
-  if (gateJson === null) return { interrupted: 'it ended before it was judged' };
-  const { finishedAt, interrupted } = parseGateReport(gateJson).run;
-  return { finishedAt, ...(interrupted === undefined ? {} : { interrupted }) };
 }
 
 /** The same findings, to the letter, or what is different now. */

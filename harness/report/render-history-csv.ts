@@ -1,5 +1,6 @@
 /** Histories as comma-separated values (RFC 4180), a row for each value: for spreadsheets, pandas, R, Otava. */
 import type { CriterionHistory, History, Series } from '../trend.ts';
+import { renderCsv } from './csv.ts';
 
 const columns = [
   'started_at',
@@ -37,8 +38,7 @@ export function renderHistoryCsv({ criteria }: History): string {
     ...one.series.flatMap((series, index) => seriesRows(one, { ...series, number: index + 1 })),
     ...one.silent.map((run) => ({ ...placeOf(one), ...run, started_at: run.startedAt })),
   ]);
-  const lines = rows.map((row: Row) => columns.map((column) => cell(row[column] ?? '')).join(','));
-  return [columns.join(','), ...lines, ''].join('\r\n');
+  return renderCsv(columns, rows);
 }
 
 function placeOf({ criterion, target, environment, profile }: CriterionHistory): Row {
@@ -65,9 +65,4 @@ function seriesRows(history: CriterionHistory, series: Series & { readonly numbe
       change: change === undefined ? null : change.after - change.before,
     };
   });
-}
-
-function cell(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -35,6 +35,20 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown(report).length).toBeLessThan(longestComment);
   });
 
+  it.each([400, 2000, 5000, 9000])('says where it was cut, outside any code, at %d characters', (longest) => {
+    const [finding] = noGoReport.report.findings;
+    const [step] = noGoReport.report.rollback.steps;
+    if (finding === undefined || step === undefined) throw new Error('The fixture has neither findings nor steps.');
+    const findings = Array.from({ length: 300 }, () => ({ ...finding, outcome: 'fail' as const }));
+    const steps = Array.from({ length: 40 }, () => ({ ...step, command: 'line\n'.repeat(20) }));
+    const report = { ...noGoReport.report, findings, rollback: { ...noGoReport.report.rollback, steps } };
+    const text = renderMarkdown(report, null, { longest });
+    expect(text.length).toBeLessThanOrEqual(longest);
+    expect(text.trimEnd().split('\n').at(-1)).toContain('Cut here, because it would be too long.');
+    expect((text.match(/^\s*```/gm) ?? []).length % 2).toBe(0);
+    expect(renderMarkdown(report).length).toBeLessThanOrEqual(longestComment);
+  });
+
   it('shows foreign text as text, outside code', () => {
     const text = renderMarkdown(hostileReport.report).replace(/`[^`\n]*`/g, '');
     expect(text).not.toMatch(/<(?!\/?sub>)/);

@@ -25,8 +25,11 @@ import {
   worstFirst,
 } from './wording.ts';
 
-/** Long texts are cut here, since GitHub refuses comments over 65,536 characters; `gate.json` has them whole. */
+/** Long texts are cut here; `gate.json` has them whole. */
 const longestText = 400;
+
+/** GitHub refuses a comment over 65,536 characters. */
+const longestComment = 65_536;
 
 const marks: { readonly [outcome in SuccessCriterionResult['outcome']]: string } = {
   pass: '✅',
@@ -37,8 +40,17 @@ const marks: { readonly [outcome in SuccessCriterionResult['outcome']]: string }
 
 const verdictMarks = { go: marks.pass, inconclusive: marks.inconclusive, 'no-go': marks.fail } as const;
 
+export interface MarkdownOptions {
+  /** In characters; what does not fit is left out from the end, and the text says so. */
+  readonly longest?: number;
+}
+
 /** GitHub-flavoured Markdown, ending in a line feed. Foreign text is escaped and mentions nobody. */
-export function renderMarkdown(report: GateReport, delivery: Delivery | null = null): string {
+export function renderMarkdown(
+  report: GateReport,
+  delivery: Delivery | null = null,
+  { longest = longestComment }: MarkdownOptions = {},
+): string {
   const sections = [
     verdictSection(report),
     undecidedSection(report),
@@ -50,7 +62,35 @@ export function renderMarkdown(report: GateReport, delivery: Delivery | null = n
     delivery === null ? '' : deliverySentences(delivery).map(escaped).join(' '),
     identitySection(report),
   ];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+  return fitted(
+    sections.filter((section) => section !== ''),
+    longest,
+  );
+}
+
+const cutNotice = '⚠️ Cut here, because it would be too long. `gate.html` and `gate.json` have all of it.';
+
+/** The verdict comes first and tables can end at any row, so a text that is cut says nothing that is not so. */
+function fitted(sections: readonly string[], longest: number): string {
+  const whole = `${sections.join('\n\n')}\n`;
+  if (whole.length <= longest) return whole;
+  const room = longest - cutNotice.length - 3;
+  const lines = whole.slice(0, Math.max(0, room)).split('\n').slice(0, -1);
+  const kept = outsideFence(lines).join('\n');
+  const notice = `${kept === '' ? '' : `${kept}\n\n`}${cutNotice}\n`;
+  return notice.length <= longest ? notice : '';
+}
+
+/** Without a code block that is not closed: it would take the notice for code, and a half command for a whole one. */
+function outsideFence(lines: readonly string[]): readonly string[] {
+  let fence: { readonly mark: string; readonly at: number } | null = null;
+  for (const [at, line] of lines.entries()) {
+    const mark = /^\s*(`{3,})/.exec(line)?.[1];
+    if (mark === undefined) continue;
+    if (fence === null) fence = { mark, at };
+    else if (mark === fence.mark) fence = null;
+  }
+  return fence === null ? lines : lines.slice(0, fence.at);
 }
 
 function verdictSection(report: GateReport): string {

@@ -1,0 +1,27 @@
+/** Judges a saved run from its plan and evidence alone, as it ended then. */
+import type { SavedRun } from '../archive/read-run.ts';
+import { conclude } from '../conclude.ts';
+import type { GateReport } from '../model.ts';
+import type { RunPlan } from '../policy.ts';
+import { parseGateReport } from '../report/gate-schema.ts';
+
+/** With the run's own plan, the report is as it was written, as long as Rampgate judges as it did. */
+export function concludeAgain(plan: RunPlan, { evidence, gateJson }: SavedRun): GateReport {
+  const { finishedAt, interrupted } = endingOf(gateJson);
+  const lastEvidenceAt =
+    evidence
+      .map((one) => one.finishedAt)
+      .toSorted()
+      .at(-1) ?? plan.run.startedAt;
+  return conclude(plan, evidence, {
+    finishedAt: finishedAt ?? lastEvidenceAt,
+    ...(interrupted === undefined ? {} : { interrupted }),
+  });
+}
+
+/** When and how the run ended, as it was written down; a run that was never judged ended in its middle. */
+function endingOf(gateJson: unknown): { readonly finishedAt?: string; readonly interrupted?: string } {
+  if (gateJson === null) return { interrupted: 'it ended before it was judged' };
+  const { finishedAt, interrupted } = parseGateReport(gateJson).run;
+  return { finishedAt, ...(interrupted === undefined ? {} : { interrupted }) };
+}

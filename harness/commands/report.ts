@@ -1,0 +1,103 @@
+/** `rampgate report RUN`: a saved run in any format, from what was written down; nothing is measured or judged anew. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readDelivery } from '../archive/read-delivery.ts';
+import { readRun } from '../archive/read-run.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Delivery, Evidence, GateReport } from '../model.ts';
+import { gateMessage } from '../report/chat/gate-message.ts';
+import { renderSlack } from '../report/chat/render-slack.ts';
+import { renderTeams } from '../report/chat/render-teams.ts';
+import { renderCtrf } from '../report/ci/render-ctrf.ts';
+import { renderAnnotations, renderStepSummary } from '../report/ci/render-github.ts';
+import { renderJunit } from '../report/ci/render-junit.ts';
+import { parseGateReport } from '../report/gate-schema.ts';
+import { renderHtml } from '../report/render-html.ts';
+import { renderMarkdown } from '../report/render-markdown.ts';
+import { renderSamplesCsv } from '../report/render-samples-csv.ts';
+import { renderTerminal } from '../report/render-terminal.ts';
+import { type Shell, shortestPath } from '../shell.ts';
+import { concludeAgain } from './conclude-again.ts';
+import { appendStepSummary } from './github-step.ts';
+import { openPage } from './open-page.ts';
+
+export type ReportFormat = 'text' | 'html' | 'md' | 'json' | 'junit' | 'ctrf' | 'github' | 'slack' | 'teams' | 'csv';
+
+export interface ReportFlags {
+  readonly format: ReportFormat;
+  readonly out?: string;
+  readonly open?: boolean;
+  readonly link?: string;
+}
+
+interface ReadRun {
+  readonly report: GateReport;
+  readonly evidence: readonly Evidence[];
+  readonly delivery: Delivery | null;
+}
+
+/** Prints, or writes where `--out` says; resolves to 0 whatever the verdict is. */
+export async function reportCommand(folder: string, flags: ReportFlags, shell: Shell): Promise<number> {
+  const path = resolve(shell.cwd, folder);
+  const run = readReported(path);
+  if (flags.open === true) {
+    // Links lead to the files beside it, so that the page has its place in the run folder.
+    const page = flags.out === undefined ? join(path, 'gate.html') : resolve(shell.cwd, flags.out);
+    write(page, render('html', run, { flags, shell }), shell);
+    await openPage(pathToFileURL(page).href, shell);
+    return exitCodes.go;
+  }
+  if (flags.format === 'github') tellGithub(run, flags, shell);
+  else if (flags.out === undefined) shell.out(render(flags.format, run, { flags, shell }));
+  else write(resolve(shell.cwd, flags.out), render(flags.format, run, { flags, shell }), shell);
+  return exitCodes.go;
+}
+
+/** As it was judged then; a run that was never judged is judged now, and is not a go. */
+function readReported(path: string): ReadRun {
+  const saved = readRun(path);
+  const report = saved.gateJson === null ? concludeAgain(saved.plan, saved) : parseGateReport(saved.gateJson);
+  return { report, evidence: saved.evidence, delivery: readDelivery(path) };
+}
+
+function render(
+  format: Exclude<ReportFormat, 'github'>,
+  { report, evidence, delivery }: ReadRun,
+  { flags, shell }: { readonly flags: ReportFlags; readonly shell: Shell },
+): string {
+  switch (format) {
+    case 'text':
+      return renderTerminal(report, flags.out === undefined ? shell.terminal : { ...shell.terminal, colour: false });
+    case 'html':
+      return renderHtml(report, evidence, delivery);
+    case 'md':
+      return renderMarkdown(report, delivery);
+    case 'json':
+      return `${JSON.stringify(report, null, 1)}\n`;
+    case 'junit':
+      return renderJunit(report);
+    case 'ctrf':
+      return renderCtrf(report);
+    case 'csv':
+      return renderSamplesCsv(evidence);
+    case 'slack':
+      return renderSlack(gateMessage(report, flags));
+    case 'teams':
+      return renderTeams(gateMessage(report, flags));
+  }
+}
+
+/** Annotations are told to whoever reads the output of the step; the summary has a file of its own. */
+function tellGithub(run: ReadRun, { out }: ReportFlags, shell: Shell): void {
+  shell.out(renderAnnotations(run.report));
+  const file = out === undefined ? shell.env['GITHUB_STEP_SUMMARY'] : resolve(shell.cwd, out);
+  if (file === undefined || file === '') shell.out(`\n${renderStepSummary(run.report, run)}`);
+  else appendStepSummary(file, run);
+}
+
+function write(file: string, text: string, shell: Shell): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  shell.err(`Written: ${shortestPath(file, shell)}\n`);
+}
