@@ -6,6 +6,7 @@ import { cacheChecks } from './api-checks/cache.ts';
 import { contractChecks } from './api-checks/contract.ts';
 import { healthChecks } from './api-checks/health.ts';
 import { invalidationChecks } from './api-checks/invalidation.ts';
+import { keptPromises } from './api-checks/kept-promises.ts';
 import { commandLists } from './checklist-commands.ts';
 import { faults } from './demo/faults.ts';
 import { defineRollout } from './harness/config/rollout.ts';
@@ -136,6 +137,7 @@ export default defineRollout({
   checks: {
     health: healthChecks,
     contract: contractChecks,
+    promises: keptPromises,
     cache: cacheChecks,
     invalidation: { run: invalidationChecks, changesTarget: true },
   },
@@ -488,6 +490,20 @@ export default defineRollout({
       rationale:
         'The checklist asks that the OpenAPI schema has the parameter. What it says must also be what happens.',
       advice: 'Either the document or the route is out of date; the check names which statement does not hold.',
+      checklist: [],
+    },
+    {
+      id: 'contract.no-breaking-change',
+      title: 'What the accepted release documented and answered still holds',
+      scope: 'backend',
+      from: 'checks:promises',
+      statistic: 'all vs baseline',
+      limit: '<= 0',
+      minSamples: 3,
+      rationale:
+        'The checklist: no breaking changes to API contracts, additive query params only, default behavior unchanged. Every operation that the accepted release documented, and the diffs that it answered, are held to; what is added breaks nobody.',
+      advice:
+        'Each failed check names what was taken away. A change that is meant is waived for one run, which is then accepted: rampgate baseline accept RUN.',
       checklist: [],
     },
     {

@@ -34,6 +34,7 @@ function check(uncached: UncachedRequests | null): Promise<Evidence> {
     { name: 'cache', run: cacheChecks, changesTarget: false },
     {
       target: { web: api, api },
+      accepted: {},
       policy: {
         artifacts: {
           small: artifact('pocket-notes'),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { CheckContext } from '../harness/policy.ts';
 import { artifactFor, askForDiff, type Diff, diffRoute, projectsOf, readDiff, sizeOf } from './diff-api.ts';
 
+import { openApiDocument } from './openapi-document.ts';
+
 /** A diff as old clients have always got it; `contract.legacy-default` holds the shape of today's to it. */
 import recorded from './recorded/legacy-diff.json' with { type: 'json' };
 
@@ -170,19 +172,16 @@ async function checkDocument(context: CheckContext): Promise<void> {
 type Say = (name: string, expected: string, actual: string) => void;
 
 /** A string says why there is nothing to look at. */
-async function readOperation({ request, api, openapi }: CheckContext): Promise<Operation | string> {
-  const places = [`${api}${openapi}`, new URL(openapi, api).href];
-  for (const place of places) {
-    const answer = await request(place);
-    if (answer.status !== 200) continue;
-    const parsed = document.safeParse(answer.json());
-    if (!parsed.success) return `${place} is not an OpenAPI document: ${z.prettifyError(parsed.error)}`;
-    const entry = Object.entries(parsed.data.paths).find(([path]) =>
-      path.replace(/\{[^}]+\}/, '{id}').endsWith(diffRoute),
-    );
-    return entry?.[1].get ?? `the OpenAPI document at ${place} has no GET ${diffRoute}`;
-  }
-  return `the target has no OpenAPI document at ${places.join(' or ')}`;
+async function readOperation(context: CheckContext): Promise<Operation | string> {
+  const found = await openApiDocument(context);
+  if (typeof found === 'string') return found;
+  const { place } = found;
+  const parsed = document.safeParse(found.parsed);
+  if (!parsed.success) return `${place} is not an OpenAPI document: ${z.prettifyError(parsed.error)}`;
+  const entry = Object.entries(parsed.data.paths).find(([path]) =>
+    path.replace(/\{[^}]+\}/, '{id}').endsWith(diffRoute),
+  );
+  return entry?.[1].get ?? `the OpenAPI document at ${place} has no GET ${diffRoute}`;
 }
 
 function checkParameter({ summaryQuery }: CheckContext, { parameters }: Operation, say: Say): void {

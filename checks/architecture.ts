@@ -17,6 +17,7 @@ interface PartRules {
 /** Words that bring no input or output with them. */
 const words = [
   'model',
+  'api-contract',
   'drill-model',
   'drill-proof',
   'format',

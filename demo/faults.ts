@@ -218,26 +218,32 @@ const catalogue = {
   'summary-ignored': {
     imitates: 'the parameter that asks for the summary is ignored, and the whole diff comes',
     size: null,
-    turnsRed: ['contract.summary-mode'],
+    turnsRed: ['contract.summary-mode', 'contract.no-breaking-change'],
     rollback: 'backend',
   },
   'summary-by-default': {
     imitates: 'clients that name no mode get the summary',
     size: null,
-    turnsRed: ['contract.legacy-default', 'contract.summary-mode'],
+    turnsRed: ['contract.legacy-default', 'contract.summary-mode', 'contract.no-breaking-change'],
+    rollback: 'backend',
+  },
+  'field-removed': {
+    imitates: 'the list of deployments no longer says which of them have drifted',
+    size: null,
+    turnsRed: ['contract.no-breaking-change'],
     rollback: 'backend',
   },
   'undocumented-mode': {
     imitates: 'the OpenAPI document does not know the mode',
     size: null,
-    turnsRed: ['contract.openapi'],
+    turnsRed: ['contract.openapi', 'contract.no-breaking-change'],
     rollback: 'backend',
   },
   'no-openapi': {
     imitates: 'there is no OpenAPI document',
     size: null,
     turnsRed: [],
-    leavesOpen: ['contract.openapi'],
+    leavesOpen: ['contract.openapi', 'contract.no-breaking-change'],
     rollback: 'none',
   },
   'stale-cache': {

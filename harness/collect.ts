@@ -7,7 +7,7 @@ import { calibration, type Doubt, type Evidence } from './model.ts';
 import type { ChecksPolicy, ControlKind, Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
 import { type BundleBaseline, collectBundle } from './probes/bundle/collect-bundle.ts';
-import { collectChecks } from './probes/checks/collect-checks.ts';
+import { type AcceptedContracts, collectChecks } from './probes/checks/collect-checks.ts';
 import { collectCommands } from './probes/commands/collect-commands.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
@@ -35,6 +35,8 @@ export interface CollectOptions {
   readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
   /** The scripts of the accepted release; a text says why nobody knows whether there is one. */
   readonly acceptedBundle: BundleBaseline | string | null;
+  /** What the accepted release promised, by SLI; a text says why nobody knows. */
+  readonly acceptedContracts: AcceptedContracts;
   /** Whether a calibration found the machine quiet, so that it may stand for the day. */
   readonly isQuiet: (machine: Evidence) => boolean;
   /** This machine's calibration, where somebody has it already. */
@@ -87,7 +89,14 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
     title: `Check the answers: ${checks.name}`,
     brings: [`checks-${checks.name}`],
     run: async (say) => [
-      await collectChecks(checks, { target: target.identity, policy: policy.target, shell, signal, onProgress: say }),
+      await collectChecks(checks, {
+        target: target.identity,
+        policy: policy.target,
+        accepted: options.acceptedContracts,
+        shell,
+        signal,
+        onProgress: say,
+      }),
     ],
   });
   const stillOpen = (given: readonly Evidence[]): ReadonlySet<string> => {

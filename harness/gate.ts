@@ -39,6 +39,7 @@ export interface GateOptions {
 export interface Accepted {
   readonly baselines: Baselines;
   readonly bundle: CollectOptions['acceptedBundle'];
+  readonly contracts: CollectOptions['acceptedContracts'];
 }
 
 export interface GateRun {
@@ -78,6 +79,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       redactor,
       stillOpen,
       acceptedBundle: accepted?.bundle ?? null,
+      acceptedContracts: accepted?.contracts ?? {},
       isQuiet,
       ...(options.drill?.machine ? { machine: options.drill.machine } : {}),
     });
@@ -97,7 +99,10 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
 }
 
 function compares({ criteria }: RunPlan): boolean {
-  return criteria.some(({ statistic: { kind } }) => kind === 'change' || kind === 'growth');
+  return criteria.some(
+    ({ statistic }) =>
+      statistic.kind === 'change' || statistic.kind === 'growth' || (statistic.kind === 'all' && statistic.vsBaseline),
+  );
 }
 
 function proofsOf({ criteria }: Policy, reports: string): NonNullable<RunPlan['proofs']> {

@@ -320,6 +320,14 @@ export interface Baselines {
   readonly none: string;
   /** Set when the store did not answer: nothing is known of baselines. */
   readonly unavailable?: string;
+  /** Accepted releases whose promises were kept, by the SLI that holds a run to them. */
+  readonly contracts?: { readonly [sli: string]: ContractRelease };
+}
+
+/** Whose promises an API is held to. */
+export interface ContractRelease {
+  readonly run: string;
+  readonly release: string;
 }
 
 // -------------------------------------------------------------------------------------------- criteria
@@ -363,8 +371,15 @@ export type Statistic =
   | Change // of Timings or a Distribution, against those of accepted runs
   | { readonly kind: 'ratio' } // of a Ratio
   | { readonly kind: 'count' } // of Occurrences
-  | { readonly kind: 'all' } // of Checks: how many are not ok, limit <= 0
+  | All
   | { readonly kind: 'growth' }; // of a Growth: by what share of the baseline
+
+/** Of Checks: how many are not ok, limit <= 0. */
+export interface All {
+  readonly kind: 'all';
+  /** What is checked is whether the accepted release's promises are kept: without one there is nothing to check. */
+  readonly vsBaseline?: true;
+}
 
 /** By how much a percentile grew; its limit is in ms, or a share of the baseline's value. */
 export interface Change {

@@ -1,4 +1,5 @@
 /** What one run is asked to do: which target, which criteria, how much sampling. Chosen from the configuration. */
+import type { ApiPromises } from './api-contract.ts';
 import type {
   BaselineKind,
   Baselines,
@@ -514,6 +515,8 @@ export interface CheckContext extends TargetDialect {
   readonly occurrence: (sli: string, chance: CheckChance) => void;
   /** Writes down that what should tell is not there: whatever rests on this indicator is inconclusive, with this reason. */
   readonly blind: (sli: string, message: string) => void;
+  /** Writes down what the API promises; what the accepted release promised must still be kept, and is checked. */
+  readonly promises: (sli: string, promises: ApiPromises) => void;
   /** Writes down what this target does not let anybody find out, with the reason. */
   readonly notTried: (name: string, reason: string) => void;
 }

@@ -28,6 +28,7 @@ export function plantFaults(app: FastifyInstance, planted: PlantedFaults, { logg
   plantModes(app, planted, summaryParameter);
   plantDocument(app, planted, summaryParameter);
   plantStaleAnswers(app, planted);
+  plantMissingField(app, planted);
   plantNoMetrics(app, planted);
 }
 
@@ -137,6 +138,15 @@ function plantStaleAnswers(app: FastifyInstance, planted: PlantedFaults): void {
   app.addHook('onSend', async (_request, reply, payload) =>
     reply.getHeader('X-Cache') === 'HIT' && typeof payload === 'string'
       ? payload.replace('"status":"modified"', '"status":"unchanged"')
+      : payload,
+  );
+}
+
+function plantMissingField(app: FastifyInstance, planted: PlantedFaults): void {
+  if (!planted.has('field-removed')) return;
+  app.addHook('onSend', async ({ method, routeOptions }, _reply, payload) =>
+    method === 'GET' && routeOptions.config.kind === 'deployments' && typeof payload === 'string'
+      ? payload.replaceAll(/,"sync_status":"\w+"/g, '')
       : payload,
   );
 }

@@ -15,7 +15,7 @@ const statistic = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('change'), p: z.number() }),
   z.object({ kind: z.literal('ratio') }),
   z.object({ kind: z.literal('count') }),
-  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('all'), vsBaseline: z.literal(true).exactOptional() }),
   z.object({ kind: z.literal('growth') }),
 ]);
 
@@ -61,6 +61,7 @@ const baselines = z.object({
   ),
   none: z.string(),
   unavailable: z.string().exactOptional(),
+  contracts: z.record(z.string(), z.object({ run: z.string(), release: z.string() })).exactOptional(),
 });
 
 const runPlan = z.object({

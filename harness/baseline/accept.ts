@@ -1,5 +1,6 @@
 /** Which run may become a baseline, and what of it is kept. Pure. */
 import type { Evidence, Finding, GateReport, Growth, Instant, Measurement, TimingSample } from '../model.ts';
+import { contractsSchema } from './contract-schema.ts';
 import type { AcceptedBaseline, AcceptedBundle, BaselineDecision, BaselineKind, StoredRun } from './run-store.ts';
 
 export interface Deciding {
@@ -24,13 +25,14 @@ export interface WholeRun {
 /** The decision with what later runs are compared with: the timings of what the run passed. */
 export function acceptedBaseline({ run, report, evidence }: WholeRun, deciding: Deciding): AcceptedBaseline {
   const { criteria, ...head } = run;
-  const good = passedSlis(report.findings);
+  const good = goodSlis(report.findings, deciding.kind);
   return {
     ...decisionOf('accept', head, deciding),
     what: 'accept',
     criteria,
     machineNoise: report.machineNoise,
     bundle: bundleOf(evidence, good),
+    contracts: deciding.kind === 'release' ? contractsOf(evidence) : {},
     measurements: evidence
       .flatMap((one) => (one.status === 'collected' ? one.measurements : []))
       .filter(({ kind, sli }) => (kind === 'timings' || kind === 'distribution') && good.has(sli))
@@ -52,12 +54,19 @@ function decisionOf(
 }
 
 /** What failed, was not decided or was waived is no measure for others, whatever the verdict is. */
-function passedSlis(findings: readonly Finding[]): ReadonlySet<string> {
+function goodSlis(findings: readonly Finding[], kind: BaselineKind): ReadonlySet<string> {
   const slis = new Set(findings.map(({ sli }) => sli));
-  for (const { sli, outcome, waived, observed } of findings) {
+  for (const finding of findings) {
+    const { sli, outcome, waived, observed } = finding;
+    if (kind === 'release' && isMeantChange(finding)) continue;
     if (outcome !== 'pass' || waived !== undefined || observed === undefined) slis.delete(sli);
   }
   return slis;
+}
+
+/** Somebody waived it and then accepted the run by hand: this is how it is meant to be from now on. No rule decides that. */
+function isMeantChange({ waived, observed }: Finding): boolean {
+  return waived !== undefined && /^(?:change of |growth$)/.test(observed?.statistic ?? '');
 }
 
 /** The scripts as they are now, whatever they were compared with. */
@@ -71,6 +80,16 @@ function bundleOf(evidence: readonly Evidence[], good: ReadonlySet<string>): Acc
     return { measured, compression, scripts };
   }
   return null;
+}
+
+/** All of it is promised from now on, whatever was broken knowingly: whoever accepts a waived run accepts that, too. */
+function contractsOf(evidence: readonly Evidence[]): AcceptedBaseline['contracts'] {
+  const all = evidence.flatMap((one) => {
+    const parsed = contractsSchema.safeParse(one.status === 'collected' ? one.facts['contracts'] : undefined);
+    const isDoubted = one.doubts.some(({ slis }) => slis === undefined);
+    return parsed.success && !isDoubted ? Object.entries(parsed.data) : [];
+  });
+  return Object.fromEntries(all);
 }
 
 /** Without what a comparison does not ask for: the requests of a sample are most of its size. */

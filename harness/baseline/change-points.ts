@@ -24,7 +24,7 @@ export const fewestRuns = 2 * fewestOnASide;
 /** Runs looked at at once, and of each side of a change: Otava's default; seven weeks of nights. */
 export const windowRuns = 50;
 
-/** Otava's default. The places to cut are chosen as the best of many, so it is no rate of false alarms: docs/trends.md has those. */
+/** Otava's default. The places to cut are chosen as the best of many, so it is no rate of false alarms: docs/history.md has those. */
 const strongP = 0.001;
 
 /** Ten times as lenient, as in Hunter: what it lets through is judged again. */

@@ -1,6 +1,7 @@
 /** A decision about a baseline as it is saved in a file, schema version 1. */
 import { z } from 'zod';
 import type { Measurement } from '../model.ts';
+import { contractsSchema } from './contract-schema.ts';
 import type { AcceptedBaseline, BaselineDecision } from './run-store.ts';
 
 const unit = z.enum(['ms', 'ratio', 'count', 'bytes']);
@@ -73,6 +74,8 @@ function decisionSchema(measurement: z.ZodType<Measurement>) {
           scripts: z.array(z.object({ name: z.string(), raw: z.number(), gzip: z.number(), brotli: z.number() })),
         })
         .nullable(),
+      // Decisions of before have none.
+      contracts: contractsSchema.default({}),
       measurements: z.array(measurement),
     }),
   ]);

@@ -69,6 +69,7 @@ export function decisionAt(at: string, { criteria, ...run }: StoredRun): Accepte
     criteria,
     machineNoise: { calibratedAt: null, timingsRatio: 0.03, loadsMs: 1, referenceMs: 6 },
     bundle: null,
+    contracts: {},
     measurements: [],
   };
 }

@@ -4,6 +4,7 @@
  * The folders are the truth: `reports/<run>/gate.json` for a run, `reports/baselines/*.json` for a decision. A store is an
  * index of them that answers without opening folders: SQLite beside them, or a Postgres that several machines share.
  */
+import type { ApiContract } from '../api-contract.ts';
 import type {
   BaselineKind,
   Instant,
@@ -126,6 +127,8 @@ export interface AcceptedBaseline extends BaselineDecision {
   readonly machineNoise: MachineNoise;
   /** Sizes of its scripts, where they passed; null where they were not measured. */
   readonly bundle: AcceptedBundle | null;
+  /** What its API promised, by SLI; none where nobody looked, and none of nightly runs: releases are what clients know. */
+  readonly contracts: { readonly [sli: string]: ApiContract };
   /** Of the criteria that have a percentile, with no more of each sample than a comparison needs. */
   readonly measurements: readonly Measurement[];
 }

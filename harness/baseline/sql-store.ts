@@ -66,7 +66,7 @@ export async function openSqlStore(database: Sql): Promise<RunStore> {
     accepted: async (id) => {
       const [row] = await sql.all('SELECT accepted FROM rampgate_decisions WHERE id = ?', [id]);
       const accepted = row?.['accepted'];
-      return typeof accepted === 'string' ? (JSON.parse(accepted) as AcceptedBaseline) : null;
+      return typeof accepted === 'string' ? acceptedOf(accepted) : null;
     },
     forgetAll: async () => {
       if (sql.isShared) throw new Error('a shared store is not emptied');
@@ -76,6 +76,11 @@ export async function openSqlStore(database: Sql): Promise<RunStore> {
     },
     close: () => sql.close(),
   };
+}
+
+/** What was accepted before contracts were kept has none. */
+function acceptedOf(json: string): AcceptedBaseline {
+  return { contracts: {}, ...(JSON.parse(json) as Omit<AcceptedBaseline, 'contracts'>) };
 }
 
 /** One connection has one transaction at a time. */

@@ -18,7 +18,7 @@ import type { MachineNoise } from '../model.ts';
 import { parseGateReport } from '../report/gate-schema.ts';
 import { type Shell, shortestPath } from '../shell.ts';
 import { type StorePlace, withStore } from './open-store.ts';
-import { renderBaselineList, renderSeries } from './render-baselines.ts';
+import { renderBaselineList, renderSeries, renderThings } from './render-baselines.ts';
 
 export interface BaselineFlags {
   readonly config: string;
@@ -40,7 +40,8 @@ export async function acceptCommand(run: string, flags: BaselineFlags, shell: Sh
     const kept = accepted.measurements.map(({ sli }) => sli);
     shell.out(
       `${id} (release ${release}) is the baseline of ${target} from now on, says ${accepted.by}.\n` +
-        `It is compared with: ${kept.length === 0 ? 'nothing, because it measured no times that passed' : kept.join(', ')}.\n${noiseOf(accepted.machineNoise)}`,
+        `It is compared with: ${kept.length === 0 ? 'nothing, because it measured no times that passed' : kept.join(', ')}.\n` +
+        `${renderThings(accepted)}${noiseOf(accepted.machineNoise)}`,
     );
   });
   return exitCodes.go;

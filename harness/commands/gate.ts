@@ -53,7 +53,8 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
       accepted: (plan) => acceptedFor(plan, policy.comparesWith, { place, shell }),
       tell: (report) => reporter.conclude(report),
     });
-    const remembered = await rememberRun(run, policy.comparesWith, { place, shell });
+    const remembering = { kind: policy.comparesWith, isPart: flags.only !== undefined };
+    const remembered = await rememberRun(run, remembering, { place, shell });
     const trend = policy.comparesWith === 'nightly' ? `${await trendOf(run.report.run, place, shell)}\n` : '';
     show({ ...run, remembered: `${trend}${remembered}` }, flags, shell);
     tellGithubStep(run, shell);

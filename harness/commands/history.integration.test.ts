@@ -40,7 +40,11 @@ async function runNight(reports: string, night: number): Promise<string> {
   const { baselines } = await acceptedFor(readRun(planned).plan, 'nightly', access);
   const path = saveGateRun(reports, { ...shape, baselines });
   const report = parseGateReport(JSON.parse(readFileSync(join(path, 'gate.json'), 'utf8')));
-  return rememberRun({ report, folder: { id: basename(path), path } as RunFolder, delivery: null }, 'nightly', access);
+  return rememberRun(
+    { report, folder: { id: basename(path), path } as RunFolder, delivery: null },
+    { kind: 'nightly', isPart: false },
+    access,
+  );
 }
 
 describe('thirty simulated nights, through the run folders and the store', () => {

@@ -8,6 +8,7 @@ import { temporaryFolders } from '../../setup/temporary-folders.ts';
 import { readRun } from '../archive/read-run.ts';
 import type { BaselineKind, Baselines } from '../model.ts';
 import { realShell } from '../shell.ts';
+import { acceptanceOf } from './baseline.ts';
 import { acceptedFor } from './remember-run.ts';
 import { type GateRunShape, saveGateRun } from './save-gate-run.fixture.ts';
 
@@ -66,6 +67,15 @@ describe('rampgate gate', () => {
     expect(list.out.match(/^in force {2}nightly/gm)).toHaveLength(2);
     expect(list.out).toContain('the nightly rule: profile nightly was go');
     expect((await run('store', 'rebuild', ...nightly(reports))).out).toContain('made anew: 4 runs and 2 decisions.');
+  });
+
+  it('does not take a part of a night for the night: with --only it joins nothing, and is in the index all the same', async () => {
+    const reports = newFolder();
+    const part = await run('gate', '--profile', 'nightly', '--only', 'it.is', ...nightly(reports));
+    expect(part.exitCode).toBe(0);
+    expect(part.out).toContain('Rolling baseline: not changed, because with --only this run decided a part');
+    expect((await run('baseline', 'list', ...nightly(reports))).out).toContain('No run was accepted as a baseline yet');
+    expect((await run('history', ...nightly(reports))).out).toContain('1 run');
   });
 
   it('keeps its verdict when the store does not answer, and nothing is lost', async () => {
@@ -175,6 +185,21 @@ describe('a run that is compared with the accepted one', () => {
     expect(judged.out).toContain(`samples of ${id}, release r1, accepted by`);
     expect((await run('judge', slower)).out).toContain('to the letter');
     expect((await run('baseline', 'accept', basename(slower), '--out', reports)).err).toContain('its verdict is no-go');
+  });
+
+  it('is the measure of others once its regression was waived and it was accepted', async () => {
+    const { reports } = await accepted();
+    const waived = ['cold-start.vs-baseline', 'diff.vs-baseline'];
+    const slower = basename(await saveCompared(reports, { coldStartMs: 400, latencyMs: 200, waived }));
+    expect((await run('baseline', 'accept', slower, '--out', reports)).out).toContain(
+      'It is compared with: cold-start.diff-visible, diff.latency.',
+    );
+    // By the nightly rule it would not be: nobody looked.
+    const rule = { kind: 'nightly', at: '2026-11-24T00:00:00.000Z', by: 'the rule', why: 'go' } as const;
+    expect(acceptanceOf(join(reports, slower), rule).measurements).toEqual([]);
+    const same = await run('judge', await saveCompared(reports, { coldStartMs: 400, latencyMs: 200 }), '--json');
+    expect(same.exitCode).toBe(0);
+    expect(same.out).toContain(`samples of ${slower}, release r1, accepted by`);
   });
 
   it('is judged again without the store, and after another run was accepted, with the same outcome', async () => {

@@ -1,4 +1,6 @@
 /** What the gate does with the store: before it measures, what to compare with; afterwards, what to remember. */
+
+import type { AcceptedContract } from '../api-contract.ts';
 import { saveDecision } from '../archive/decision-files.ts';
 import { gateTextOf } from '../archive/list-runs.ts';
 import { whyNotAcceptable } from '../baseline/accept.ts';
@@ -13,7 +15,7 @@ import {
 import { runKey } from '../baseline/series-key.ts';
 import { environmentOf, storedRun } from '../baseline/stored-run.ts';
 import type { Accepted, GateRun } from '../gate.ts';
-import type { BaselineKind } from '../model.ts';
+import type { BaselineKind, Baselines } from '../model.ts';
 import type { RunPlan } from '../policy.ts';
 import { type Shell, shortestPath } from '../shell.ts';
 import { acceptanceOf, decidingNow } from './baseline.ts';
@@ -51,13 +53,15 @@ export async function acceptedFor(
         const one = await store.accepted(id);
         if (one !== null) chosen.push(one);
       }
-      const baselines = baselinesFrom(chosen, accepted, { kind, key });
-      return { baselines, bundle: await bundleAmong(releasesOf(accepted, key), store) };
+      const releases = releasesOf(accepted, key);
+      const contracts = await contractsAmong(releases, store);
+      const baselines = { ...baselinesFrom(chosen, accepted, { kind, key }), contracts: whose(contracts) };
+      return { baselines, bundle: await bundleAmong(releases, store), contracts };
     });
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     const unavailable = `the store does not answer (${error.message})`;
-    return { baselines: { kind, runs: [], none: '', unavailable }, bundle: unavailable };
+    return { baselines: { kind, runs: [], none: '', unavailable }, bundle: unavailable, contracts: unavailable };
   }
 }
 
@@ -70,14 +74,38 @@ async function bundleAmong(releases: readonly BaselineDecision[], store: RunStor
   return null;
 }
 
-/** Puts a run into the store; a nightly one that is go joins the rolling window. What it did, in a line or none. */
+type Contracts = { readonly [sli: string]: AcceptedContract };
+
+/** Of the last release whose promises were written down. */
+async function contractsAmong(releases: readonly BaselineDecision[], store: RunStore): Promise<Contracts> {
+  for (const { id, run } of releases) {
+    const contracts = Object.entries((await store.accepted(id))?.contracts ?? {});
+    if (contracts.length === 0) continue;
+    const { id: of, release } = run;
+    return Object.fromEntries(contracts.map(([sli, contract]) => [sli, { run: of, release, contract }]));
+  }
+  return {};
+}
+
+/** What of them is part of a plan: the promises themselves are in the evidence, as what was checked. */
+function whose(contracts: Contracts): NonNullable<Baselines['contracts']> {
+  return Object.fromEntries(Object.entries(contracts).map(([sli, { run, release }]) => [sli, { run, release }]));
+}
+
+interface Remembering {
+  readonly kind: BaselineKind;
+  /** It was asked for some of its profile's criteria only (`--only`). */
+  readonly isPart: boolean;
+}
+
+/** Puts a run into the store; a whole nightly one that is go joins the rolling window. What it did, in a line or none. */
 export async function rememberRun(
   { report, folder }: GateRun,
-  kind: BaselineKind,
+  { kind, isPart }: Remembering,
   { place, shell }: StoreAccess,
 ): Promise<string> {
   const run = storedRun(gateTextOf(place.reports, folder.id), report);
-  const why = whyNotAcceptable(run);
+  const why = whyNotAcceptable(run) ?? (isPart ? 'with --only this run decided a part, and not the night' : null);
   const join = (): AcceptedBaseline => {
     const rule = `the nightly rule: profile ${run.profile} was go`;
     const accepted = acceptanceOf(folder.path, { ...decidingNow(shell), kind, why: rule });

@@ -1,6 +1,14 @@
 /** Baselines as text: decisions as a table, series as paragraphs. */
+
+import type { ApiContract } from '../api-contract.ts';
 import { chosenDecisions } from '../baseline/choose-baselines.ts';
-import type { AcceptedBaseline, BaselineDecision, SeriesKey, StoredCriterion } from '../baseline/run-store.ts';
+import type {
+  AcceptedBaseline,
+  AcceptedBundle,
+  BaselineDecision,
+  SeriesKey,
+  StoredCriterion,
+} from '../baseline/run-store.ts';
 import { runKey, seriesKey } from '../baseline/series-key.ts';
 import { formatInterval, formatValue } from '../format.ts';
 
@@ -37,11 +45,66 @@ interface Series {
 
 /** One paragraph for each criterion with a baseline, or for the one that is asked for. */
 export function renderSeries(accepted: readonly AcceptedBaseline[], criterion: string | undefined): string {
-  const all = seriesOf(accepted).filter(({ key }) => criterion === undefined || key.criterion === criterion);
+  const things = thingsOf(accepted);
+  const held = new Set(things.map(({ of }) => of));
+  const all = [
+    // How much a release differed from the one before is not what others are compared with: what it had is.
+    ...seriesOf(accepted).map((series) => ({ of: series.key.criterion, text: renderOne(series), held: false })),
+    ...things.map((thing) => ({ of: thing.of, text: renderThing(thing), held: true })),
+  ].filter((one) => (criterion === undefined || one.of === criterion) && (one.held || !held.has(one.of)));
   if (all.length === 0) {
     return `There is no accepted baseline${criterion === undefined ? '' : ` of ${criterion}`}. Accept a run that is go: rampgate baseline accept RUN\n`;
   }
-  return all.map(renderOne).join('\n');
+  return all.map(({ text }) => text).join('\n');
+}
+
+/** What a release had, whatever machine and profile found it out: scripts of a size, an API with promises. */
+interface Thing {
+  readonly of: string;
+  readonly what: string;
+  readonly accepted: AcceptedBaseline;
+}
+
+/** Of each target those of the last release that has them. */
+function thingsOf(accepted: readonly AcceptedBaseline[]): Thing[] {
+  const things = new Map<string, Thing>();
+  for (const one of accepted.filter(({ kind }) => kind === 'release')) {
+    const { rollout, target, environment } = one.run;
+    const put = (of: string, what: string): void => {
+      things.set(JSON.stringify([rollout, target, environment, of]), { of, what, accepted: one });
+    };
+    if (one.bundle !== null) put('bundle.js-growth', bundleText(one.bundle));
+    for (const [sli, contract] of Object.entries(one.contracts)) put(sli, contractText(contract));
+  }
+  return [...things.values()];
+}
+
+/** What one run had, a line each. */
+export function renderThings(accepted: AcceptedBaseline): string {
+  return thingsOf([accepted])
+    .map(({ of, what }) => `For ${of}: ${what}.\n`)
+    .join('');
+}
+
+function bundleText({ scripts, measured }: AcceptedBundle): string {
+  const bytes = scripts.reduce((sum, { gzip }) => sum + gzip, 0);
+  return `${counted(scripts.length, 'script')} of ${measured}, ${formatValue(bytes, 'bytes')} gzipped`;
+}
+
+function contractText({ operations, answers }: ApiContract): string {
+  const asked = Object.keys(answers);
+  return `${counted(Object.keys(operations).length, 'documented operation')} and ${counted(asked.length, 'answer')}: ${asked.join(', ')}`;
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+function renderThing({ of, what, accepted: { run, at, by, why } }: Thing): string {
+  return (
+    `${of} (release): ${what}\n  ${run.id}, release ${run.release}\n` +
+    `  ${run.target} (${run.environment}), whatever profile, machine and browser\n  accepted ${at} by ${by}: ${why}\n`
+  );
 }
 
 function seriesOf(accepted: readonly AcceptedBaseline[]): Series[] {

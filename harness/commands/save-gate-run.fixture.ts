@@ -17,6 +17,8 @@ export interface GateRunShape {
   /** The second of the machine's own clicks took so much longer. */
   readonly slowerClicksMs?: number;
   readonly interrupted?: string;
+  /** Criteria that are waived. */
+  readonly waived?: readonly string[];
 }
 
 const criteria: readonly Criterion[] = [
@@ -55,6 +57,7 @@ const comparing: readonly Criterion[] = [
 /** Saves a run below `reports` and returns its folder. */
 export function saveGateRun(reports: string, shape: GateRunShape = {}): string {
   const { startedAt = '2026-11-23T14:15:00.000Z', profile = 'pre-ramp', judged = true, interrupted, baselines } = shape;
+  const { waived = [] } = shape;
   const folder = openRunFolder(reports, { profile, now: new Date(startedAt) });
   const plan: RunPlan = {
     rollout: 'sync-status-performance-refactor',
@@ -63,7 +66,7 @@ export function saveGateRun(reports: string, shape: GateRunShape = {}): string {
     successCriteria: [{ id: 'S1', title: 'One' }],
     criteria: [...criteria, ...comparing],
     leftOut: [],
-    waivers: [],
+    waivers: waived.map((criterion) => ({ criterion, owner: 'somebody', reason: 'meant', until: '2999-12-31' })),
     errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
     rollback: { steps: [] },
     baselines: baselines ?? { kind: 'release', runs: [], none: 'There is none yet' },

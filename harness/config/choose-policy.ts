@@ -193,6 +193,7 @@ function withLooks(criterion: Criterion, stages: ReadonlyMap<string, number>): C
 
 function statisticOf(text: string): Statistic {
   if (text === 'ratio' || text === 'count' || text === 'all' || text === 'growth') return { kind: text };
+  if (text === 'all vs baseline') return { kind: 'all', vsBaseline: true };
   const [percentile = '', versus] = text.split(' ');
   return { kind: versus === undefined ? 'percentile' : 'change', p: Number(percentile.slice(1)) };
 }

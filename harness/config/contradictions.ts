@@ -193,14 +193,14 @@ function inCriterion({ id, statistic, limit, alert, warn, longestTask, groups, c
 }
 
 function isChange(statistic: string): boolean {
-  return statistic.endsWith(' vs baseline');
+  return /^p.* vs baseline$/.test(statistic);
 }
 
 /** A change may be limited in time, or as a share of the baseline. */
 function unitOf(statistic: string, limit: string): Limit['unit'] {
   if (isChange(statistic) && parseLimit(limit)?.unit === 'ratio') return 'ratio';
   if (statistic === 'ratio' || statistic === 'growth') return 'ratio';
-  return statistic === 'count' || statistic === 'all' ? 'count' : 'ms';
+  return statistic === 'count' || statistic.startsWith('all') ? 'count' : 'ms';
 }
 
 function alertsBeyond(limit: Limit, alert: Limit): boolean {

@@ -22,7 +22,7 @@ describe('parseRollout', () => {
         - defaultTarget: is missing (string)
         - load.diff.rate: too small: expected number to be >0
         - load.diff.for: must be a duration with a unit such as "30s", "500ms" or "2h"
-        - criteria.0.statistic: must be "p1" to "p99.9", the same with " vs baseline" behind it, "ratio", "count", "all" or "growth"
+        - criteria.0.statistic: must be "p1" to "p99.9" or "all", the same with " vs baseline" behind it, "ratio", "count" or "growth"
         - criteria.0: "limt" is not a known key; did you mean "limit"?
         - the configuration: "profils" is not a known key; did you mean "profiles"?
       Nothing was measured. Correct them all and run again.]
@@ -415,7 +415,7 @@ describe('choosePolicy', () => {
     const { mayChange: _, ...asItIs } = rollout.targets['demo'] ?? {};
     const untouchable = { ...rollout, targets: { demo: asItIs as (typeof rollout.targets)[string] } };
     const { checks, leftOut } = choosePolicy(untouchable, 'sha256:0', { profile: 'pre-ramp' });
-    expect(checks.map(({ name }) => name)).toEqual(['health', 'contract', 'cache']);
+    expect(checks.map(({ name }) => name)).toEqual(['health', 'contract', 'promises', 'cache']);
     expect(leftOut.find(({ id }) => id === 'diff.invalidation')?.reason).toContain('targets.demo.mayChange');
     const allowed = choosePolicy(rollout, 'sha256:0', { profile: 'pre-ramp' });
     expect(allowed.checks.at(-1)).toMatchObject({ name: 'invalidation', changesTarget: true });

@@ -243,8 +243,8 @@ const criterion = z.strictObject({
   statistic: z
     .string()
     .regex(
-      /^(p(?:[1-9]\d?(?:\.\d+)?)(?: vs baseline)?|ratio|count|all|growth)$/,
-      'must be "p1" to "p99.9", the same with " vs baseline" behind it, "ratio", "count", "all" or "growth"',
+      /^((?:p[1-9]\d?(?:\.\d+)?|all)(?: vs baseline)?|ratio|count|growth)$/,
+      'must be "p1" to "p99.9" or "all", the same with " vs baseline" behind it, "ratio", "count" or "growth"',
     ),
   limit,
   /** Beyond the limit, on its bad side: when to be woken up. */

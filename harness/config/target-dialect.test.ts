@@ -58,7 +58,7 @@ describe('a target', () => {
       checklist: ['S5'],
     });
     expect(sentry).toBeNull();
-    expect(checks.map(({ name }) => name)).toEqual(['health', 'contract']);
+    expect(checks.map(({ name }) => name)).toEqual(['health', 'contract', 'promises']);
   });
 
   it('has a way back of its own, without switches that it has not got', () => {

@@ -148,6 +148,7 @@ async function measure(planned: PlannedRun, context: Context, say: (text: string
       accepted: async () => ({
         baselines: { kind: 'release', runs: [], none: 'A drill accepts no run' },
         bundle: null,
+        contracts: {},
       }),
       // What was planted is nobody's incident.
       tell: async () => null,

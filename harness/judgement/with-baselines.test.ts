@@ -39,6 +39,37 @@ describe('withBaselines', () => {
     expect(runsOf(against(nightly, 'Chromium 157'))).toEqual([['newest', 'before']]);
   });
 
+  describe('of promises', () => {
+    const held = criterionOf({
+      id: 'held',
+      sli: 'kept',
+      probe: 'checks-it',
+      statistic: { kind: 'all', vsBaseline: true },
+    });
+
+    it('goes on where a release was accepted that made some, whatever the browser', () => {
+      const contracts = { kept: { run: 'newest', release: 'r1' } };
+      expect(against({ ...release, runs: [], contracts }, 'not used', [held])).toEqual({
+        criteria: [held],
+        leftOut: [],
+      });
+    });
+
+    it('leaves it to the evidence that the store did not answer', () => {
+      expect(against({ ...release, unavailable: 'gone' }, 'not used', [held]).criteria).toEqual([held]);
+    });
+
+    it.each([
+      ['no release made any', release, 'No release of this target was accepted'],
+      ['a release made others', { ...release, contracts: { other: { run: 'a', release: 'r' } } }, 'No release of this'],
+      ['nobody asked', undefined, 'nobody asked'],
+    ])('says why there are none when %s', (_, baselines, why) => {
+      const { criteria, leftOut } = against(baselines, 'not used', [held]);
+      expect(criteria).toEqual([]);
+      expect(leftOut).toMatchObject([{ id: 'held', reason: expect.stringContaining(why) }]);
+    });
+  });
+
   it('refuses another build, with the reason, and names the criterion', () => {
     const { criteria, leftOut } = against(release, 'Chromium 158');
     expect(criteria).toEqual([]);

@@ -36,6 +36,9 @@ function compared(
   { baselines, browser }: Given,
 ): { readonly criterion: Criterion; readonly why: string | null } {
   const { statistic } = criterion;
+  if (statistic.kind === 'all' && statistic.vsBaseline === true) {
+    return { criterion, why: whyNotHeld(criterion, baselines) };
+  }
   if (statistic.kind !== 'change') return { criterion, why: null };
   if (baselines === undefined) return { criterion, why: 'When that run began nobody asked for a baseline' };
   const { unavailable } = baselines;
@@ -54,6 +57,13 @@ function compared(
       ? `A comparison with the accepted baseline (${other.id}) is refused: another browser build: ${browser}, not ${other.browser}. Accept a run with this build: \`rampgate baseline accept RUN\``
       : baselines.none,
   };
+}
+
+/** A store that does not answer is the evidence's to say: it was asked when the answers were looked at. */
+function whyNotHeld({ sli }: Criterion, baselines: Baselines | undefined): string | null {
+  if (baselines === undefined) return 'When that run began nobody asked for a baseline';
+  if (baselines.unavailable !== undefined || baselines.contracts?.[sli] !== undefined) return null;
+  return 'No release of this target was accepted since its promises are written down: accept one with `rampgate baseline accept RUN`';
 }
 
 /** What a browser measured; of a load its build says nothing. */

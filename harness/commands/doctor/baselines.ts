@@ -1,7 +1,7 @@
 /** Whether there is an accepted run to compare with. A gate goes on without, and names the criteria as not checked. */
 import { existsSync } from 'node:fs';
 import { machineOf, toolVersion } from '../../environment.ts';
-import type { Criterion } from '../../model.ts';
+import type { ContractRelease, Criterion } from '../../model.ts';
 import type { StorePlace } from '../open-store.ts';
 import { acceptedFor } from '../remember-run.ts';
 import { type Diagnosis, type Examination, withoutTarget } from './diagnosis.ts';
@@ -11,7 +11,9 @@ export async function examineBaselines(
   { policy, target, shell }: Examination,
   place: StorePlace,
 ): Promise<readonly Diagnosis[]> {
-  const comparing = policy.criteria.filter(({ statistic }) => statistic.kind === 'change');
+  const comparing = policy.criteria.filter(
+    ({ statistic }) => statistic.kind === 'change' || (statistic.kind === 'all' && statistic.vsBaseline === true),
+  );
   if (comparing.length === 0) return [];
   if (target === null) return comparing.map(({ id }) => withoutTarget(id));
   const none = (found: string): Diagnosis[] => comparing.map(({ id }) => ({ what: id, state: 'missing', found }));
@@ -25,9 +27,16 @@ export async function examineBaselines(
     const { unavailable } = baselines;
     return comparing.map(({ id }) => ({ what: id, state: 'not ready', found: unavailable }));
   }
-  return comparing.map(({ id, sli }: Criterion): Diagnosis => {
+  return comparing.map(({ id, sli, statistic }: Criterion): Diagnosis => {
+    if (statistic.kind === 'all') return heldTo(id, baselines.contracts?.[sli]);
     const [newest] = baselines.runs.filter(({ measurements }) => measurements.some((one) => one.sli === sli));
     if (newest === undefined) return { what: id, state: 'missing', found: baselines.none };
     return { what: id, state: 'ready', found: `compares with ${newest.id}, release ${newest.release}` };
   });
+}
+
+function heldTo(what: string, release: ContractRelease | undefined): Diagnosis {
+  if (release === undefined)
+    return { what, state: 'missing', found: 'no release was accepted whose promises were kept' };
+  return { what, state: 'ready', found: `holds to ${release.run}, release ${release.release}` };
 }

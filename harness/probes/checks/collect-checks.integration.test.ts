@@ -40,6 +40,7 @@ function collect(
     { name: 'api', run, changesTarget: false },
     {
       target: { web, api: `${web}/api` },
+      accepted: {},
       policy: {
         artifacts: { small: { id: 'a', name: 'A' } },
         dialect: checklistDialect,

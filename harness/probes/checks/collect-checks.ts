@@ -1,18 +1,24 @@
 /** The checks probe: runs one of the rollout's check functions against the target's API → evidence. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AcceptedContract } from '../../api-contract.ts';
 import { cacheFolder } from '../../cache-folder.ts';
-import type { Check, Control, Doubt, Evidence, Measurement, TargetIdentity } from '../../model.ts';
+import type { Check, Control, Doubt, Evidence, Json, Measurement, TargetIdentity } from '../../model.ts';
 import type { CheckAnswer, CheckContext, ChecksPolicy, TargetPolicy } from '../../policy.ts';
 import type { Shell, WebAnswer } from '../../shell.ts';
+import { contractOf, heldTo } from '../contract/hold.ts';
 import { distinctPath } from '../distinct-path.ts';
 import { notTried } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { openPutBack, type PutBack } from './put-back.ts';
 
+/** What the accepted release promised, by the SLI that holds others to it; a text says why nobody knows. */
+export type AcceptedContracts = { readonly [sli: string]: AcceptedContract } | string;
+
 export interface ChecksProbeOptions {
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
   readonly policy: Pick<TargetPolicy, 'artifacts' | 'dialect' | 'limiter' | 'mayChange' | 'uncached'>;
+  readonly accepted: AcceptedContracts;
   readonly shell: Shell;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
@@ -26,7 +32,7 @@ const QUOTED = 20;
 export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOptions): Promise<Evidence> {
   const { shell, signal } = options;
   const startedAt = shell.now().toISOString();
-  const notes = startNotes();
+  const notes = startNotes(options.accepted);
   let requests = 0;
   const limited = (asked: string, retryAfter: string | undefined): void => {
     if (notes.doubts.some(({ code }) => code === 'rate-limited')) return;
@@ -55,7 +61,7 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
     startedAt,
     finishedAt: shell.now().toISOString(),
     measurements: notes.measurements(),
-    facts: { requests },
+    facts: { requests, ...(notes.contracts.size === 0 ? {} : { contracts: Object.fromEntries(notes.contracts) }) },
     tools: { Node: process.version },
     attachments: [],
     doubts: notes.doubts,
@@ -74,27 +80,38 @@ function putBack(kept: PutBack): Doubt[] {
   }
 }
 
-interface Notes extends Pick<CheckContext, 'check' | 'occurrence' | 'blind' | 'notTried'> {
+interface Notes extends Pick<CheckContext, 'check' | 'occurrence' | 'blind' | 'notTried' | 'promises'> {
+  /** By SLI, as the next release is held to them. */
+  readonly contracts: ReadonlyMap<string, Json>;
   readonly doubts: Doubt[];
   readonly controls: Control[];
   readonly measurements: () => Measurement[];
 }
 
-function startNotes(): Notes {
+function startNotes(accepted: AcceptedContracts): Notes {
   const checks = new Map<string, { readonly how: string; readonly checks: Check[] }>();
   const chances = new Map<
     string,
     { readonly how: string; readonly exposedTo: string; readonly seen: (string | null)[] }
   >();
+  const contracts = new Map<string, Json>();
   const doubts: Doubt[] = [];
   const controls: Control[] = [];
+  const check: Notes['check'] = (sli, { name, expected, actual, how }) => {
+    const entry = checks.get(sli) ?? { how, checks: [] };
+    checks.set(sli, entry);
+    entry.checks.push({ name, ok: expected === actual, expected: quoted(expected), actual: quoted(actual) });
+  };
   return {
+    contracts,
     doubts,
     controls,
-    check(sli, { name, expected, actual, how }) {
-      const entry = checks.get(sli) ?? { how, checks: [] };
-      checks.set(sli, entry);
-      entry.checks.push({ name, ok: expected === actual, expected: quoted(expected), actual: quoted(actual) });
+    check,
+    promises(sli, promises) {
+      const contract = contractOf(promises);
+      contracts.set(sli, { ...contract });
+      if (typeof accepted === 'string') doubts.push({ code: 'no-baseline', message: accepted, slis: [sli] });
+      else for (const one of heldTo(accepted[sli], contract)) check(sli, one);
     },
     occurrence(sli, { what, exposedTo, how }) {
       const entry = chances.get(sli) ?? { how, exposedTo, seen: [] };
@@ -134,10 +151,11 @@ function contextOf(
     occurrence,
     blind,
     notTried: noteUntried,
+    promises,
     count,
     limited,
     keep,
-  }: Pick<Notes, 'check' | 'occurrence' | 'blind' | 'notTried'> & {
+  }: Pick<Notes, 'check' | 'occurrence' | 'blind' | 'notTried' | 'promises'> & {
     readonly count: () => void;
     readonly limited: (asked: string, retryAfter: string | undefined) => void;
     readonly keep: (folder: string) => void;
@@ -155,6 +173,7 @@ function contextOf(
     occurrence,
     blind,
     notTried: noteUntried,
+    promises,
     async request(path, { method = 'GET', headers = {}, json } = {}) {
       signal.throwIfAborted();
       const asked = /^https?:/.test(path) ? path : target.api + path;
