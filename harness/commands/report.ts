@@ -70,7 +70,7 @@ function render(
     case 'text':
       return renderTerminal(report, flags.out === undefined ? shell.terminal : { ...shell.terminal, colour: false });
     case 'html':
-      return renderHtml(report, evidence, delivery);
+      return renderHtml(report, { evidence, delivery });
     case 'md':
       return renderMarkdown(report, delivery);
     case 'json':

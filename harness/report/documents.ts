@@ -39,6 +39,6 @@ function pages(
 ): readonly NamedDocument[] {
   return [
     { name: 'gate.md', text: renderMarkdown(report, delivery) },
-    { name: 'gate.html', text: renderHtml(report, evidence, delivery) },
+    { name: 'gate.html', text: renderHtml(report, { evidence, delivery }) },
   ];
 }

@@ -92,6 +92,21 @@ export function fixtureDistribution({ sli, medianMs, slowdown, seconds = 60 }: L
   };
 }
 
+/** What the load probe writes down of such a load, second by second: two errors in its middle and two time-outs after them. */
+export function fixtureLoadFacts(seconds = 60): CollectedEvidence['facts'] {
+  return {
+    rate: { intended: 30, achieved: 29.8 },
+    seconds: Array.from({ length: seconds }, (_, second) => ({
+      second,
+      requests: 30,
+      failed: second === seconds / 2 ? 2 : second === seconds / 2 + 1 ? 2 : 0,
+      timeouts: second === seconds / 2 + 1 ? 2 : 0,
+      repeats: 30,
+      hits: second === 0 ? 4 : 21 + (second % 3),
+    })),
+  };
+}
+
 export function fixtureRatio(
   sli: string,
   [numerator, denominator]: readonly [number, number],
@@ -124,16 +139,23 @@ export function fixtureChecks(sli: string, checks: readonly Check[]): Measuremen
   };
 }
 
-export function fixtureEvidence(probe: string, measurements: readonly Measurement[]): CollectedEvidence {
+export function fixtureEvidence(
+  probe: string,
+  measurements: readonly Measurement[],
+  facts: CollectedEvidence['facts'] = {},
+): CollectedEvidence {
   return {
     status: 'collected',
     probe,
     startedAt: at(0),
     finishedAt: at(248),
     measurements,
-    facts: {},
+    facts,
     tools: probe === 'load' ? { autocannon: '9.0.0' } : { Chromium: '156.0.8078.79', Playwright: '1.65.1' },
-    attachments: [{ name: `log of ${probe}`, path: `evidence/${probe}.log`, mediaType: 'text/plain' }],
+    attachments: [
+      { name: `log of ${probe}`, path: `evidence/${probe}.log`, mediaType: 'text/plain' },
+      { name: `trace of ${probe}`, path: `evidence/${probe}-trace.zip`, mediaType: 'application/zip' },
+    ],
     doubts: [],
   };
 }

@@ -6,6 +6,7 @@ import {
   fixtureChecks,
   fixtureDistribution,
   fixtureEvidence,
+  fixtureLoadFacts,
   fixtureOccurrences,
   fixtureRatio,
   fixtureTimings,
@@ -189,7 +190,7 @@ function assemble(changes: Partial<ReportInput>): GateReport {
     rollback: noRollback,
     documents: [
       { name: 'gate.md', path: 'gate.md', mediaType: 'text/markdown' },
-      { name: 'Playwright trace', path: 'attachments/trace.zip', mediaType: 'application/zip' },
+      { name: 'Playwright trace', path: 'evidence/browser-trace.zip', mediaType: 'application/zip' },
     ],
     ...changes,
   });
@@ -221,10 +222,14 @@ function browser(scopeSwitchMs: number, largeDiffMs: number, additionsShown = 11
 }
 
 function load(medianMs: number, slowdown: number): Evidence {
-  return fixtureEvidence('load', [
-    fixtureDistribution({ sli: 'diff.latency-p95', medianMs, slowdown }),
-    fixtureRatio('diff.error-rate', [2, 1800], 'failed answers'),
-    fixtureRatio('deployments.error-rate', [0, 900], 'failed answers'),
-    fixtureRatio('diff.cache-hit-rate', [1285, 1800], 'hits'),
-  ]);
+  return fixtureEvidence(
+    'load',
+    [
+      fixtureDistribution({ sli: 'diff.latency-p95', medianMs, slowdown }),
+      fixtureRatio('diff.error-rate', [2, 1800], 'failed answers'),
+      fixtureRatio('deployments.error-rate', [0, 900], 'failed answers'),
+      fixtureRatio('diff.cache-hit-rate', [1285, 1800], 'hits'),
+    ],
+    fixtureLoadFacts(),
+  );
 }

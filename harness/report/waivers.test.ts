@@ -26,7 +26,7 @@ const report: GateReport = {
 const rendered = [
   ['the terminal', renderTerminal(report, { colour: false, width: 200 }), 'outcome '],
   ['Markdown', renderMarkdown(report), '### '],
-  ['HTML', renderHtml(report, []), 'What stands against it'],
+  ['HTML', renderHtml(report, { evidence: [] }), 'What stands against it'],
 ] as const;
 
 describe('a waiver', () => {

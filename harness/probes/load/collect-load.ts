@@ -159,6 +159,7 @@ function factsOf(policy: LoadPolicy, mix: readonly LoadShare[], result: LoadResu
   });
   return {
     ...(JSON.parse(JSON.stringify(summary)) as { [name: string]: Json }),
+    seconds: result.tally.seconds().map((second) => ({ ...second })),
     mix: mix.map(({ name, share, requests, repeated }) => ({
       name,
       share,

@@ -57,9 +57,9 @@ describe('startTally', () => {
     tally.add(finished('bad', 1, { second: 1 }));
     tally.add(finished('timeout', 1, { second: 2 }));
     expect(tally.seconds()).toEqual([
-      { second: 0, requests: 1, failed: 0, repeats: 0, hits: 0 },
-      { second: 1, requests: 3, failed: 1, repeats: 2, hits: 1 },
-      { second: 2, requests: 1, failed: 1, repeats: 0, hits: 0 },
+      { second: 0, requests: 1, failed: 0, timeouts: 0, repeats: 0, hits: 0 },
+      { second: 1, requests: 3, failed: 1, timeouts: 0, repeats: 2, hits: 1 },
+      { second: 2, requests: 1, failed: 1, timeouts: 1, repeats: 0, hits: 0 },
     ]);
   });
 

@@ -44,7 +44,9 @@ export interface Tally {
 export interface SecondOfLoad {
   readonly second: number;
   readonly requests: number;
+  /** Time-outs among them. */
   readonly failed: number;
+  readonly timeouts: number;
   /** Answers that repeat an earlier one and say whether they came from a cache, and those that did. */
   readonly repeats: number;
   readonly hits: number;
@@ -75,7 +77,7 @@ export function startTally(): Tally {
   const service = newHistogram();
   const errors = newHistogram();
   const slices = new Map<number, Histogram>();
-  const seconds = new Map<number, { requests: number; failed: number; repeats: number; hits: number }>();
+  const seconds = new Map<number, { -readonly [count in keyof Omit<SecondOfLoad, 'second'>]: number }>();
 
   return {
     counts,
@@ -87,10 +89,11 @@ export function startTally(): Tally {
       if (finished.status !== undefined) byStatus[finished.status] = (byStatus[finished.status] ?? 0) + 1;
       if (finished.why !== undefined) failures[finished.why] = (failures[finished.why] ?? 0) + 1;
       recent.add(finished.outcome !== 'good');
-      const second = seconds.get(finished.second) ?? { requests: 0, failed: 0, repeats: 0, hits: 0 };
+      const second = seconds.get(finished.second) ?? { requests: 0, failed: 0, timeouts: 0, repeats: 0, hits: 0 };
       seconds.set(finished.second, second);
       second.requests += 1;
       if (finished.outcome !== 'good' && finished.outcome !== 'rate-limited') second.failed += 1;
+      if (finished.outcome === 'timeout') second.timeouts += 1;
       if (finished.cache === 'hit' || finished.cache === 'miss') second.repeats += 1;
       if (finished.cache === 'hit') second.hits += 1;
       if (finished.cache === 'hit') cache.hits += 1;

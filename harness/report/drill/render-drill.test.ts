@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { goldenPage } from '../html/golden-page.fixture.ts';
 import { drillReportSchema } from './drill-schema.ts';
 import { provedDrill, troubledDrill } from './fixture-drill.ts';
 import { renderDrillHtml } from './render-drill-html.ts';
@@ -22,7 +23,7 @@ describe('a drill', () => {
   });
 
   it.each(drills)('as a page is as it was agreed: %s', async (name, report) => {
-    await expect(renderDrillHtml(report)).toMatchFileSnapshot(`golden/${name}.html`, accept);
+    await expect(goldenPage(renderDrillHtml(report))).toMatchFileSnapshot(`golden/${name}.html`, accept);
   });
 
   it.each(drills)('as a page runs and loads nothing but its own: %s', (_, report) => {

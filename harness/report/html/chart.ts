@@ -30,6 +30,8 @@ export function figure({ label, caption, options }: Chart): Markup {
   const svg = Plot.plot({ document, width: chartWidth, className: 'plot', ...options });
   // Plot's own style element would need an exception from the content security policy.
   for (const style of svg.querySelectorAll('style')) style.remove();
+  // To those who cannot see it the drawing is one image with one name; names of its parts are not allowed in it.
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   roundCoordinates(svg);
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', oneLine(label, 200));

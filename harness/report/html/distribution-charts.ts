@@ -75,7 +75,7 @@ function percentileCurve(finding: Finding, total: Histogram): Markup {
 
 function overTime(finding: Finding, slices: readonly Slice[], percentile: number): Markup {
   if (slices.length < 2) return null;
-  const largest = slices.map((slice) => slice.quantileMs);
+  const largest = slices.flatMap((slice) => [slice.medianMs, slice.quantileMs]);
   const last = slices.slice(-1);
   const label = { x: 'second', textAnchor: 'start', dx: 6 } as const;
   return figure({
@@ -99,7 +99,8 @@ function overTime(finding: Finding, slices: readonly Slice[], percentile: number
 function frame({ limit }: Finding, valuesMs: readonly number[]): Plot.PlotOptions {
   const largest = Math.max(limit.value, ...valuesMs);
   const log = largest > 10 * limit.value;
-  const smallest = Math.max(0.1, Math.min(limit.value, ...valuesMs));
+  // The fastest answers of all tell nothing about a limit, and three decades below it are enough.
+  const smallest = Math.max(limit.value / 1000, Math.min(limit.value, ...valuesMs));
   return {
     height: 210,
     marginTop: 22,
@@ -113,6 +114,7 @@ function frame({ limit }: Finding, valuesMs: readonly number[]): Plot.PlotOption
       ticks: 5,
       tickFormat: (ms: number) => String(ms),
       grid: true,
+      clamp: true,
     },
   };
 }

@@ -1,36 +1,60 @@
 /** All findings, worst first, each opening to everything known about it. */
 import { formatConfidence, formatLimit } from '../../format.ts';
-import type { Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
+import type { Attachment, Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
 import { asSentence, counted, intervalText, observedText, proofText, thresholdNote, worstFirst } from '../wording.ts';
-import { html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
+import { edgeGauge } from './edge-gauge.ts';
+import { findingFilters, layersOf } from './filters.ts';
+import { findingHref, html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
 import { measurementDetails } from './measurement-details.ts';
 
-export function allFindings(findings: readonly Finding[], evidence: readonly Evidence[]): Markup {
+export interface FindingSources {
+  readonly evidence: readonly Evidence[];
+}
+
+export function allFindings(findings: readonly Finding[], { evidence }: FindingSources): Markup {
   const measurements = new Map(measurementsOf(evidence).map((measurement) => [measurement.sli, measurement]));
+  const detailsOf = (finding: Finding) =>
+    findingDetails(finding, { measurement: measurements.get(finding.sli), files: filesOf(finding, evidence) });
   return html`<section aria-labelledby="all-findings">
     <h2 id="all-findings">All findings <span class="tally">${String(findings.length)}</span></h2>
-    ${findings.length === 0 ? html`<p>Nothing was judged.</p>` : null}
-    <div class="findings">
-      ${worstFirst(findings).map((finding) => findingDetails(finding, measurements.get(finding.sli)))}
-    </div>
+    ${findings.length === 0 ? html`<p>Nothing was judged.</p>` : findingFilters(findings)}
+    <div class="findings">${worstFirst(findings).map(detailsOf)}</div>
   </section>`;
+}
+
+/** What a finding rests on, and what its probe left beside that: traces, reports, logs. */
+function filesOf({ evidence: paths }: Finding, evidence: readonly Evidence[]): readonly Attachment[] {
+  return paths.flatMap((path) => {
+    const probe = evidence.find((one) => path === `evidence/${one.probe}.json`);
+    const beside = probe?.status === 'collected' ? probe.attachments : [];
+    return [
+      { name: path, path, mediaType: 'application/json' },
+      ...beside.filter(({ mediaType }) => !mediaType.startsWith('image/')),
+    ];
+  });
 }
 
 function measurementsOf(evidence: readonly Evidence[]): readonly Measurement[] {
   return evidence.flatMap((one) => (one.status === 'collected' ? one.measurements : []));
 }
 
+interface Details {
+  readonly measurement: Measurement | undefined;
+  readonly files: readonly Attachment[];
+}
+
 /** The id sits inside the details element, so that a link to it opens the element without a script. */
-function findingDetails(finding: Finding, measurement: Measurement | undefined): Markup {
-  const { criterion, title, outcome, limit, message, parts } = finding;
+function findingDetails(finding: Finding, { measurement, files }: Details): Markup {
+  const { criterion, title, outcome, limit, message, parts, scope } = finding;
   const note = thresholdNote(finding);
-  return html`<details>
+  return html`<details data-outcome=${outcome} data-layers=${layersOf(scope)}>
     <summary>
       ${outcomeBadge(outcome)}
       <span class="what">
         <span class="title">${title}</span>
         <code>${criterion}</code>${roleTag(finding)}
       </span>
+      ${edgeGauge(finding) ?? html`<span class="gauge"></span>`}
       <span class="number"><b>${observedText(finding)}</b></span>
       <span class="number limit">${formatLimit(limit)}</span>
     </summary>
@@ -39,13 +63,13 @@ function findingDetails(finding: Finding, measurement: Measurement | undefined):
       ${outcome === 'pass' ? null : html`<p class="advice"><b>Advice.</b> ${finding.advice}</p>`}
       ${partsTable(parts)}
       ${measurement === undefined ? html`<p class="quiet">No measurement of ${finding.sli} is in the evidence.</p>` : measurementDetails(finding, measurement)}
-      ${facts(finding, measurement)}
+      ${facts(finding, { measurement, files })}
     </div>
   </details>`;
 }
 
-function facts(finding: Finding, measurement: Measurement | undefined): Markup {
-  const { observed, detects, needs, rationale, scope, checklist, reason, evidence, outcome, advice } = finding;
+function facts(finding: Finding, { measurement, files }: Details): Markup {
+  const { observed, detects, needs, rationale, scope, checklist, reason, outcome, advice, criterion } = finding;
   const interval = intervalText(observed);
   const confidence =
     observed?.confidence === undefined ? '' : ` with ${formatConfidence(observed.confidence)} confidence`;
@@ -61,7 +85,8 @@ function facts(finding: Finding, measurement: Measurement | undefined): Markup {
     ${fact('If it fails', outcome === 'pass' ? advice : undefined)}
     ${fact('Concerns', checklist.length === 0 ? scope : `${scope}; answers ${checklist.join(', ')}`)}
     ${fact('Reason code', reason)}
-    ${evidence.length === 0 ? null : html`<div><dt>Evidence</dt><dd class="links">${evidence.map((path) => runFileLink(path, path))}</dd></div>`}
+    ${files.length === 0 ? null : html`<div><dt>Evidence</dt><dd class="links">${files.map(({ path, name }) => runFileLink(path, name))}</dd></div>`}
+    <div><dt>This finding</dt><dd><a href=${findingHref(criterion)}>${`link to ${criterion}`}</a></dd></div>
   </dl>`;
 }
 

@@ -18,10 +18,16 @@ import {
   whatToDo,
   worstFirst,
 } from '../wording.ts';
+import { edgeGauge } from './edge-gauge.ts';
 import { findingHref, html, type Markup, outcomeBadge, roleTag, verdictIcon } from './markup.ts';
 
 /** More than these are in the list of all findings. */
-const worstShown = 6;
+const worstShown = 5;
+
+const nextWords = { go: 'What to do next', 'no-go': 'Roll back', inconclusive: 'What it needs' } as const;
+
+/** More than these are named further down, each with its reason. */
+const notCheckedShown = 6;
 
 export function verdictBanner(report: GateReport): Markup {
   const { run, verdict, notExercised, successCriteria, findings } = report;
@@ -40,7 +46,7 @@ export function verdictBanner(report: GateReport): Markup {
       <div><dt>Took</dt><dd>${formatDuration(tookMs)}</dd></div>
     </dl>
     <nav class="contents" aria-label="Contents">
-      ${verdict === 'go' ? null : html`<a href="#next">${verdict === 'no-go' ? 'Roll back' : 'What it needs'}</a>`}
+      <a href="#next">${nextWords[verdict]}</a>
       <a href="#not-checked">${`Not checked: ${notExercised.length}`}</a>
       <a href="#success-criteria">${`Success criteria: ${rowsMet(successCriteria)}`}</a>
       <a href="#all-findings">${`All findings: ${findings.length}`}</a>
@@ -53,11 +59,11 @@ export function worstFindings({ findings }: GateReport): Markup {
   const open = worstFirst(findings).filter(isWorthAWord);
   if (open.length === 0) return null;
   const hidden = open.length - worstShown;
-  return html`<section aria-labelledby="worst">
+  return html`<section class="worst-findings" aria-labelledby="worst">
     <h2 id="worst">${open.some(({ outcome }) => outcome !== 'pass') ? 'What stands against it' : 'Worth a look'}</h2>
     <table class="worst">
       <thead>
-        <tr><th>Outcome</th><th>Criterion</th><th class="number">Observed</th><th class="number">Limit</th><th class="number">Interval</th></tr>
+        <tr><th>Outcome</th><th>Criterion</th><th class="number">Observed</th><th class="number">Limit</th></tr>
       </thead>
       <tbody>${open.slice(0, worstShown).map(worstRow)}</tbody>
     </table>
@@ -74,9 +80,10 @@ function worstRow(finding: Finding): Markup {
       <a href=${findingHref(criterion)}>${title}</a>
       <span class="message">${[asSentence(oneLine(message, 300)), thresholdNote(finding) ?? ''].join(' ')}</span>
     </td>
-    <td class="number" data-label="observed"><b>${observedText(finding)}</b><small>${statistic}</small></td>
-    <td class="number" data-label="limit">${formatLimit(limit)}</td>
-    <td class="number" data-label="interval">${intervalText(observed) || '–'}</td>
+    <td class="number" data-label="observed">
+      <b>${observedText(finding)}</b><small>${intervalText(observed)}</small><small>${statistic}</small>
+    </td>
+    <td class="number" data-label="limit">${formatLimit(limit)}${edgeGauge(finding)}</td>
   </tr>`;
 }
 
@@ -97,7 +104,11 @@ export function nextSteps(report: GateReport): Markup {
         <ul class="needs">${needsOf(report)}</ul>
       </section>`;
     case 'go':
-      return html`<p class="quiet">${asSentence(rollbackReadiness(rollback))}</p>`;
+      return html`<section aria-labelledby="next">
+        <h2 id="next">What to do next</h2>
+        <p>${whatToDo(report)}</p>
+        <p class="quiet">${asSentence(rollbackReadiness(rollback))}</p>
+      </section>`;
   }
 }
 
@@ -121,6 +132,19 @@ function needsOf({ findings }: GateReport): readonly Markup[] {
     ([need, needing = []]) =>
       html`<li>${asSentence(need)} <span class="quiet">For ${listed(needing.map(({ criterion }) => criterion))}.</span></li>`,
   );
+}
+
+/** The first of it, for the first screen. */
+export function notCheckedInShort({ notExercised }: GateReport): Markup {
+  const more = notExercised.length - notCheckedShown;
+  if (notExercised.length === 0) return null;
+  return html`<section aria-labelledby="unchecked">
+    <h2 id="unchecked">Not checked <span class="tally">${String(notExercised.length)}</span></h2>
+    <ul class="unchecked">
+      ${notExercised.slice(0, notCheckedShown).map(({ title }) => html`<li>${oneLine(title, 120)}</li>`)}
+    </ul>
+    <p class="quiet"><a href="#not-checked">${more > 0 ? `And ${more} more, with the reasons` : 'The reasons'}</a></p>
+  </section>`;
 }
 
 export function notChecked(report: GateReport): Markup {

@@ -26,7 +26,7 @@ body {
   font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
   overflow-wrap: break-word;
 }
-main { max-width: 1000px; margin: 0 auto; padding: 28px 20px 72px; }
+main { max-width: 1160px; margin: 0 auto; padding: 24px 20px 72px; }
 h1, h2, h3, p, ul, ol, dl, dd, figure, pre { margin: 0; }
 ul, ol { padding: 0; list-style: none; }
 h2 { margin: 40px 0 12px; font-size: 1.15rem; font-weight: 650; letter-spacing: -0.01em; }
@@ -54,24 +54,54 @@ symbol .dash { stroke: currentColor; }
 .pass { color: var(--pass); } .fail { color: var(--fail); } .inconclusive { color: var(--inconclusive); }
 .not-exercised { color: var(--quiet); }
 
-.banner { padding: 24px 28px; border: 1px solid var(--line); border-left: 6px solid; border-radius: 8px; background: var(--card); }
+.banner { padding: 18px 26px; border: 1px solid var(--line); border-left: 6px solid; border-radius: 8px; background: var(--card); }
 .banner.go { border-left-color: var(--pass); background: var(--pass-tint); }
 .banner.no-go { border-left-color: var(--fail); background: var(--fail-tint); }
 .banner.inconclusive { border-left-color: var(--inconclusive); background: var(--inconclusive-tint); color: inherit; }
-.banner h1 { display: flex; align-items: center; gap: 14px; margin: 4px 0 8px; font-size: 2.5rem; font-weight: 720; line-height: 1.15; letter-spacing: -0.025em; }
+.banner h1 { display: flex; align-items: center; gap: 14px; margin: 2px 0 6px; font-size: 2.3rem; font-weight: 720; line-height: 1.15; letter-spacing: -0.025em; }
 .banner.go h1 { color: var(--pass); } .banner.no-go h1 { color: var(--fail); } .banner.inconclusive h1 { color: var(--inconclusive); }
 .banner h1 .icon { width: 0.95em; height: 0.95em; }
 .rollout { color: var(--quiet); }
 .headline { font-size: 1.05rem; }
 .interrupted { margin-top: 6px; color: var(--fail); font-weight: 600; }
 .waiver { margin-top: 6px; font-weight: 600; }
-.facts { display: flex; flex-wrap: wrap; gap: 10px 36px; margin-top: 18px; padding-top: 14px; border-top: 1px solid var(--line); }
+.facts { display: flex; flex-wrap: wrap; gap: 8px 36px; margin-top: 12px; padding-top: 10px; border-top: 1px solid var(--line); }
 .banner .facts { border-top-color: color-mix(in srgb, var(--ink) 14%, transparent); }
 dt { color: var(--quiet); font-size: 0.8rem; }
 .facts dd { font-weight: 600; font-variant-numeric: tabular-nums; }
 .facts > div { min-width: 0; }
-.contents { display: flex; flex-wrap: wrap; gap: 4px 24px; margin-top: 14px; font-size: 0.92rem; font-weight: 600; }
-.banner + .quiet { margin-top: 16px; }
+.contents { display: flex; flex-wrap: wrap; gap: 4px 24px; margin-top: 10px; font-size: 0.92rem; font-weight: 600; }
+
+.first { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 26px; }
+.first-aside { min-width: 0; }
+@media (min-width: 1060px) {
+  .first:has(.worst-findings) { grid-template-columns: minmax(0, 1fr) 350px; }
+}
+.first h2 { margin-top: 26px; }
+.unchecked { padding: 8px 16px; border: 1px dashed var(--line); border-radius: 8px; font-size: 0.92rem; }
+.unchecked li { padding: 2px 0; }
+.unchecked + p { margin-top: 6px; font-size: 0.92rem; }
+
+.gauge { display: block; width: 120px; height: 16px; align-self: center; overflow: visible; }
+.gauge .track { fill: var(--line); }
+.gauge .band { fill: var(--chart-sample); opacity: 0.45; }
+.gauge .value { fill: var(--chart-value); }
+.gauge .limit-line { stroke: var(--chart-limit); stroke-width: 2; }
+.stripe { fill: var(--chart-limit); opacity: 0.35; }
+.worst .gauge { margin: 6px 0 0 auto; }
+
+.filters { display: flex; flex-wrap: wrap; gap: 10px 28px; margin-bottom: 12px; }
+.filters fieldset { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; min-width: 0; margin: 0; padding: 0; border: 0; }
+.filters legend { float: left; margin-right: 6px; padding: 0; color: var(--quiet); font-size: 0.85rem; }
+.filters label { position: relative; cursor: pointer; }
+.filters input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.filters span { display: block; padding: 3px 11px; border: 1px solid var(--line); border-radius: 999px; background: var(--card); font-size: 0.88rem; }
+.filters input:checked + span { border-color: var(--link); box-shadow: inset 0 0 0 1px var(--link); color: var(--link); font-weight: 600; }
+.filters input:focus-visible + span { outline: 2px solid var(--link); outline-offset: 2px; }
+
+.load { margin-top: 12px; padding: 4px 18px 18px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); scroll-margin-top: 1rem; }
+.chart-grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 460px), 1fr)); gap: 0 28px; }
+.chart-grid .charts { display: contents; }
 
 table { width: 100%; border-collapse: collapse; }
 th { padding: 0 14px 6px 0; color: var(--quiet); font-size: 0.8rem; font-weight: 500; text-align: left; white-space: nowrap; }
@@ -83,7 +113,8 @@ th:last-child, td:last-child { padding-right: 0; }
 .worst th { padding-top: 8px; } .worst td { padding-top: 11px; padding-bottom: 11px; }
 .worst th:first-child, .worst td:first-child { padding-left: 18px; }
 .worst th:last-child, .worst td:last-child { padding-right: 18px; }
-.worst a { font-weight: 600; } .worst .message { display: block; color: var(--quiet); font-size: 0.9rem; }
+.worst a { font-weight: 600; }
+.worst .message { display: -webkit-box; overflow: hidden; color: var(--quiet); font-size: 0.9rem; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 .worst small { display: block; font-size: 0.8rem; }
 td.what { width: 60%; min-width: 12rem; overflow-wrap: anywhere; }
 td .tag { display: table; margin: 4px 0 0 24px; }
@@ -96,7 +127,7 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 .steps li::before { content: counter(step); position: absolute; left: 18px; top: 11px; color: var(--quiet); font-variant-numeric: tabular-nums; font-weight: 600; }
 .steps, section > p + ol { margin-top: 12px; }
 .command { display: flex; align-items: stretch; margin: 6px 0; border: 1px solid var(--line); border-radius: 6px; background: var(--code); }
-.command pre { flex: 1; min-width: 0; padding: 8px 12px; overflow-x: auto; }
+.command pre { flex: 1; min-width: 0; padding: 8px 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .command button {
   flex: none; min-width: 5.2rem; padding: 0 12px; border: 0; border-left: 1px solid var(--line); border-radius: 0 5px 5px 0;
   background: transparent; color: var(--link); font: inherit; font-size: 0.85rem; font-weight: 600; cursor: pointer;
@@ -117,7 +148,7 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 details { border-top: 1px solid var(--line); }
 details:first-child { border-top: 0; }
 summary {
-  display: grid; grid-template-columns: 8.2rem minmax(0, 1fr) 6.4rem 6.2rem 1rem; gap: 0 10px; align-items: baseline;
+  display: grid; grid-template-columns: 8.2rem minmax(0, 1fr) 120px 6.4rem 6.2rem 1rem; gap: 0 10px; align-items: baseline;
   padding: 11px 18px; cursor: pointer; list-style: none;
 }
 summary::-webkit-details-marker { display: none; }
@@ -145,6 +176,7 @@ summary .limit { color: var(--quiet); }
 .seen li { margin-top: 4px; padding: 6px 10px; background: var(--code); border-radius: 4px; overflow-wrap: anywhere; }
 .finding-facts { margin-top: 20px; padding-top: 14px; border-top: 1px solid var(--line); }
 .finding-facts, .identity { display: grid; gap: 6px; }
+.identity { margin-top: 14px; }
 .finding-facts > div, .identity > div { display: grid; grid-template-columns: 8.2rem minmax(0, 1fr); gap: 10px; align-items: baseline; }
 .finding-facts dd, .identity dd { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .identity { grid-template-columns: repeat(auto-fit, minmax(21rem, 1fr)); column-gap: 32px; }
@@ -169,6 +201,8 @@ figcaption { font-size: 0.85rem; }
   .worst td.number { text-align: left; }
   .worst td[data-label]::before { content: attr(data-label); display: block; color: var(--quiet); font-size: 0.8rem; }
   .worst td .tag { display: inline-block; margin: 0 0 0 8px; }
+  .worst .gauge { margin-left: 0; }
+  .load { padding-left: 12px; padding-right: 12px; }
   .not-checked { padding-left: 14px; padding-right: 14px; }
   .steps li, .needs li, .rows li, summary, .finding { padding-left: 14px; padding-right: 14px; }
   .steps li { padding-left: 36px; } .steps li::before { left: 14px; }
@@ -178,6 +212,7 @@ figcaption { font-size: 0.85rem; }
   .rows li.probe { grid-template-columns: auto 1fr; }
   summary { grid-template-columns: auto 1fr auto 1rem; }
   summary .what { grid-column: 1 / -1; grid-row: 2; }
+  summary .gauge { display: none; }
   summary .number { grid-row: 1; } summary .number.limit { grid-column: 3; } summary .number:not(.limit) { grid-column: 2; }
   summary::after { grid-row: 1; grid-column: 4; }
   .finding-facts > div, .identity > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
@@ -189,7 +224,12 @@ figcaption { font-size: 0.85rem; }
   body { font-size: 11px; }
   main { max-width: none; padding: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  summary::after, .command button { display: none; }
+  summary::after, .command button, .filters, .contents { display: none; }
+  .first { display: block; }
+  .worst .message { display: block; }
+  .findings > details { display: block !important; }
+  .chart { overflow: visible; }
+  .chart svg { min-width: 0; }
   details, tr, figure, .steps li { break-inside: avoid-page; }
   .banner { print-color-adjust: exact; }
 }
