@@ -8,6 +8,7 @@ import { healthChecks } from './api-checks/health.ts';
 import { invalidationChecks } from './api-checks/invalidation.ts';
 import { keptPromises } from './api-checks/kept-promises.ts';
 import { commandLists } from './checklist-commands.ts';
+import { checklistWayBack } from './checklist-way-back.ts';
 import { faults } from './demo/faults.ts';
 import { defineRollout } from './harness/config/rollout.ts';
 import { deploymentLists, diffMix, diffsAskedTwice } from './load-mix.ts';
@@ -89,6 +90,10 @@ export default defineRollout({
       },
       load: { diff: { for: '120s' }, deployments: { for: '60s' } },
       lighthouse: { viewer: { runs: 5 } },
+    },
+    // What `rollback --execute` measures after a step: only what its "proves" names.
+    'way-back': {
+      load: { diff: { for: '25s', atMost: '50s' }, deployments: { for: '25s', atMost: '50s' } },
     },
   },
 
@@ -811,28 +816,5 @@ export default defineRollout({
     },
   },
 
-  rollback: {
-    steps: [
-      {
-        title: 'Switch the diff cache off, if stale data is the trouble',
-        layer: 'backend',
-        command: 'kubectl set env deployment/skillmeat-api -n production CACHE_DIFF_ENABLED=false',
-        verify: 'A repeated diff answers X-Cache: MISS.',
-      },
-      {
-        title: 'Roll the API back to the previous version',
-        layer: 'backend',
-        command: 'kubectl rollout undo deployment/skillmeat-api -n production',
-        verify:
-          'curl -s https://api.skillmeat.local/health answers healthy, and the error rate is under 0.5 % within 30 s.',
-      },
-      {
-        title: 'Redeploy the previous frontend build',
-        layer: 'frontend',
-        command: 'gh workflow run deploy-frontend.yml -f ref=v0.3.0-rc1 -f environment=production',
-        verify:
-          'Within a minute the page reports the previous release, and DevTools → Application → Cache Storage is clear of the new one.',
-      },
-    ],
-  },
+  rollback: checklistWayBack,
 });

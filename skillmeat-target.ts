@@ -7,6 +7,7 @@ import type { RolloutInput } from './harness/config/rollout.ts';
 import type { PageWords } from './scenarios/page-words.ts';
 
 type Target = RolloutInput['targets'][string];
+type WayBackStep = RolloutInput['rollback']['steps'][number];
 
 const neverCached =
   'SkillMeat caches no answer of /diff, and no answer says where it came from. It caches what it fetched from upstream for 300 s; of that only its log tells, see logs.cache-hit-rate';
@@ -26,6 +27,23 @@ const page: Partial<PageWords> = {
   addedLine: '',
   // A row is a button with another one in it, which unfolds it.
   fileRow: '[role="dialog"] [role="button"]:has([role="button"])',
+};
+
+/** Both layers are containers of one clone. */
+const bringUp: Omit<WayBackStep, 'title' | 'layer' | 'verify'> = {
+  command: 'git -C {clone} checkout {previous} && docker compose --project-directory {clone} up --detach --build',
+  timeout: '20min',
+  takes: '5min',
+  env: ['DOCKER_HOST'],
+  reversible: {
+    note: 'Yes: check the branch out again that was there, and bring it up.',
+    undo: 'git -C {clone} checkout -',
+  },
+  checks: [
+    { title: 'the clone knows {previous}', command: 'git -C {clone} rev-parse --verify --quiet {previous}' },
+    { title: 'nothing in it would be lost', command: 'git -C {clone} diff --quiet HEAD' },
+    { title: 'its containers can be run', command: 'docker compose --project-directory {clone} ps' },
+  ],
 };
 
 export const skillmeatTarget: Target = {
@@ -80,21 +98,27 @@ export const skillmeatTarget: Target = {
 
   // It has neither kubectl, nor that workflow, nor CACHE_DIFF_ENABLED: the variable would be ignored without a word.
   rollback: {
+    values: { previous: 'v0.3.0-rc1', clone: '../skillmeat' },
+    proveWith: 'way-back',
     steps: [
       {
+        ...bringUp,
         title: 'Bring the API of the previous release up',
         layer: 'backend',
-        command:
-          'git -C ../skillmeat checkout v0.3.0-rc1 && docker compose --project-directory ../skillmeat up --detach --build',
-        verify:
-          'curl -s http://127.0.0.1:8080/health answers healthy, and the error rate is under 0.5 % within 30 s. This also empties its upstream cache.',
+        effect:
+          'The clone is at {previous}, and the containers are built from it. This also empties its upstream cache.',
+        settles: { at: '{origin}/health', within: '1min', shows: 'healthy' },
+        verify: 'curl -s {origin}/health answers healthy, and the error rate is under 0.5 % within 30 s.',
+        proves: ['health.diff-answers', 'diff.error-rate', 'deployments.error-rate'],
       },
       {
+        ...bringUp,
         title: 'Bring the frontend of the previous release up',
         layer: 'frontend',
-        command:
-          'git -C ../skillmeat checkout v0.3.0-rc1 && docker compose --project-directory ../skillmeat up --detach --build',
-        verify: 'http://localhost:3000/manage shows the artifacts, and the sync tab opens, after a reload.',
+        effect: 'The clone is at {previous}, and the containers are built from it.',
+        settles: { at: '{web}/manage', within: '2min' },
+        verify: '{web}/manage shows the artifacts, and the sync tab opens, after a reload.',
+        proves: ['cold-start.console-errors'],
       },
     ],
   },

@@ -20,6 +20,7 @@ const words = [
   'api-contract',
   'drill-model',
   'drill-proof',
+  'fill-in',
   'format',
   'policy',
   'progress',

@@ -42,7 +42,14 @@ export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: E
     errorBudget: plan.errorBudget,
     machineNoise: machineNoiseOf(evidence),
     expiredWaivers: plan.waivers.filter((waiver) => !isInForce(waiver, run.startedAt)),
-    rollback: planRollback({ verdict, findings, policy: plan.rollback }),
+    rollback: planRollback({
+      verdict,
+      findings,
+      policy: plan.rollback,
+      target: run.target,
+      arming: plan.arming ?? null,
+      at: run.startedAt,
+    }),
     documents: evidence.flatMap((one) => (one.status === 'collected' ? one.attachments : [])),
   });
 }

@@ -49,6 +49,11 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(seconds / 3600)} h ${twoDigits(Math.floor((seconds % 3600) / 60))} min`;
 }
 
+/** An instant as people write it: `2026-11-23 14:15 UTC`. */
+export function instantText(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+}
+
 function withUnit(number: string, scale: number, unit: Unit): string {
   switch (unit) {
     case 'ms':

@@ -2,6 +2,7 @@
  * The gate: collect → conclude → report. A newcomer reads this first, and `conclude.ts` next.
  * What is to be judged is saved before anything is measured, and evidence before it is judged: judging needs nothing else.
  */
+import { readArming } from './archive/arming-file.ts';
 import { readProofs } from './archive/proofs.ts';
 import { openRunFolder, type RunFolder } from './archive/run-folder.ts';
 import { type CollectOptions, collect } from './collect.ts';
@@ -66,7 +67,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     // What criteria compare with is part of the plan: judged again later, the run is compared with the same.
     const baselines = accepted === null ? {} : { baselines: accepted.baselines };
     const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
-    const plan = redactor.deep({ ...planned, ...baselines, ...proofs });
+    const plan = redactor.deep({ ...planned, ...baselines, ...proofs, ...armingOf(policy, options.reports) });
     folder.savePlan(plan);
     const stillOpen = (evidence: readonly Evidence[]) => {
       const { criteria } = withBaselines(plan, browserOf(evidence));
@@ -107,6 +108,12 @@ function compares({ criteria }: RunPlan): boolean {
 
 function proofsOf({ criteria }: Policy, reports: string): NonNullable<RunPlan['proofs']> {
   return proofsFor(criteria, readProofs(reports), toolVersion());
+}
+
+/** Whether the way back was proved beforehand is part of the plan: judged again later, the report says the same. */
+function armingOf({ target }: Policy, reports: string): Pick<RunPlan, 'arming'> {
+  const arming = readArming(reports, target.name);
+  return arming === null ? {} : { arming };
 }
 
 /** What is judged, apart from how it is measured. */

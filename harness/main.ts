@@ -5,6 +5,7 @@ import type { ChecklistFlags } from './commands/checklist.ts';
 import type { DeliverFlags } from './commands/deliver.ts';
 import { describeHistory } from './commands/describe-history.ts';
 import { describeReport } from './commands/describe-report.ts';
+import { describeRollback } from './commands/describe-rollback.ts';
 import { describeStore } from './commands/describe-store.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { DrillFlags } from './commands/drill.ts';
@@ -75,6 +76,7 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
   describeReport(program, shell, finish);
   describeStore(program, shell, finish);
   describeHistory(program, shell, finish);
+  describeRollback(program, shell, finish);
   program
     .command('doctor')
     .description('say whether this machine and the target are fit to measure, and what is missing')

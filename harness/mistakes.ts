@@ -99,6 +99,16 @@ export const mistakes = {
   cannotDeliver: (why: string) =>
     new OperatorMistake(`Nothing was delivered: ${why}.\nSet it and run again; what waits goes on waiting.`),
 
+  notJudged: (folder: string) =>
+    new OperatorMistake(
+      `There is no judged run in ${folder}, so there is nothing to go back for.\nName a run folder that has a gate.json, or the layers with --scope backend.`,
+    ),
+
+  armingUnreadable: (file: string, why: string) =>
+    new OperatorMistake(
+      `${file} says what was proved of the way back and cannot be read: ${why}\nRemove it and prove it again: npx rampgate rollback --check`,
+    ),
+
   noRun: (folder: string) =>
     new OperatorMistake(
       `There is no run in ${folder}: it holds no policy.json.\nName a run folder, such as reports/latest.`,

@@ -1,6 +1,7 @@
 /** What one run is asked to do: which target, which criteria, how much sampling. Chosen from the configuration. */
 import type { ApiPromises } from './api-contract.ts';
 import type {
+  Arming,
   BaselineKind,
   Baselines,
   Criterion,
@@ -44,6 +45,8 @@ export interface RunPlan extends JudgingPolicy {
   readonly baselines?: Baselines;
   /** What drills say of each criterion; absent in a run that is itself part of a drill. */
   readonly proofs?: { readonly [criterion: string]: DrillProof };
+  /** What `rollback --check` last found out about the target; absent where nobody has checked. */
+  readonly arming?: Arming;
 }
 
 export interface Policy extends JudgingPolicy {

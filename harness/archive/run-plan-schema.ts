@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { RunPlan } from '../policy.ts';
 import { measurement } from './evidence-schema.ts';
 import { drillProof } from './proof-schema.ts';
+import { arming, rollbackPolicy } from './rollback-schema.ts';
 
 const limit = z.object({
   op: z.enum(['<', '<=', '>', '>=']),
@@ -82,16 +83,8 @@ const runPlan = z.object({
   waivers: z.array(z.object({ criterion: z.string(), owner: z.string(), reason: z.string(), until: z.string() })),
   errorBudget: z.object({ falseGo: z.number(), falseNoGo: z.number() }),
   baselines: baselines.exactOptional(),
-  rollback: z.object({
-    steps: z.array(
-      z.object({
-        title: z.string(),
-        layer: z.enum(['frontend', 'backend']),
-        command: z.string().exactOptional(),
-        verify: z.string(),
-      }),
-    ),
-  }),
+  rollback: rollbackPolicy,
+  arming: arming.exactOptional(),
   proofs: z.record(z.string(), drillProof).exactOptional(),
 });
 

@@ -227,8 +227,14 @@ describe('rampgate gate', () => {
   it('writes no secret of environment, output or configuration anywhere into the run folder', async () => {
     process.env['PLANTED_TOKEN'] = 'planted-secret';
     const says = 'echo "$PLANTED_TOKEN"; echo "https://ada:planted-pass@example.test/?sig=planted-sig failed"; exit 1';
-    const [step] = shipped.rollback.steps;
-    const steps = [{ ...step, command: 'deploy --password planted-word --to planted-secret' }];
+    const steps = [
+      {
+        title: 'Back',
+        layer: 'backend',
+        verify: 'look',
+        command: 'deploy --password planted-word --to planted-secret',
+      },
+    ];
     const { config, out } = configWith([{ run: says, env: ['PLANTED_TOKEN'] }], 1, { rollback: { steps } });
     const { exitCode, out: json } = await run('gate', '--config', config, '--out', out, ...only);
     expect(exitCode).toBe(1);

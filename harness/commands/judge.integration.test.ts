@@ -42,7 +42,7 @@ const plan: Omit<RunPlan, 'run'> = {
   leftOut: [],
   waivers: [],
   errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
-  rollback: { steps: [] },
+  rollback: { steps: [], values: {}, escalation: [] },
 };
 
 const timings = { ...timingsOf(equal(20, 200)), sli: 'cold-start.diff-visible' };

@@ -75,5 +75,6 @@ async function planIf(configPath: string, { plan }: SavedRun, shell: Shell): Pro
     errorBudget,
     rollback,
     ...(plan.baselines === undefined ? {} : { baselines: plan.baselines }),
+    ...(plan.arming === undefined ? {} : { arming: plan.arming }),
   };
 }

@@ -68,7 +68,7 @@ export function saveGateRun(reports: string, shape: GateRunShape = {}): string {
     leftOut: [],
     waivers: waived.map((criterion) => ({ criterion, owner: 'somebody', reason: 'meant', until: '2999-12-31' })),
     errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
-    rollback: { steps: [] },
+    rollback: { steps: [], values: {}, escalation: [] },
     baselines: baselines ?? { kind: 'release', runs: [], none: 'There is none yet' },
     run: {
       id: folder.id,

@@ -1,6 +1,6 @@
 /** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
 import { mistakes } from '../mistakes.ts';
-import type { Criterion, Limit, RollbackPolicy, Statistic } from '../model.ts';
+import type { Criterion, Limit, Statistic } from '../model.ts';
 import type { CommandListPolicy, Policy, TargetPolicy } from '../policy.ts';
 import { controlsOf } from './control-policies.ts';
 import { dialectOf, limiterPolicy } from './dialect.ts';
@@ -20,6 +20,7 @@ import {
   withoutSlash,
 } from './source-policies.ts';
 import { scenarioStages, stagesOf } from './stages.ts';
+import { rollbackPolicy } from './way-back.ts';
 
 export interface PolicyChoice {
   readonly profile: string;
@@ -121,7 +122,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       maxRequests: rollout.safety.maxRequests,
       stopAtErrorRatio: rollout.safety.stopAtErrorRatio,
     },
-    rollback: { steps: (target.rollback ?? rollout.rollback).steps.map(withoutUndefined) },
+    rollback: rollbackPolicy(target.rollback ?? rollout.rollback, target),
   };
 }
 
@@ -202,9 +203,4 @@ function limitOf(text: string): Limit {
   const limit = parseLimit(text);
   if (limit === null) throw new Error(`a checked limit does not parse: ${text}`);
   return limit;
-}
-
-function withoutUndefined(step: Rollout['rollback']['steps'][number]): RollbackPolicy['steps'][number] {
-  const { command, ...rest } = step;
-  return command === undefined ? rest : { ...rest, command };
 }

@@ -1,4 +1,5 @@
 /** What a configuration says that cannot all be true at once. Each with its path, all of them together. */
+import { filledByRun } from '../fill-in.ts';
 import type { Limit } from '../model.ts';
 import { metricsContradictions } from './metrics.ts';
 import { placeholder } from './placeholder.ts';
@@ -7,6 +8,7 @@ import { profilesReported, unreportedMonitor } from './reporting.ts';
 import type { Rollout } from './rollout.ts';
 import { loadStages, unevenStages } from './stages.ts';
 import { suggestionFor } from './suggestion.ts';
+import { wayBackContradictions } from './way-back.ts';
 
 type CriterionInput = Rollout['criteria'][number];
 
@@ -25,6 +27,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
     ...unsafeLoads(rollout),
     ...unreportedMonitor(rollout.reporting),
+    ...impossibleWaysBack(rollout),
   ];
 }
 
@@ -279,4 +282,24 @@ function unsafeLoads(rollout: Rollout): string[] {
       return [];
     }),
   );
+}
+
+/** A target's own way back is filled in with its own artifacts; the rollout's with those that its targets all have. */
+function impossibleWaysBack(rollout: Rollout): string[] {
+  const targets = Object.entries(rollout.targets);
+  const sharing = targets.filter(([, target]) => target.rollback === undefined);
+  const shared = partsOfAll(sharing.length > 0 ? sharing : targets);
+  return [
+    ...wayBackContradictions('rollback', rollout.rollback, [...filledByRun, ...shared]),
+    ...targets.flatMap(([name, { rollback, artifacts }]) =>
+      rollback === undefined
+        ? []
+        : wayBackContradictions(`targets.${name}.rollback`, rollback, [...filledByRun, ...Object.keys(artifacts)]),
+    ),
+  ];
+}
+
+function partsOfAll(targets: readonly [string, Rollout['targets'][string]][]): string[] {
+  const parts = targets.flatMap(([, { artifacts }]) => Object.keys(artifacts));
+  return [...new Set(parts)].filter((part) => targets.every(([, { artifacts }]) => artifacts[part] !== undefined));
 }

@@ -11,6 +11,7 @@ import { address, duration, environmentVariable, limit, name, pattern } from './
 import { metrics, metricsSource } from './metrics.ts';
 import { reportingSchema } from './reporting.ts';
 import { store } from './store.ts';
+import { wayBack } from './way-back.ts';
 
 const positive = z.number().positive();
 const count = z.number().int().positive();
@@ -70,14 +71,6 @@ const logControl = z.strictObject({
 
 const controlKinds = ['browser', 'logs', 'cache', 'timing', 'sentry'] as const;
 
-const rollbackStep = z.strictObject({
-  title: z.string().min(1),
-  layer: z.enum(['frontend', 'backend']),
-  command: z.string().optional(),
-  verify: z.string().min(1),
-});
-const rollback = z.strictObject({ steps: z.array(rollbackStep) });
-
 const target = z.strictObject({
   ...dialect,
   limiter: limiter.optional(),
@@ -93,7 +86,7 @@ const target = z.strictObject({
   /** Ids of the criteria that this target gives no answer to, each with the reason. */
   without: z.record(z.string(), z.string().min(1)).default({}),
   /** Its own way back, instead of the rollout's. */
-  rollback: rollback.optional(),
+  rollback: wayBack.optional(),
   /** Its own lists of commands, by the names that criteria use: `{ 'pre-deploy': 'our-checks' }`. */
   commands: z.record(name, name).default({}),
   /** Hosts beyond this machine that may be put under load. */
@@ -349,7 +342,7 @@ export const rolloutSchema = z.strictObject({
       }),
     )
     .default([]),
-  rollback,
+  rollback: wayBack,
   /** How it is proved that each criterion can fail. */
   drill: drillSchema.optional(),
 });

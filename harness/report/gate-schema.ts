@@ -130,19 +130,36 @@ const successCriterion = z.object({
   notExercised: z.array(z.string()).describe('Ids of what it also asks for and nothing looked at: a pass in part.'),
 });
 
+const rollbackStep = z.object({
+  title: z.string(),
+  layer: z.enum(['frontend', 'backend']),
+  role: z
+    .enum(['look', 'remedy', 'undo'])
+    .describe('look: finds out; remedy: takes a part of the layer back; undo: the whole layer.')
+    .exactOptional(),
+  command: z.string().describe('A line for a shell, filled in; absent where a person does it.').exactOptional(),
+  effect: z.string().exactOptional(),
+  verify: z.string().describe('How a person sees that it worked.'),
+  proves: z.array(z.string()).describe('Criteria that are measured anew after it.').exactOptional(),
+  because: z.array(z.string()).describe('The failed criteria that led to this step.').exactOptional(),
+  reversible: z.object({ note: z.string(), undo: z.string().exactOptional() }).exactOptional(),
+  takesMs: z.number().exactOptional(),
+  armed: z.boolean().describe('Whether it was proved that it can be carried out.').exactOptional(),
+  armedBecause: z.string().exactOptional(),
+});
+
 const rollback = z.object({
   scope: z.enum(['none', 'frontend', 'backend', 'both']),
   armed: z.boolean().describe('Whether the plan was proved to be executable.'),
   armedBecause: z.string(),
   because: z.array(z.string()).describe('The failed criteria that led to the scope.'),
-  steps: z.array(
-    z.object({
-      title: z.string(),
-      layer: z.enum(['frontend', 'backend']),
-      command: z.string().exactOptional(),
-      verify: z.string(),
-    }),
-  ),
+  steps: z.array(rollbackStep).describe('In the order in which they are carried out.'),
+  notes: z.array(z.string()).describe('Why it is this way and not a shorter one.').exactOptional(),
+  takesMs: z.number().describe('All steps together, as far as stated.').exactOptional(),
+  escalation: z
+    .array(z.object({ to: z.string(), how: z.string(), because: z.array(z.string()) }))
+    .describe('Whom to ask where the way back does not help.')
+    .exactOptional(),
 });
 
 /** Fields unknown to this version are dropped on reading: version 1 may grow, but never change what it has. */

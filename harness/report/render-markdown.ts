@@ -122,7 +122,8 @@ function rollbackSection({ verdict, rollback }: GateReport): string {
     const commands = command === undefined ? '' : `\n\n${indented(fenced(command))}\n`;
     return `${index + 1}. **${escaped(title)}** (${layer})${commands}\n   Then: ${escaped(verify)}`;
   });
-  return ['### Roll back', escaped(rollbackReadiness(rollback)), steps.join('\n')].join('\n\n');
+  const notes = (rollback.notes ?? []).map(escaped);
+  return ['### Roll back', escaped(rollbackReadiness(rollback)), ...notes, steps.join('\n')].join('\n\n');
 }
 
 function findingsSection({ findings }: GateReport): string {

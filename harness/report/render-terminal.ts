@@ -170,6 +170,7 @@ function rollbackLines({ verdict, rollback }: GateReport, { width, paint }: Page
   return [
     paint('Roll back', 'strong'),
     ...wrapped(rollbackReadiness(rollback), { width, indent: 2 }),
+    ...(rollback.notes ?? []).flatMap((note) => wrapped(note, { width, indent: 2 })),
     ...rollback.steps.flatMap((step, index) => stepLines(step, { number: index + 1, width, paint })),
   ];
 }

@@ -1,5 +1,5 @@
 /** The words and the order every renderer shares, so that no two documents of a run differ in what they say. */
-import { formatInterval, formatLimit, formatValue, formatValueBeside } from '../format.ts';
+import { formatInterval, formatLimit, formatValue, formatValueBeside, instantText } from '../format.ts';
 import {
   decides,
   type Finding,
@@ -13,6 +13,8 @@ import {
   type Verdict,
   type Waiver,
 } from '../model.ts';
+
+export { instantText };
 
 export const verdictWords: { readonly [verdict in Verdict]: string } = {
   go: 'Go',
@@ -203,7 +205,7 @@ function rollbackLayers({ scope }: RollbackPlan): string {
 }
 
 /** Whether the way back was proved, in words that cannot be read the other way. */
-export function rollbackReadiness({ armed, armedBecause }: RollbackPlan): string {
+export function rollbackReadiness({ armed, armedBecause }: Pick<RollbackPlan, 'armed' | 'armedBecause'>): string {
   return `${armed ? 'The rollback is proved to work' : 'The rollback is not proved to work'}: ${armedBecause}`;
 }
 
@@ -220,11 +222,6 @@ export function intervalText(observed: Observed | undefined): string {
 /** `1 visit`, `3 visits`. */
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
-}
-
-/** An instant as people write it: `2026-11-23 14:15 UTC`. */
-export function instantText(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 }
 
 /** The text with a full stop, unless it ends like a sentence already. */

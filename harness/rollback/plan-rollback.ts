@@ -1,21 +1,37 @@
-/** Verdict and policy → the way back, as data. Executing it is another command's business. */
+/** Verdict, findings and policy → the way back, as data. Executing it is another command's business. */
+
+import { fillText } from '../fill-in.ts';
 import {
+  type Arming,
   decides,
+  type Escalation,
   type Finding,
+  type Instant,
   type RollbackPlan,
   type RollbackPolicy,
-  type RollbackStep,
   type Scope,
+  type TargetIdentity,
   type Verdict,
 } from '../model.ts';
+import { armingOf } from './arming.ts';
+import { chooseSteps, type Layer } from './choose-steps.ts';
+import { stepFor, valuesFor } from './step-for.ts';
 
 export interface RollbackQuestion {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly policy: RollbackPolicy;
+  /** Where the steps are to be carried out; without it `{web}` and the like stay as they are. */
+  readonly target?: TargetIdentity;
+  /** What `rollback --check` found out, and the moment from which its age counts. */
+  readonly arming?: Arming | null;
+  readonly at?: Instant;
 }
 
-type Layer = RollbackStep['layer'];
+/** Somebody names the layers himself; no finding is asked. */
+export type RollbackOrder = Pick<RollbackQuestion, 'policy' | 'target' | 'arming' | 'at'> & {
+  readonly scope: Layer | 'both';
+};
 
 /** `either` rolls back both: which layer is to blame is exactly what such a criterion cannot tell. */
 const layersOf: { readonly [scope in Scope]: readonly Layer[] } = {
@@ -27,26 +43,49 @@ const layersOf: { readonly [scope in Scope]: readonly Layer[] } = {
 
 /**
  * A no-go rolls back the layers of the deciding criteria that failed; `because` holds their ids. Anything else rolls
- * back nothing. Throws on a no-go without such a criterion, which no findings lead to.
+ * back nothing, and says whether the way back was armed. Throws on a no-go without such a criterion, which no findings
+ * lead to.
  */
-export function planRollback({ verdict, findings, policy }: RollbackQuestion): RollbackPlan {
+export function planRollback(question: RollbackQuestion): RollbackPlan {
+  const { verdict, findings, policy } = question;
   if (verdict !== 'no-go') {
-    return { scope: 'none', armed: false, armedBecause: nothingToDo, because: [], steps: [] };
+    return { scope: 'none', ...armingOf(policy.steps, question), because: [], steps: [] };
   }
   const failed = findings.filter((finding) => decides(finding) && finding.outcome === 'fail');
   const layers = new Set(failed.flatMap(({ scope }) => layersOf[scope]));
-  const steps = policy.steps.filter(({ layer }) => layers.has(layer));
-  return {
-    scope: scopeOf(layers),
-    armed: false,
-    armedBecause: armedBecause(layers, steps),
-    because: failed.map(({ criterion }) => criterion),
-    steps,
-  };
+  const failedOf = (layer: Layer): readonly string[] =>
+    failed.filter(({ scope }) => layersOf[scope].includes(layer)).map(({ criterion }) => criterion);
+  return planFor(layers, { ...question, failedOf });
 }
 
-const unproved = 'Nobody has proved yet that these steps can be carried out.';
-const nothingToDo = 'Nothing is to be rolled back; nobody has proved yet that the way back could be carried out.';
+/** The way back of layers that somebody names: what takes the whole layer back, and no remedy. */
+export function planScope({ scope, ...question }: RollbackOrder): RollbackPlan {
+  const layers = new Set<Layer>(scope === 'both' ? ['frontend', 'backend'] : [scope]);
+  return planFor(layers, { ...question, failedOf: () => [] });
+}
+
+type Planning = Omit<RollbackQuestion, 'verdict' | 'findings'> & {
+  /** The failed criteria that concern a layer. */
+  readonly failedOf: (layer: Layer) => readonly string[];
+};
+
+function planFor(layers: ReadonlySet<Layer>, planning: Planning): RollbackPlan {
+  const { policy, failedOf } = planning;
+  const values = valuesFor(planning);
+  const chosen = [...layers].map((layer) => chooseSteps(policy.steps, { layer, failed: failedOf(layer), values }));
+  const steps = policy.steps.filter((step) => chosen.some((one) => one.steps.includes(step)));
+  const because = [...new Set([...layers].flatMap(failedOf))];
+  const times = steps.flatMap(({ takesMs }) => takesMs ?? []);
+  return {
+    scope: scopeOf(layers),
+    ...armingOf(steps, { ...planning, layers }),
+    because,
+    steps: steps.map((step) => stepFor(step, { ...planning, values, failed: failedOf(step.layer) })),
+    notes: chosen.flatMap(({ notes }) => notes),
+    ...(times.length === 0 ? {} : { takesMs: times.reduce((sum, one) => sum + one) }),
+    escalation: escalationOf(policy, because).map((one) => ({ ...one, how: fillText(one.how, values) })),
+  };
+}
 
 function scopeOf(layers: ReadonlySet<Layer>): RollbackPlan['scope'] {
   const [only, other] = layers;
@@ -54,8 +93,9 @@ function scopeOf(layers: ReadonlySet<Layer>): RollbackPlan['scope'] {
   return other === undefined ? only : 'both';
 }
 
-function armedBecause(layers: ReadonlySet<Layer>, steps: readonly RollbackStep[]): string {
-  const without = [...layers].filter((layer) => !steps.some((step) => step.layer === layer));
-  if (without.length > 0) return `The configuration states no step back for the ${without.join(' and the ')}.`;
-  return unproved;
+function escalationOf({ escalation }: RollbackPolicy, failed: readonly string[]): readonly Escalation[] {
+  return escalation.flatMap(({ when, to, how }) => {
+    const because = failed.filter((id) => when.includes(id));
+    return when.length === 0 || because.length > 0 ? [{ to, how, because }] : [];
+  });
 }

@@ -20,7 +20,8 @@ const KEPT_CHARACTERS = 64 * 1024;
 const LONGEST_LINE = 16 * 1024;
 const LONGEST_SECRET = 4 * 1024;
 
-const speaksOfFailure = /\b(?:errors?|fail(?:ed|ures?|s)?|fatal|exception|assert\w*|not found|denied|cannot)\b/i;
+const speaksOfFailure =
+  /\b(?:errors?|fail(?:ed|ures?|s)?|fatal|exception|assert\w*|not found|denied|refused|forbidden|cannot)\b/i;
 
 /** Keeps the output of one command. */
 export function keepOutput(redactor: Redactor): KeptOutput {

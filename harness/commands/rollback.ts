@@ -1,0 +1,71 @@
+/** `rampgate rollback [RUN]`: the way back of a run, printed or proved beforehand. */
+import { resolve } from 'node:path';
+import { saveArming } from '../archive/arming-file.ts';
+import { chooseWayBack } from '../config/choose-way-back.ts';
+import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { redactorFor } from '../redact.ts';
+import { renderArming } from '../report/rollback/render-arming.ts';
+import { renderPlan } from '../report/rollback/render-plan.ts';
+import { armingOf } from '../rollback/arming.ts';
+import { type Shell, shortestPath } from '../shell.ts';
+import { checkAddresses } from './check-addresses.ts';
+import { interruptible } from './interruptible.ts';
+import { checkArmed } from './rollback/check-armed.ts';
+import { type ChoiceFlags, choosePlan, judgedRun, targetOf } from './rollback/choose-plan.ts';
+import { showProgress } from './show-progress.ts';
+
+export interface RollbackFlags extends ChoiceFlags {
+  readonly config: string;
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+/** Resolves to the exit code. Without `--check` and `--execute` it reads and prints, and nothing else. */
+export async function rollbackCommand(run: string | undefined, flags: RollbackFlags, shell: Shell): Promise<number> {
+  checkAddresses(flags);
+  const config = await loadConfig(resolve(shell.cwd, flags.config));
+  if (flags.check === true) return checkCommand(run, { flags, config, shell });
+  const { plan, belongsTo } = choosePlan(run, { flags, config, shell });
+  shell.out(flags.json === true ? `${JSON.stringify(plan, null, 1)}\n` : renderPlan(plan, belongsTo, shell.terminal));
+  return exitCodes.go;
+}
+
+interface Asked {
+  readonly flags: RollbackFlags;
+  readonly config: LoadedConfig;
+  readonly shell: Shell;
+}
+
+/** Every step of the target is looked at, since nobody knows beforehand which one it will be. */
+async function checkCommand(run: string | undefined, { flags, config, shell }: Asked): Promise<number> {
+  const of = run === undefined ? null : judgedRun(resolve(shell.cwd, run)).report.run.target;
+  const wayBack = chooseWayBack(config, flags.target ?? of?.name);
+  const { policy, target: targetName } = wayBack;
+  const interruption = interruptible(shell);
+  try {
+    const arming = await showProgress(shell.terminal)('Prove that the way back can be taken', (onProgress) =>
+      checkArmed({
+        policy,
+        targetName,
+        target: targetOf(wayBack, flags, of),
+        shell,
+        redactor: redactorFor(shell.env),
+        signal: interruption.signal,
+        onProgress,
+      }),
+    );
+    if (interruption.signal.aborted) return exitCodes.interrupted;
+    const file = saveArming(resolve(shell.cwd, flags.out), arming);
+    const readiness = armingOf(policy.steps, { policy, arming });
+    const { width } = shell.terminal;
+    shell.out(
+      flags.json === true
+        ? `${JSON.stringify({ ...readiness, ...arming }, null, 1)}\n`
+        : `${renderArming(arming, policy.steps, { readiness, width })}Kept for the reports of a day: ${shortestPath(file, shell)}\n`,
+    );
+    return readiness.armed ? exitCodes.go : exitCodes.inconclusive;
+  } finally {
+    interruption.release();
+  }
+}
