@@ -6,7 +6,12 @@ type WayBack = RolloutInput['rollback'];
 /** The risks "cache serves stale diff" and "cache key collision". */
 const staleDiffs = ['diff.cached-equals-fresh', 'diff.invalidation', 'diff.key-isolation'];
 
-const contract = ['contract.summary-mode', 'contract.legacy-default', 'contract.openapi'];
+const contract = [
+  'contract.summary-mode',
+  'contract.legacy-default',
+  'contract.openapi',
+  'contract.no-breaking-change',
+];
 
 /** Behind these stands the query gating of phase 5: what the page asks for, and when. */
 const queries = ['modal-reopen.duplicate-requests', 'contract.page-uses-summary'];
