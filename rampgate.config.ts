@@ -753,6 +753,19 @@ export default defineRollout({
         plant: ['--fault', 'diff-errors=0.3'],
         budgets: { load: { diff: { for: '20s', warmUp: '1s', timeout: '1s' } } },
       },
+      'errors-below-limit': {
+        imitates: 'nearly as many diffs fail as the limit allows',
+        spares: ['diff.error-rate', 'metrics.diff-error-rate'],
+        rollback: 'none',
+        plant: ['--fault', 'diff-errors=0.4'],
+        budgets: { load: { diff: { for: '20s', warmUp: '1s', timeout: '1s' } } },
+      },
+      'slow-but-cached': {
+        imitates: 'a first visit waits for what is computed, and everybody after it gets it from the cache',
+        spares: ['cold-start.diff-visible'],
+        rollback: 'none',
+        plant: ['--fault', 'slow-diff-misses=800'],
+      },
       'errors-near-limit': {
         imitates: 'about as many diffs fail as the limit allows: too few to tell by, and so no pass',
         leavesOpen: ['diff.error-rate'],
@@ -799,7 +812,9 @@ export default defineRollout({
       },
       // Too little of something is red only in a log that covers its window.
       'no-lazy-markers': { ...faults['no-lazy-markers'], budgets: { logWindow: '6s', minSamples: 2 } },
+      'eager-diffs': { ...faults['eager-diffs'], budgets: { logWindow: '6s', minSamples: 2 } },
       'no-invalidation': { ...faults['no-invalidation'], budgets: { logWindow: '6s', minSamples: 2 } },
+      'unlogged-invalidation': { ...faults['unlogged-invalidation'], budgets: { logWindow: '6s', minSamples: 2 } },
     },
     // One run for all probes that take their time, and one for each that does not. Not Lighthouse, whose runs take 15 s each.
     fast: {

@@ -5,7 +5,8 @@ import { type Dialect, type DialectName, dialects } from './dialects.ts';
 import type { PlantedFaults } from './faults.ts';
 import { mistakes, OperatorMistake } from './mistakes.ts';
 import { apiPrefix, buildApi } from './server/api.ts';
-import { createDiffCache, type DiffCacheOptions, diffTtlMs } from './server/diff-cache.ts';
+import { cacheFlawOf } from './server/cache-flaw.ts';
+import { createDiffCache, diffTtlMs } from './server/diff-cache.ts';
 import { createHome } from './server/home.ts';
 import { openLibrary } from './server/library.ts';
 import { openElsewhere, openLog } from './server/logs.ts';
@@ -71,12 +72,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     faults: Object.fromEntries(faults),
   });
   const isEnabled = isCacheEnabled && !faults.has('cache-off');
-  const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, ...flawOf(faults), now: () => performance.now() });
+  const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, ...cacheFlawOf(faults), now: () => performance.now() });
   const library = openLibrary(home.path, home.deployments);
   const { durationBuckets } = dialect;
   const cacheIsCounted = dialect.tellsCache && !faults.has('dead-counters');
   const metrics = createMetrics(release, { durationBuckets, cacheIsCounted });
-  const context = { ...library, release, cache, metrics, logger: logs.api.logger, dialect, print: logs.api.print };
+  const logsInvalidations = !faults.has('unlogged-invalidation');
+  const { logger, print } = logs.api;
+  const context = { ...library, release, cache, metrics, logger, dialect, print, logsInvalidations };
   const servers: FastifyInstance[] = [];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.close()));
@@ -122,9 +125,4 @@ async function listen(server: FastifyInstance, option: string, port: number): Pr
   }
   const address = server.server.address();
   return `http://localhost:${address !== null && typeof address === 'object' ? address.port : port}`;
-}
-
-function flawOf(faults: PlantedFaults): Pick<DiffCacheOptions, 'flaw'> {
-  if (faults.has('key-collision')) return { flaw: 'key-leaves-project-out' };
-  return faults.has('no-invalidation') ? { flaw: 'never-invalidated' } : {};
 }

@@ -9,6 +9,8 @@ let context: BrowserContext;
 let demo: Demo;
 const complaints: string[] = [];
 const requests: string[] = [];
+/** What the page told Sentry. */
+const sent: string[] = [];
 const unanswered = new Set<Request>();
 let lastTrafficAt = 0;
 
@@ -25,8 +27,10 @@ afterEach(async () => {
 async function open(path: string, ...faults: (readonly [FaultName, number])[]): Promise<Page> {
   complaints.length = 0;
   requests.length = 0;
+  sent.length = 0;
+  const withSentry = faults.some(([name]) => name === 'reported-in-silence');
   const release = 'test@1';
-  const options = { webPort: 0, apiPort: 0, sentryDsn: null, release, isCacheEnabled: true };
+  const options = { webPort: 0, apiPort: 0, sentryDsn: null, withSentry, release, isCacheEnabled: true };
   demo = await startDemo({ ...options, faults: new Map(faults) });
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
@@ -34,6 +38,7 @@ async function open(path: string, ...faults: (readonly [FaultName, number])[]): 
   page.on('pageerror', (error) => complaints.push(error.message));
   unanswered.clear();
   page.on('request', (request) => {
+    if (request.url().includes('/envelope/')) sent.push(request.postData() ?? '');
     if (!request.url().startsWith(demo.target.api)) return;
     requests.push(request.url().slice(demo.target.api.length));
     unanswered.add(request);
@@ -67,6 +72,33 @@ async function totalsOf(scope: 'diff' | 'upstream-diff' | 'source-project-diff',
   const sum = (key: string) =>
     files.reduce((total: number, file: Record<string, number>) => total + (file[key] ?? 0), 0);
   return `${sum('additions')} additions, ${sum('deletions')} deletions`;
+}
+
+/** The first task of the page that takes as long. */
+function longestTask(page: Page, atLeastMs: number): Promise<number> {
+  return page.evaluate(
+    (leastMs) =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const longestMs = Math.max(...list.getEntries().map(({ duration }) => duration));
+          if (longestMs >= leastMs) resolve(longestMs);
+        }).observe({ type: 'longtask' });
+      }),
+    atLeastMs,
+  );
+}
+
+/** What is asked for between closing the dialog and the last answer after it is open again. */
+async function askedOnReopening(page: Page): Promise<readonly string[]> {
+  await shownLines(page).first().waitFor();
+  await eventually(() => requests.join('\n')).toContain('source-project-diff');
+  await quiet(page);
+  requests.length = 0;
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Sync team-playbook' }).click();
+  await shownLines(page).first().waitFor();
+  await quiet(page);
+  return requests;
 }
 
 const scopes = [
@@ -120,16 +152,7 @@ describe('the page in health', () => {
   });
 
   it('asks for nothing when it is closed and reopened, by address, card or button', async () => {
-    const page = await open(syncTab('team-playbook'));
-    await shownLines(page).first().waitFor();
-    await eventually(() => requests.join('\n')).toContain('source-project-diff');
-    await quiet(page);
-    requests.length = 0;
-    await page.getByRole('button', { name: 'Close' }).click();
-    await page.getByRole('button', { name: 'Sync team-playbook' }).click();
-    await shownLines(page).first().waitFor();
-    await quiet(page);
-    expect(requests).toEqual([]);
+    expect(await askedOnReopening(await open(syncTab('team-playbook')))).toEqual([]);
   });
 
   it('compares with another project when one is chosen', async () => {
@@ -180,6 +203,14 @@ describe('a fault of the page', () => {
     await eventually(firstPaint).toBeGreaterThan(2000);
   });
 
+  it('blocking-script paints nothing before it is there', async () => {
+    const page = await open(syncTab('team-playbook'), ['blocking-script', 1000]);
+    await shownLines(page).first().waitFor();
+    const firstPaint = () =>
+      page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+    await eventually(firstPaint).toBeGreaterThan(1000);
+  });
+
   it('slow-first-diff holds back the first diff', async () => {
     const page = await open(syncTab('team-playbook'), ['slow-first-diff', 4000]);
     await totals(page).waitFor();
@@ -208,17 +239,26 @@ describe('a fault of the page', () => {
 
   it('eager-parse keeps the page busy before the list is there', async () => {
     const page = await open('/manage', ['eager-parse', 200]);
-    const longest = page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          new PerformanceObserver((list) => {
-            const longestMs = Math.max(...list.getEntries().map(({ duration }) => duration));
-            if (longestMs >= 200) resolve(longestMs);
-          }).observe({ type: 'longtask' });
-        }),
-    );
+    const longest = longestTask(page, 200);
     await page.getByRole('button', { name: 'Sync mega-migration' }).click();
     expect(await longest).toBeGreaterThanOrEqual(200);
+  });
+
+  it('long-task holds the page up for its size before the list is there', async () => {
+    const page = await open('/manage', ['long-task', 300]);
+    const longest = longestTask(page, 300);
+    await page.getByRole('button', { name: 'Sync team-playbook' }).click();
+    expect(await longest).toBeGreaterThanOrEqual(300);
+  });
+
+  it('eager-diffs asks for everything once and for no file, and shows the same', async () => {
+    const page = await open(syncTab('team-playbook'), ['eager-diffs', 1]);
+    await shownLines(page).first().waitFor();
+    const lines = await shownLines(page).allTextContents();
+    await page.getByRole('button', { name: 'plays/review.md Modified' }).click();
+    await eventually(() => shownLines(page).allTextContents()).not.toEqual(lines);
+    expect(requests.filter((path) => path.includes('file_paths'))).toEqual([]);
+    expect(requests.filter((path) => path.includes('/diff?'))).toHaveLength(2);
   });
 
   it('no-pagination and no-load-button take the guards away', async () => {
@@ -230,13 +270,36 @@ describe('a fault of the page', () => {
   });
 
   it('refetch-on-reopen asks again', async () => {
-    const page = await open(syncTab('team-playbook'), ['refetch-on-reopen', 1]);
+    const asked = await askedOnReopening(await open(syncTab('team-playbook'), ['refetch-on-reopen', 1]));
+    expect(asked.filter((path) => path.includes('diff?')).length).toBeGreaterThan(1);
+  });
+
+  it('on reopening, refetch-one-scope asks again, preflight-storm the browser, background-prefetch for new files', async () => {
+    const names = ['refetch-one-scope', 'preflight-storm', 'background-prefetch'] as const;
+    const page = await open(syncTab('team-playbook'), ...names.map((name) => [name, 1] as const));
+    const isKept = new Map<string, boolean>();
+    const browserSide = await context.newCDPSession(page);
+    await browserSide.send('Network.enable');
+    browserSide.on('Network.responseReceived', ({ response }) =>
+      isKept.set(response.url.slice(demo.target.api.length), response.fromDiskCache === true),
+    );
+    const asked = await askedOnReopening(page);
+    const diffs = asked.filter((path) => path.includes('diff?'));
+    expect(diffs).toEqual([expect.stringContaining('/source-project-diff?')]);
+    expect(asked.filter((path) => path.endsWith('/files'))).toHaveLength(1);
+    expect(asked.filter((path) => path.includes('limit=50')).map((path) => isKept.get(path))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('unhandled-rejection is thrown at the browser, reported-in-silence at Sentry alone', async () => {
+    const page = await open(syncTab('team-playbook'), ['unhandled-rejection', 1], ['reported-in-silence', 1]);
     await shownLines(page).first().waitFor();
-    await quiet(page);
-    requests.length = 0;
-    await page.getByRole('button', { name: 'Close' }).click();
-    await page.getByRole('button', { name: 'Sync team-playbook' }).click();
-    await eventually(() => requests.filter((path) => path.includes('diff?')).length).toBeGreaterThan(1);
+    await eventually(() => sent.join('\n')).toContain('caught, reported, and not logged');
+    expect(complaints).toEqual([expect.stringContaining('nobody waits for this')]);
   });
 
   it('console-error complains at start, and console-error-on-scope-switch throws on a switch', async () => {
@@ -251,6 +314,13 @@ describe('a fault of the page', () => {
     const page = await open(syncTab('team-playbook'), ['wrong-stats', 1]);
     await page.getByRole('button', { name: 'Src vs Proj' }).click();
     await eventually(() => totals(page).textContent()).toBe(await totalsOf('diff', 'skill:team-playbook'));
+  });
+
+  it('stats-off-by-one counts one addition too many', async () => {
+    const page = await open(syncTab('team-playbook'), ['stats-off-by-one', 1]);
+    const [, additions, deletions] =
+      /^(\d+) additions, (.*)$/.exec(await totalsOf('diff', 'skill:team-playbook')) ?? [];
+    await eventually(() => totals(page).textContent()).toBe(`${Number(additions) + 1} additions, ${deletions}`);
   });
 
   it('stale-lines keeps the lines of the former scope', async () => {

@@ -14,6 +14,8 @@ export interface ApiContext extends Library {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly dialect: Dialect;
+  /** Whether the log tells of diffs that were forgotten. */
+  readonly logsInvalidations: boolean;
   /** Writes a plain line into the log. */
   readonly print: (line: string) => void;
 }

@@ -1,4 +1,5 @@
 /** Diff answers that were computed a short while ago, ready to be sent again. */
+import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { DiffMode, Scope } from '../contract.ts';
 
@@ -12,12 +13,20 @@ export interface DiffKey {
   readonly filePaths: readonly string[] | null;
 }
 
+/** What can be wrong with the cache. */
+export type CacheFlaw =
+  | 'key-leaves-project-out'
+  | 'key-leaves-collection-out'
+  | 'key-is-always-new'
+  | 'never-invalidated'
+  | 'never-expires';
+
 /** How the cache behaves. */
 export interface DiffCacheOptions {
   readonly isEnabled: boolean;
   readonly ttlMs: number;
   /** What is wrong with it, when something is to be. */
-  readonly flaw?: 'key-leaves-project-out' | 'never-invalidated';
+  readonly flaw?: CacheFlaw;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
 }
@@ -52,7 +61,7 @@ export function passesBy(cacheControl: string | undefined): boolean {
 /** Creates an empty cache. */
 export function createDiffCache({ isEnabled, ttlMs, flaw, now }: DiffCacheOptions): DiffCache {
   const answers = new LRUCache<string, string>({
-    ttl: ttlMs,
+    ttl: flaw === 'never-expires' ? 0 : ttlMs,
     ttlResolution: 0,
     perf: { now },
     maxSize: maxSizeBytes,
@@ -63,7 +72,7 @@ export function createDiffCache({ isEnabled, ttlMs, flaw, now }: DiffCacheOption
 
   return {
     async answer(key, compute) {
-      const name = nameOf(flaw === 'key-leaves-project-out' ? { ...key, projectPath: null } : key);
+      const name = nameOf(flawed(key, flaw));
       const kept = isEnabled ? answers.get(name) : undefined;
       if (kept !== undefined) return { body: kept, isHit: true };
       const startedIn = generation;
@@ -85,6 +94,12 @@ export function createDiffCache({ isEnabled, ttlMs, flaw, now }: DiffCacheOption
     },
     sizeBytes: () => answers.calculatedSize,
   };
+}
+
+function flawed(key: DiffKey, flaw: CacheFlaw | undefined): DiffKey {
+  if (flaw === 'key-leaves-project-out') return { ...key, projectPath: null };
+  if (flaw === 'key-leaves-collection-out') return { ...key, collection: '' };
+  return flaw === 'key-is-always-new' ? { ...key, collection: randomUUID() } : key;
 }
 
 function nameOf({ artifactId, projectPath, collection, scope, mode, filePaths }: DiffKey): string {

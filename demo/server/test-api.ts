@@ -4,6 +4,7 @@ import type { Artifact, Diff, DiffSummary, Page } from '../contract.ts';
 import { type Dialect, type DialectName, dialects } from '../dialects.ts';
 import type { FaultName } from '../faults.ts';
 import { buildApi } from './api.ts';
+import { cacheFlawOf } from './cache-flaw.ts';
 import { createDiffCache, diffTtlMs } from './diff-cache.ts';
 import { createHome } from './home.ts';
 import { openLibrary } from './library.ts';
@@ -23,14 +24,20 @@ export async function openTestApi(options: TestApiOptions = {}) {
   const home = createHome();
   const log = openLog(home.logs.api, dialect.log);
   let nowMs = 1;
-  const cache = createDiffCache({ isEnabled: isCacheEnabled, ttlMs: diffTtlMs, now: () => nowMs });
-  const library = openLibrary(home.path, home.deployments);
   const planted = new Map(faults);
+  const cache = createDiffCache({
+    isEnabled: isCacheEnabled,
+    ttlMs: diffTtlMs,
+    ...cacheFlawOf(planted),
+    now: () => nowMs,
+  });
+  const library = openLibrary(home.path, home.deployments);
   const { durationBuckets } = dialect;
   const cacheIsCounted = dialect.tellsCache && !planted.has('dead-counters');
   const metrics = createMetrics('test@1', { durationBuckets, cacheIsCounted });
   const { logger, print } = log;
-  const context = { ...library, release: 'test@1', cache, metrics, logger, dialect, print };
+  const logsInvalidations = !planted.has('unlogged-invalidation');
+  const context = { ...library, release: 'test@1', cache, metrics, logger, dialect, print, logsInvalidations };
   const app = await buildApi(context, planted, () => 'http://localhost:1');
   const get = (path: string) => app.inject({ method: 'GET', url: `/api/v1${path}` });
   const post = (path: string, payload: object) => app.inject({ method: 'POST', url: `/api/v1${path}`, payload });

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { PageConfig } from '../contract.ts';
 import { mistakes, OperatorMistake } from '../mistakes.ts';
 import { plantBiggerBundle } from './bigger-bundle.ts';
+import { plantBlockingScript } from './blocking-script.ts';
 
 const webBuildFolder = join(import.meta.dirname, '..', 'web', 'dist');
 
@@ -28,7 +29,8 @@ export async function buildWeb(
   await app.register(fastifyStatic, { root: buildFolder, maxAge: 0 });
   app.get('/config.json', (_request, reply) => reply.header('Cache-Control', 'no-store').send(pageConfig()));
   addFrontendLog(app, logger);
-  const { 'bigger-bundle': biggerBy } = pageConfig().faults;
+  const { 'bigger-bundle': biggerBy, 'blocking-script': blockedMs } = pageConfig().faults;
+  if (blockedMs !== undefined) plantBlockingScript(app, buildFolder, blockedMs);
   if (biggerBy !== undefined) plantBiggerBundle(app, buildFolder, biggerBy);
   app.addHook('onResponse', async ({ method, url }, { statusCode }) => {
     if (isPage(method, url)) logger.info(`Page served: ${method} ${url} - ${statusCode}`);

@@ -162,12 +162,13 @@ function replaceFolder(from: string, to: string): void {
 }
 
 function invalidate(context: ApiContext, plan: ArtifactPlan, reason: string): void {
-  const { cache, drift, metrics, logger, dialect, print } = context;
+  const { cache, drift, metrics, logger, dialect, print, logsInvalidations } = context;
   drift.clear();
   const evicted = cache.invalidate(artifactId(plan));
   if (!dialect.tellsCache) print(`Warning: ${reason} of ${artifactId(plan)} replaced what was there`);
   if (evicted === null || !dialect.tellsCache) return;
   metrics.countInvalidation();
+  if (!logsInvalidations) return;
   logger.info({ evicted, reason }, `cache_invalidated: diff answers of ${artifactId(plan)}`);
 }
 

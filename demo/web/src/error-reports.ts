@@ -5,10 +5,12 @@ interface ErrorReportOptions {
   readonly dsn: string;
   readonly release: string;
   readonly enabled: boolean;
+  /** Report an error that nobody else is told of: a planted fault. */
+  readonly reportsInSilence: boolean;
 }
 
 /** Starts reporting uncaught errors, console errors and what React could not render. */
-export function startErrorReports({ dsn, release, enabled }: ErrorReportOptions) {
+export function startErrorReports({ dsn, release, enabled, reportsInSilence }: ErrorReportOptions) {
   Sentry.init({
     dsn,
     release,
@@ -17,6 +19,7 @@ export function startErrorReports({ dsn, release, enabled }: ErrorReportOptions)
     integrations: [Sentry.captureConsoleIntegration({ levels: ['error'] })],
     initialScope: { tags: { page: 'manage' } },
   });
+  if (reportsInSilence) Sentry.captureException(new Error('Planted: caught, reported, and not logged'));
   const onUncaughtError = Sentry.reactErrorHandler();
   return { onUncaughtError, onCaughtError: onUncaughtError };
 }

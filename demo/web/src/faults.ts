@@ -31,6 +31,12 @@ export function useDelayed<Value>(value: Value, delayMs: number, before: Value):
   return delayMs === 0 ? value : late;
 }
 
+/** Keeps the page busy for so long, in one go. */
+export function holdUp(durationMs: number): void {
+  const endsAt = performance.now() + durationMs;
+  while (performance.now() < endsAt);
+}
+
 let hasOpenedDiff = false;
 
 /** How late the next diff that is opened has to appear. */

@@ -27,9 +27,15 @@ async function start(root: HTMLElement): Promise<void> {
     defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: false } },
   });
   const prefetched = prefetchDeepLink(queryClient);
-  const reporting = { dsn: config.sentryDsn ?? '', release: config.release, enabled: !isPlanted('sentry-silent') };
+  const reporting = {
+    dsn: config.sentryDsn ?? '',
+    release: config.release,
+    enabled: !isPlanted('sentry-silent'),
+    reportsInSilence: isPlanted('reported-in-silence'),
+  };
   const errorHandlers = (await errorReports)?.startErrorReports(reporting) ?? {};
   if (isPlanted('console-error')) console.error('Planted: something went wrong while the page started');
+  if (isPlanted('unhandled-rejection')) void Promise.reject(new Error('Planted: nobody waits for this'));
   await Promise.race([prefetched, pause(renderAtLatestMs)]);
   if (isPlanted('slow-first-paint')) await pause(faultDelayMs('slow-first-paint'));
   createRoot(root, errorHandlers).render(

@@ -15,7 +15,7 @@ import {
   summaryIsEnough,
 } from './api.ts';
 import { countChanges, parseUnifiedDiff } from './diff-viewer/unified-diff.ts';
-import { faultDelayMs, isPlanted } from './faults.ts';
+import { faultDelayMs, holdUp, isPlanted } from './faults.ts';
 import { reportLazyLoad } from './frontend-log.ts';
 
 const minuteMs = 60_000;
@@ -69,19 +69,37 @@ export const diffSummaryQuery = (target: ComparisonTarget) =>
 export const fileDiffQuery = (target: ComparisonTarget, filePath: string) =>
   queryOptions({
     queryKey: ['diff', target.scope, target.artifactId, target.collection, target.projectPath, filePath],
-    queryFn: async () => {
-      const startedAt = performance.now();
-      const diff = await fetchFileDiff(target, filePath);
-      if (!isPlanted('no-lazy-markers') && summaryIsEnough())
-        reportLazyLoad(target, filePath, performance.now() - startedAt);
-      return diff.files[0]?.unified_diff ?? null;
-    },
+    queryFn: () => (isPlanted('eager-diffs') ? takeText(target, filePath) : loadText(target, filePath)),
     ...diffFreshness(target),
   });
 
+async function loadText(target: ComparisonTarget, filePath: string): Promise<string | null> {
+  const startedAt = performance.now();
+  const diff = await fetchFileDiff(target, filePath);
+  if (!isPlanted('no-lazy-markers') && summaryIsEnough())
+    reportLazyLoad(target, filePath, performance.now() - startedAt);
+  return diff.files[0]?.unified_diff ?? null;
+}
+
+const eagerDiffs = new Map<string, Promise<Diff>>();
+
+/** The whole diff, asked for once, whatever of it is shown. */
+function eagerDiff(target: ComparisonTarget): Promise<Diff> {
+  const key = JSON.stringify(target);
+  const diff = eagerDiffs.get(key) ?? fetchFullDiff(target);
+  eagerDiffs.set(key, diff);
+  return diff;
+}
+
+async function takeText(target: ComparisonTarget, filePath: string): Promise<string | null> {
+  const { files } = await eagerDiff(target);
+  return files.find(({ file_path }) => file_path === filePath)?.unified_diff ?? null;
+}
+
 function diffFreshness({ scope }: ComparisonTarget) {
+  const isForgotten = isPlanted('refetch-one-scope') && scope === 'source-vs-project';
   return {
-    staleTime: isPlanted('refetch-on-reopen') ? 0 : 30_000,
+    staleTime: isForgotten || isPlanted('refetch-on-reopen') ? 0 : 30_000,
     gcTime: 5 * minuteMs,
     retry: scope === 'collection-vs-project' ? 3 : false,
   } as const;
@@ -90,7 +108,9 @@ function diffFreshness({ scope }: ComparisonTarget) {
 async function loadSummary(target: ComparisonTarget): Promise<DiffSummary> {
   if (isPlanted('page-full-mode') || !summaryIsEnough()) return summarise(await fetchFullDiff(target));
   const summary = await fetchDiffSummary(target);
+  if (isPlanted('eager-diffs')) void eagerDiff(target);
   if (isPlanted('eager-parse')) parseAll(await fetchFullDiff(target), faultDelayMs('eager-parse'));
+  holdUp(faultDelayMs('long-task'));
   return summary;
 }
 

@@ -40,7 +40,7 @@ export function ScopeTotals(props: { readonly files: readonly FileSummary[]; rea
         deletions: sum.deletions + (stats?.deletions ?? 0),
       };
     },
-    { additions: 0, deletions: 0 },
+    { additions: isPlanted('stats-off-by-one') ? 1 : 0, deletions: 0 },
   );
   return (
     <p className="scope-totals" role="status" aria-label="Scope totals">

@@ -15,6 +15,7 @@ import { FlowBanner } from './flow-banner.tsx';
 import { ProjectSelector } from './project-selector.tsx';
 import { useFileActions } from './use-file-actions.ts';
 import { usePrefetchedScope } from './use-prefetched-scope.ts';
+import { useSideTraffic } from './use-side-traffic.ts';
 
 /** Compares the artifact's first deployment with the collection until something else is chosen. */
 export function SyncStatusTab({ artifact }: { readonly artifact: Artifact }) {
@@ -34,6 +35,7 @@ export function SyncStatusTab({ artifact }: { readonly artifact: Artifact }) {
   const actions = useFileActions(target, projectPath);
   useTabMeasures(summary.data !== undefined);
   usePrefetchedScope(artifact, target, summary.data !== undefined);
+  useSideTraffic();
   return (
     <div className="sync">
       <ProjectSelector artifact={artifact} collection={collection} chosenPath={projectPath} onChoose={setProjectPath} />
