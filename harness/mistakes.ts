@@ -139,6 +139,16 @@ export const mistakes = {
       `The store does not answer: ${why}.\nThe run folders are whole without it. Look at its address and its server, and at PGPASSWORD; or take "store" out of the configuration to use the index beside the run folders.`,
     ),
 
+  noStoreThere: (place: string) =>
+    new OperatorMistake(
+      `There is no store at ${place}: it is neither a folder of reports nor an index.\nNothing was added. Name a folder with index.sqlite or baselines/ in it, or an index.sqlite.`,
+    ),
+
+  unreadableStore: (why: string) =>
+    new OperatorMistake(
+      `What is to be merged cannot be read: ${why}.\nIt is left as it is. Take it again from the cache or the artifact it came from, or name the folder with its runs.`,
+    ),
+
   noStoreAddress: (variable: string) =>
     new OperatorMistake(
       `The configuration keeps its runs in the Postgres that ${variable} names, and ${variable} is not set.\nSet it to postgres://USER:PASSWORD@HOST/DATABASE, or take "store" out of the configuration.`,

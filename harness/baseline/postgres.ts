@@ -24,8 +24,12 @@ export async function openPostgres(address: string): Promise<Sql> {
   // A connection that breaks between two statements is told by the next one.
   client.on('error', () => undefined);
   await client.connect().catch(unavailable(place));
+  // A connection answers one question at a time, and pg warns whoever asks the next before.
+  let last: Promise<unknown> = Promise.resolve();
   const all = async (statement: string, values: readonly Value[] = []): Promise<readonly Row[]> => {
-    const { rows } = await client.query<Row>(numbered(statement), [...values]).catch(unavailable(place));
+    const answer = last.then(() => client.query<Row>(numbered(statement), [...values]));
+    last = answer.catch(() => undefined);
+    const { rows } = await answer.catch(unavailable(place));
     return rows;
   };
   const transaction = async <T>(work: () => Promise<T>): Promise<T> => {

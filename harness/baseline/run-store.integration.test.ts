@@ -119,7 +119,8 @@ describe.each([
   it('keeps decisions, and what was accepted apart from them', async () => {
     const store = await newStore();
     const accept = decisionAt('2026-11-02T00:00:00.000Z', runOf({ id: 'a' }));
-    const { criteria: _criteria, machineNoise: _noise, measurements: _measured, bundle: _bundle, ...alone } = accept;
+    const { criteria: _criteria, machineNoise: _noise, measurements: _measured, ...others } = accept;
+    const { bundle: _bundle, contracts: _contracts, ...alone } = others;
     const reject = { ...alone, id: 'later', what: 'reject' as const, at: '2026-11-03T00:00:00.000Z' };
     await store.putDecisions([reject, accept]);
     await store.putDecisions([{ ...accept, why: 'a decision is never changed' }]);
@@ -140,6 +141,18 @@ describe.each([
     const ids = Array.from({ length: 20 }, (_, index) => `run-${index}`);
     await Promise.all(ids.map((id) => store.putRuns([runOf({ id })])));
     expect(await store.runs()).toHaveLength(20);
+  });
+
+  it('answers several questions of one process, and warns nobody', async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', listen);
+    const store = await newStore();
+    await store.putRuns([runOf({ id: 'a' })]);
+    const [runs, known, run] = await Promise.all([store.runs(), store.knownRuns(), store.run('a'), store.decisions()]);
+    process.off('warning', listen);
+    expect([runs.length, known.length, run?.id]).toEqual([1, 1, 'a']);
+    expect(warnings).toEqual([]);
   });
 
   it('brings a store of an older Rampgate up to date, with all that is in it', async () => {

@@ -46,6 +46,15 @@ export function describeStore(program: Command, shell: Shell, finish: (exitCode:
     finish(await showCommand(criterion, flags, shell));
   });
   const store = program.command('store').description('the index of runs beside the run folders, or the shared store');
+  withPlace(
+    store
+      .command('merge')
+      .description('add what other runners remember: their folders of reports, or an index.sqlite')
+      .argument('<others...>', 'folders or files; they are left as they are'),
+  ).action(async (others: string[], flags: StoreFlags) => {
+    const { storeMergeCommand } = await import('./merge-store.ts');
+    finish(await storeMergeCommand(others, flags, shell));
+  });
   withPlace(store.command('rebuild').description('make the index anew from the run folders')).action(
     async (flags: StoreFlags) => {
       const { storeRebuildCommand } = await import('./store.ts');

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nights } from '../../bench/random-series.ts';
+import { type PostgresServer, postgresPassword, startPostgres } from '../../checks/postgres-server.ts';
 import { run, type Said } from '../../checks/run-command-line.ts';
 import { temporaryFolders } from '../../setup/temporary-folders.ts';
 import { readRun } from '../archive/read-run.ts';
@@ -11,11 +12,30 @@ import { parseGateReport } from '../report/gate-schema.ts';
 import { realShell } from '../shell.ts';
 import type { History } from '../trend.ts';
 import { trendOf } from './history.ts';
+import type { StorePlace } from './open-store.ts';
 import { acceptedFor, rememberRun } from './remember-run.ts';
 import { saveGateRun } from './save-gate-run.fixture.ts';
 
 const newFolder = temporaryFolders();
-const place = { configured: undefined };
+
+let server: PostgresServer;
+beforeAll(async () => {
+  process.env['PGPASSWORD'] = postgresPassword;
+  server = await startPostgres();
+});
+afterAll(async () => {
+  delete process.env['PGPASSWORD'];
+  await server.stop();
+});
+
+/** The shipped configuration with this store; without one it has the index beside the run folders. */
+function configWith(folder: string, store: string | undefined): string {
+  if (store === undefined) return 'rampgate.config.ts';
+  const config = join(folder, 'shared.config.ts');
+  const shipped = JSON.stringify(join(packageRoot, 'rampgate.config.ts'));
+  writeFileSync(config, `import shipped from ${shipped};\nexport default { ...shipped, store: '${store}' };\n`);
+  return config;
+}
 
 /** A step of 12 % at night 20; an outlier at night 12; red nights 8 and 16; a new browser at night 27; a drift in the load. */
 const redNights = [8, 16];
@@ -23,10 +43,10 @@ const pages = nights(30, { seed: 1, level: (at) => (at >= 19 ? 224 : 200) });
 const loads = nights(30, { seed: 2, level: (at) => 100 + Math.min(15, Math.max(0, at - 8)) * 3 });
 
 /** What a night's gate does before and after it measures, with a run folder as it leaves it. */
-async function runNight(reports: string, night: number): Promise<string> {
+async function runNight({ reports, configured }: StorePlace, night: number): Promise<string> {
   const at = night - 1;
   const quiet = { ...realShell(), cwd: packageRoot, out: () => undefined, err: () => undefined };
-  const access = { place: { reports, ...place }, shell: quiet };
+  const access = { place: { reports, configured }, shell: quiet };
   const isRed = redNights.includes(night);
   const shape = {
     profile: 'nightly',
@@ -47,19 +67,28 @@ async function runNight(reports: string, night: number): Promise<string> {
   );
 }
 
-describe('thirty simulated nights, through the run folders and the store', () => {
+describe.each([
+  ['the index beside them', () => Promise.resolve(undefined)],
+  ['a Postgres', () => server.newDatabase()],
+])('thirty simulated nights, through the run folders and %s', (_name, newStore) => {
+  let place: StorePlace;
   let reports = '';
+  let flagsOfStore: readonly string[] = [];
   const said: string[] = [];
   let byNight24: History;
-  const history = (...flags: readonly string[]): Promise<Said> => run('history', ...flags, '--out', reports);
+  const history = (...flags: readonly string[]): Promise<Said> => run('history', ...flags, ...flagsOfStore);
   const asJson = async (): Promise<History> => JSON.parse((await history('--profile', 'nightly', '--json')).out);
 
   beforeAll(async () => {
-    reports = join(newFolder(), 'reports');
+    const folder = newFolder();
+    reports = join(folder, 'reports');
     mkdirSync(reports);
-    for (let night = 1; night <= 24; night += 1) said.push(await runNight(reports, night));
+    const store = await newStore();
+    place = { reports, configured: store === undefined ? undefined : { kind: 'address', address: store } };
+    flagsOfStore = ['--out', reports, '--config', configWith(folder, store)];
+    for (let night = 1; night <= 24; night += 1) said.push(await runNight(place, night));
     byNight24 = await asJson();
-    for (let night = 25; night <= 30; night += 1) said.push(await runNight(reports, night));
+    for (let night = 25; night <= 30; night += 1) said.push(await runNight(place, night));
   });
 
   const changesOf = ({ criteria }: History, id: string) =>
@@ -69,6 +98,7 @@ describe('thirty simulated nights, through the run folders and the store', () =>
     const [changes] = changesOf(byNight24, 'cold-start.diff-visible') ?? [];
     expect(changes).toMatchObject([{ kind: 'step', direction: 'worse' }]);
     expect(['r19', 'r20', 'r21']).toContain(changes?.[0]?.first.release);
+    expect(existsSync(join(reports, 'index.sqlite'))).toBe(place.configured === undefined);
   });
 
   it('tell the drift', async () => {
@@ -78,7 +108,7 @@ describe('thirty simulated nights, through the run folders and the store', () =>
 
   it('never have a red night in the baseline', async () => {
     for (const night of redNights) expect(said[night - 1]).toContain('not changed, because its verdict is no-go');
-    const { out } = await run('baseline', 'list', '--out', reports);
+    const { out } = await run('baseline', 'list', ...flagsOfStore);
     for (const night of redNights) expect(out).not.toContain(`release r${night}\n`);
     expect(out).toContain('release r7\n');
   });
@@ -124,7 +154,7 @@ describe('thirty simulated nights, through the run folders and the store', () =>
       .filter((name) => /-nightly-/.test(name))
       .slice(-1);
     const { run: last } = parseGateReport(JSON.parse(readFileSync(join(reports, newest, 'gate.json'), 'utf8')));
-    const trend = await trendOf(last, { reports, ...place }, realShell());
+    const trend = await trendOf(last, place, realShell());
     expect(trend).toContain('Trend: 30 runs from 2026-10-01 to 2026-10-30\ncold-start.diff-visible');
     const silent = { kind: 'address' as const, address: 'postgres://nobody@127.0.0.1:1/none' };
     expect(await trendOf(last, { reports, configured: silent }, realShell())).toBe('');

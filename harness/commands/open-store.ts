@@ -93,7 +93,7 @@ async function openIndex(reports: string, shell: Shell): Promise<RunStore> {
 
 const isBroken = /file is not a database|malformed/;
 
-interface Added {
+export interface Added {
   readonly runs: number;
   readonly decisions: number;
 }
