@@ -95,6 +95,53 @@ export default defineRollout({
     'way-back': {
       load: { diff: { for: '25s', atMost: '50s' }, deployments: { for: '25s', atMost: '50s' } },
     },
+    // After a deploy, on what people use: is anything broken? In a minute, and gently.
+    smoke: {
+      bounds: {
+        maxRequests: 2500,
+        within: '54s',
+        goMeans:
+          'Nothing that a minute can see is broken. Go on with rampgate watch; whether it is as good as before, pre-ramp says.',
+      },
+      changesNothing: true,
+      // In twenty: 11 samples bound a p75 and 598 requests without an error a rate of 0.5 %, a good half of what one in a hundred takes.
+      errorBudget: { falseGo: 0.05, falseNoGo: 0.01 },
+      scenarios: {
+        'cold-start': { visits: 12 },
+        'scope-switch': { visits: 1, rounds: 12 },
+        'large-diff': { visits: 2, rounds: 6 },
+        'modal-reopen': { visits: 1, rounds: 5 },
+      },
+      browser: { passes: 1, trace: false },
+      load: { diff: { for: '13s' }, deployments: { for: '13s' } },
+      loadsAtOnce: true,
+      minSamples: {
+        'cold-start.diff-visible': 11,
+        'cold-start.console-errors': 11,
+        'scope-switch.visible': 11,
+        'scope-switch.stats-correct': 6,
+        'large-diff.file-visible': 11,
+        'modal-reopen.duplicate-requests': 5,
+        'diff.latency-p95': 600,
+        'diff.error-rate': 600,
+        'deployments.error-rate': 600,
+        'diff.cache-hit-rate': 300,
+        'metrics.diff-error-rate': 600,
+        'metrics.diff-latency': 600,
+        'sentry.js-errors': 10,
+        'sentry.new-issues': 10,
+      },
+      without: {
+        'checklist.pre-deploy': 'the deploy is over; its commands are asked before it',
+        'viewer.first-contentful-paint':
+          'Lighthouse takes 15 s a visit; cold-start.diff-visible, which cannot come earlier, stands in',
+        'large-diff.list-visible': 'each sample is a visit of a second and a half, and eleven are needed',
+        'cold-start.vs-baseline': 'a regression within the limit takes more samples than a minute has',
+        'diff.vs-baseline': 'a regression within the limit takes more samples than a minute has',
+        'logs.cache-invalidated':
+          'smoke changes nothing, so what invalidates is other people’s; rampgate watch counts it',
+      },
+    },
   },
 
   // How often each journey is told; what that does not decide is told again, as often, until `atMost`. Looking three times

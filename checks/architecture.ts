@@ -31,7 +31,17 @@ const words = [
 ];
 
 /** What every part of the harness may speak with, the ports to the world included. They import only each other. */
-const leaves = [...words, 'mistakes', 'shell', 'environment', 'package-root', 'cache-folder', 'setup'];
+const leaves = [
+  ...words,
+  'mistakes',
+  'shell',
+  'request-meter',
+  'deadline',
+  'environment',
+  'package-root',
+  'cache-folder',
+  'setup',
+];
 
 /** The stages of the pipeline. None imports another: `gate` puts them together. */
 const stages = ['config', 'target', 'probes', 'judgement', 'rollback', 'report', 'archive', 'baseline'];

@@ -12,6 +12,7 @@ const documents = [
   'demo/README.md',
   'docs/ci/README.md',
   'docs/history.md',
+  'docs/after-the-deploy.md',
 ];
 const { scripts }: { scripts: { [name: string]: string } } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),

@@ -58,3 +58,26 @@ describe('the shipped budgets', () => {
     expect(finding?.outcome, finding?.message).toBe('pass');
   });
 });
+
+describe('the shipped smoke profile', () => {
+  const smoke = choosePolicy(rollout, 'sha256:0', { profile: 'smoke' });
+  const { maxRequests = 0, withinMs = Infinity } = smoke.bounds ?? {};
+
+  it('leaves a verdict within a minute, and the target as it was', () => {
+    expect(withinMs).toBeLessThanOrEqual(55_000);
+    expect(smoke.checks.filter(({ changesTarget }) => changesTarget)).toEqual([]);
+    expect(smoke.commands).toEqual([]);
+  });
+
+  it('asks every source that a minute has time for', () => {
+    const sources = new Set(smoke.criteria.map(({ probe }) => probe.split('-')[0]));
+    expect(sources).toEqual(new Set(['browser', 'bundle', 'checks', 'load', 'logs', 'metrics', 'sentry']));
+    expect(smoke.leftOut.find(({ id }) => id === 'viewer.first-contentful-paint')?.reason).toContain('stands in');
+  });
+
+  it('puts no more load on than its ceiling leaves room for beside the visits', () => {
+    const requests = smoke.loads.map((load) => (load.ratePerSecond * (load.durationMs + load.warmUpMs)) / 1000);
+    expect(requests.reduce((sum, one) => sum + one, 0)).toBeLessThan(maxRequests * 0.7);
+    expect(smoke.loads.reduce((sum, { ratePerSecond }) => sum + ratePerSecond, 0)).toBeLessThanOrEqual(100);
+  });
+});

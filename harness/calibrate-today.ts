@@ -16,14 +16,14 @@ export interface CalibrateTodayOptions {
   readonly onProgress: (text: string) => void;
 }
 
-type Measured = Pick<Policy, 'criteria' | 'browser'>;
+type Measured = Pick<Policy, 'criteria' | 'browser' | 'bounds'>;
 
 /** Whether a time is judged at all. */
 export function needsCalibration({ criteria }: Pick<Policy, 'criteria'>): boolean {
   return timedBy({ criteria }).length > 0;
 }
 
-/** Today's, if this machine was found quiet with the same set-up; otherwise a new one. */
+/** Today's, if this machine was found quiet with the same set-up; otherwise a new one, a brief one where time is short. */
 export async function calibrateToday(
   policy: Measured,
   { browserPath, shell, signal, isQuiet, onProgress }: CalibrateTodayOptions,
@@ -41,8 +41,9 @@ export async function calibrateToday(
     return kept;
   }
   const browser = path === null ? null : { path, settings: policy.browser };
-  const fresh = await calibrate({ browser, loads, shell, signal, onProgress });
-  if (isQuiet(fresh)) shelf.keep(fresh);
+  const brief = policy.bounds !== undefined;
+  const fresh = await calibrate({ browser, loads, brief, shell, signal, onProgress });
+  if (isQuiet(fresh) && !brief) shelf.keep(fresh);
   return fresh;
 }
 

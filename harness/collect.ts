@@ -3,14 +3,16 @@ import { resolve } from 'node:path';
 import type { RunFolder } from './archive/run-folder.ts';
 import { laterBundle, readBundleBaseline } from './baseline/bundle-baseline.ts';
 import { calibrateToday, needsCalibration } from './calibrate-today.ts';
+import { openDeadline } from './deadline.ts';
 import { calibration, type Doubt, type Evidence } from './model.ts';
-import type { ChecksPolicy, ControlKind, Policy } from './policy.ts';
+import type { ChecksPolicy, ControlKind, LoadPolicy, Policy } from './policy.ts';
 import { collectBrowser } from './probes/browser/collect-browser.ts';
 import { type BundleBaseline, collectBundle } from './probes/bundle/collect-bundle.ts';
 import { type AcceptedContracts, collectChecks } from './probes/checks/collect-checks.ts';
 import { collectCommands } from './probes/commands/collect-commands.ts';
 import { collectLighthouse } from './probes/lighthouse/collect-lighthouse.ts';
 import { collectLoad } from './probes/load/collect-load.ts';
+import { REQUESTS as timingRequests } from './probes/load/timing-control.ts';
 import { announcedLog } from './probes/logs/announced-log.ts';
 import { collectLogs } from './probes/logs/collect-logs.ts';
 import { watchProcessors } from './probes/machine/processor-use.ts';
@@ -19,6 +21,7 @@ import { collectPageReports } from './probes/sentry/collect-page-reports.ts';
 import { collectSentry } from './probes/sentry/collect-sentry.ts';
 import type { Progress } from './progress.ts';
 import type { Redactor } from './redact.ts';
+import type { RequestMeter } from './request-meter.ts';
 import type { Shell } from './shell.ts';
 import type { LiveTarget } from './target.ts';
 
@@ -29,6 +32,10 @@ export interface CollectOptions {
   readonly shell: Shell;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** When the run began. */
+  readonly startedAt: Date;
+  /** Counts what is asked of the target; `shell` is its own. */
+  readonly meter: RequestMeter;
   /** Takes secrets out of all that is kept. */
   readonly redactor: Redactor;
   /** Which probes, by name, could decide more with more samples; asked after each stage of sampling. */
@@ -52,16 +59,15 @@ interface Probe {
 }
 
 /** All evidence that the policy's criteria need. Never throws: what could not be collected says why. */
-export async function collect(policy: Policy, options: CollectOptions): Promise<Evidence[]> {
-  const { target, folder, progress, shell, signal } = options;
+export async function collect(policy: Policy, given: CollectOptions): Promise<Evidence[]> {
+  const deadline = openDeadline(policy.bounds ?? null, given);
+  const options = { ...given, signal: deadline.signal };
+  const { target, folder, progress, shell, meter } = options;
   const all: Evidence[] = [];
   let gone: Doubt | null = null;
   for (const probe of probesFor(policy, options)) {
-    if (gone !== null || signal.aborted) {
-      const doubt = gone ?? {
-        code: 'interrupted' as const,
-        message: 'the run was interrupted before this was measured',
-      };
+    const doubt = gone ?? deadline.whyOver() ?? whyNoMoreRequests(meter);
+    if (doubt !== null) {
       all.push(...probe.brings.map((name) => unavailable(name, doubt, shell)));
     } else {
       const processorsUsed = watchProcessors();
@@ -69,16 +75,29 @@ export async function collect(policy: Policy, options: CollectOptions): Promise<
       const brought = options.redactor.deep(await progress(probe.title, (say) => probe.run(say, all)));
       const processors = processorsUsed();
       const evidence = processors === null ? brought : brought.map((one) => withFact(one, { processors }));
-      gone = options.redactor.deep(await unreachableNow(target));
-      all.push(...(gone === null ? evidence : evidence.map((one) => doubted(one, gone))));
+      gone = meter.left() === 0 ? null : options.redactor.deep(await unreachableNow(target));
+      const told = evidence.map((one) => deadline.explain(policy.bounds === undefined ? one : counted(one, meter)));
+      all.push(...(gone === null ? told : told.map((one) => doubted(one, gone))));
     }
     for (const one of all.slice(all.length - probe.brings.length)) folder.saveEvidence(one);
   }
   return all;
 }
 
+function counted(evidence: Evidence, meter: RequestMeter): Evidence {
+  return { ...evidence, requestsSoFar: meter.made() };
+}
+
+function whyNoMoreRequests(meter: RequestMeter): Doubt | null {
+  if (meter.left() > 0) return null;
+  return {
+    code: 'request-ceiling',
+    message: `the ${meter.made()} requests that the run may make were made before this`,
+  };
+}
+
 function probesFor(policy: Policy, options: CollectOptions): Probe[] {
-  const { target, folder, browserPath, shell, signal } = options;
+  const { target, folder, browserPath, shell, signal, meter } = options;
   const probes: Probe[] = [];
   /** Why this target takes no such control. */
   const unlessAllowed = (kind: ControlKind): { readonly withoutControl?: string } => {
@@ -159,6 +178,9 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           signal,
           stillOpen: (evidence) => stillOpen([...before, ...evidence]),
           control: { path: policy.browser.controlPath ?? '/', ...unlessAllowed('browser') },
+          ...(policy.bounds === undefined
+            ? {}
+            : { requests: { most: meter.left(), onMade: (made) => meter.add(made) } }),
           onProgress: say,
         }),
     });
@@ -180,25 +202,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
     });
   }
   probes.push(...bundleProbes(policy, options));
-  for (const load of policy.loads) {
-    probes.push({
-      title: `Load ${load.name} at ${load.ratePerSecond}/s for ${load.durationMs / 1000} s`,
-      brings: [`load-${load.name}`],
-      run: async (say, before) => [
-        await collectLoad(load, {
-          api: target.identity.api,
-          target: policy.target,
-          safety: policy.safety,
-          slowRoute: policy.target.slowRoute,
-          withoutControls: policy.target.withoutControls,
-          shell,
-          signal,
-          stillOpen: (evidence) => stillOpen([...before, evidence]).has(evidence.probe),
-          onProgress: say,
-        }),
-      ],
-    });
-  }
+  probes.push(...loadProbes(policy, options, stillOpen));
   probes.push(...sentryProbes(policy, options));
   // Last: what they change must not be measured.
   probes.push(...policy.checks.filter(({ changesTarget }) => changesTarget).map(checksProbe));
@@ -228,15 +232,63 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
   return probes;
 }
 
+/** One after another, or all at once: then each is measured under all of them. */
+function loadProbes(
+  { loads, loadsAtOnce, target: of, safety }: Policy,
+  { target, meter, shell, signal }: CollectOptions,
+  stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>,
+): Probe[] {
+  const rateOf = ({ name, ratePerSecond }: LoadPolicy): string => `${name} at ${ratePerSecond}/s`;
+  const groups = loadsAtOnce && loads.length > 1 ? [loads] : loads.map((load) => [load]);
+  return groups.map((group) => ({
+    title: `Load ${group.map((load) => `${rateOf(load)} for ${load.durationMs / 1000} s`).join(', ')}`,
+    brings: group.map(({ name }) => `load-${name}`),
+    run: (say, before) =>
+      Promise.all(
+        group.map((load) =>
+          withinCeiling(load, { meter, shell }, () =>
+            collectLoad(load, {
+              api: target.identity.api,
+              target: of,
+              safety,
+              slowRoute: of.slowRoute,
+              withoutControls: of.withoutControls,
+              beside: group.filter((one) => one !== load).map(rateOf),
+              shell,
+              signal,
+              stillOpen: (evidence) => stillOpen([...before, evidence]).has(evidence.probe),
+              onProgress: say,
+            }),
+          ),
+        ),
+      ),
+  }));
+}
+
+/** A load that could exceed the ceiling is not begun; one that is begun counts as planned, with warm-up and control. */
+async function withinCeiling(
+  { name, ratePerSecond, warmUpMs, durationMs, stages }: LoadPolicy,
+  { meter, shell }: Pick<CollectOptions, 'meter' | 'shell'>,
+  run: () => Promise<Evidence>,
+): Promise<Evidence> {
+  const planned = Math.ceil((ratePerSecond * (warmUpMs + durationMs * stages)) / 1000) + timingRequests;
+  if (planned > meter.left()) {
+    const message = `load ${name} is ${planned} requests, and ${meter.left()} were left of the run's ceiling`;
+    return unavailable(`load-${name}`, { code: 'request-ceiling', message }, shell);
+  }
+  meter.add(planned);
+  return run();
+}
+
 function bundleProbes({ bundle, target: { name }, browser }: Policy, options: CollectOptions): Probe[] {
   if (bundle === null) return [];
-  const { target, browserPath, acceptedBundle, shell, signal } = options;
+  const { target, browserPath, acceptedBundle, shell, signal, meter } = options;
   return [
     {
       title: 'Measure the scripts',
       brings: ['bundle-js'],
-      run: async (onProgress) => [
-        await collectBundle(bundle, {
+      run: async (onProgress) => {
+        const evidence = await collectBundle(bundle, {
           web: target.identity.web,
           browser: browserPath === null ? null : { path: browserPath, args: browser.args },
           readBaseline: () => laterBundle(readBundleBaseline(resolve(shell.cwd, bundle.baseline)), acceptedBundle),
@@ -244,8 +296,10 @@ function bundleProbes({ bundle, target: { name }, browser }: Policy, options: Co
           shell,
           signal,
           onProgress,
-        }),
-      ],
+        });
+        if (evidence.status === 'collected') meter.add(Number(evidence.facts['requests'] ?? 0));
+        return [evidence];
+      },
     },
   ];
 }

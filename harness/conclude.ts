@@ -42,6 +42,7 @@ export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: E
     errorBudget: plan.errorBudget,
     machineNoise: machineNoiseOf(evidence),
     expiredWaivers: plan.waivers.filter((waiver) => !isInForce(waiver, run.startedAt)),
+    ...(plan.bounds === undefined ? {} : { footprint: { ...plan.bounds, requests: requestsOf(evidence) } }),
     rollback: planRollback({
       verdict,
       findings,
@@ -58,6 +59,11 @@ function withProof(finding: Finding, { proofs }: RunPlan): Finding {
   const proof = proofs?.[finding.criterion];
   if (proof === undefined) return finding;
   return { ...finding, ...(proof.status === 'fired' ? { lastProvedToFire: proof.at.slice(0, 10) } : {}), proof };
+}
+
+/** As many as had been made when the last evidence came. */
+function requestsOf(evidence: readonly Evidence[]): number {
+  return Math.max(0, ...evidence.map(({ requestsSoFar = 0 }) => requestsSoFar));
 }
 
 /** The build that measured, as far as anything has been measured. */

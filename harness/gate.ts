@@ -17,6 +17,7 @@ import type { Policy, RunPlan } from './policy.ts';
 import type { Progress } from './progress.ts';
 import { redactorFor } from './redact.ts';
 import { documentsWithDelivery, gateDocuments } from './report/documents.ts';
+import { openRequestMeter } from './request-meter.ts';
 import type { Shell } from './shell.ts';
 import { openTarget } from './target.ts';
 
@@ -51,13 +52,16 @@ export interface GateRun {
 
 /** Runs the gate once. Throws an OperatorMistake when the target does not start or answer; nothing else. */
 export async function runGate(policy: Policy, options: GateOptions): Promise<GateRun> {
-  const { shell, progress } = options;
+  const { progress } = options;
+  const meter = openRequestMeter(options.shell, policy.bounds?.maxRequests ?? null);
+  const { shell } = meter;
   const startedAt = shell.now();
   const target = await progress(`Open target ${policy.target.name}`, async (say) => {
     const opened = await openTarget(policy.target, { shell, loads: policy.loads.length > 0 });
     say(`${opened.identity.web}, API ${opened.identity.api}, release ${opened.identity.release}`);
     return opened;
   });
+  meter.watch([target.identity.web, target.identity.api]);
   try {
     const folder = openRunFolder(options.reports, { profile: policy.profile, now: startedAt });
     const redactor = redactorFor(shell.env);
@@ -75,6 +79,9 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     };
     const evidence = await collect(policy, {
       ...options,
+      shell,
+      meter,
+      startedAt,
       target,
       folder,
       redactor,
@@ -133,5 +140,6 @@ function planOf(
     waivers,
     errorBudget,
     rollback,
+    ...(policy.bounds === undefined ? {} : { bounds: policy.bounds }),
   };
 }

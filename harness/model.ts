@@ -38,6 +38,8 @@ interface EvidenceBase {
   readonly finishedAt: Instant;
   /** Whether the probe was proved to see; absent where it has no control. */
   readonly controls?: readonly Control[];
+  /** How many requests to the target the run had made when this was brought; absent where nobody counts. */
+  readonly requestsSoFar?: number;
 }
 
 /** A positive control: something known is planted where a probe looks, and must come out of it. */
@@ -94,6 +96,8 @@ export type DoubtCode =
   | 'command-not-runnable' // its tool or its folder is not there
   | 'command-timed-out' // it did not end within its time limit
   | 'no-baseline' // there is nothing to compare with, or nothing that can be compared
+  | 'request-ceiling' // it would have asked the target more than the run may
+  | 'out-of-time' // the time that the run may take was over
   | 'scenario-stopped'; // a scenario was ended early because its steps were never painted
 
 /** A file beside the evidence, path relative to the run folder. */
@@ -715,9 +719,21 @@ export interface GateReport {
   readonly expiredWaivers: readonly Waiver[];
   readonly errorBudget: ErrorBudget;
   readonly machineNoise: MachineNoise;
+  /** What the run took of its target and of the time it had; absent where the profile sets no bounds. */
+  readonly footprint?: Footprint;
   readonly rollback: RollbackPlan;
   /** Where the run's other documents are, relative to the run folder. */
   readonly documents: readonly Attachment[];
+}
+
+/** What a bounded run took, beside what it might. */
+export interface Footprint {
+  /** To the target, by the run itself and by the pages it visited. */
+  readonly requests: number;
+  readonly maxRequests: number;
+  readonly withinMs: number;
+  /** What somebody may take a go of this profile for. */
+  readonly goMeans: string;
 }
 
 // -------------------------------------------------------------------------------------------- delivery

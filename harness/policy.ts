@@ -30,6 +30,18 @@ export interface JudgingPolicy {
   readonly waivers: readonly Waiver[];
   readonly errorBudget: ErrorBudget;
   readonly rollback: RollbackPolicy;
+  /** Where the profile sets bounds to what a run may take. */
+  readonly bounds?: RunBounds;
+}
+
+/** What a run may take, and so what its verdict can mean. */
+export interface RunBounds {
+  /** Requests to the target at the most; what would exceed them is not begun. */
+  readonly maxRequests: number;
+  /** Measuring ends so long after the run began. */
+  readonly withinMs: number;
+  /** What somebody may take a go for, in a sentence. */
+  readonly goMeans: string;
 }
 
 /** A judging policy together with the run it is for: saved before anything is measured. */
@@ -55,6 +67,8 @@ export interface Policy extends JudgingPolicy {
   readonly target: TargetPolicy;
   readonly scenarios: readonly ScenarioPolicy[];
   readonly loads: readonly LoadPolicy[];
+  /** The loads are put on together, instead of one after another. */
+  readonly loadsAtOnce: boolean;
   readonly lighthouse: readonly LighthousePolicy[];
   readonly commands: readonly CommandListPolicy[];
   readonly checks: readonly ChecksPolicy[];
@@ -72,6 +86,8 @@ export interface Policy extends JudgingPolicy {
     readonly stepTimeoutMs: number;
     /** One more visit per scenario with Playwright's trace: of a failure, or of the slowest sample's journey. */
     readonly trace: boolean;
+    /** The visits are told in so many passes, each with a browser of its own; two when left out. */
+    readonly passes?: number;
     /** Page below the web address on which the browser is proved to hear errors and requests. */
     readonly controlPath?: string;
   };
@@ -492,6 +508,8 @@ export interface ScenarioPlan {
   readonly controlPath?: string;
   /** Write down what the page reports to Sentry. */
   readonly errorReports?: boolean;
+  /** No visit begins that could make more requests to the target than this, over all scenarios. */
+  readonly mostRequests?: number;
   /** Folder for the journals; without it each test's own output folder. */
   readonly journalDir?: string;
 }

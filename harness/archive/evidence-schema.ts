@@ -123,6 +123,8 @@ const doubt = z.object({
     'no-baseline',
     'command-not-runnable',
     'command-timed-out',
+    'request-ceiling',
+    'out-of-time',
   ]),
   message: z.string(),
   slis: z.array(z.string()).exactOptional(),
@@ -141,6 +143,7 @@ const base = {
   startedAt: instant,
   finishedAt: instant,
   controls: z.array(control).exactOptional(),
+  requestsSoFar: z.number().exactOptional(),
 };
 
 const evidence = z.discriminatedUnion('status', [

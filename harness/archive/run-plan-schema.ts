@@ -83,6 +83,7 @@ const runPlan = z.object({
   waivers: z.array(z.object({ criterion: z.string(), owner: z.string(), reason: z.string(), until: z.string() })),
   errorBudget: z.object({ falseGo: z.number(), falseNoGo: z.number() }),
   baselines: baselines.exactOptional(),
+  bounds: z.object({ maxRequests: z.number(), withinMs: z.number(), goMeans: z.string() }).exactOptional(),
   rollback: rollbackPolicy,
   arming: arming.exactOptional(),
   proofs: z.record(z.string(), drillProof).exactOptional(),

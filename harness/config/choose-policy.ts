@@ -2,6 +2,7 @@
 import { mistakes } from '../mistakes.ts';
 import type { Criterion, Limit, Statistic } from '../model.ts';
 import type { CommandListPolicy, Policy, TargetPolicy } from '../policy.ts';
+import { boundsOf } from './bounds.ts';
 import { controlsOf } from './control-policies.ts';
 import { dialectOf, limiterPolicy } from './dialect.ts';
 import { knownName } from './known-name.ts';
@@ -50,6 +51,9 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     const withheld = target.without[id];
     if (withheld !== undefined) return `left out by target ${targetName}: ${withheld}`;
     const [, name = ''] = criterion?.from.match(/^checks:(.*)$/) ?? [];
+    if (changesTarget(rollout.checks[name]) && profile.changesNothing) {
+      return `it changes its target, and profile ${profileName} changes nothing`;
+    }
     if (changesTarget(rollout.checks[name]) && target.mayChange === undefined) {
       return `it changes its target, and targets.${targetName}.mayChange names nothing that may be changed`;
     }
@@ -69,6 +73,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     successCriteria: Object.entries(rollout.successCriteria).map(([id, title]) => ({ id, title })),
     criteria: chosen
       .map((criterion) => withLooks(criterionOf(criterion), stagesOf(rollout, profile)))
+      .map((criterion) => ({ ...criterion, minSamples: profile.minSamples[criterion.id] ?? criterion.minSamples }))
       .map((criterion) => withListTitle(criterion, commands)),
     leftOut: [
       ...rollout.notExercised,
@@ -78,7 +83,8 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       }),
     ],
     waivers: rollout.waivers,
-    errorBudget: rollout.errorBudget,
+    errorBudget: profile.errorBudget ?? rollout.errorBudget,
+    ...boundsOf(profile),
     scenarios: Object.entries({ ...rollout.scenarios, ...profile.scenarios })
       .filter(([name]) => sources.has(`browser:${name}`) || sentry?.scenarios.includes(name))
       .map(([name, scenario]) => ({
@@ -90,6 +96,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     loads: Object.entries(rollout.load)
       .filter(([name]) => sources.has(`load:${name}`))
       .map(([name, load]) => loadPolicy(name, load, { budget: profile.load[name], target })),
+    loadsAtOnce: profile.loadsAtOnce,
     lighthouse: Object.entries(rollout.lighthouse)
       .filter(([name]) => sources.has(`lighthouse:${name}`))
       .map(([name, page]) => lighthousePolicy(name, { ...page, ...profile.lighthouse[name] }, target.artifacts)),
@@ -114,7 +121,8 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,
       stepTimeoutMs: durationMs(rollout.browser.stepTimeout),
-      trace: rollout.browser.trace,
+      trace: profile.browser.trace ?? rollout.browser.trace,
+      ...(profile.browser.passes === undefined ? {} : { passes: profile.browser.passes }),
       controlPath: rollout.browser.controlPath,
     },
     safety: {

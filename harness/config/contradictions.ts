@@ -1,6 +1,7 @@
 /** What a configuration says that cannot all be true at once. Each with its path, all of them together. */
 import { filledByRun } from '../fill-in.ts';
 import type { Limit } from '../model.ts';
+import { brokenBounds } from './bounds.ts';
 import { metricsContradictions } from './metrics.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
@@ -26,6 +27,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
     ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
     ...unsafeLoads(rollout),
+    ...brokenBounds(rollout),
     ...unreportedMonitor(rollout.reporting),
     ...impossibleWaysBack(rollout),
   ];
@@ -81,8 +83,9 @@ function unknownNames(rollout: Rollout): string[] {
     ...Object.entries(rollout.targets).flatMap(([target, { metrics }]) =>
       Object.keys(metrics).flatMap((one) => check(`targets.${target}.metrics`, one, Object.keys(rollout.metrics))),
     ),
-    ...Object.entries(rollout.profiles).flatMap(([profile, { without, scenarios, load, lighthouse }]) => [
+    ...Object.entries(rollout.profiles).flatMap(([profile, { without, minSamples, scenarios, load, lighthouse }]) => [
       ...Object.keys(without).flatMap((id) => check(`profiles.${profile}.without`, id, ids)),
+      ...Object.keys(minSamples).flatMap((id) => check(`profiles.${profile}.minSamples`, id, ids)),
       ...Object.keys(scenarios).flatMap((id) =>
         check(`profiles.${profile}.scenarios`, id, Object.keys(rollout.scenarios)),
       ),
@@ -227,10 +230,14 @@ function unreachableSamples(rollout: Rollout, profileName: string): string[] {
     .flatMap((criterion) => {
       const [kind, name = ''] = criterion.from.split(':');
       const budget = budgets[kind ?? '']?.(rollout, profile, name) ?? null;
-      if (budget === null || budget.samples >= criterion.minSamples || criterion.statistic === 'all') return [];
-      return [
-        `criteria.${criterion.id}.minSamples: ${criterion.minSamples} can never be reached in profile ${profileName}, which takes ${budget.words}`,
-      ];
+      const asked = profile.minSamples[criterion.id];
+      const minSamples = asked ?? criterion.minSamples;
+      if (budget === null || budget.samples >= minSamples || criterion.statistic === 'all') return [];
+      const where =
+        asked === undefined
+          ? `criteria.${criterion.id}.minSamples`
+          : `profiles.${profileName}.minSamples.${criterion.id}`;
+      return [`${where}: ${minSamples} can never be reached in profile ${profileName}, which takes ${budget.words}`];
     });
 }
 
@@ -270,8 +277,9 @@ function requestsOf(rollout: Rollout, profile: Rollout['profiles'][string], name
 
 function unsafeLoads(rollout: Rollout): string[] {
   const { maxRate, maxRequests } = rollout.safety;
-  return Object.entries(rollout.profiles).flatMap(([profileName, profile]) =>
-    Object.entries(rollout.load).flatMap(([name, load]) => {
+  return Object.entries(rollout.profiles).flatMap(([profileName, profile]) => [
+    ...loadsTogether(rollout, profileName),
+    ...Object.entries(rollout.load).flatMap(([name, load]) => {
       const rate = profile.load[name]?.rate ?? load.rate;
       const stages = loadStages(load, profile.load[name]);
       const requests = (requestsOf(rollout, profile, name)?.samples ?? 0) * stages;
@@ -281,7 +289,18 @@ function unsafeLoads(rollout: Rollout): string[] {
         return [`${where}: ${requests} requests are more than safety.maxRequests (${maxRequests})`];
       return [];
     }),
+  ]);
+}
+
+function loadsTogether({ profiles, load, safety: { maxRate } }: Rollout, name: string): string[] {
+  const profile = profiles[name];
+  if (profile?.loadsAtOnce !== true) return [];
+  const rate = Object.entries(load).reduce(
+    (sum, [one, { rate: usual }]) => sum + (profile.load[one]?.rate ?? usual),
+    0,
   );
+  if (rate <= maxRate) return [];
+  return [`profiles.${name}.loadsAtOnce: together they are ${rate}/s, more than safety.maxRate allows (${maxRate}/s)`];
 }
 
 /** A target's own way back is filled in with its own artifacts; the rollout's with those that its targets all have. */

@@ -71,7 +71,12 @@ describe('the configuration of a drill', () => {
   it('may be unfit in a configuration made from another one, until somebody drills', () => {
     const { demo } = shipped.targets;
     if (demo === undefined) throw new Error('there is no demo');
-    const changes = { targets: { demo }, criteria: shipped.criteria.slice(0, 1) };
+    const changes = {
+      targets: { demo },
+      profiles: { 'pre-ramp': {} },
+      reporting: undefined,
+      criteria: shipped.criteria.slice(0, 1),
+    };
     const fewer = parseRollout({ ...shipped, ...changes }, 'x.config.ts');
     expect(() => drillOf(fewer, 'x.config.ts')).toThrow('x.config.ts has ');
   });

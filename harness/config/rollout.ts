@@ -254,9 +254,42 @@ const criterion = z.strictObject({
   checklist: z.array(z.string()),
 });
 
+const errorBudget = z.strictObject({
+  /** Go, although one limit is violated. */
+  falseGo: share.default(0.01),
+  /** No-go, although every limit is kept; shared by all blocking criteria. */
+  falseNoGo: share.default(0.01),
+});
+
 const profile = z.strictObject({
   /** Ids of the criteria that this profile leaves out, each with the reason. */
   without: z.record(z.string(), z.string()).default({}),
+  /** What a run may take of its target and of somebody's time; without it, what its budgets say. */
+  bounds: z
+    .strictObject({
+      /** Requests to the target, by the run and by the pages it visits; what would exceed them is not begun. */
+      maxRequests: count,
+      /** Measuring ends so long after the run began; what is undecided by then is inconclusive. */
+      within: duration,
+      /** What a go of this profile may be taken for; stands beside it. */
+      goMeans: z.string().min(1),
+    })
+    .optional(),
+  /** Puts all loads on at once, which takes the time of the longest; together they keep under `safety.maxRate`. */
+  loadsAtOnce: z.boolean().default(false),
+  /** Leaves out what changes its target, also where the target allows it. */
+  changesNothing: z.boolean().default(false),
+  /** How often a gate of this profile may be wrong, instead of the rollout's. */
+  errorBudget: errorBudget.optional(),
+  /** Samples that a criterion needs in this profile at the least, by its id; its interval must keep the limit all the same. */
+  minSamples: z.record(z.string(), count).default({}),
+  browser: z
+    .strictObject({
+      /** Passes over the scenarios, each with a browser and a warm-up of its own; more than one spreads a disturbance. */
+      passes: count.optional(),
+      trace: z.boolean().optional(),
+    })
+    .default({}),
   /** Sampling budgets of this profile, over those of the rollout. */
   scenarios: z.record(name, scenario).default({}),
   load: z
@@ -323,14 +356,7 @@ export const rolloutSchema = z.strictObject({
     )
     .default([]),
   /** How often the gate as a whole may be wrong, each way. */
-  errorBudget: z
-    .strictObject({
-      /** Go, although one limit is violated. */
-      falseGo: share.default(0.01),
-      /** No-go, although every limit is kept; shared by all blocking criteria. */
-      falseNoGo: share.default(0.01),
-    })
-    .default({ falseGo: 0.01, falseNoGo: 0.01 }),
+  errorBudget: errorBudget.default({ falseGo: 0.01, falseNoGo: 0.01 }),
   /** Criteria set aside for a time, by somebody who answers for it. */
   waivers: z
     .array(

@@ -40,6 +40,9 @@ const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPa
   'command-timed-out': { estimate: false, sighting: true },
   // What nothing is compared with has not grown.
   'no-baseline': { estimate: false, sighting: false },
+  // Where the run had to stop has nothing to do with what it saw until then; a cut visit has.
+  'request-ceiling': { estimate: true, sighting: true },
+  'out-of-time': { estimate: false, sighting: false },
   // It was ended because its steps were never painted: again the fail is why.
   'scenario-stopped': { estimate: true, sighting: true },
 };

@@ -401,6 +401,8 @@ const remedies: { readonly [code in DoubtCode]: string } = {
   'command-not-runnable': 'the tools and the folders that the commands need',
   'command-timed-out': 'commands that end within their time limits',
   'no-baseline': 'a baseline of the same measurement',
+  'request-ceiling': 'a profile whose bounds allow more requests, or asks for fewer',
+  'out-of-time': 'a target that answers faster, or a profile whose bounds give more time',
   'scenario-stopped': 'a scenario whose steps are painted, so that it can visit as often as planned',
 };
 

@@ -4,6 +4,7 @@ import {
   decides,
   type ErrorBudget,
   type Finding,
+  type Footprint,
   type GateReport,
   type MachineNoise,
   type NotExercised,
@@ -29,6 +30,8 @@ export interface ReportInput {
   readonly expiredWaivers: readonly Waiver[];
   readonly errorBudget: ErrorBudget;
   readonly machineNoise: MachineNoise;
+  /** Of a run of a bounded profile. */
+  readonly footprint?: Footprint;
   readonly rollback: RollbackPlan;
   readonly documents: readonly Attachment[];
 }
@@ -53,6 +56,7 @@ export function assembleReport(input: ReportInput): GateReport {
     expiredWaivers,
     errorBudget,
     machineNoise,
+    ...(input.footprint === undefined ? {} : { footprint: input.footprint }),
     rollback: input.rollback,
     documents: input.documents,
   };

@@ -194,6 +194,15 @@ export const gateSchema = z.object({
     })
     .describe("This machine's own noise, from its calibration; null where it was not measured.")
     .default({ calibratedAt: null, timingsRatio: null, loadsMs: null, referenceMs: null }),
+  footprint: z
+    .object({
+      requests: z.number().describe('To the target, by the run itself and by the pages it visited.'),
+      maxRequests: z.number(),
+      withinMs: z.number().describe('Measuring ends so long after the run began.'),
+      goMeans: z.string().describe('What somebody may take a go of this profile for.'),
+    })
+    .describe('What a run of a bounded profile took, beside what it might.')
+    .exactOptional(),
   rollback,
   documents: z
     .array(z.object({ name: z.string(), path: z.string(), mediaType: z.string() }))

@@ -7,6 +7,7 @@ import {
   asSentence,
   controlName,
   errorBudgetText,
+  footprintText,
   headline,
   instantText,
   intervalText,
@@ -99,7 +100,7 @@ function verdictSection(report: GateReport): string {
   const facts = `**${escaped(run.target.name)}**, release **${escaped(run.target.release)}**, profile ${escaped(run.profile)}`;
   const interrupted = run.interrupted === undefined ? '' : `\n\n⚠️ ${escaped(run.interrupted)}`;
   const waivers = waiverSentences(report).map((sentence) => `\n\n⚠️ ${escaped(sentence)}`);
-  return `${heading}\n\n${facts}\n\n${headline(report)} ${whatToDo(report)}${waivers.join('')}${interrupted}`;
+  return `${heading}\n\n${facts}\n\n${headline(report)} ${escaped(whatToDo(report))}${waivers.join('')}${interrupted}`;
 }
 
 /** What is not as it should be, in words; the table has the numbers. */
@@ -181,10 +182,12 @@ function identitySection(report: GateReport): string {
   ];
   const tool = `Rampgate ${run.tool.version}`;
   const proofs = proofsText(report);
+  const footprint = footprintText(report);
   const sentences = [
     errorBudgetText(errorBudget),
     machineNoiseText(machineNoise),
     ...(proofs === null ? [] : [proofs]),
+    ...(footprint === null ? [] : [footprint]),
   ];
   return `<sub>${[...facts, tool, ...sentences].map(escaped).join(' · ')}</sub>`;
 }

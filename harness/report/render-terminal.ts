@@ -15,6 +15,7 @@ import {
   asSentence,
   controlName,
   counted,
+  footprintText,
   headline,
   isWorthAWord,
   notCheckedByReason,
@@ -56,7 +57,7 @@ export function renderTerminal(report: GateReport, { colour, width }: TerminalOp
     successCriteriaLines(report.successCriteria, page),
     notCheckedLines(report, page),
     notProvenLines(report, page),
-    proofLines(report, page),
+    [...footprintLines(report, page), ...proofLines(report, page)],
     rollbackLines(report, page),
   ];
   const lines = sections.filter((section) => section.length > 0).map((section) => section.join('\n'));
@@ -157,6 +158,11 @@ function notProvenLines(report: GateReport, { width, paint }: Page): readonly st
       ...wrapped(items.map(controlName).join(', '), { width, indent: 4 }),
     ]),
   ];
+}
+
+function footprintLines(report: GateReport, { width, paint }: Page): readonly string[] {
+  const text = footprintText(report);
+  return text === null ? [] : wrapped(text, { width, indent: 0 }).map((line) => paint(line, 'quiet'));
 }
 
 /** What was never seen red says less by being green. */

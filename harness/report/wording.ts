@@ -177,9 +177,10 @@ export function controlName({ probe, control }: NotProven): string {
 }
 
 /** What the reader should do about it. */
-export function whatToDo({ verdict, rollback, notExercised }: GateReport): string {
+export function whatToDo({ verdict, rollback, notExercised, footprint }: GateReport): string {
   switch (verdict) {
     case 'go':
+      if (footprint !== undefined) return footprint.goMeans;
       return notExercised.length > 0
         ? 'Ramp, knowing what was not checked.'
         : 'Ramp. Everything the rollout asks for was checked.';
@@ -190,6 +191,18 @@ export function whatToDo({ verdict, rollback, notExercised }: GateReport): strin
     case 'inconclusive':
       return 'This is not a pass. Do not ramp before these are decided.';
   }
+}
+
+/** What a bounded run took; null of any other. */
+export function footprintText({ footprint, run }: Pick<GateReport, 'footprint' | 'run'>): string | null {
+  if (footprint === undefined) return null;
+  const { requests, maxRequests, withinMs } = footprint;
+  const seconds = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
+  return `Asked the target ${formatCount(requests)} requests, of at most ${formatCount(maxRequests)}, and took ${seconds.toFixed(0)} s; measuring ends after ${withinMs / 1000} s.`;
+}
+
+function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
 }
 
 function rollbackLayers({ scope }: RollbackPlan): string {

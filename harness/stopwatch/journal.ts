@@ -37,8 +37,8 @@ export type JournalRecord =
   | { readonly kind: 'limited'; readonly visit: number; readonly message: string }
   | { readonly kind: 'failure'; readonly visit: number; readonly message: string }
   | { readonly kind: 'trace'; readonly path: string; readonly why: string }
-  /** Steps were lost again and again, so the rest was not tried. */
-  | { readonly kind: 'stopped'; readonly message: string }
+  /** Steps were lost again and again, or the run may ask no more, so the rest was not tried. */
+  | { readonly kind: 'stopped'; readonly message: string; readonly by?: 'request-ceiling' }
   | { readonly kind: 'end'; readonly visits: number; readonly at: string };
 
 /** What listens to a visit: to errors (`visit.problems`), and to requests (`visit.requests`). */

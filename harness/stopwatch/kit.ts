@@ -11,6 +11,7 @@ import { visitForControls } from './control-visit.ts';
 import type { JournalRecord } from './journal.ts';
 import { keepPace } from './pace.ts';
 import { CONTROLS_FILE } from './planted.ts';
+import { countRequests } from './request-count.ts';
 import { openVisit, type Visit } from './visit.ts';
 
 export type { APIRequestContext } from 'playwright/test';
@@ -83,6 +84,7 @@ async function runVisits(run: VisitsRun): Promise<void> {
   const { of: passes } = plan.pass;
   const { stage } = plan;
   write({ kind: 'begin', scenario: name, stage, planned, passes, at: now().toISOString(), browser: browser.version() });
+  const requests = countRequests(browser, plan);
   const paced = keepPace(plan.visitEveryMs);
   await paced();
   if (from <= to) await warmUp(run);
@@ -98,6 +100,11 @@ async function runVisits(run: VisitsRun): Promise<void> {
         kind: 'stopped',
         message: `${lostInARow} steps in a row were never painted, so it was stopped after visit ${number - 1}`,
       });
+      break;
+    }
+    const enough = requests.whyNoMore();
+    if (enough !== null) {
+      write({ kind: 'stopped', message: `${enough}, so it ended after visit ${number - 1}`, by: 'request-ceiling' });
       break;
     }
     await paced();
@@ -124,11 +131,12 @@ async function runVisits(run: VisitsRun): Promise<void> {
   // The scenario after this one asks for the same.
   await paced();
   const isLastPass = plan.pass.number === plan.pass.of;
-  if (plan.trace)
+  if (plan.trace && requests.whyNoMore() === null)
     await traceOneMore(run, {
       failed: failures.length > 0 || run.testInfo.errors.length > 0,
       slowest: isLastPass ? slowest : undefined,
     });
+  requests.end();
   write({ kind: 'end', visits: done, at: now().toISOString() });
   if (failures[0] !== undefined) throw withoutSecrets(failures[0]);
 }

@@ -6,6 +6,7 @@ import type { Attachment, Doubt, Evidence, TargetIdentity } from '../../model.ts
 import type { Policy, ScenarioPlan, ScenarioPolicy, TargetPolicy } from '../../policy.ts';
 import type { Redactor } from '../../redact.ts';
 import type { Shell } from '../../shell.ts';
+import { REQUESTS_FILE, readRequestCounts } from '../../stopwatch/request-count.ts';
 import { type ControlVisit, provedCounts } from './browser-controls.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
 import { redactRecordings } from './redact-recordings.ts';
@@ -29,6 +30,8 @@ export interface BrowserProbeOptions {
   /** The probes, by name, that more samples could decide something for. */
   readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
   readonly onProgress: (text: string) => void;
+  /** Where there is a ceiling: how many requests to the target the pages may begin, and who is told how many they did. */
+  readonly requests?: { readonly most: number; readonly onMade: (requests: number) => void };
   /** Where to prove that errors and requests are heard; absent: nothing is said of it. */
   readonly control?: ControlVisit;
 }
@@ -69,6 +72,8 @@ export async function collectBrowser(options: BrowserProbeOptions): Promise<Evid
     const open = options.stillOpen(evidence);
     next = policy.scenarios.filter(({ name, stages }) => stage < stages && open.has(`browser-${name}`));
   }
+  const begun = readRequestCounts(join(journalDir, REQUESTS_FILE));
+  options.requests?.onMade(begun.reduce((sum, one) => sum + one, 0));
   return evidence;
 }
 
@@ -124,7 +129,7 @@ function playwrightCommand(
 
 function scenarioPlan(
   scenarios: readonly ScenarioPolicy[],
-  { policy, target, stage, journalDir, control }: Stage,
+  { policy, target, stage, journalDir, control, requests }: Stage,
 ): ScenarioPlan {
   const each = (key: 'visits' | 'rounds'): { [name: string]: number } =>
     Object.fromEntries(scenarios.map((scenario) => [scenario.name, scenario[key]]));
@@ -136,7 +141,7 @@ function scenarioPlan(
     page: policy.target.page,
     ...(policy.target.limiter === null ? {} : { visitEveryMs: policy.target.limiter.visitEveryMs }),
     stage,
-    pass: { number: 1, of: PASSES },
+    pass: { number: 1, of: policy.browser.passes ?? PASSES },
     visits: each('visits'),
     rounds: each('rounds'),
     stepTimeoutMs: policy.browser.stepTimeoutMs,
@@ -145,6 +150,7 @@ function scenarioPlan(
     trace: policy.browser.trace && stage === 1,
     ...(control === undefined || control.withoutControl !== undefined ? {} : { controlPath: control.path }),
     ...(policy.sentry?.asks.includes('page') ? { errorReports: true } : {}),
+    ...(requests === undefined ? {} : { mostRequests: requests.most }),
     journalDir,
   };
 }

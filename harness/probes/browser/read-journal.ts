@@ -50,7 +50,7 @@ export function readJournal(records: readonly JournalRecord[], scenario: string)
         scenario,
         began: begin !== undefined,
         ended,
-        stopped: stopped?.message,
+        stopped,
         planned,
         done,
         failures,
@@ -124,7 +124,7 @@ interface Course {
   readonly scenario: string;
   readonly began: boolean;
   readonly ended: boolean;
-  readonly stopped: string | undefined;
+  readonly stopped: Extract<JournalRecord, { kind: 'stopped' }> | undefined;
   readonly planned: number;
   readonly done: number;
   readonly failures: readonly { readonly visit: number; readonly message: string }[];
@@ -134,7 +134,7 @@ function doubtsOf({ scenario, began, ended, stopped, planned, done, failures }: 
   if (!began) return [{ code: 'scenario-crashed', message: `the scenario ${scenario} did not begin` }];
   if (ended && done === planned) return [];
   if (stopped !== undefined && failures.length === 0)
-    return [{ code: 'scenario-stopped', message: `${scenario}: ${stopped}` }];
+    return [{ code: stopped.by ?? 'scenario-stopped', message: `${scenario}: ${stopped.message}` }];
   const first = failures[0];
   const why =
     first === undefined ? 'it ended in the middle' : `visit ${first.visit} failed: ${firstLine(first.message)}`;

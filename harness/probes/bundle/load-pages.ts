@@ -16,6 +16,8 @@ export interface LoadTask {
 export interface LoadedPages {
   readonly browser: string;
   readonly pages: readonly LoadedPage[];
+  /** That the pages began, wherever to. */
+  readonly requests: number;
 }
 
 export interface LoadedPage {
@@ -44,8 +46,10 @@ async function loadPages({
   const browser = await chromium.launch({ executablePath, args: [...args] });
   try {
     const loaded: LoadedPage[] = [];
+    let requests = 0;
+    browser.on('context', (context) => context.on('request', () => (requests += 1)));
     for (const page of pages) loaded.push(await loadPage(page, { browser, settleWithinMs }));
-    return { browser: browser.version(), pages: loaded };
+    return { browser: browser.version(), pages: loaded, requests };
   } finally {
     await browser.close();
   }

@@ -66,7 +66,7 @@ async function ofPages(source: PagesSource, options: BundleProbeOptions): Promis
     const doubts: Doubt[] = [{ code: 'probe-crashed', message: `the pages' scripts could not be measured: ${loaded}` }];
     return { measured, scripts: [], facts: {}, tools: {}, doubts };
   }
-  const { own, elsewhere, missed, unfit, inline, browser } = loaded;
+  const { own, elsewhere, missed, unfit, inline, browser, requests } = loaded;
   const doubts: Doubt[] = [
     ...unfit.map((why): Doubt => ({ code: 'nothing-served', message: `not the page that was meant: ${why}` })),
     ...missed.map((why): Doubt => ({ code: 'counted-in-part', message: `a script is missing: ${why}` })),
@@ -80,6 +80,7 @@ async function ofPages(source: PagesSource, options: BundleProbeOptions): Promis
       scripts: own.map(({ path, sizes, servedBytes }) => ({ path, ...sizes, servedBytes })),
       elsewhere: elsewhere as Json,
       inline,
+      requests,
     },
     tools: { Chromium: browser },
     doubts:

@@ -9,6 +9,7 @@ import type { BundleProbeOptions } from './measure-bundle.ts';
 
 export interface ReadPages {
   readonly browser: string;
+  readonly requests: number;
   /** Each once, however many pages load it. */
   readonly own: readonly (ScriptFile & { readonly servedBytes: number | null })[];
   /** Of other origins: shown, not judged. */
@@ -31,13 +32,14 @@ export async function readPages(source: PagesSource, options: BundleProbeOptions
   options.onProgress(source.pages.map(({ name }) => name).join(', '));
   const loaded = await loadPages(source, { ...options, browser: options.browser });
   if (typeof loaded === 'string') return loaded;
-  const { pages, browser } = loaded;
+  const { pages, browser, requests } = loaded;
   const origins = new Set([new URL(options.web).origin, ...source.origins]);
   const isOwn = ({ url }: { readonly url: string }): boolean => origins.has(new URL(url).origin);
   const scripts = eachOnce(pages.flatMap((page) => page.scripts));
   const missed = eachOnce(pages.flatMap((page) => page.missed));
   return {
     browser,
+    requests,
     own: scripts
       .filter(isOwn)
       .map(({ url, sizes, servedBytes }) => ({ path: new URL(url).pathname, sizes, servedBytes })),

@@ -35,6 +35,7 @@ function collect(stillOpen: (evidence: Evidence) => boolean): Promise<Evidence> 
     target: { artifacts: {}, dialect: checklistDialect, limiter: null },
     slowRoute: null,
     withoutControls: {},
+    beside: [],
     safety: { maxRatePerSecond: 100, maxRequests: 1000, stopAtErrorRatio: 0.5 },
     shell: realShell(),
     signal: new AbortController().signal,

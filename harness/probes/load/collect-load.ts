@@ -21,6 +21,8 @@ export interface LoadProbeOptions {
   readonly slowRoute: SlowRoute | null;
   /** Why which control must not be tried. */
   readonly withoutControls: { readonly [kind in ControlKind]?: string };
+  /** Other loads that are put on meanwhile, in words: `deployments at 50/s`. */
+  readonly beside: readonly string[];
   readonly shell: Shell;
   readonly signal: AbortSignal;
   /** Whether more requests could decide something, as this evidence has it so far. */
@@ -45,7 +47,7 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
       probe,
       startedAt,
       finishedAt: shell.now().toISOString(),
-      measurements: measurementsOf(policy, result, [beforeMs, timeReferenceWork()]),
+      measurements: measurementsOf(policy, result, { referenceMs: [beforeMs, timeReferenceWork()], ...options }),
       facts: factsOf(policy, mix, result),
       tools: { autocannon: '9.0.0', Node: process.version },
       attachments: [],
@@ -99,14 +101,15 @@ async function prove(
 function measurementsOf(
   policy: LoadPolicy,
   { tally, generator, stages }: LoadResult,
-  referenceMs: readonly [number, number],
+  { referenceMs, beside }: Pick<LoadProbeOptions, 'beside'> & { readonly referenceMs: readonly [number, number] },
 ): Measurement[] {
   const { good, bad, timeouts, lost } = tally.counts;
   const failed = bad + timeouts + lost;
   const perSecond = tally.seconds();
   const lastedS = (policy.durationMs / 1000) * stages;
   const atMost = policy.stages === 1 ? '' : `, in ${stages} of at most ${policy.stages} stages`;
-  const how = `open loop at ${policy.ratePerSecond}/s for ${lastedS} s${atMost}, after a warm-up of ${policy.warmUpMs / 1000} s`;
+  const meanwhile = beside.length === 0 ? '' : `, beside ${beside.join(' and ')}`;
+  const how = `open loop at ${policy.ratePerSecond}/s for ${lastedS} s${atMost}${meanwhile}, after a warm-up of ${policy.warmUpMs / 1000} s`;
   const measurements: Measurement[] = [
     {
       kind: 'ratio',

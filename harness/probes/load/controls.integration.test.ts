@@ -69,6 +69,7 @@ function collect({ unasked = '/new', slowRoute = '/slow', withoutControls = {} }
   return collectLoad(policy, {
     api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     target: { artifacts: {}, dialect: checklistDialect, limiter: null },
+    beside: [],
     safety: { maxRatePerSecond: 100, maxRequests: 1000, stopAtErrorRatio: 0.5 },
     slowRoute: slowRoute === null ? null : { path: slowRoute, takesMs: 200 },
     withoutControls,

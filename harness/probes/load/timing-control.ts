@@ -6,7 +6,8 @@ import { notSeen, notTried, seen } from '../positive-control.ts';
 import { runLoad } from './run-load.ts';
 
 const RATE_PER_SECOND = 32;
-const REQUESTS = 8;
+/** That one control makes. */
+export const REQUESTS = 8;
 /** Histograms keep three digits, and timers of the target may be a millisecond early. */
 const EARLY_MS = 2;
 /**

@@ -16,17 +16,27 @@ export interface CalibrationOptions {
   readonly browser: { readonly path: string; readonly settings: Policy['browser'] } | null;
   /** Whether loads will be put on. */
   readonly loads: boolean;
+  /** For a run that has only a minute: half of it, which tells noise less exactly, and so never less of it. */
+  readonly brief?: boolean;
   readonly shell: Shell;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
 }
 
-/** Two visits in each of two passes: 18 clicks each. */
-const VISITS = 4;
+interface Effort {
+  readonly visits: number;
+  readonly loadMs: number;
+}
+
+/** Two visits in each of two passes: 18 clicks each; briefly, half of that. */
+const efforts = {
+  whole: { visits: 4, loadMs: 2000 },
+  brief: { visits: 2, loadMs: 1000 },
+} as const satisfies { readonly [name: string]: Effort };
+const PASSES = 2;
 const ROUNDS = 9;
 /** Requests of each load: 86 bound a p95 on both sides. */
 const RATE_PER_SECOND = 100;
-const LOAD_MS = 2000;
 const LOAD_WARM_UP_MS = 500;
 const REFERENCE_WORK_TIMES = 40;
 /** The first ones are compiled on the way. */
@@ -38,7 +48,7 @@ interface Part {
   readonly tools: { readonly [name: string]: string };
 }
 
-/** Takes about 20 s. Never throws: what could not be measured is missing, and a doubt says why. */
+/** Takes about 20 s, briefly half of it. Never throws: what could not be measured is missing, and a doubt says why. */
 export async function calibrate(options: CalibrationOptions): Promise<Evidence> {
   const { shell } = options;
   const startedAt = shell.now().toISOString();
@@ -49,7 +59,7 @@ export async function calibrate(options: CalibrationOptions): Promise<Evidence> 
       parts.push(failedWith(`the page to calibrate with could not be served: ${target}`));
     } else {
       const { browser } = options;
-      const twice = { ...options, url: target.url };
+      const twice = { ...options, url: target.url, effort: efforts[options.brief === true ? 'brief' : 'whole'] };
       if (browser !== null) parts.push(await attempt('the clicks', () => clickTwice(browser, twice)));
       if (options.loads) parts.push(await attempt('the loads', () => loadTwice(twice)));
     }
@@ -98,18 +108,19 @@ async function timeWork(shell: Shell): Promise<Measurement> {
 interface Twice extends CalibrationOptions {
   /** Of the reference target. */
   readonly url: string;
+  readonly effort: Effort;
 }
 
 async function clickTwice(
   { path, settings }: NonNullable<CalibrationOptions['browser']>,
-  { url, shell, signal, onProgress }: Twice,
+  { url, effort, shell, signal, onProgress }: Twice,
 ): Promise<Part> {
   const runFolder = mkdtempSync(join(tmpdir(), 'rampgate-calibration-'));
   try {
     const [clicked] = await collectBrowser({
       policy: {
-        scenarios: [{ name: 'calibration', visits: VISITS, rounds: ROUNDS, stages: 1 }],
-        browser: { ...settings, trace: false },
+        scenarios: [{ name: 'calibration', visits: effort.visits, rounds: ROUNDS, stages: 1 }],
+        browser: { ...settings, trace: false, passes: PASSES },
         target: { artifacts: {}, dialect: { summaryQuery: '' }, limiter: null, page: {} },
       },
       target: { web: url, api: url },
@@ -129,9 +140,9 @@ async function clickTwice(
   }
 }
 
-async function loadTwice({ url, signal, onProgress }: Twice): Promise<Part> {
+async function loadTwice(twice: Twice): Promise<Part> {
   const parts: Part[] = [];
-  for (const sli of calibration.loads) parts.push(await loadOnce(sli, { url, signal, onProgress }));
+  for (const sli of calibration.loads) parts.push(await loadOnce(sli, twice));
   return {
     measurements: parts.flatMap(({ measurements }) => measurements),
     doubts: parts.flatMap(({ doubts }) => doubts),
@@ -139,17 +150,14 @@ async function loadTwice({ url, signal, onProgress }: Twice): Promise<Part> {
   };
 }
 
-async function loadOnce(
-  sli: string,
-  { url, signal, onProgress }: Pick<Twice, 'url' | 'signal' | 'onProgress'>,
-): Promise<Part> {
+async function loadOnce(sli: string, { url, effort: { loadMs }, signal, onProgress }: Twice): Promise<Part> {
   const { tally, stopped, generator } = await runLoad(
     {
       loop: 'open',
       baseUrl: url,
       mix: [{ name: 'the same', share: 1, requests: [{ path: '/answer' }] }],
       ratePerSecond: RATE_PER_SECOND,
-      durationMs: LOAD_MS,
+      durationMs: loadMs,
       warmUpMs: LOAD_WARM_UP_MS,
       timeoutMs: 5000,
       expectBody: 'answer',
@@ -159,7 +167,7 @@ async function loadOnce(
   );
   if (stopped !== null) return failedWith(`the load to calibrate with was stopped: ${stopped.message}`);
   if (tally.counts.good === 0) return failedWith('the load to calibrate with brought no good answer');
-  const how = `the same load on the same server twice, each ${RATE_PER_SECOND}/s for ${LOAD_MS / 1000} s`;
+  const how = `the same load on the same server twice, each ${RATE_PER_SECOND}/s for ${loadMs / 1000} s`;
   const uncertaintyMs = generator.startDelayMs?.p99 ?? 0;
   const latency: Measurement = { kind: 'distribution', sli, how, unit: 'ms', uncertaintyMs, ...tally.latency() };
   return { measurements: [latency], doubts: [], tools: { autocannon: '9.0.0' } };
