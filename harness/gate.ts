@@ -12,7 +12,7 @@ import { machineOf, toolVersion } from './environment.ts';
 import { isQuiet } from './judgement/machine-noise.ts';
 import { probesToAskAgain } from './judgement/undecided.ts';
 import { withBaselines } from './judgement/with-baselines.ts';
-import type { Baselines, Delivery, Evidence, GateReport } from './model.ts';
+import type { Baselines, Delivery, Evidence, GateReport, LastGo } from './model.ts';
 import type { Policy, RunPlan } from './policy.ts';
 import type { Progress } from './progress.ts';
 import { redactorFor } from './redact.ts';
@@ -32,6 +32,8 @@ export interface GateOptions {
   readonly signal: AbortSignal;
   /** Finds what was accepted that a run may be compared with; asked only where a criterion compares. */
   readonly accepted: (plan: RunPlan) => Promise<Accepted>;
+  /** Finds the last run of its kind that was a go, for the page to say what changed since; absent where nobody asks. */
+  readonly lastGo?: (plan: RunPlan) => Promise<LastGo>;
   /** Tells others what came of the run; null where nobody is told. Never rejects, and decides nothing. */
   readonly tell: (report: GateReport) => Promise<Delivery | null>;
   /** This run is part of a drill: the machine's calibration is the drill's, and what drills proved is not asked. */
@@ -95,10 +97,12 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       finishedAt: shell.now().toISOString(),
       ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),
     });
-    for (const { name, text } of gateDocuments(report, evidence)) folder.save(name, text);
+    const lastGo = (await options.lastGo?.(plan)) ?? null;
+    const sources = { evidence, lastGo, baselines: plan.baselines?.runs ?? [] };
+    for (const { name, text } of gateDocuments(report, sources)) folder.save(name, text);
     folder.publish();
     const delivery = await options.tell(report);
-    const later = delivery === null ? [] : documentsWithDelivery(report, { evidence, delivery });
+    const later = delivery === null ? [] : documentsWithDelivery(report, { ...sources, delivery });
     for (const { name, text } of later) folder.save(name, text);
     return { report, delivery, folder };
   } finally {

@@ -736,6 +736,39 @@ export interface Footprint {
   readonly goMeans: string;
 }
 
+/** `last-go.json`: the last run of the same rollout, profile and target that was a go before this one. It decides nothing. */
+export type LastGo = KnownGo | NoGoKnown;
+
+export interface KnownGo {
+  readonly schemaVersion: 1;
+  readonly status: 'known';
+  readonly run: {
+    readonly id: string;
+    readonly startedAt: Instant;
+    readonly release: string;
+    readonly tool: RunIdentity['tool'];
+    readonly environment: Environment;
+    readonly configHash: string;
+  };
+  /** Of each criterion that it judged. */
+  readonly criteria: readonly GoneBefore[];
+}
+
+/** What a criterion was then. */
+export interface GoneBefore {
+  readonly criterion: string;
+  readonly outcome: Outcome;
+  readonly limit: Limit;
+  /** Absent where nothing was observed. */
+  readonly observed?: Observed;
+}
+
+interface NoGoKnown {
+  readonly schemaVersion: 1;
+  readonly status: 'none';
+  readonly why: string;
+}
+
 // -------------------------------------------------------------------------------------------- delivery
 
 /** What became of one message to Sentry, by what was really answered. */

@@ -14,6 +14,7 @@ import { checkAddresses } from './check-addresses.ts';
 import { tellGithubStep } from './github-step.ts';
 import { trendOf } from './history.ts';
 import { interruptible } from './interruptible.ts';
+import { lastGoBefore } from './last-go.ts';
 import { addressOf } from './open-store.ts';
 import { acceptedFor, rememberRun } from './remember-run.ts';
 import { showProgress } from './show-progress.ts';
@@ -51,6 +52,7 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
       progress: showProgress(shell.terminal),
       signal: interruption.signal,
       accepted: (plan) => acceptedFor(plan, policy.comparesWith, { place, shell }),
+      lastGo: (plan) => lastGoBefore(plan, { place, shell }),
       tell: (report) => reporter.conclude(report),
     });
     const remembering = { kind: policy.comparesWith, isPart: flags.only !== undefined };

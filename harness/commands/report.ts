@@ -3,9 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readDelivery } from '../archive/read-delivery.ts';
+import { readLastGo } from '../archive/read-last-go.ts';
 import { readRun } from '../archive/read-run.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { Delivery, Evidence, GateReport } from '../model.ts';
+import type { Delivery, GateReport } from '../model.ts';
 import { gateMessage } from '../report/chat/gate-message.ts';
 import { renderSlack } from '../report/chat/render-slack.ts';
 import { renderTeams } from '../report/chat/render-teams.ts';
@@ -13,7 +14,7 @@ import { renderCtrf } from '../report/ci/render-ctrf.ts';
 import { renderAnnotations, renderStepSummary } from '../report/ci/render-github.ts';
 import { renderJunit } from '../report/ci/render-junit.ts';
 import { parseGateReport } from '../report/gate-schema.ts';
-import { renderHtml } from '../report/render-html.ts';
+import { type HtmlSources, renderHtml } from '../report/render-html.ts';
 import { renderMarkdown } from '../report/render-markdown.ts';
 import { renderSamplesCsv } from '../report/render-samples-csv.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
@@ -33,8 +34,7 @@ export interface ReportFlags {
 
 interface ReadRun {
   readonly report: GateReport;
-  readonly evidence: readonly Evidence[];
-  readonly delivery: Delivery | null;
+  readonly sources: HtmlSources & { readonly delivery: Delivery | null };
 }
 
 /** Prints, or writes where `--out` says; resolves to 0 whatever the verdict is. */
@@ -58,21 +58,23 @@ export async function reportCommand(folder: string, flags: ReportFlags, shell: S
 function readReported(path: string): ReadRun {
   const saved = readRun(path);
   const report = saved.gateJson === null ? concludeAgain(saved.plan, saved) : parseGateReport(saved.gateJson);
-  return { report, evidence: saved.evidence, delivery: readDelivery(path) };
+  const { evidence, plan } = saved;
+  const baselines = plan.baselines?.runs ?? [];
+  return { report, sources: { evidence, baselines, delivery: readDelivery(path), lastGo: readLastGo(path) } };
 }
 
 function render(
   format: Exclude<ReportFormat, 'github'>,
-  { report, evidence, delivery }: ReadRun,
+  { report, sources }: ReadRun,
   { flags, shell }: { readonly flags: ReportFlags; readonly shell: Shell },
 ): string {
   switch (format) {
     case 'text':
       return renderTerminal(report, flags.out === undefined ? shell.terminal : { ...shell.terminal, colour: false });
     case 'html':
-      return renderHtml(report, { evidence, delivery });
+      return renderHtml(report, sources);
     case 'md':
-      return renderMarkdown(report, delivery);
+      return renderMarkdown(report, sources.delivery);
     case 'json':
       return `${JSON.stringify(report, null, 1)}\n`;
     case 'junit':
@@ -80,7 +82,7 @@ function render(
     case 'ctrf':
       return renderCtrf(report);
     case 'csv':
-      return renderSamplesCsv(evidence);
+      return renderSamplesCsv(sources.evidence);
     case 'slack':
       return renderSlack(gateMessage(report, flags));
     case 'teams':
@@ -89,11 +91,12 @@ function render(
 }
 
 /** Annotations are told to whoever reads the output of the step; the summary has a file of its own. */
-function tellGithub(run: ReadRun, { out }: ReportFlags, shell: Shell): void {
-  shell.out(renderAnnotations(run.report));
+function tellGithub({ report, sources }: ReadRun, { out }: ReportFlags, shell: Shell): void {
+  const told = { report, delivery: sources.delivery };
+  shell.out(renderAnnotations(report));
   const file = out === undefined ? shell.env['GITHUB_STEP_SUMMARY'] : resolve(shell.cwd, out);
-  if (file === undefined || file === '') shell.out(`\n${renderStepSummary(run.report, run)}`);
-  else appendStepSummary(file, run);
+  if (file === undefined || file === '') shell.out(`\n${renderStepSummary(report, told)}`);
+  else appendStepSummary(file, told);
 }
 
 function write(file: string, text: string, shell: Shell): void {

@@ -12,11 +12,12 @@ import {
   fixtureTimings,
 } from './fixture-evidence.ts';
 import { blind, findingsWith, loadCriteria, milliseconds, scopePart, scopes } from './fixture-findings.ts';
+import { fixtureBaseline, fixtureLastGo } from './fixture-past.ts';
 import { fixtureLeftOut, fixtureRun, noRollback, rollbackBoth } from './fixture-run.ts';
+import type { HtmlSources } from './render-html.ts';
 
-export interface ReportFixture {
+export interface ReportFixture extends HtmlSources {
   readonly report: GateReport;
-  readonly evidence: readonly Evidence[];
 }
 
 const scopeMultiples = { [scopes[0]]: 0.6, [scopes[1]]: 0.68, [scopes[2]]: 1.1 } as const;
@@ -31,6 +32,7 @@ const consoleControl: Control = {
 export const goReport: ReportFixture = {
   report: assemble({}),
   evidence: [{ ...browser(118, 88), controls: [consoleControl] }, load(107, 1)],
+  lastGo: { schemaVersion: 1, status: 'none', why: 'no earlier run of this kind was a go' },
 };
 
 export const noGoReport: ReportFixture = {
@@ -78,6 +80,8 @@ export const noGoReport: ReportFixture = {
     }),
   }),
   evidence: [browser(310, 192.7, 128), load(130, 1.36)],
+  baselines: [fixtureBaseline([browser(118, 88), load(107, 1)])],
+  lastGo: fixtureLastGo,
 };
 
 export const inconclusiveReport: ReportFixture = {

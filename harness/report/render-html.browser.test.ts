@@ -28,8 +28,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rampgate-report-'));
   for (const name of names) {
-    const { report, evidence } = fixtures[name];
-    writeFileSync(join(folder, `${name}.html`), renderHtml(report, { evidence }));
+    writeFileSync(join(folder, `${name}.html`), renderHtml(fixtures[name].report, fixtures[name]));
   }
   const trace = join(folder, 'evidence', 'load-trace.zip');
   mkdirSync(dirname(trace));

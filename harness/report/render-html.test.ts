@@ -22,7 +22,7 @@ const fixtures = [
 ] as const;
 
 const toAccept = 'If the change is meant: npx vitest run harness/report --update';
-const render = ({ report, evidence }: ReportFixture) => renderHtml(report, { evidence });
+const render = (fixture: ReportFixture) => renderHtml(fixture.report, fixture);
 const parsed = (fixture: ReportFixture) => parseHTML(render(fixture)).document;
 
 describe('renderHtml', () => {
@@ -91,6 +91,33 @@ describe('renderHtml', () => {
     expect(charts('scope-switch.visible')).toBe(1);
     expect(charts('diff.latency-p95')).toBe(2);
     expect(charts('diff.error-rate')).toBe(1);
+  });
+
+  it('says what changed since the last go, what is worse first, and that there is none', () => {
+    const rows = [
+      ...parsed(noGoReport).querySelectorAll('section[aria-labelledby="changes"] table:last-of-type tbody tr'),
+    ];
+    const texts = rows.map((row) => row.textContent?.replace(/\s+/g, ' ').trim() ?? '');
+    expect(texts.filter((text) => text.includes('passed then'))).toHaveLength(4);
+    expect(texts.find((text) => text.includes('cold-start.diff-visible'))).toContain(
+      'worse, beyond both intervals251 ms',
+    );
+    expect(texts.find((text) => text.includes('contract.page-uses-summary'))).toContain('not judged then');
+    expect(texts.find((text) => text.includes('diff.cache-hit-rate'))).toContain('then > 50 %');
+    const section = parsed(noGoReport).querySelector('section[aria-labelledby="changes"]')?.textContent;
+    expect(section).toContain('Chromium 155.0.7999.12');
+    expect(section).toContain('Judged then and not now: bundle.css-growth.');
+    expect(render(goReport)).toContain('There is nothing to compare with: no earlier run of this kind was a go.');
+    expect(render(inconclusiveReport)).not.toContain('What changed since the last go');
+  });
+
+  it('draws what the baseline took beside what this run took', () => {
+    const details = parsed(noGoReport).getElementById('scope-switch.visible');
+    expect(details?.querySelector('figcaption')?.textContent).toContain(
+      'The baseline is 0.3.9 (20261116T141500Z-pre-ramp-02c9).',
+    );
+    expect(details?.querySelector('figure svg')?.textContent?.match(/baseline/g)).toHaveLength(3);
+    expect(parsed(noGoReport).getElementById('diff.latency-p95')?.textContent).toContain('Dashed: the baseline, 0.3.9');
   });
 
   it('shows both ends of a ratio of which some may count or not', () => {

@@ -1,5 +1,6 @@
 /** The gate report as one self-contained page. */
-import type { Delivery, Evidence, GateReport } from '../model.ts';
+import type { BaselineRun, Delivery, Evidence, GateReport, LastGo } from '../model.ts';
+import { changesSection } from './html/changes-section.ts';
 import { renderDocument } from './html/document.ts';
 import { gaugePatterns } from './html/edge-gauge.ts';
 import { filterStyles } from './html/filters.ts';
@@ -17,10 +18,15 @@ export interface HtmlSources {
   readonly evidence: readonly Evidence[];
   /** Who was told, where anybody was to be. */
   readonly delivery?: Delivery | null;
+  /** The last run of its kind that was a go; null where nobody looked for it. */
+  readonly lastGo?: LastGo | null;
+  /** Accepted runs that it may be compared with, newest first. */
+  readonly baselines?: readonly BaselineRun[];
 }
 
 /** An HTML document. Links lead to files beside it in the run folder. */
-export function renderHtml(report: GateReport, { evidence, delivery = null }: HtmlSources): string {
+export function renderHtml(report: GateReport, sources: HtmlSources): string {
+  const { evidence, delivery = null, lastGo = null, baselines = [] } = sources;
   const { run, verdict, findings } = report;
   return renderDocument({
     title: `${verdictWords[verdict]}: ${run.target.name} ${run.target.release}`,
@@ -30,8 +36,8 @@ export function renderHtml(report: GateReport, { evidence, delivery = null }: Ht
         ${worstFindings(report)}
         <div class="first-aside">${nextSteps(report)} ${notCheckedInShort(report)}</div>
       </div>
-      ${successCriteria(report.successCriteria)} ${allFindings(findings, { evidence })}
-      ${loadSection(evidence, findings)} ${notChecked(report)} ${positiveControls(evidence)}
+      ${successCriteria(report.successCriteria)} ${allFindings(findings, { evidence, baselines })}
+      ${loadSection(evidence, findings)} ${changesSection(report, lastGo)} ${notChecked(report)} ${positiveControls(evidence)}
       ${runIdentity(report, evidence, delivery)}`,
   });
 }

@@ -15,21 +15,43 @@ interface Slice {
   readonly quantileMs: number;
 }
 
-export function distributionCharts(finding: Finding, distribution: Distribution): Markup {
+export interface BaselineDistribution {
+  readonly name: string;
+  readonly histogram: string;
+}
+
+export function distributionCharts(
+  finding: Finding,
+  distribution: Distribution,
+  baseline: BaselineDistribution | null = null,
+): Markup {
   const total = decoded(distribution.histogram);
   if (total === undefined || total.totalCount === 0) return html`<p class="quiet">Its histogram cannot be drawn.</p>`;
   const percentile = Number(/^p(\d+(?:\.\d+)?)$/.exec(finding.observed?.statistic ?? '')?.[1] ?? 95);
   return html`<div class="charts">
-    ${percentileCurve(finding, total)} ${overTime(finding, slicesOf(distribution, percentile), percentile)}
+    ${percentileCurve(finding, total, baseline)} ${overTime(finding, slicesOf(distribution, percentile), percentile)}
   </div>`;
 }
 
-function percentileCurve(finding: Finding, total: Histogram): Markup {
-  const nines = Math.min(4, Math.log10(total.totalCount));
-  const curve = Array.from({ length: mostPoints + 1 }, (_, index) => {
+interface CurvePoint {
+  /** How many nines: 0 is the median of none, 1 is p90. */
+  readonly x: number;
+  readonly ms: number;
+}
+
+function curveOf(histogram: Histogram, nines: number): readonly CurvePoint[] {
+  return Array.from({ length: mostPoints + 1 }, (_, index) => {
     const x = (nines * index) / mostPoints;
-    return { x, ms: millisecondsAt(total, 100 * (1 - 10 ** -x)) };
+    return { x, ms: millisecondsAt(histogram, 100 * (1 - 10 ** -x)) };
   });
+}
+
+function percentileCurve(finding: Finding, total: Histogram, baseline: BaselineDistribution | null): Markup {
+  const nines = Math.min(4, Math.log10(total.totalCount));
+  const curve = curveOf(total, nines);
+  const accepted = baseline === null ? undefined : decoded(baseline.histogram);
+  const before = accepted === undefined || accepted.totalCount === 0 ? [] : curveOf(accepted, nines);
+  const valuesMs = [...curve, ...before].map((point) => point.ms);
   const { observed } = finding;
   const percentile = Number(/^p(\d+(?:\.\d+)?)$/.exec(observed?.statistic ?? '')?.[1] ?? Number.NaN);
   const x = -Math.log10(1 - percentile / 100);
@@ -37,12 +59,9 @@ function percentileCurve(finding: Finding, total: Histogram): Markup {
   const judged = observed === undefined || !Number.isFinite(x) ? [] : [{ x, ms: observed.value }];
   return figure({
     label: `Latency by percentile: ${finding.title}`,
-    caption: 'Latency by percentile. The dot is the judged value with its interval.',
+    caption: `Latency by percentile. The dot is the judged value with its interval.${before.length === 0 ? '' : ` Dashed: the baseline, ${baseline?.name ?? ''}.`}`,
     options: {
-      ...frame(
-        finding,
-        curve.map((point) => point.ms),
-      ),
+      ...frame(finding, valuesMs),
       x: {
         domain: [0, nines],
         label: 'percentile',
@@ -52,6 +71,7 @@ function percentileCurve(finding: Finding, total: Histogram): Markup {
         tickFormat: (tick: number) => `${Number((100 * (1 - 10 ** -tick)).toFixed(2))}`,
       },
       marks: [
+        Plot.line(before, { x: 'x', y: 'ms', stroke: ink.sample, strokeWidth: 1.5, strokeDasharray: '4 4' }),
         Plot.line(curve, { x: 'x', y: 'ms', stroke: ink.sample, strokeWidth: 2 }),
         typeof low === 'number' && typeof high === 'number'
           ? Plot.link(judged, {
@@ -64,10 +84,7 @@ function percentileCurve(finding: Finding, total: Histogram): Markup {
             })
           : null,
         Plot.dot(judged, { x: 'x', y: 'ms', r: 4, fill: ink.value }),
-        ...rulesOf(
-          finding,
-          curve.map((point) => point.ms),
-        ),
+        ...rulesOf(finding, valuesMs),
       ],
     },
   });

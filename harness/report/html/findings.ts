@@ -1,25 +1,40 @@
 /** All findings, worst first, each opening to everything known about it. */
 import { formatConfidence, formatLimit } from '../../format.ts';
-import type { Attachment, Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
+import type { Attachment, BaselineRun, Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
 import { asSentence, counted, intervalText, observedText, proofText, thresholdNote, worstFirst } from '../wording.ts';
 import { edgeGauge } from './edge-gauge.ts';
 import { findingFilters, layersOf } from './filters.ts';
 import { findingHref, html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
-import { measurementDetails } from './measurement-details.ts';
+import { type Baseline, measurementDetails } from './measurement-details.ts';
 
 export interface FindingSources {
   readonly evidence: readonly Evidence[];
+  /** Newest first. */
+  readonly baselines: readonly BaselineRun[];
 }
 
-export function allFindings(findings: readonly Finding[], { evidence }: FindingSources): Markup {
+export function allFindings(findings: readonly Finding[], { evidence, baselines }: FindingSources): Markup {
   const measurements = new Map(measurementsOf(evidence).map((measurement) => [measurement.sli, measurement]));
   const detailsOf = (finding: Finding) =>
-    findingDetails(finding, { measurement: measurements.get(finding.sli), files: filesOf(finding, evidence) });
+    findingDetails(finding, {
+      measurement: measurements.get(finding.sli),
+      files: filesOf(finding, evidence),
+      baseline: baselineOf(finding, baselines),
+    });
   return html`<section aria-labelledby="all-findings">
     <h2 id="all-findings">All findings <span class="tally">${String(findings.length)}</span></h2>
     ${findings.length === 0 ? html`<p>Nothing was judged.</p>` : findingFilters(findings)}
     <div class="findings">${worstFirst(findings).map(detailsOf)}</div>
   </section>`;
+}
+
+/** The newest accepted run that measured the same. */
+function baselineOf({ sli }: Finding, baselines: readonly BaselineRun[]): Baseline | null {
+  for (const { id, release, measurements } of baselines) {
+    const measurement = measurements.find((one) => one.sli === sli);
+    if (measurement !== undefined) return { name: `${release} (${id})`, measurement };
+  }
+  return null;
 }
 
 /** What a finding rests on, and what its probe left beside that: traces, reports, logs. */
@@ -41,10 +56,11 @@ function measurementsOf(evidence: readonly Evidence[]): readonly Measurement[] {
 interface Details {
   readonly measurement: Measurement | undefined;
   readonly files: readonly Attachment[];
+  readonly baseline: Baseline | null;
 }
 
 /** The id sits inside the details element, so that a link to it opens the element without a script. */
-function findingDetails(finding: Finding, { measurement, files }: Details): Markup {
+function findingDetails(finding: Finding, { measurement, files, baseline }: Details): Markup {
   const { criterion, title, outcome, limit, message, parts, scope } = finding;
   const note = thresholdNote(finding);
   return html`<details data-outcome=${outcome} data-layers=${layersOf(scope)}>
@@ -62,13 +78,13 @@ function findingDetails(finding: Finding, { measurement, files }: Details): Mark
       <p class="message">${asSentence(message)}${note === null ? null : html`<strong class=${finding.alerting ? 'alerting' : 'warning'}> ${note}</strong>`}</p>
       ${outcome === 'pass' ? null : html`<p class="advice"><b>Advice.</b> ${finding.advice}</p>`}
       ${partsTable(parts)}
-      ${measurement === undefined ? html`<p class="quiet">No measurement of ${finding.sli} is in the evidence.</p>` : measurementDetails(finding, measurement)}
+      ${measurement === undefined ? html`<p class="quiet">No measurement of ${finding.sli} is in the evidence.</p>` : measurementDetails(finding, measurement, baseline)}
       ${facts(finding, { measurement, files })}
     </div>
   </details>`;
 }
 
-function facts(finding: Finding, { measurement, files }: Details): Markup {
+function facts(finding: Finding, { measurement, files }: Omit<Details, 'baseline'>): Markup {
   const { observed, detects, needs, rationale, scope, checklist, reason, outcome, advice, criterion } = finding;
   const interval = intervalText(observed);
   const confidence =

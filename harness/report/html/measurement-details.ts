@@ -2,26 +2,37 @@
 import { formatValue } from '../../format.ts';
 import type { Check, Checks, Finding, Loss, Measurement, Occurrences } from '../../model.ts';
 import { counted, isOfChange } from '../wording.ts';
-import { distributionCharts } from './distribution-charts.ts';
+import { type BaselineDistribution, distributionCharts } from './distribution-charts.ts';
 import { growthTable } from './growth-table.ts';
 import { intervalChart } from './interval-chart.ts';
 import { html, type Markup, outcomeBadge } from './markup.ts';
 import { slowestSample } from './slowest-sample.ts';
-import { timingsChart } from './timings-chart.ts';
+import { type BaselineTimings, timingsChart } from './timings-chart.ts';
 
 /** Longer lists are in the evidence file. */
 const mostListed = 50;
 
-export function measurementDetails(finding: Finding, measurement: Measurement): Markup {
+/** What an accepted run measured of the same. */
+export interface Baseline {
+  /** Its release and its run. */
+  readonly name: string;
+  readonly measurement: Measurement;
+}
+
+export function measurementDetails(
+  finding: Finding,
+  measurement: Measurement,
+  baseline: Baseline | null = null,
+): Markup {
   if (isOfChange(finding)) return changeDetails(finding, measurement);
   switch (measurement.kind) {
     case 'timings':
       return html`<div>
-        ${timingsChart(finding, measurement)} ${lossList(measurement.losses)} ${slowestSample(measurement.samples)}
+        ${timingsChart(finding, measurement, timingsOf(baseline))} ${lossList(measurement.losses)} ${slowestSample(measurement.samples)}
       </div>`;
     case 'distribution':
       return html`<div>
-        ${distributionCharts(finding, measurement)}
+        ${distributionCharts(finding, measurement, distributionOf(baseline))}
         <p class="counts">
           ${`${counted(measurement.count, 'answer', 'answers')}, of these ${counted(measurement.timeouts, 'time-out', 'time-outs')} counted at the time they waited.`}
         </p>
@@ -43,6 +54,16 @@ export function measurementDetails(finding: Finding, measurement: Measurement): 
     case 'growth':
       return growthTable(measurement);
   }
+}
+
+function timingsOf(baseline: Baseline | null): BaselineTimings | null {
+  if (baseline?.measurement.kind !== 'timings') return null;
+  return { name: baseline.name, samples: baseline.measurement.samples };
+}
+
+function distributionOf(baseline: Baseline | null): BaselineDistribution | null {
+  if (baseline?.measurement.kind !== 'distribution') return null;
+  return { name: baseline.name, histogram: baseline.measurement.histogram };
 }
 
 /** A limit on a change is no limit on the times themselves, and is not drawn among them. */

@@ -29,11 +29,16 @@ interface Row {
   readonly observed: Observed | undefined;
 }
 
-export function timingsChart(finding: Finding, { samples }: Timings): Markup {
+export interface BaselineTimings {
+  readonly name: string;
+  readonly samples: readonly TimingSample[];
+}
+
+export function timingsChart(finding: Finding, { samples }: Timings, baseline: BaselineTimings | null = null): Markup {
   if (samples.length === 0) return null;
   const judged = judgedTimes(finding);
   const limit = judged[0]?.limit ?? finding.limit;
-  const rows = rowsOf(judged, samples);
+  const rows = withBaseline(rowsOf(judged, samples), baseline);
   const dots = rows.flatMap(({ samples: ofRow }, row) => dotsOf(ofRow, row, Math.ceil(mostDots / rows.length)));
   const judgedMs = rows.map(({ observed }) => observed?.value ?? 0);
   const largest = Math.max(limit.value, ...judgedMs, ...dots.map((dot) => dot.valueMs));
@@ -42,7 +47,7 @@ export function timingsChart(finding: Finding, { samples }: Timings): Markup {
   const grouped = rows.some(({ label }) => label !== '');
   return figure({
     label: `${counted(samples.length, 'sample', 'samples')} of ${finding.title}, with the limit`,
-    caption: captionOf(rows, samples.length, dots),
+    caption: captionOf(rows, { samples: samples.length, dots, baseline }),
     options: {
       height: 62 + rows.length * (rows.length > 1 ? 44 : 62),
       marginTop: 26,
@@ -86,6 +91,18 @@ function rowsOf(judged: readonly JudgedTime[], samples: readonly TimingSample[])
     .slice(0, mostRows)
     .map(([label, ofGroup = []]) => ({ label, samples: ofGroup, observed: observedOf(label) }));
 }
+
+/** Below each row what the baseline took for the same. */
+function withBaseline(rows: readonly Row[], baseline: BaselineTimings | null): readonly Row[] {
+  if (baseline === null || baseline.samples.length === 0) return rows;
+  return rows.flatMap((row) => {
+    const samples = row.label === '' ? baseline.samples : baseline.samples.filter(({ group }) => group === row.label);
+    const before = { label: baselineLabel, samples, observed: undefined };
+    return [row.label === '' ? { ...row, label: 'this run' } : row, ...(samples.length === 0 ? [] : [before])];
+  });
+}
+
+const baselineLabel = 'baseline';
 
 /** Evenly by rank, so that the picture keeps its shape and its extremes. */
 function dotsOf(samples: readonly TimingSample[], row: number, most: number): readonly Dot[] {
@@ -132,13 +149,24 @@ function markerOf({ observed }: Row, row: number): readonly Plot.Markish[] {
   return [Plot.link([0], { ...ends, stroke: ink.value, strokeWidth: 2.5 })];
 }
 
-function captionOf(rows: readonly Row[], samples: number, dots: readonly Dot[]): string {
+interface Drawn {
+  readonly samples: number;
+  readonly dots: readonly Dot[];
+  readonly baseline: BaselineTimings | null;
+}
+
+function captionOf(rows: readonly Row[], { samples, dots, baseline }: Drawn): string {
   const observed = rows.find((row) => row.observed !== undefined)?.observed;
+  const all = Math.max(
+    samples,
+    rows.reduce((sum, row) => sum + row.samples.length, 0),
+  );
   const parts = [
-    dots.length < samples ? `${dots.length} of ${samples} samples drawn, evenly by rank.` : 'Each dot is a sample.',
+    dots.length < all ? `${dots.length} of ${all} samples drawn, evenly by rank.` : 'Each dot is a sample.',
     dots.some((dot) => dot.suspect) ? 'Hollow: something disturbed it.' : '',
     observed === undefined ? '' : `The bar is ${observed.statistic}.`,
     observed?.interval === undefined ? '' : 'The band is its interval.',
+    rows.some(({ label }) => label === baselineLabel) ? `The baseline is ${baseline?.name ?? ''}.` : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
