@@ -1,6 +1,6 @@
 /** What docs/ci gives people to copy: GitHub would take it, and the commands in it exist. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await
 const root = join(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, 'docs', 'ci', file), 'utf8');
 const workflow = read('nightly.yml');
+const accepting = read('accept.yml');
 const crontab = read('crontab');
 
 /** What GitHub's own parser, with the schema that GitHub publishes in it, finds wrong. */
@@ -30,6 +31,18 @@ async function problemsOf(content: string): Promise<string[]> {
 describe('the nightly workflow', () => {
   it('is one that GitHub takes', async () => {
     expect(await problemsOf(workflow)).toEqual([]);
+  });
+
+  it('has one beside it that accepts a release, from the same cache and never at the same time', async () => {
+    expect(await problemsOf(accepting)).toEqual([]);
+    const cached = (text: string) =>
+      [...text.matchAll(/path: \|\n((?: {12}reports\/\w.*\n)+)/g)].map(([, paths]) => paths);
+    expect(cached(accepting)).toEqual(cached(workflow));
+    expect(cached(accepting)).toHaveLength(2);
+    for (const line of ['group: rampgate-nightly', 'restore-keys: rampgate-store-']) {
+      expect(accepting).toContain(line);
+      expect(workflow).toContain(line);
+    }
   });
 
   it.each([
@@ -78,6 +91,27 @@ describe('the commands of docs/ci', () => {
   it('have a target to begin with', () => {
     expect(workflow.match(/demo/g)).toHaveLength(2);
     expect(Object.keys(config.targets)).toContain('demo');
+  });
+});
+
+describe('the step that accepts a release', () => {
+  const newFolder = temporaryFolders();
+  const script = /- name: Accept\n[\s\S]*?run: \|\n([\s\S]*?)\n\n/.exec(accepting)?.[1] ?? '';
+
+  it('accepts the run of the artifact, with the note as one word', () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'measured', 'a-run'), { recursive: true });
+    for (const name of ['a-run/gate.json', 'index.sqlite']) writeFileSync(join(folder, 'measured', name), '');
+    writeFileSync(join(folder, 'npx'), '#!/bin/sh\nprintf "[%s]" "$@"; echo\n', { mode: 0o755 });
+    const summary = join(folder, 'summary.md');
+    const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}`, GITHUB_STEP_SUMMARY: summary };
+    const out = execFileSync('bash', ['-e', '-c', script], { cwd: folder, env: { ...env, NOTE: 'as $(date) says' } });
+    const told = '[rampgate][baseline][accept][measured/a-run][--note][as $(date) says]\n';
+    expect(out.toString()).toBe(`${told}[rampgate][baseline][list]\n`);
+    expect(readFileSync(summary, 'utf8')).toBe(told);
+    // A run that is refused is no baseline, and the job is red.
+    writeFileSync(join(folder, 'npx'), '#!/bin/sh\nexit 3\n', { mode: 0o755 });
+    expect(() => execFileSync('bash', ['-e', '-c', script], { cwd: folder, env })).toThrow('Command failed');
   });
 });
 
