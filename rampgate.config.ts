@@ -778,8 +778,8 @@ export default defineRollout({
         'modal-reopen': { visits: 2 },
       },
       load: {
-        diff: { for: '6s', warmUp: '1s', timeout: '1s' },
-        deployments: { for: '6s', warmUp: '1s', timeout: '1s' },
+        diff: { for: '6s', warmUp: '1s', timeout: '3s' },
+        deployments: { for: '6s', warmUp: '1s', timeout: '3s' },
       },
       stepTimeout: '2s',
       listenTo: ['scope-switch'],
@@ -798,14 +798,14 @@ export default defineRollout({
         spares: ['diff.error-rate', 'metrics.diff-error-rate'],
         rollback: 'none',
         plant: ['--fault', 'diff-errors=0.3'],
-        budgets: { load: { diff: { for: '20s', warmUp: '1s', timeout: '1s' } } },
+        budgets: { load: { diff: { for: '20s', warmUp: '1s', timeout: '3s' } } },
       },
       'errors-below-limit': {
         imitates: 'nearly as many diffs fail as the limit allows',
         spares: ['diff.error-rate', 'metrics.diff-error-rate'],
         rollback: 'none',
         plant: ['--fault', 'diff-errors=0.4'],
-        budgets: { load: { diff: { for: '20s', warmUp: '1s', timeout: '1s' } } },
+        budgets: { load: { diff: { for: '20s', warmUp: '1s', timeout: '3s' } } },
       },
       'slow-but-cached': {
         imitates: 'a first visit waits for what is computed, and everybody after it gets it from the cache',

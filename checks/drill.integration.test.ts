@@ -2,10 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { type Breakage, brokenCopy, removeCopies } from './broken-copy.ts';
 import { run } from './run-command-line.ts';
-import { cellsThatAre, removeDrills, runDrill } from './run-drill.ts';
+import { cellsThatAre, removeDrills, runDrill, runDrillIn } from './run-drill.ts';
 
-afterAll(removeDrills);
+afterAll(() => {
+  removeDrills();
+  removeCopies();
+});
 
 describe('a drill', () => {
   it('of criteria that can no longer fail names the faults they miss', async () => {
@@ -26,6 +30,30 @@ describe('a drill', () => {
     expect(stdout).toContain('missed (must fail): contract.openapi');
     expect(stdout).toContain('NOT PROVED');
     expect(exitCode).toBe(1);
+  });
+
+  it.each<[string, Breakage, readonly string[], readonly string[]]>([
+    [
+      'whose comparison is inverted',
+      { file: 'harness/judgement/limits.ts', text: 'return value >= bound;', becomes: 'return value <= bound;' },
+      ['fast-failures', 'health.diff-answers'],
+      ['fast-failures: health.diff-answers'],
+    ],
+    [
+      'whose probe drops the samples that it should tell of',
+      {
+        file: 'harness/probes/checks/collect-checks.ts',
+        text: 'entry.checks.push({',
+        becomes: 'if (expected === actual) entry.checks.push({',
+      },
+      ['key-collision', 'diff.key-isolation'],
+      ['key-collision: diff.key-isolation'],
+    ],
+  ])('of a gate %s names the faults that it no longer notices', async (_, breakage, [fault = '', id = ''], missed) => {
+    const drill = await runDrillIn(brokenCopy(breakage), '--fault', fault, '--criterion', id);
+    expect(cellsThatAre('missed', drill.report), drill.stdout + drill.stderr).toEqual(missed);
+    expect(drill.stdout).toContain(`missed (must fail): ${id}`);
+    expect(drill.exitCode).toBe(1);
   });
 
   it('of a fault that shows writes everything down, with the gate run beside it', async () => {

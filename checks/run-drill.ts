@@ -17,11 +17,16 @@ export interface FinishedDrill {
 }
 
 /** Runs it to its end. */
-export async function runDrill(...args: readonly string[]): Promise<FinishedDrill> {
+export function runDrill(...args: readonly string[]): Promise<FinishedDrill> {
+  return runDrillIn(projectRoot, ...args);
+}
+
+/** Runs that of a copy of this project. */
+export async function runDrillIn(root: string, ...args: readonly string[]): Promise<FinishedDrill> {
   const out = mkdtempSync(join(tmpdir(), 'rampgate-drill-'));
   folders.push(out);
   const child = spawn(process.execPath, ['harness/cli.ts', 'drill', '--out', out, ...args], {
-    cwd: projectRoot,
+    cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CI: 'true', RAMPGATE_CACHE: calibrationCache },
   });

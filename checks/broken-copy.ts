@@ -1,0 +1,33 @@
+/** A copy of this project in which one place is broken on purpose. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { projectRoot } from './run-gate.ts';
+
+/** What is broken: this text of this file, every time that it is there, becomes that. */
+export interface Breakage {
+  readonly file: string;
+  readonly text: string;
+  readonly becomes: string;
+}
+
+/** Makes one; throws where the text is not there any more, since then nothing would be broken. */
+export function brokenCopy({ file, text, becomes }: Breakage): string {
+  const copy = mkdtempSync(join(tmpdir(), 'rampgate-broken-'));
+  copies.push(copy);
+  cpSync(projectRoot, copy, { recursive: true, filter: (path) => !leftOut.has(relative(projectRoot, path)) });
+  symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
+  const whole = readFileSync(join(copy, file), 'utf8');
+  if (!whole.includes(text)) throw new Error(`${file} no longer says what is to be broken: ${text}`);
+  writeFileSync(join(copy, file), whole.replaceAll(text, becomes));
+  return copy;
+}
+
+/** Removes the copies that this test made. */
+export function removeCopies(): void {
+  for (const copy of copies.splice(0)) rmSync(copy, { recursive: true, force: true });
+}
+
+const copies: string[] = [];
+
+const leftOut = new Set(['node_modules', '.git', 'reports', '.mutants']);
