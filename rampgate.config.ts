@@ -12,6 +12,7 @@ import { checklistWayBack } from './checklist-way-back.ts';
 import { faults } from './demo/faults.ts';
 import { defineRollout } from './harness/config/rollout.ts';
 import { deploymentLists, diffMix, diffsAskedTwice } from './load-mix.ts';
+import { notThroughProxy, proxyFaults } from './proxy-faults.ts';
 import { skillmeatTarget } from './skillmeat-target.ts';
 
 /** The three routes that answer diffs, with or without the artifact's id in the label. */
@@ -875,6 +876,19 @@ export default defineRollout({
       'stale-cache': ['diff.cached-equals-fresh'],
       'key-collision': ['diff.key-isolation'],
       'missing-tool': ['checklist.pre-deploy'],
+    },
+    // Before targets that are not to be touched a proxy stands and does the like: `npx rampgate drill --target NAME`.
+    throughProxy: {
+      faults: proxyFaults,
+      without: notThroughProxy,
+      fast: {
+        'slow-diff': ['diff.latency-p95'],
+        'diff-errors': ['diff.error-rate'],
+        'cut-answers': ['diff.error-rate'],
+        'no-cache-header': ['diff.cached-equals-fresh'],
+        undocumented: ['contract.openapi'],
+        'other-project': ['diff.key-isolation'],
+      },
     },
   },
 

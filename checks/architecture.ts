@@ -60,7 +60,7 @@ const rules: { readonly [part: string]: PartRules } = {
   commands: { parts: ['gate', 'drill', 'conclude', 'calibrate-today', 'delivery', ...stages, 'stopwatch', ...leaves] },
   gate: { parts: ['collect', 'conclude', ...stages, ...leaves] },
   // Gate runs, one after another, each with a fault planted.
-  drill: { parts: ['gate', 'calibrate-today', ...stages, ...leaves] },
+  drill: { parts: ['gate', 'calibrate-today', 'fault-proxy', ...stages, ...leaves] },
   // The first step of the gate: it runs the probes and saves what each brought before anything is judged.
   collect: { parts: ['calibrate-today', 'target', 'probes', 'archive', 'baseline', ...leaves] },
   'calibrate-today': { parts: ['probes', 'archive', ...leaves] },

@@ -9,6 +9,7 @@ const documents = [
   'README.md',
   'CONTRIBUTING.md',
   'docs/measuring.md',
+  'docs/drill.md',
   'demo/README.md',
   'docs/ci/README.md',
   'docs/history.md',

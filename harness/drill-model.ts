@@ -1,5 +1,13 @@
 /** The domain types of the drill: what is planted, what it must lead to, and what came of it. Plain, JSON-safe data. */
-import type { Environment, Instant, Outcome, RollbackPlan, RunIdentity } from './model.ts';
+import type {
+  Environment,
+  Instant,
+  Outcome,
+  ProxiedAddresses,
+  ReasonCode,
+  RollbackPlan,
+  RunIdentity,
+} from './model.ts';
 
 /** What a fault must make of a criterion: a fail, an inconclusive, or anything but a fail. */
 export type Expectation = 'red' | 'open' | 'spared';
@@ -68,14 +76,51 @@ export interface DrilledFault {
   readonly notExercised: readonly string[];
 }
 
+/**
+ * What a criterion says through the proxy without a fault in it, and so what a fault can prove there:
+ * - `ready`: it does not fail, and it sees
+ * - `red`: it fails already
+ * - `blind`: it sees nothing
+ */
+export type ControlState = 'ready' | 'red' | 'blind';
+
+/** The target as it is, through the proxy: what the runs with a fault are seen beside. */
+export interface DrillControl {
+  readonly startedAt: Instant;
+  readonly tookMs: number;
+  /** Its gate run, relative to the drill's folder; null when there was none. */
+  readonly run: string | null;
+  /** Why there was none; null where there was. */
+  readonly trouble: string | null;
+  readonly criteria: readonly ControlCriterion[];
+}
+
+export interface ControlCriterion {
+  readonly criterion: string;
+  readonly outcome: Outcome;
+  readonly state: ControlState;
+  readonly reason: ReasonCode;
+  /** The finding's own. */
+  readonly message: string;
+}
+
+/** A criterion that a drill turned nothing red for, and why. */
+export interface NotDrilled {
+  readonly criterion: string;
+  readonly reason: string;
+}
+
 /** One criterion over all faults. */
 export interface DrilledCriterion {
   readonly id: string;
   readonly title: string;
   /** What a proof is for: its indicator, statistic and limit. Another definition is another criterion. */
   readonly definition: string;
-  /** `proved`: it fired wherever it had to, and nowhere else; `not-drilled`: nothing was to turn it red. */
-  readonly state: 'proved' | 'not-proved' | 'not-drilled';
+  /**
+   * `proved`: it fired wherever it had to, and nowhere else; `unmeasured`: as far as it could be seen it did, and there is
+   * no proof; `not-drilled`: nothing was to turn it red.
+   */
+  readonly state: 'proved' | 'not-proved' | 'unmeasured' | 'not-drilled';
   /** Faults that turned it red. */
   readonly provedBy: readonly string[];
 }
@@ -103,6 +148,8 @@ export interface DrillReport {
     readonly id: string;
     readonly rollout: string;
     readonly target: string;
+    /** The target's own addresses, where a proxy before it planted the faults; absent where its command did. */
+    readonly proxyOf?: ProxiedAddresses;
     readonly startedAt: Instant;
     readonly finishedAt: Instant;
     readonly tool: RunIdentity['tool'];
@@ -113,9 +160,13 @@ export interface DrillReport {
     readonly interrupted: boolean;
   };
   readonly verdict: DrillVerdict;
+  /** Absent where each fault had a target of its own, which is sound without it. */
+  readonly control?: DrillControl;
   readonly faults: readonly DrilledFault[];
   readonly criteria: readonly DrilledCriterion[];
   readonly sizes: readonly SmallestSize[];
+  /** What was asked for and nothing can turn red here; absent where it was not asked for. */
+  readonly notDrilled?: readonly NotDrilled[];
 }
 
 /** Whether a run led to another rollback than it had to. */
@@ -123,4 +174,9 @@ export function isOnWrongWayBack({ rollback, cells }: DrilledFault): boolean {
   // Without what was missed or not measured, the way back is another one as well.
   const isSeen = cells.every(({ state }) => state === 'fired' || state === 'quiet');
   return isSeen && rollback !== null && rollback.expected !== rollback.actual;
+}
+
+/** `slow-diff (350 ms)`, of a planned run. */
+export function sizedName({ fault: { name, size: usual }, size }: Pick<PlannedRun, 'fault' | 'size'>): string {
+  return usual === null ? name : `${name} (${size ?? usual.default} ${usual.unit})`;
 }

@@ -33,9 +33,16 @@ function reportOf(state: DrilledCriterion['state'], changes: Partial<DrillReport
 const searched = {
   sizes: [{ criterion: criterion.id, fault: 'slow-diff', unit: 'ms', caught: 66, missed: 51, runs: 4 }],
 };
-const facts = { at: '2026-11-24T18:20:00.000Z', drill: 'drill-1', faults: ['slow-diff (350 ms)'] };
+const facts = { at: '2026-11-24T18:20:00.000Z', target: 'demo', drill: 'drill-1', faults: ['slow-diff (350 ms)'] };
 const proofOf = (kept: ReturnType<typeof withDrill>, asked = criterion, by = tool) =>
-  proofsFor([asked], kept, by)[criterion.id];
+  proofsFor([asked], kept, { tool: by, target: 'demo' })[criterion.id];
+
+/** Another drill, later, against staging. */
+function onStaging(state: DrilledCriterion['state'], changes: Partial<DrillReport['drill']> = {}): DrillReport {
+  const report = reportOf(state);
+  const later = { target: 'staging', id: 'drill-2', finishedAt: '2026-11-25T09:00:00.000Z' };
+  return { ...report, drill: { ...report.drill, ...later, ...changes } };
+}
 
 describe('a proof', () => {
   it('tells when and by what', () => {
@@ -80,5 +87,22 @@ describe('a proof', () => {
     const kept = withDrill([], reportOf('proved', searched));
     expect(proofOf(kept)).toEqual({ status: 'fired', ...facts, smallest: 'slow-diff (66 ms)' });
     expect(proofOf(withDrill(kept, reportOf('proved')))).toMatchObject({ smallest: 'slow-diff (66 ms)' });
+  });
+
+  it('is kept by target: a run asks for its own, and takes that of another where it has none that counts', () => {
+    const kept = withDrill(withDrill([], reportOf('proved')), onStaging('not-proved'));
+    const forTarget = (target: string, given = kept) => proofsFor([criterion], given, { tool, target })[criterion.id];
+    expect(forTarget('demo')).toMatchObject({ status: 'fired', target: 'demo' });
+    expect(forTarget('staging')).toMatchObject({ status: 'missed', target: 'staging' });
+    expect(forTarget('elsewhere')).toMatchObject({ status: 'missed', target: 'staging', drill: 'drill-2' });
+    const old = onStaging('proved', { tool: { version: '0.0.9', commit: 'old' } });
+    const stale = withDrill(withDrill([], reportOf('proved')), old);
+    expect(forTarget('staging', stale)).toMatchObject({ status: 'fired', target: 'demo' });
+    expect(forTarget('staging', withDrill([], old))).toMatchObject({ status: 'stale', target: 'staging' });
+  });
+
+  it('is left as it was by a drill that could not measure', () => {
+    const kept = withDrill([], reportOf('proved'));
+    expect(withDrill(kept, reportOf('unmeasured'))).toEqual(kept);
   });
 });

@@ -2,9 +2,11 @@
 import type { DrillReport } from './drill-model.ts';
 import type { Criterion, DrillProof, Instant, RunIdentity } from './model.ts';
 
-/** What the last drill of a criterion came to. */
+/** What the last drill of a criterion against a target came to. */
 export interface KeptProof {
   readonly criterion: string;
+  /** Absent in proofs from before there was more than one target to drill. */
+  readonly target?: string;
   readonly definition: string;
   readonly tool: RunIdentity['tool'];
   readonly fired: boolean;
@@ -21,16 +23,17 @@ export function definitionOf({ sli, probe, statistic, limit, longestTask, groups
   return JSON.stringify({ sli, probe, statistic, limit, longestTask: longestTask ?? null, groups });
 }
 
-/** The kept proofs, brought up to date with a drill: what was not drilled in it stays. */
+/** The kept proofs, brought up to date with a drill: what was not drilled in it, or not measured, stays. */
 export function withDrill(kept: readonly KeptProof[], { drill, criteria, faults, sizes }: DrillReport): KeptProof[] {
   const fresh = criteria
-    .filter(({ state }) => state !== 'not-drilled')
+    .filter(({ state }) => state === 'proved' || state === 'not-proved')
     .map(({ id, definition, state, provedBy }): KeptProof => {
-      const before = kept.find(({ criterion }) => criterion === id);
+      const before = kept.find(({ criterion, target }) => criterion === id && target === drill.target);
       const isSame = before !== undefined && before.definition === definition && isSameTool(before.tool, drill.tool);
       const smallest = smallestOf(sizes, id) ?? (isSame ? before.smallest : undefined);
       return {
         criterion: id,
+        target: drill.target,
         definition,
         tool: drill.tool,
         fired: state === 'proved',
@@ -44,7 +47,8 @@ export function withDrill(kept: readonly KeptProof[], { drill, criteria, faults,
       };
     });
   const ids = new Set(fresh.map(({ criterion }) => criterion));
-  return [...kept.filter(({ criterion }) => !ids.has(criterion)), ...fresh];
+  const isRenewed = ({ criterion, target }: KeptProof): boolean => ids.has(criterion) && target === drill.target;
+  return [...kept.filter((one) => !isRenewed(one)), ...fresh];
 }
 
 function smallestOf(sizes: DrillReport['sizes'], id: string): string | undefined {
@@ -54,23 +58,43 @@ function smallestOf(sizes: DrillReport['sizes'], id: string): string | undefined
     : caught.map(({ fault, caught: size, unit }) => `${fault} (${size} ${unit})`).join(', ');
 }
 
-/** What a gate report says of each criterion. A proof of something else, or by another Rampgate, does not count. */
+/** A gate run that asks what is proved of its criteria. */
+export interface Asking {
+  readonly tool: RunIdentity['tool'];
+  /** The target's name. */
+  readonly target: string;
+}
+
+/**
+ * What a gate report says of each criterion. A proof of something else, or by another Rampgate, does not count; one
+ * against the report's own target counts before those against others.
+ */
 export function proofsFor(
   criteria: readonly Criterion[],
   kept: readonly KeptProof[],
-  tool: RunIdentity['tool'],
+  asking: Asking,
 ): { readonly [criterion: string]: DrillProof } {
-  return Object.fromEntries(criteria.map((criterion) => [criterion.id, proofOf(criterion, kept, tool)]));
+  return Object.fromEntries(criteria.map((criterion) => [criterion.id, proofOf(criterion, kept, asking)]));
 }
 
-function proofOf(criterion: Criterion, kept: readonly KeptProof[], tool: RunIdentity['tool']): DrillProof {
-  const proof = kept.find((one) => one.criterion === criterion.id);
-  if (proof === undefined) return { status: 'never' };
-  const { at, drill, faults, smallest } = proof;
-  const told = { at, drill, faults, ...(smallest === undefined ? {} : { smallest }) };
-  const because = whyStale(proof, definitionOf(criterion), tool);
+function proofOf(criterion: Criterion, kept: readonly KeptProof[], { tool, target }: Asking): DrillProof {
+  const proofs = kept
+    .filter((one) => one.criterion === criterion.id)
+    .toSorted((a, b) => Number(b.target === target) - Number(a.target === target) || b.at.localeCompare(a.at))
+    .map((proof) => toldOf(proof, whyStale(proof, definitionOf(criterion), tool)));
+  return proofs.find(({ status }) => status !== 'stale') ?? proofs[0] ?? { status: 'never' };
+}
+
+function toldOf({ at, target, drill, faults, smallest, fired }: KeptProof, because: string | null): DrillProof {
+  const told = {
+    at,
+    ...(target === undefined ? {} : { target }),
+    drill,
+    faults,
+    ...(smallest === undefined ? {} : { smallest }),
+  };
   if (because !== null) return { status: 'stale', because, ...told };
-  return { status: proof.fired ? 'fired' : 'missed', ...told };
+  return { status: fired ? 'fired' : 'missed', ...told };
 }
 
 function whyStale(proof: KeptProof, definition: string, tool: RunIdentity['tool']): string | null {

@@ -12,14 +12,14 @@ import { machineOf, toolVersion } from './environment.ts';
 import { isQuiet } from './judgement/machine-noise.ts';
 import { probesToAskAgain } from './judgement/undecided.ts';
 import { withBaselines } from './judgement/with-baselines.ts';
-import type { Baselines, Delivery, Evidence, GateReport, LastGo } from './model.ts';
+import type { Baselines, Delivery, DrillMark, Evidence, GateReport, LastGo } from './model.ts';
 import type { Policy, RunPlan } from './policy.ts';
 import type { Progress } from './progress.ts';
 import { redactorFor } from './redact.ts';
 import { documentsWithDelivery, gateDocuments } from './report/documents.ts';
 import { openRequestMeter } from './request-meter.ts';
 import type { Shell } from './shell.ts';
-import { openTarget } from './target.ts';
+import { type LiveTarget, openTarget } from './target.ts';
 
 export interface GateOptions {
   /** Folder that run folders go into. */
@@ -36,8 +36,16 @@ export interface GateOptions {
   readonly lastGo?: (plan: RunPlan) => Promise<LastGo>;
   /** Tells others what came of the run; null where nobody is told. Never rejects, and decides nothing. */
   readonly tell: (report: GateReport) => Promise<Delivery | null>;
-  /** This run is part of a drill: the machine's calibration is the drill's, and what drills proved is not asked. */
-  readonly drill?: { readonly machine: Evidence | null };
+  readonly drill?: DrilledRun;
+}
+
+/** This run is part of a drill: the machine's calibration is the drill's, and what drills proved is not asked. */
+export interface DrilledRun {
+  readonly machine: Evidence | null;
+  /** Stands in the plan and in the report, so that nobody takes it for a run of the target as it is. */
+  readonly mark: DrillMark;
+  /** Opens what is examined in the target's stead. */
+  readonly open?: () => Promise<LiveTarget>;
 }
 
 export interface Accepted {
@@ -59,7 +67,8 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
   const { shell } = meter;
   const startedAt = shell.now();
   const target = await progress(`Open target ${policy.target.name}`, async (say) => {
-    const opened = await openTarget(policy.target, { shell, loads: policy.loads.length > 0 });
+    const openItself = () => openTarget(policy.target, { shell, loads: policy.loads.length > 0 });
+    const opened = await (options.drill?.open ?? openItself)();
     say(`${opened.identity.web}, API ${opened.identity.api}, release ${opened.identity.release}`);
     return opened;
   });
@@ -68,7 +77,12 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const folder = openRunFolder(options.reports, { profile: policy.profile, now: startedAt });
     const redactor = redactorFor(shell.env);
     // Addresses and commands of a configuration can carry credentials as well.
-    const planned = planOf(policy, { id: folder.id, startedAt: startedAt.toISOString(), target: target.identity });
+    const planned = planOf(policy, {
+      id: folder.id,
+      startedAt: startedAt.toISOString(),
+      target: target.identity,
+      ...(options.drill === undefined ? {} : { drill: options.drill.mark }),
+    });
     const accepted = compares(planned) ? await options.accepted(planned) : null;
     // What criteria compare with is part of the plan: judged again later, the run is compared with the same.
     const baselines = accepted === null ? {} : { baselines: accepted.baselines };
@@ -117,8 +131,8 @@ function compares({ criteria }: RunPlan): boolean {
   );
 }
 
-function proofsOf({ criteria }: Policy, reports: string): NonNullable<RunPlan['proofs']> {
-  return proofsFor(criteria, readProofs(reports), toolVersion());
+function proofsOf({ criteria, target }: Policy, reports: string): NonNullable<RunPlan['proofs']> {
+  return proofsFor(criteria, readProofs(reports), { tool: toolVersion(), target: target.name });
 }
 
 /** Whether the way back was proved beforehand is part of the plan: judged again later, the report says the same. */
@@ -128,13 +142,10 @@ function armingOf({ target }: Policy, reports: string): Pick<RunPlan, 'arming'> 
 }
 
 /** What is judged, apart from how it is measured. */
-function planOf(
-  policy: Policy,
-  { id, startedAt, target }: Pick<RunPlan['run'], 'id' | 'startedAt' | 'target'>,
-): RunPlan {
+function planOf(policy: Policy, run: Pick<RunPlan['run'], 'id' | 'startedAt' | 'target' | 'drill'>): RunPlan {
   const { rollout, configHash, profile, successCriteria, criteria, leftOut, waivers, errorBudget, rollback } = policy;
   return {
-    run: { id, startedAt, tool: toolVersion(), target, machine: machineOf() },
+    run: { ...run, tool: toolVersion(), machine: machineOf() },
     rollout,
     configHash,
     profile,

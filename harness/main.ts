@@ -171,6 +171,10 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
     .option('--criterion <id...>', 'only what these criteria rest on')
     .option('--fast', 'only the faults that the configuration calls fast, each by the criteria named there')
     .option('--sizes', 'then search the smallest size that each criterion catches')
+    .option('--target <name>', "another target than the drill's own, which is left as it is")
+    .option('--web <url>', "the target's web address, instead of the configured one")
+    .option('--api <url>', "the target's API address, instead of the configured one")
+    .option('--through-proxy', "leave the drill's own target as it is, too")
     .addOption(new Option('--out <dir>', 'where reports go').default('reports'))
     .option('--browser <path>', 'the Chromium or Chrome to measure with')
     .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
@@ -232,12 +236,16 @@ Exit codes: 0 nothing waits any more, 2 something does, 3 usage,
             70 a bug in Rampgate`;
 
 const drillHelp = `
+The drill's own target plants the faults itself. Every other one is left as it
+is: a proxy on this machine, between it and the probes, does what is wrong.
 Gate reports under the same --out say when each criterion was last proved.
 
 Examples:
   rampgate drill --fast
   rampgate drill --fault slow-diff=250 diff-errors
   rampgate drill --criterion diff.latency-p95 --sizes
+  rampgate drill --target staging
+  rampgate drill --web http://localhost:3000 --api http://localhost:8080/api/v1
 
 Exit codes: 0 exactly what must goes red, 1 a fault was missed or something was
             red without a reason, 2 something could not be measured, 3 usage,

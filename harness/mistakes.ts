@@ -33,6 +33,16 @@ export const mistakes = {
       `${path} has no drill: it does not say how a fault is planted in a target.\nAdd "drill" to it, as docs/drill.md shows.`,
     ),
 
+  noProxyDrill: (path: string) =>
+    new OperatorMistake(
+      `${path} does not say what a proxy before a target is to imitate.\nAdd "drill.throughProxy" to it, as docs/drill.md shows.`,
+    ),
+
+  faultCannotBePlanted: (name: string, size: number | null, why: string) =>
+    new OperatorMistake(
+      `The fault "${name}"${size === null ? '' : ` of size ${size}`} gives the proxy nothing that it can do: ${why}\nCorrect drill.throughProxy.faults.${name}.plant, or give another size.`,
+    ),
+
   proofsUnreadable: (file: string, why: string) =>
     new OperatorMistake(
       `${file} says what drills proved and cannot be read: ${why}\nNothing was measured. Remove it and drill again: npx rampgate drill`,

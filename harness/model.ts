@@ -452,6 +452,8 @@ interface UnprovedYet {
 
 interface DrillProofFacts {
   readonly at: Instant;
+  /** The target that it was drilled against; absent in old proofs. */
+  readonly target?: string;
   /** The drill's id, and its folder's name under `drills/`. */
   readonly drill: string;
   /** What turned it red, each with its size. */
@@ -695,6 +697,25 @@ export interface RunIdentity {
   readonly configHash: string;
   /** Set when the run did not come to its natural end. */
   readonly interrupted?: string;
+  /** Set when a drill had its hand in it: such a run says what the gate can see, and nothing of its target. */
+  readonly drill?: DrillMark;
+}
+
+/** What a drill calls the run without a fault, which the others are seen beside. */
+export const noFaultName = 'no-fault';
+
+/** What a drill planted in a run. */
+export interface DrillMark {
+  /** With its size: `slow-diff (350 ms)`; `no-fault` for the one without. */
+  readonly fault: string;
+  /** The target's own addresses, where a fault proxy stood before it; absent where its command planted the fault. */
+  readonly proxyOf?: ProxiedAddresses;
+}
+
+/** Where a target really is that was seen through a proxy. */
+export interface ProxiedAddresses {
+  readonly web: string;
+  readonly api: string;
 }
 
 export interface Environment {

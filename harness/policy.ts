@@ -5,6 +5,7 @@ import type {
   BaselineKind,
   Baselines,
   Criterion,
+  DrillMark,
   DrillProof,
   Environment,
   ErrorBudget,
@@ -52,6 +53,7 @@ export interface RunPlan extends JudgingPolicy {
     readonly tool: RunIdentity['tool'];
     readonly target: TargetIdentity;
     readonly machine: Omit<Environment, 'browser'>;
+    readonly drill?: DrillMark;
   };
   /** What was accepted before it began; absent where no criterion compares. */
   readonly baselines?: Baselines;

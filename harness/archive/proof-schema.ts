@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const facts = {
   at: z.string(),
+  target: z.string().exactOptional(),
   drill: z.string(),
   faults: z.array(z.string()),
   smallest: z.string().exactOptional(),

@@ -73,6 +73,9 @@ const runPlan = z.object({
     tool: z.object({ version: z.string(), commit: z.string() }),
     target: z.object({ name: z.string(), web: z.string(), api: z.string(), release: z.string() }),
     machine: z.object({ machineClass: z.string(), os: z.string(), node: z.string() }),
+    drill: z
+      .object({ fault: z.string(), proxyOf: z.object({ web: z.string(), api: z.string() }).exactOptional() })
+      .exactOptional(),
   }),
   rollout: z.string(),
   configHash: z.string(),

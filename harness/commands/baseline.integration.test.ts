@@ -50,6 +50,18 @@ describe('rampgate baseline', () => {
     expect(existsSync(join(reports, 'baselines'))).toBe(false);
   });
 
+  it('refuses a run that a drill had its hand in, and leaves it out of the store', async () => {
+    const reports = newFolder();
+    const proxyOf = { web: 'https://staging.example.com', api: 'https://api.staging.example.com' };
+    const drilled = basename(saveGateRun(reports, { drill: { fault: 'no-fault', proxyOf } }));
+    const refused = await rampgate(reports)(`baseline accept ${drilled}`);
+    expect(refused.exitCode).toBe(3);
+    expect(refused.err).toContain('it is part of a drill, and says nothing of its target as it is');
+    const { out, err } = await run('store', 'rebuild', '--out', reports);
+    expect(err).toContain(`${drilled}/gate.json is left out of the store: it is part of a drill`);
+    expect(out).toContain('0 runs');
+  });
+
   it('warns of a run from a machine that was not quiet: small changes against it cannot be told', async () => {
     const reports = newFolder();
     const said = rampgate(reports);

@@ -101,11 +101,14 @@ export async function showCommand(criterion: string | undefined, flags: Baseline
   return exitCodes.go;
 }
 
+const partOfDrill = 'it is part of a drill, and says nothing of its target as it is';
+
 /** What accepting a run means. Throws an OperatorMistake for one that may not become a baseline. */
 export function acceptanceOf(folder: string, deciding: Deciding): AcceptedBaseline {
   const { evidence, gateJson } = readRun(folder);
   if (gateJson === null) throw mistakes.notAcceptable(folder, 'it ended before it was judged');
   const report = parseGateReport(gateJson);
+  if (report.run.drill !== undefined) throw mistakes.notAcceptable(folder, partOfDrill);
   const run = storedRun(gateTextOf(folder, '.'), report);
   const why = whyNotAcceptable(run);
   if (why !== null) throw mistakes.notAcceptable(folder, why);

@@ -2,10 +2,10 @@
 import { join, resolve } from 'node:path';
 import { type DrillFolder, openDrillFolder } from '../archive/drill-folder.ts';
 import { readProofs, saveProofs } from '../archive/proofs.ts';
-import { choosePolicy } from '../config/choose-policy.ts';
-import { drillOf, drillPolicy, faultsOf } from '../config/drill-policy.ts';
 import { knownName } from '../config/known-name.ts';
-import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { Rollout } from '../config/rollout.ts';
+import type { DrillWay } from '../drill/drill-way.ts';
 import { planDrill } from '../drill/plan-drill.ts';
 import { runDrill } from '../drill/run-drill.ts';
 import { runsPerSearch, searchesOf } from '../drill/search-sizes.ts';
@@ -17,16 +17,19 @@ import { drillJsonSchema } from '../report/drill/drill-schema.ts';
 import { renderDrillHtml } from '../report/drill/render-drill-html.ts';
 import {
   type DrillPage,
+  renderControlRow,
   renderDrillEnd,
   renderDrillHead,
   renderDrillRow,
 } from '../report/drill/render-drill-terminal.ts';
 import { type Shell, shortestPath } from '../shell.ts';
 import { browserFor, needsBrowser } from './browser-for.ts';
+import { checkAddresses } from './check-addresses.ts';
+import { type ChosenDrill, chooseDrill, type DrillChoiceFlags, notDrilledOf } from './choose-drill.ts';
 import { interruptible } from './interruptible.ts';
 import { showProgress } from './show-progress.ts';
 
-export interface DrillFlags {
+export interface DrillFlags extends DrillChoiceFlags {
   readonly config: string;
   readonly fault?: readonly string[];
   readonly criterion?: readonly string[];
@@ -45,39 +48,38 @@ const exitCodeOf: { readonly [verdict in DrillVerdict]: number } = {
 
 /** Drills as the flags say; resolves to the exit code. */
 export async function drillCommand(flags: DrillFlags, shell: Shell): Promise<number> {
+  checkAddresses(flags);
   const config = await loadConfig(resolve(shell.cwd, flags.config));
-  const { rollout, hash } = config;
-  const plan = planFor(config, flags);
-  const policy = choosePolicy(rollout, hash, {
-    profile: Object.keys(rollout.profiles)[0] ?? '',
-    target: drillOf(rollout, config.path).target,
-  });
-  const criteria = policy.criteria.filter(({ statistic }) => statistic.kind !== 'change');
-  const policies = plan.map(({ fault, size, cells }) =>
-    drillPolicy(rollout, hash, { fault, size, criteria: cells.map(({ criterion }) => criterion) }),
-  );
+  const chosen = chooseDrill(config, flags);
+  const ids = config.rollout.criteria.map(({ id }) => id);
+  const plan = planFor(chosen, config.rollout, flags);
+  const policies = plan.map(chosen.policyOf);
   const visiting = policies.find(needsBrowser);
   const browserPath = visiting === undefined ? null : browserFor(visiting, flags, shell);
   const reports = resolve(shell.cwd, flags.out);
   const kept = readProofs(reports);
-  const folder = openDrillFolder(reports, shell.now());
-  const page = pageFor(plan, shell);
-  const say = flags.json === true ? shell.err : shell.out;
-  say(introduction(plan, flags));
-  say(renderDrillHead(page));
+  const opened = await chosen.open({ loads: policies.some(({ loads }) => loads.length > 0), shell });
   const interruption = interruptible(shell);
   try {
+    const folder = openDrillFolder(reports, shell.now());
+    const page = pageFor(plan, shell);
+    const say = flags.json === true ? shell.err : shell.out;
+    say(introduction(plan, opened.way, flags));
+    say(renderDrillHead(page));
     const report = await runDrill({
-      rollout,
-      configHash: hash,
-      criteria,
+      rollout: config.rollout.name,
+      configHash: config.hash,
+      way: opened.way,
+      criteria: chosen.criteria,
       plan,
+      ...notDrilledOf(chosen, plan, asksForAll(flags) ? (flags.criterion ?? ids) : []),
       sizes: flags.sizes === true,
       folder,
       browserPath,
       shell,
       progress: progressFor(shell),
       signal: interruption.signal,
+      onControl: (control) => say(renderControlRow(control, page)),
       onFault: (fault) => say(renderDrillRow(fault, page)),
       onReport: (soFar) => saveDocuments(folder, soFar),
     });
@@ -88,29 +90,38 @@ export async function drillCommand(flags: DrillFlags, shell: Shell): Promise<num
     return interruption.signal.aborted ? exitCodes.interrupted : exitCodeOf[report.verdict];
   } finally {
     interruption.release();
+    await opened.close();
   }
 }
 
-function planFor({ rollout, path }: LoadedConfig, flags: DrillFlags): PlannedRun[] {
-  const drill = drillOf(rollout, path);
-  const faults = faultsOf(drill);
+function planFor({ faults, fast, criteria, whyNotDrilled }: ChosenDrill, rollout: Rollout, flags: DrillFlags) {
   const ids = rollout.criteria.map(({ id }) => id);
+  const names = faults.map(({ name }) => name);
   const only = flags.fault?.map((word) => {
     const [name = '', text] = word.split('=', 2);
-    const fault = faults.find((one) => one.name === knownName('fault', name, Object.keys(drill.faults)));
+    const fault = faults.find((one) => one.name === knownName('fault', name, names));
     return { fault: name, size: text === undefined ? null : sizeOf(word, text, fault?.size?.unit) };
   });
   const about = flags.criterion?.map((id) => knownName('criterion', id, ids));
   const plan = planDrill({
     faults,
-    // In a drill no run is accepted that another could be compared with.
-    criteria: rollout.criteria.filter(({ statistic }) => !statistic.endsWith(' vs baseline')),
+    criteria: rollout.criteria.filter(({ id }) => criteria.some((one) => one.id === id)),
     ...(only === undefined ? {} : { only }),
     ...(about === undefined ? {} : { about }),
-    ...(flags.fast === true ? { fast: drill.fast } : {}),
+    ...(flags.fast === true ? { fast } : {}),
   });
-  if (plan.length === 0) throw mistakes.nothingToDrill('no fault that was asked for is about a criterion that was');
+  if (plan.length === 0) throw mistakes.nothingToDrill(nothingWhy(about, whyNotDrilled));
   return plan;
+}
+
+function nothingWhy(about: readonly string[] | undefined, whyNot: ChosenDrill['whyNotDrilled']): string {
+  const nothing = 'no fault that was asked for is about a criterion that was';
+  return about === undefined ? nothing : `${nothing} (${about.map((id) => `${id}: ${whyNot(id)}`).join('; ')})`;
+}
+
+/** Whoever asks for some faults knows that they are not all. */
+function asksForAll({ fault, fast }: DrillFlags): boolean {
+  return fault === undefined && fast !== true;
 }
 
 function sizeOf(word: string, text: string, unit: string | undefined): number {
@@ -125,9 +136,15 @@ function sizeOf(word: string, text: string, unit: string | undefined): number {
   return size;
 }
 
-function introduction(plan: readonly PlannedRun[], { sizes }: DrillFlags): string {
+function introduction(plan: readonly PlannedRun[], { proxy, target }: DrillWay, { sizes }: DrillFlags): string {
   const searches = sizes === true ? searchesOf(plan).length : 0;
   const more = sizes === true ? `, and at most ${searches} × ${runsPerSearch} more to find the smallest sizes` : '';
+  const each = plan.length === 1 ? 'one with a fault' : `one with each of ${plan.length} faults`;
+  if (proxy !== undefined) {
+    const { web, api } = proxy.of;
+    const places = web === api ? web : `${web} and ${api}`;
+    return `Through a proxy before ${target} (${places}).\nOne gate run without a fault, then ${each}${more}\n\n`;
+  }
   return `${plan.length} gate run${plan.length === 1 ? '' : 's'}, one per fault${more}\n\n`;
 }
 

@@ -127,7 +127,10 @@ export async function addMissing(
 function readStored(reports: string, id: string, shell: Shell) {
   const text = gateTextOf(reports, id);
   try {
-    return storedRun(text, parseGateReport(JSON.parse(text)));
+    const report = parseGateReport(JSON.parse(text));
+    if (report.run.drill === undefined) return storedRun(text, report);
+    leaveOut(join(reports, id, 'gate.json'), 'it is part of a drill, and no run of its target as it is', shell);
+    return null;
   } catch (error) {
     if (!(error instanceof UnreadableReport || error instanceof SyntaxError)) throw error;
     leaveOut(join(reports, id, 'gate.json'), error.message, shell);

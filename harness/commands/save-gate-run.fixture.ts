@@ -19,6 +19,7 @@ export interface GateRunShape {
   readonly interrupted?: string;
   /** Criteria that are waived. */
   readonly waived?: readonly string[];
+  readonly drill?: RunPlan['run']['drill'];
 }
 
 const criteria: readonly Criterion[] = [
@@ -76,6 +77,7 @@ export function saveGateRun(reports: string, shape: GateRunShape = {}): string {
       tool: { version: '0.1.0', commit: 'unknown' },
       target: { name: 'demo', web: 'http://localhost:1', api: 'http://localhost:2', release: shape.release ?? 'r1' },
       machine: { machineClass: 'a machine', os: 'an OS', node: 'v24' },
+      ...(shape.drill === undefined ? {} : { drill: shape.drill }),
     },
   };
   folder.savePlan(plan);

@@ -9,6 +9,8 @@ import type { Rollout } from './rollout.ts';
 
 type Drill = NonNullable<Rollout['drill']>;
 type Budgets = Drill['budgets'];
+/** A drill that plants by a command. */
+type CommandDrill = Drill & { readonly target: string };
 
 export interface Planting {
   readonly fault: Fault;
@@ -18,16 +20,16 @@ export interface Planting {
 }
 
 /** Throws an OperatorMistake for a configuration without one, and for one that contradicts itself. */
-export function drillOf(rollout: Rollout, path: string): Drill {
+export function drillOf(rollout: Rollout, path: string): CommandDrill {
   const { drill } = rollout;
   if (drill === undefined) throw mistakes.noDrill(path);
   const problems = drillContradictions(rollout, drill);
   if (problems.length > 0) throw mistakes.configInvalid(path, problems);
-  return drill;
+  return checkedDrill(rollout);
 }
 
 /** The catalogue, in its order. */
-export function faultsOf({ faults }: Drill): Fault[] {
+export function faultsOf({ faults }: { readonly faults: { readonly [name: string]: Expectations } }): Fault[] {
   return Object.entries(faults).map(([name, { imitates, size, turnsRed, leavesOpen, spares, rollback }]) => ({
     name,
     imitates,
@@ -39,6 +41,12 @@ export function faultsOf({ faults }: Drill): Fault[] {
   }));
 }
 
+/** What a fault must lead to, as the configuration has it. */
+export type Expectations = Pick<
+  Drill['faults'][string],
+  'imitates' | 'size' | 'turnsRed' | 'leavesOpen' | 'spares' | 'rollback'
+>;
+
 /** The policy of one run: the gate's own criteria, on budgets that only have to show a fault. */
 export function drillPolicy(rollout: Rollout, configHash: string, { fault, size, criteria }: Planting): Policy {
   const drill = checkedDrill(rollout);
@@ -48,7 +56,7 @@ export function drillPolicy(rollout: Rollout, configHash: string, { fault, size,
   if (target === undefined) throw new Error('a checked name is missing');
   const targets = { ...asked.targets, [drill.target]: { ...target, commands: { ...target.commands, ...commands } } };
   const policy = choosePolicy({ ...asked, targets }, configHash, {
-    profile: profileName,
+    profile: drillProfile,
     target: drill.target,
     only: criteria,
   });
@@ -64,11 +72,11 @@ export function besideOf(rollout: Rollout, { name }: Fault): readonly string[] |
   return faultOf(checkedDrill(rollout), name).beside ?? null;
 }
 
-const profileName = 'drill';
+export const drillProfile = 'drill';
 
-function checkedDrill({ drill }: Rollout): Drill {
-  if (drill === undefined) throw new Error('a checked configuration has no drill');
-  return drill;
+function checkedDrill({ drill }: Rollout): CommandDrill {
+  if (drill?.target === undefined) throw new Error('a checked configuration has no drill by command');
+  return { ...drill, target: drill.target };
 }
 
 function faultOf({ faults }: Drill, name: string): Drill['faults'][string] {
@@ -83,7 +91,8 @@ function planted(policy: Policy, args: readonly string[]): Policy {
   return { ...policy, target: { ...policy.target, at: { ...at, command: [...at.command, ...args] } } };
 }
 
-function merged(budgets: Budgets, over: Budgets | undefined): Budgets {
+/** Budgets, with others over them. */
+export function merged(budgets: Budgets, over: Budgets | undefined): Budgets {
   if (over === undefined) return budgets;
   return {
     ...budgets,
@@ -95,7 +104,7 @@ function merged(budgets: Budgets, over: Budgets | undefined): Budgets {
 }
 
 /** A rollout that samples so much. The limits of its criteria stay as they are. */
-function withBudgets(rollout: Rollout, budgets: Budgets): Rollout {
+export function withBudgets(rollout: Rollout, budgets: Budgets): Rollout {
   const { stepTimeout = rollout.browser.stepTimeout, logWindow, minSamples = Infinity } = budgets;
   const { sentry } = rollout;
   const load = mapped(rollout.load, (one, name) => ({ ...one, ...loadBudget(budgets.load[name]) }));
@@ -104,7 +113,7 @@ function withBudgets(rollout: Rollout, budgets: Budgets): Rollout {
     ...rollout,
     profiles: {
       ...rollout.profiles,
-      [profileName]: {
+      [drillProfile]: {
         without: {},
         scenarios: budgets.scenarios,
         load: {},

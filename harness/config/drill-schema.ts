@@ -1,6 +1,8 @@
 /** The part of the configuration that the drill reads: which faults can be planted, how, and what each must lead to. */
 import { z } from 'zod';
+import type { ProxyFault } from '../proxy-fault.ts';
 import { duration, name } from './fields.ts';
+import { proxyFaults } from './proxy-fault-schema.ts';
 
 const positive = z.number().positive();
 const count = z.number().int().positive();
@@ -32,7 +34,7 @@ const budgets = z.strictObject({
   readBackWithin: duration.optional(),
 });
 
-const fault = z.strictObject({
+const expectations = {
   /** What it imitates, in a sentence. */
   imitates: z.string().min(1),
   size: z
@@ -52,23 +54,48 @@ const fault = z.strictObject({
   spares: z.array(name).readonly().default([]),
   /** What a gate with all of this in it must want to take back. */
   rollback: z.enum(['none', 'frontend', 'backend', 'both']),
+  /** Over the drill's own. */
+  budgets: budgets.optional(),
+};
+
+const fault = z.strictObject({
+  ...expectations,
   /** What is put into the target's command, instead of the drill's `plant`; `[]` plants nothing in it. */
   plant: z.array(z.string()).optional(),
   /** Lists of commands that the target is given instead of its own. */
   commands: z.record(name, name).default({}),
   /** A command that runs beside the gate as long as it measures, as a neighbour on the machine would. */
   beside: z.array(z.string()).min(1).optional(),
+});
+
+/** What `--fast` looks at: these faults, each by the evidence of the criteria that are named with it. */
+const fast = z.record(name, z.array(name).min(1).readonly()).default({});
+
+const sizedProxyFaults = z.custom<(size: number) => readonly ProxyFault[]>(
+  (value) => typeof value === 'function',
+  'must be what the proxy does, or a function of the size that returns it',
+);
+
+/** For targets that are not to be touched: a proxy between them and the probes does what is wrong. */
+const throughProxy = z.strictObject({
+  faults: z.record(
+    name,
+    z.strictObject({ ...expectations, plant: z.union([proxyFaults.readonly(), sizedProxyFaults]) }),
+  ),
   /** Over the drill's own. */
   budgets: budgets.optional(),
+  fast,
+  /** Criteria that no proxy turns red, each with the reason: every such drill says so. */
+  without: z.record(name, z.string().min(1)).default({}),
 });
 
 export const drillSchema = z.strictObject({
-  /** A target that is started by a command. */
-  target: name,
+  /** A target that is started by a command; left out where faults are only planted through a proxy. */
+  target: name.optional(),
   /** Added to that command; `{fault}` stands for NAME or NAME=SIZE. */
-  plant: z.array(z.string()).min(1),
-  budgets,
-  faults: z.record(name, fault),
-  /** What `--fast` looks at: these faults, each by the evidence of the criteria that are named with it. */
-  fast: z.record(name, z.array(name).min(1).readonly()).default({}),
+  plant: z.array(z.string()).default([]),
+  budgets: budgets.default({ scenarios: {}, load: {}, lighthouse: {} }),
+  faults: z.record(name, fault).default({}),
+  throughProxy: throughProxy.optional(),
+  fast,
 });

@@ -57,7 +57,7 @@ function stateOf({ finding, expected, isUnmeasured, isHarmless: mustBeSeen }: Se
 }
 
 /** Whether there was nothing that could have been red. A noisy machine is no reason: it is when false alarms come. */
-function isUnseen({ outcome, reason, observed }: Finding): boolean {
+export function isUnseen({ outcome, reason, observed }: Finding): boolean {
   return outcome === 'inconclusive' && (observed === undefined || reason === 'evidence-doubted');
 }
 

@@ -96,10 +96,18 @@ describe('sumUp', () => {
   it.each<[string, Cell]>([
     ['missed one fault', ['a', 'red', 'missed']],
     ['was red without a reason', ['a', 'spared', 'false']],
-    ['could not be measured with one fault', ['a', 'red', 'unmeasured']],
     ['was not left open where it had to be', ['a', 'open', 'missed']],
   ])('does not prove a criterion that %s', (_, cell) => {
     const { criteria } = reportOf([faultOf('f', [['a', 'red', 'fired']]), faultOf('g', [cell])]);
     expect(criteria[0]?.state).toBe('not-proved');
+  });
+
+  it('neither proves nor disproves a criterion that could not be measured with one fault', () => {
+    const faults = [faultOf('f', [['a', 'red', 'fired']]), faultOf('g', [['a', 'red', 'unmeasured']])];
+    expect(reportOf(faults).criteria[0]?.state).toBe('unmeasured');
+  });
+
+  it('does not call a criterion drilled that nothing was to turn red', () => {
+    expect(reportOf([faultOf('f', [['a', 'open', 'fired']])]).criteria[0]?.state).toBe('not-drilled');
   });
 });

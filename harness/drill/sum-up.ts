@@ -1,10 +1,13 @@
 /** What the faults came to: the criteria that are proved, and the drill's verdict. Pure. */
 import {
+  type CellState,
+  type DrillControl,
   type DrilledCriterion,
   type DrilledFault,
   type DrillReport,
   type DrillVerdict,
   isOnWrongWayBack,
+  type NotDrilled,
   type SmallestSize,
 } from '../drill-model.ts';
 import { definitionOf } from '../drill-proof.ts';
@@ -13,18 +16,24 @@ import type { Criterion } from '../model.ts';
 export interface DrillResults {
   readonly drill: DrillReport['drill'];
   readonly criteria: readonly Criterion[];
+  /** Absent where each fault had a target of its own. */
+  readonly control?: DrillControl;
   readonly faults: readonly DrilledFault[];
   readonly sizes: readonly SmallestSize[];
+  /** Absent where nobody asked. */
+  readonly notDrilled?: readonly NotDrilled[];
 }
 
-export function sumUp({ drill, criteria, faults, sizes }: DrillResults): DrillReport {
+export function sumUp({ drill, criteria, control, faults, sizes, notDrilled }: DrillResults): DrillReport {
   return {
     schemaVersion: 1,
     drill,
     verdict: verdictOf(drill, faults),
+    ...(control === undefined ? {} : { control }),
     faults,
     criteria: criteria.map((criterion) => drilled(criterion, faults)),
     sizes,
+    ...(notDrilled === undefined ? {} : { notDrilled }),
   };
 }
 
@@ -41,15 +50,21 @@ function drilled(criterion: Criterion, faults: readonly DrilledFault[]): Drilled
     all.filter((cell) => cell.criterion === id).map((cell) => ({ ...cell, fault: name })),
   );
   const red = cells.filter(({ expected }) => expected === 'red');
-  const isProved =
-    red.length > 0 &&
-    red.every(({ state }) => state === 'fired') &&
-    cells.every(({ state }) => state !== 'false' && state !== 'missed');
   return {
     id,
     title,
     definition: definitionOf(criterion),
-    state: isProved ? 'proved' : cells.some(({ state }) => state !== 'quiet') ? 'not-proved' : 'not-drilled',
+    state: stateOf(
+      red.map(({ state }) => state),
+      cells.map(({ state }) => state),
+    ),
     provedBy: red.filter(({ state }) => state === 'fired').map(({ fault }) => fault),
   };
+}
+
+/** `red` are the cells that had to be, among `all`. */
+function stateOf(red: readonly CellState[], all: readonly CellState[]): DrilledCriterion['state'] {
+  if (all.includes('false') || all.includes('missed')) return 'not-proved';
+  if (red.length === 0) return 'not-drilled';
+  return red.every((state) => state === 'fired') ? 'proved' : 'unmeasured';
 }

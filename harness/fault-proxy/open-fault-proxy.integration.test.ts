@@ -61,13 +61,40 @@ describe('without a fault', () => {
     const html = await page.text();
     expect(html).toContain(`<script src="/a.js"></script>${seen.api} "${seen.api.replaceAll('/', '\\/')}"`);
     expect(html).not.toContain(api);
-    expect(page.headers.get('content-security-policy')).toBe(`connect-src ${seen.api}`);
+    expect(page.headers.get('content-security-policy')).toMatch(
+      new RegExp(`^connect-src ${seen.api} http://127.0.0.1:\\d+$`),
+    );
     expect(page.headers.getSetCookie()).toEqual(['a=1; SameSite=Lax; Path=/', 'b=2; HttpOnly']);
     const moved = await fetch(`${seen.web}/moved`, { redirect: 'manual' });
     expect(moved.headers.get('location')).toBe(`${seen.web}/there`);
     // The API was told the origin that it knows; the page is told its own.
     const allowed = await fetch(seen.api, { headers: { origin: seen.web } });
     expect(allowed.headers.get('access-control-allow-origin')).toBe(seen.web);
+  });
+
+  it('takes what the page reports to Sentry, which never hears of it', async () => {
+    const dsn = 'https://0123456789abcdef0123456789abcdef@o1.ingest.sentry.test/42';
+    const web = await serve((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.setHeader('content-security-policy', "default-src 'self'; connect-src https://o1.ingest.sentry.test");
+      response.end(JSON.stringify({ dsn, other: 'https://o1.ingest.sentry.test/42' }));
+    });
+    const seen = await proxied(await serve((_request, response) => response.end()), [], web);
+    const page = await fetch(`${seen.web}/config.json`);
+    const told = (await page.json()) as { dsn: string; other: string };
+    const { username, origin, pathname, hostname } = new URL(told.dsn);
+    expect([username, hostname, pathname]).toEqual(['0123456789abcdef0123456789abcdef', '127.0.0.1', '/42']);
+    expect(told.other).toBe('https://o1.ingest.sentry.test/42');
+    expect(page.headers.get('content-security-policy')).toBe(
+      `default-src 'self'; connect-src https://o1.ingest.sentry.test ${origin}`,
+    );
+    const sent = await fetch(`${origin}/api/42/envelope/`, {
+      method: 'POST',
+      body: '{}\n',
+      headers: { origin: seen.web },
+    });
+    expect(sent.status).toBe(200);
+    expect(sent.headers.get('access-control-allow-origin')).toBe(seen.web);
   });
 
   it('does not answer in the place of a target that is gone', async () => {

@@ -14,6 +14,7 @@ import type { ProxyFault } from '../proxy-fault.ts';
 import { altersText, alterText, type TextKind, textKindOf } from './alter-body.ts';
 import { faultChooser } from './choose-faults.ts';
 import { asIs, asSeen, headersAsSeen, type SeenAt } from './own-addresses.ts';
+import { allowing, openSentrySink, reportingTo } from './sentry-sink.ts';
 
 export interface FaultProxy {
   /** The target's addresses, as seen through the proxy: same paths, `http://127.0.0.1` and free ports. */
@@ -30,17 +31,19 @@ export interface ProxiedTarget {
 
 /**
  * Opens the proxy; resolves when it listens. What the page is told of the target's addresses, it is told of the proxy's;
- * answers of the API pass unread unless a fault changes them. A target that does not answer is seen not to.
+ * answers of the API pass unread unless a fault changes them. A target that does not answer is seen not to. What the page
+ * reports to Sentry ends here.
  */
 export async function openFaultProxy({ web, api }: ProxiedTarget, faults: readonly ProxyFault[]): Promise<FaultProxy> {
   const origins = [...new Set([new URL(web).origin, new URL(api).origin])];
   const places: SeenAt[] = [];
+  const sink = await openSentrySink();
   const faultsOf = faultChooser(faults);
   const openedAtMs = performance.now();
   const opened = await Promise.all(
     origins.map(async (real) => {
       const isWeb = real === origins[0];
-      const one = openOne(real, { faultsOf, places, isWeb, openedAtMs });
+      const one = openOne(real, { faultsOf, places, sink: sink.origin, isWeb, openedAtMs });
       await new Promise<void>((resolve, reject) => {
         one.server.once('error', reject).listen(0, '127.0.0.1', resolve);
       });
@@ -53,7 +56,7 @@ export async function openFaultProxy({ web, api }: ProxiedTarget, faults: readon
     web: asSeen(web, places),
     api: asSeen(api, places),
     close: async () => {
-      await Promise.all(opened.map((one) => one.close()));
+      await Promise.all([...opened, sink].map((one) => one.close()));
     },
   };
 }
@@ -62,6 +65,8 @@ interface Circumstances {
   readonly faultsOf: ReturnType<typeof faultChooser>;
   /** Filled before anything is asked. */
   readonly places: readonly SeenAt[];
+  /** What takes the place of Sentry. */
+  readonly sink: string;
   /** Whether this one serves the page, which speaks of the others. */
   readonly isWeb: boolean;
   readonly openedAtMs: number;
@@ -115,7 +120,8 @@ interface Chosen extends Circumstances {
 
 async function passOn(answer: IncomingMessage, response: ServerResponse, chosen: Chosen): Promise<void> {
   const { faults, places } = chosen;
-  const headers = withChangedHeaders(headersAsSeen(answer.headers, places), faults);
+  const seen = withReports(headersAsSeen(answer.headers, places), chosen.sink);
+  const headers = withChangedHeaders(seen, faults);
   const status = answer.statusCode ?? 502;
   const kind = textKindOf(answer.headers['content-type']);
   const isRead = kind !== null && (chosen.isWeb || altersText(kind, faults));
@@ -149,6 +155,14 @@ const asSent = ['content-encoding', 'etag', 'last-modified', 'digest', 'content-
 /** What would keep a planted script from running. */
 const policies = ['content-security-policy', 'content-security-policy-report-only'];
 
+function withReports(headers: Record<string, string | string[]>, sink: string): Record<string, string | string[]> {
+  for (const name of policies) {
+    const policy = headers[name];
+    if (policy !== undefined) headers[name] = [policy].flat().map((one) => allowing(one, sink));
+  }
+  return headers;
+}
+
 function withChangedHeaders(
   headers: Record<string, string | string[]>,
   faults: readonly ProxyFault[],
@@ -175,12 +189,12 @@ interface ReadBody extends Chosen {
   readonly answer: IncomingMessage;
 }
 
-async function rewritten(raw: Buffer, { answer, kind, faults, places, isWeb }: ReadBody): Promise<Buffer> {
+async function rewritten(raw: Buffer, { answer, kind, faults, places, sink, isWeb }: ReadBody): Promise<Buffer> {
   const decode = decoders[answer.headers['content-encoding'] ?? 'identity'];
   // It was not asked for in any other encoding: a target that sends one all the same is passed on as it is.
   if (decode === undefined) return raw;
   const text = (await decode(raw)).toString('utf8');
-  const seen = isWeb ? asSeen(text, places) : text;
+  const seen = isWeb ? reportingTo(asSeen(text, places), sink) : text;
   const altered = alterText(kind === 'html' ? withoutIntegrity(seen) : seen, kind, faults);
   return altered === text ? raw : Buffer.from(altered);
 }

@@ -24,7 +24,7 @@ const observed = z
   })
   .describe("What was seen; the worst part's where there are several.");
 
-const reason = z
+export const reason = z
   .enum([
     'interval-within-limit',
     'interval-beyond-limit',
@@ -65,6 +65,7 @@ const findingPart = z.object({
 
 const proofFacts = {
   at: instant,
+  target: z.string().describe('The target that it was drilled against.').exactOptional(),
   drill: z.string().describe('The folder of that name under drills/.'),
   faults: z.array(z.string()).describe('What turned it red, each with its size.'),
   smallest: z.string().describe('The smallest that was caught, with its size.').exactOptional(),
@@ -120,6 +121,16 @@ const run = z.object({
     .describe('Runs are compared only where machineClass and browser agree.'),
   configHash: z.string(),
   interrupted: z.string().describe('Why the run did not come to its natural end.').exactOptional(),
+  drill: z
+    .object({
+      fault: z.string().describe('What was planted, with its size; no-fault for the run the others are seen beside.'),
+      proxyOf: z
+        .object({ web: z.string(), api: z.string() })
+        .describe("The target's own addresses, where a fault proxy stood before it.")
+        .exactOptional(),
+    })
+    .describe('A drill had its hand in this run: it says what the gate can see, and nothing of its target.')
+    .exactOptional(),
 });
 
 const successCriterion = z.object({

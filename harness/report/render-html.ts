@@ -29,7 +29,7 @@ export function renderHtml(report: GateReport, sources: HtmlSources): string {
   const { evidence, delivery = null, lastGo = null, baselines = [] } = sources;
   const { run, verdict, findings } = report;
   return renderDocument({
-    title: `${verdictWords[verdict]}: ${run.target.name} ${run.target.release}`,
+    title: `${run.drill === undefined ? '' : 'Drill: '}${verdictWords[verdict]}: ${run.target.name} ${run.target.release}`,
     styles: filterStyles,
     main: html`${gaugePatterns} ${verdictBanner(report)}
       <div class="first">

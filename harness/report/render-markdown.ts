@@ -6,6 +6,7 @@ import { oneLine, plainText } from './plain-text.ts';
 import {
   asSentence,
   controlName,
+  drillMarkText,
   errorBudgetText,
   footprintText,
   headline,
@@ -100,7 +101,9 @@ function verdictSection(report: GateReport): string {
   const facts = `**${escaped(run.target.name)}**, release **${escaped(run.target.release)}**, profile ${escaped(run.profile)}`;
   const interrupted = run.interrupted === undefined ? '' : `\n\n⚠️ ${escaped(run.interrupted)}`;
   const waivers = waiverSentences(report).map((sentence) => `\n\n⚠️ ${escaped(sentence)}`);
-  return `${heading}\n\n${facts}\n\n${headline(report)} ${escaped(whatToDo(report))}${waivers.join('')}${interrupted}`;
+  const mark = drillMarkText(report);
+  const drilled = mark === null ? '' : `\n\n⚠️ ${escaped(mark)}`;
+  return `${heading}${drilled}\n\n${facts}\n\n${headline(report)} ${escaped(whatToDo(report))}${waivers.join('')}${interrupted}`;
 }
 
 /** What is not as it should be, in words; the table has the numbers. */

@@ -15,6 +15,7 @@ import {
   asSentence,
   controlName,
   counted,
+  drillMarkText,
   footprintText,
   headline,
   isWorthAWord,
@@ -67,7 +68,9 @@ export function renderTerminal(report: GateReport, { colour, width }: TerminalOp
 function verdictLines(report: GateReport, { width, paint }: Page): readonly string[] {
   const { run, verdict } = report;
   const facts = `${run.rollout}: ${run.target.name}, release ${run.target.release}, profile ${run.profile}`;
+  const mark = drillMarkText(report);
   const sentences = [
+    ...(mark === null ? [] : [mark]),
     headline(report),
     whatToDo(report),
     ...waiverSentences(report),

@@ -6,6 +6,7 @@ import {
   type GateReport,
   type NotExercised,
   type NotProven,
+  noFaultName,
   type Observed,
   type Outcome,
   type RollbackPlan,
@@ -63,31 +64,49 @@ export function headline({ verdict, findings }: GateReport): string {
   }
 }
 
+/** That a run says nothing of its target, because a drill had its hand in it; null for every other run. */
+export function drillMarkText({ run: { drill, target } }: Pick<GateReport, 'run'>): string | null {
+  if (drill === undefined) return null;
+  const { fault, proxyOf } = drill;
+  const planted = fault === noFaultName ? 'with no fault in it' : `which planted ${fault}`;
+  const how =
+    proxyOf === undefined
+      ? `a drill planted ${fault} in it`
+      : `the fault proxy of a drill stood before ${proxyOf.web} and ${proxyOf.api}, ${planted}`;
+  return `Part of a drill, and no run of ${target.name} as it is: ${how}.`;
+}
+
 /** When the criterion was last proved to fail, in a sentence; null where nobody asked. */
 export function proofText({ proof }: Pick<Finding, 'proof'>): string | null {
   if (proof === undefined) return null;
   if (proof.status === 'never') return 'Never: no drill has turned it red yet.';
-  const { at, faults, smallest } = proof;
+  const { at, target, faults, smallest } = proof;
   const day = at.slice(0, 10);
+  const against = target === undefined ? '' : ` against ${target}`;
   switch (proof.status) {
     case 'fired': {
       const least = smallest === undefined ? '' : `; the smallest that was caught: ${smallest}`;
-      return `On ${day}, by ${faults.join(', ')}${least}.`;
+      return `On ${day}${against}, by ${faults.join(', ')}${least}.`;
     }
     case 'missed':
-      return `No longer: in the drill of ${day} it was not red where it had to be, or red where it had not.`;
+      return `No longer: in the drill of ${day}${against} it was not red where it had to be, or red where it had not.`;
     case 'stale':
-      return `Not as it is now: it was on ${day}, but ${proof.because}.`;
+      return `Not as it is now: it was on ${day}${against}, but ${proof.because}.`;
   }
 }
 
 /** How many criteria are proved to fail where they must, in a sentence; null where nobody asked. */
-export function proofsText({ findings }: GateReport): string | null {
+export function proofsText({ findings, run }: GateReport): string | null {
   const asked = findings.filter(({ proof }) => proof !== undefined);
   if (asked.length === 0) return null;
-  const proved = asked.filter(({ proof }) => proof?.status === 'fired').length;
-  const rest = proved < asked.length ? ' Of the others this report cannot say that they would have been red.' : '';
-  return `Proved by a drill to go red: ${proved} of ${counted(asked.length, 'criterion', 'criteria')}.${rest}`;
+  const fired = asked.flatMap(({ proof }) => (proof?.status === 'fired' ? [proof] : []));
+  const rest =
+    fired.length < asked.length ? ' Of the others this report cannot say that they would have been red.' : '';
+  const elsewhere = fired.filter(({ target }) => target !== undefined && target !== run.target.name);
+  const places = [...new Set(elsewhere.map(({ target }) => target))].join(', ');
+  const other =
+    elsewhere.length === 0 ? '' : `, ${elsewhere.length} of them not against ${run.target.name} but ${places}`;
+  return `Proved by a drill to go red: ${fired.length} of ${counted(asked.length, 'criterion', 'criteria')}${other}.${rest}`;
 }
 
 /** Who set a criterion aside and until when, and which waivers are over: nobody should have to look for that. */

@@ -1,6 +1,7 @@
 /** `drill.json`, schema version 1, as a schema: for those who build on it. */
 import { z } from 'zod';
 import type { DrillReport } from '../../drill-model.ts';
+import { reason as gateReason } from '../gate-schema.ts';
 
 const instant = z.string().describe('ISO 8601 in UTC.');
 const rollback = z.enum(['none', 'frontend', 'backend', 'both']);
@@ -28,12 +29,34 @@ const fault = z.object({
   notExercised: z.array(z.string()).describe('Criteria it is about that the configuration does not have yet.'),
 });
 
+const control = z
+  .object({
+    startedAt: instant,
+    tookMs: z.number(),
+    run: z.string().nullable(),
+    trouble: z.string().nullable().describe('Why there was no such run; null where there was.'),
+    criteria: z.array(
+      z.object({
+        criterion: z.string(),
+        outcome: z.enum(['pass', 'inconclusive', 'fail']),
+        state: z.enum(['ready', 'red', 'blind']).describe('What a fault can prove of it: red and blind ones nothing.'),
+        reason: gateReason,
+        message: z.string().describe('For people: do not parse.'),
+      }),
+    ),
+  })
+  .describe('The target as it is, through the proxy without a fault: what the others are seen beside.');
+
 export const drillReportSchema = z.object({
   schemaVersion: z.literal(1),
   drill: z.object({
     id: z.string(),
     rollout: z.string(),
     target: z.string(),
+    proxyOf: z
+      .object({ web: z.string(), api: z.string() })
+      .describe("The target's own addresses, where a proxy before it planted the faults; absent where its command did.")
+      .exactOptional(),
     startedAt: instant,
     finishedAt: instant,
     tool: z.object({ version: z.string(), commit: z.string() }),
@@ -43,13 +66,14 @@ export const drillReportSchema = z.object({
     interrupted: z.boolean(),
   }),
   verdict: z.enum(['proved', 'not-proved', 'unmeasured']),
+  control: control.exactOptional(),
   faults: z.array(fault),
   criteria: z.array(
     z.object({
       id: z.string(),
       title: z.string(),
       definition: z.string().describe('What the proof is for; another definition is another criterion.'),
-      state: z.enum(['proved', 'not-proved', 'not-drilled']),
+      state: z.enum(['proved', 'not-proved', 'unmeasured', 'not-drilled']),
       provedBy: z.array(z.string()),
     }),
   ),
@@ -63,6 +87,10 @@ export const drillReportSchema = z.object({
       runs: z.number(),
     }),
   ),
+  notDrilled: z
+    .array(z.object({ criterion: z.string(), reason: z.string() }))
+    .describe('What was asked for and nothing can turn red here; absent where it was not asked for.')
+    .exactOptional(),
 });
 
 /** The JSON Schema (draft 2020-12) of `drill.json`. */

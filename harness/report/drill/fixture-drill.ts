@@ -92,3 +92,88 @@ export const troubledDrill: DrillReport = {
   ],
   sizes: [],
 };
+
+/** Through a proxy before a target that is red in one place by itself, and blind in another. */
+export const proxiedDrill: DrillReport = {
+  ...provedDrill,
+  drill: {
+    ...provedDrill.drill,
+    target: 'staging',
+    proxyOf: { web: 'https://staging.example.com', api: 'https://api.staging.example.com/api/v1' },
+    planned: 3,
+  },
+  verdict: 'unmeasured',
+  control: {
+    startedAt: '2026-11-24T17:59:00.000Z',
+    tookMs: 14_200,
+    run: 'runs/20261124T175900Z-drill-control',
+    trouble: null,
+    criteria: [
+      {
+        criterion: 'diff.latency-p95',
+        outcome: 'fail',
+        state: 'red',
+        reason: 'interval-beyond-limit',
+        message: 'p95 is 312 ms, beyond 200 ms.',
+      },
+      {
+        criterion: 'diff.error-rate',
+        outcome: 'inconclusive',
+        state: 'ready',
+        reason: 'too-few-samples',
+        message: '0 of 300 failed; 800 are needed.',
+      },
+      {
+        criterion: 'contract.openapi',
+        outcome: 'inconclusive',
+        state: 'blind',
+        reason: 'no-evidence',
+        message: `There is no document. ${hostile}`,
+      },
+    ],
+  },
+  faults: [
+    fault('slow-diff', [
+      {
+        ...cell('diff.latency-p95', 'red', 'unmeasured'),
+        outcome: null,
+        message: 'It was not planted: all that it is to turn red is red without it.',
+      },
+    ]),
+    fault('diff-errors', [cell('diff.latency-p95', 'spared', 'quiet'), cell('diff.error-rate', 'red', 'fired')], {
+      size: { value: 3, unit: '%' },
+    }),
+    fault('undocumented', [
+      {
+        ...cell('contract.openapi', 'red', 'unmeasured'),
+        message: 'It sees nothing without a fault either: There is no document.',
+      },
+    ]),
+  ],
+  criteria: [
+    { id: 'diff.latency-p95', title: '/diff: p95', definition, state: 'unmeasured', provedBy: [] },
+    { id: 'diff.error-rate', title: '/diff: error rate', definition, state: 'proved', provedBy: ['diff-errors'] },
+    { id: 'contract.openapi', title: 'OpenAPI', definition, state: 'unmeasured', provedBy: [] },
+  ],
+  sizes: [],
+  notDrilled: [
+    { criterion: 'logs.timeouts', reason: 'the target writes its log itself, whatever a proxy before it does' },
+    { criterion: 'logs.cache-hit-rate', reason: 'the target writes its log itself, whatever a proxy before it does' },
+    { criterion: 'checklist.pre-deploy', reason: 'its commands run on this machine' },
+  ],
+};
+
+/** The target could not be looked at without a fault, so that none was planted. */
+export const uncontrolledDrill: DrillReport = {
+  ...proxiedDrill,
+  control: {
+    startedAt: '2026-11-24T17:59:00.000Z',
+    tookMs: 5100,
+    run: null,
+    trouble: 'Nothing answers at https://staging.example.com (web): connect ECONNREFUSED.',
+    criteria: [],
+  },
+  faults: [],
+  criteria: [],
+  notDrilled: [],
+};

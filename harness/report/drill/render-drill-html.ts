@@ -1,14 +1,26 @@
 /** The drill as one self-contained page: the matrix, what stands against it, and each criterion's proof. */
-import type { CellState, DrillCell, DrilledCriterion, DrilledFault, DrillReport } from '../../drill-model.ts';
+import type {
+  CellState,
+  DrillCell,
+  DrillControl,
+  DrilledCriterion,
+  DrilledFault,
+  DrillReport,
+} from '../../drill-model.ts';
 import { formatDuration } from '../../format.ts';
+import { noFaultName } from '../../model.ts';
 import { renderDocument } from '../html/document.ts';
 import { html, type Markup, outcomeBadge, runFileLink, verdictIcon } from '../html/markup.ts';
 import { asSentence, counted, instantText } from '../wording.ts';
 import {
+  controlTroubles,
+  controlWords,
   drillHeadline,
   drillMeaning,
   drillVerdictWords,
   expectationWords,
+  notDrilledByReason,
+  proxyText,
   sizedFault,
   sizeText,
   stateWords,
@@ -21,7 +33,7 @@ export function renderDrillHtml(report: DrillReport): string {
   return renderDocument({
     title: `${drillVerdictWords[verdict]}: drill of ${drill.rollout}`,
     styles,
-    main: html`${banner(report)} ${troubles(report)} ${matrix(report)} ${sizes(report)} ${proofs(report)} ${identity(report)}`,
+    main: html`${banner(report)} ${troubles(report)} ${matrix(report)} ${sizes(report)} ${proofs(report)} ${notDrilled(report)} ${identity(report)}`,
   });
 }
 
@@ -30,11 +42,13 @@ const gateVerdicts = { proved: 'go', 'not-proved': 'no-go', unmeasured: 'inconcl
 function banner(report: DrillReport): Markup {
   const { drill, verdict, criteria } = report;
   const asGate = gateVerdicts[verdict];
+  const proxyOf = proxyText(report);
   const proved = criteria.filter(({ state }) => state === 'proved').length;
   return html`<header class=${`banner ${asGate}`}>
     <p class="rollout">${`Drill of ${drill.rollout}`}</p>
     <h1>${verdictIcon(asGate)}<span>${drillVerdictWords[verdict]}</span></h1>
     <p class="headline">${drillHeadline(report)} <strong>${drillMeaning(report)}</strong></p>
+    ${proxyOf === null ? null : html`<p>${proxyOf}</p>`}
     ${drill.interrupted ? html`<p class="interrupted">Interrupted: what was done is kept.</p>` : null}
     <dl class="facts">
       <div><dt>Target</dt><dd>${drill.target}</dd></div>
@@ -45,18 +59,21 @@ function banner(report: DrillReport): Markup {
   </header>`;
 }
 
-function troubles({ faults }: DrillReport): Markup {
-  const items = faults.flatMap((fault) => troublesOf(fault).map((text) => ({ fault, text })));
+function troubles({ control, faults }: DrillReport): Markup {
+  const items = [
+    ...(control === undefined ? [] : controlTroubles(control)).map((text) => ({ name: noFaultName, text })),
+    ...faults.flatMap((fault) => troublesOf(fault).map((text) => ({ name: sizedFault(fault), text }))),
+  ];
   if (items.length === 0) return null;
   return html`<section aria-labelledby="troubles">
     <h2 id="troubles">What stands against it</h2>
     <ul class="rows">
-      ${items.map(({ fault, text }) => html`<li class="trouble"><b>${sizedFault(fault)}</b><span class="what">${asSentence(text)}</span></li>`)}
+      ${items.map(({ name, text }) => html`<li class="trouble"><b>${name}</b><span class="what">${asSentence(text)}</span></li>`)}
     </ul>
   </section>`;
 }
 
-function matrix({ faults, criteria }: DrillReport): Markup {
+function matrix({ control, faults, criteria }: DrillReport): Markup {
   if (faults.length === 0) return null;
   const columns = criteria.filter(({ id }) => faults.some(({ cells }) => cells.some((cell) => cell.criterion === id)));
   return html`<section aria-labelledby="matrix">
@@ -71,7 +88,7 @@ function matrix({ faults, criteria }: DrillReport): Markup {
       <thead>
         <tr><th scope="col">Fault</th>${columns.map(({ id }) => html`<th scope="col" class="criterion"><span>${id}</span></th>`)}<th scope="col" class="number">Took</th></tr>
       </thead>
-      <tbody>${faults.map((fault) => faultRow(fault, columns))}</tbody>
+      <tbody>${control === undefined ? null : controlRow(control, columns)}${faults.map((fault) => faultRow(fault, columns))}</tbody>
     </table></div>
   </section>`;
 }
@@ -89,6 +106,22 @@ function faultRow(fault: DrilledFault, columns: readonly DrilledCriterion[]): Ma
     <td class="number">${formatDuration(fault.tookMs)}</td>
   </tr>`;
 }
+
+function controlRow({ run, tookMs, criteria }: DrillControl, columns: readonly DrilledCriterion[]): Markup {
+  return html`<tr>
+    <th scope="row" title="The target as it is, through the proxy">${run === null ? noFaultName : runFileLink(`${run}/gate.html`, noFaultName)}</th>
+    ${columns.map(({ id }) => {
+      const found = criteria.find(({ criterion }) => criterion === id);
+      if (found === undefined) return html`<td></td>`;
+      const words = `${id}: ${controlWords[found.state]}. ${found.message}`;
+      const [sign, state] = controlCells[found.state];
+      return html`<td class=${`cell ${state}`} title=${words} aria-label=${words}>${sign}</td>`;
+    })}
+    <td class="number">${formatDuration(tookMs)}</td>
+  </tr>`;
+}
+
+const controlCells = { ready: ['·', 'quiet'], red: ['X', 'false'], blind: ['?', 'unmeasured'] } as const;
 
 const signs: { readonly [state in CellState]: string } = {
   fired: '■',
@@ -125,6 +158,7 @@ function sizes({ sizes: found }: DrillReport): Markup {
 const badges = {
   proved: ['pass', 'proved'],
   'not-proved': ['fail', 'not proved'],
+  unmeasured: ['inconclusive', 'not measured'],
   'not-drilled': ['not-exercised', 'not drilled'],
 } as const;
 
@@ -143,6 +177,16 @@ function proofs({ criteria }: DrillReport): Markup {
         )}
       </tbody>
     </table>
+  </section>`;
+}
+
+function notDrilled({ notDrilled: left = [] }: DrillReport): Markup {
+  if (left.length === 0) return null;
+  return html`<section aria-labelledby="not-drilled">
+    <h2 id="not-drilled">Not drilled <span class="tally">${counted(left.length, 'criterion', 'criteria')}</span></h2>
+    <ul class="rows">
+      ${notDrilledByReason(left).map(([reason, ids]) => html`<li class="not-drilled"><span>${asSentence(reason)}</span><span class="what"><code>${ids.join(', ')}</code></span></li>`)}
+    </ul>
   </section>`;
 }
 
@@ -175,5 +219,6 @@ td.cell { text-align: center; }
 .cell.fired { color: var(--pass); } .cell.quiet { color: var(--quiet); }
 .cell.missed, .cell.false { color: var(--fail); } .cell.unmeasured { color: var(--inconclusive); }
 td.cell.missed, td.cell.false { background: var(--fail-tint); } td.cell.unmeasured { background: var(--inconclusive-tint); }
+.rows li.not-drilled { grid-template-columns: minmax(0, 1fr); }
 @media (max-width: 640px) { .rows li.trouble { grid-template-columns: minmax(0, 1fr); } }
 `;

@@ -1,10 +1,30 @@
 /** The drill for a terminal: a matrix of faults and criteria that grows line by line, then what it came to. */
 import { styleText } from 'node:util';
-import type { CellState, DrillCell, DrilledFault, DrillReport, SmallestSize } from '../../drill-model.ts';
+import type {
+  CellState,
+  ControlState,
+  DrillCell,
+  DrillControl,
+  DrilledFault,
+  DrillReport,
+  SmallestSize,
+} from '../../drill-model.ts';
 import { formatDuration } from '../../format.ts';
+import { noFaultName } from '../../model.ts';
 import { oneLine } from '../plain-text.ts';
 import { fit, wrap } from '../terminal-text.ts';
-import { drillHeadline, drillMeaning, drillVerdictWords, sizedFault, sizeText, troublesOf } from './wording.ts';
+import { asSentence, counted } from '../wording.ts';
+import {
+  controlTroubles,
+  drillHeadline,
+  drillMeaning,
+  drillVerdictWords,
+  notDrilledByReason,
+  proxyText,
+  sizedFault,
+  sizeText,
+  troublesOf,
+} from './wording.ts';
 
 export interface DrillPage {
   readonly colour: boolean;
@@ -43,6 +63,21 @@ export function renderDrillRow(fault: DrilledFault, page: DrillPage): string {
   return `${[row, ...troubles.map((line) => paint(line, 'bad', page))].join('\n')}\n`;
 }
 
+/** The row of the target as it is, through the proxy without a fault. */
+export function renderControlRow(control: DrillControl, page: DrillPage): string {
+  const signs = page.criteria.map((id) => {
+    const state = control.criteria.find(({ criterion }) => criterion === id)?.state;
+    return state === undefined ? ' ' : paint(controlSigns[state], controlTones[state], page);
+  });
+  const name = fit(noFaultName, faultColumns(page));
+  const row = `${name} ${signs.join('')} ${formatDuration(control.tookMs).padStart(11)}`;
+  const troubles = controlTroubles(control).flatMap((trouble) => indented(trouble, page));
+  return `${[row, ...troubles.map((line) => paint(line, 'open', page))].join('\n')}\n`;
+}
+
+const controlSigns: { readonly [state in ControlState]: string } = { ready: '.', red: 'X', blind: '?' };
+const controlTones: { readonly [state in ControlState]: Tone } = { ready: 'quiet', red: 'bad', blind: 'open' };
+
 /** What it came to. */
 export function renderDrillEnd(report: DrillReport, page: DrillPage): string {
   const { drill, verdict, criteria } = report;
@@ -54,10 +89,25 @@ export function renderDrillEnd(report: DrillReport, page: DrillPage): string {
     paint(drillVerdictWords[verdict].toUpperCase(), tone, page),
     ...(drill.interrupted ? ['Interrupted: what was done is kept.'] : []),
     ...wrap(`${drillHeadline(report)} ${drillMeaning(report)} It took ${took}.`, page.width),
-    ...(undrilled === 0 ? [] : [`Nothing was to turn red: ${undrilled} of ${criteria.length} criteria.`]),
+    ...proxyLines(report, page),
+    ...(undrilled === 0 || report.notDrilled !== undefined
+      ? []
+      : [`Nothing was to turn red: ${undrilled} of ${criteria.length} criteria.`]),
     ...(notExercised.length === 0 ? [] : wrap(`Not exercised yet: ${notExercised.join(', ')}.`, page.width)),
     ...sizeLines(report.sizes, page),
   ].join('\n')}\n`;
+}
+
+function proxyLines(report: DrillReport, page: DrillPage): string[] {
+  const { notDrilled = [] } = report;
+  return [
+    ...wrap(proxyText(report) ?? '', page.width),
+    ...(notDrilled.length === 0 ? [] : [`Not drilled: ${counted(notDrilled.length, 'criterion', 'criteria')}.`]),
+    ...notDrilledByReason(notDrilled).flatMap(([reason, ids]) => [
+      ...wrap(oneLine(asSentence(reason), 400), page.width - 2).map((line) => `  ${line}`),
+      ...wrap(ids.join(', '), page.width - 4).map((line) => `    ${line}`),
+    ]),
+  ];
 }
 
 function sizeLines(sizes: readonly SmallestSize[], page: DrillPage): string[] {

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { goldenPage } from '../html/golden-page.fixture.ts';
 import { drillReportSchema } from './drill-schema.ts';
-import { provedDrill, troubledDrill } from './fixture-drill.ts';
+import { provedDrill, proxiedDrill, troubledDrill, uncontrolledDrill } from './fixture-drill.ts';
 import { renderDrillHtml } from './render-drill-html.ts';
-import { renderDrillEnd, renderDrillHead, renderDrillRow } from './render-drill-terminal.ts';
+import { renderControlRow, renderDrillEnd, renderDrillHead, renderDrillRow } from './render-drill-terminal.ts';
 
 const drills = [
   ['proved', provedDrill],
   ['troubled', troubledDrill],
+  ['through a proxy', proxiedDrill],
+  ['through a proxy, without a control run', uncontrolledDrill],
 ] as const;
+const fileOf = (name: string): string => name.replaceAll(/[, ]+/g, '-');
 const accept = 'look at the difference, then accept it with: npx vitest run harness/report/drill -u';
 
 describe('a drill', () => {
@@ -16,21 +19,22 @@ describe('a drill', () => {
     const criteria = [...new Set(report.faults.flatMap(({ cells }) => cells.map(({ criterion }) => criterion)))];
     const page = { colour: false, width: 80, criteria };
     const rows = report.faults.map((fault) => renderDrillRow(fault, page));
-    const text = [renderDrillHead(page), ...rows, '\n', renderDrillEnd(report, page)].join('');
+    const control = report.control === undefined ? [] : [renderControlRow(report.control, page)];
+    const text = [renderDrillHead(page), ...control, ...rows, '\n', renderDrillEnd(report, page)].join('');
     for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(text).not.toContain('\u001B');
-    await expect(text).toMatchFileSnapshot(`golden/${name}.txt`, accept);
+    await expect(text).toMatchFileSnapshot(`golden/${fileOf(name)}.txt`, accept);
   });
 
   it.each(drills)('as a page is as it was agreed: %s', async (name, report) => {
-    await expect(goldenPage(renderDrillHtml(report))).toMatchFileSnapshot(`golden/${name}.html`, accept);
+    await expect(goldenPage(renderDrillHtml(report))).toMatchFileSnapshot(`golden/${fileOf(name)}.html`, accept);
   });
 
   it.each(drills)('as a page runs and loads nothing but its own: %s', (_, report) => {
     const page = renderDrillHtml(report);
     expect(page).toContain("default-src 'none'");
     expect(page.match(/<script/g)).toHaveLength(1);
-    expect(page).not.toMatch(/\b(?:src|style|on\w+)="|https?:/);
+    expect(page).not.toMatch(/\b(?:src|style|on\w+)="|="https?:/);
   });
 
   it.each(drills)('as JSON is what its schema says: %s', (_, report) => {

@@ -1,12 +1,15 @@
 /** The words of a drill that all its documents share. */
 import {
   type CellState,
+  type ControlState,
   type DrillCell,
+  type DrillControl,
   type DrilledFault,
   type DrillReport,
   type DrillVerdict,
   type Expectation,
   isOnWrongWayBack,
+  type NotDrilled,
 } from '../../drill-model.ts';
 import { counted } from '../wording.ts';
 
@@ -65,6 +68,41 @@ function troubleWord({ state, expected }: DrillCell): string {
   return state === 'missed' ? `missed (${expectationWords[expected]})` : stateWords[state];
 }
 
+/** What the target brought along itself, in words, so that no fault can prove it there; empty where there is nothing. */
+export function controlTroubles({ trouble, criteria }: DrillControl): readonly string[] {
+  if (trouble !== null) return [`could not be looked at, so that no fault was planted: ${trouble}`];
+  return (['red', 'blind'] as const).flatMap((state) =>
+    [...Map.groupBy(withState(criteria, state), ({ message }) => message)].map(
+      ([message, alike]) => `${controlWords[state]}: ${alike.map(({ criterion }) => criterion).join(', ')}: ${message}`,
+    ),
+  );
+}
+
+export const controlWords: { readonly [state in ControlState]: string } = {
+  ready: 'not red',
+  red: 'red without a fault, so that none proves it here',
+  blind: 'sees nothing without a fault either',
+};
+
+function withState(criteria: DrillControl['criteria'], state: ControlState): DrillControl['criteria'] {
+  return criteria.filter((one) => one.state === state);
+}
+
+/** What nothing turned red, by the reason. */
+export function notDrilledByReason(notDrilled: readonly NotDrilled[]): readonly (readonly [string, string[]])[] {
+  return [...Map.groupBy(notDrilled, ({ reason }) => reason)].map(([reason, alike]) => [
+    reason,
+    alike.map(({ criterion }) => criterion),
+  ]);
+}
+
+/** Where the faults were, if not in the target; null if they were. */
+export function proxyText({ drill: { proxyOf } }: DrillReport): string | null {
+  if (proxyOf === undefined) return null;
+  const { web, api } = proxyOf;
+  return `A proxy before ${web === api ? web : `${web} and ${api}`} did what is wrong; the target itself was left as it is.`;
+}
+
 /** What the drill came to, in a sentence. */
 export function drillHeadline(report: DrillReport): string {
   const { faults, drill } = report;
@@ -82,13 +120,17 @@ export function drillHeadline(report: DrillReport): string {
 }
 
 /** What the reader should make of it. */
-export function drillMeaning({ verdict }: DrillReport): string {
+export function drillMeaning({ verdict, control }: DrillReport): string {
   switch (verdict) {
     case 'proved':
       return 'Every fault was noticed by exactly the criteria that had to notice it.';
     case 'not-proved':
       return 'A gate that cannot see these faults, or sees what is not there, is not to be relied on for them.';
     case 'unmeasured':
-      return 'What was measured is as it had to be; the rest is neither proved nor disproved. Drill it again.';
+      return `What was measured is as it had to be; the rest is neither proved nor disproved. ${
+        control?.criteria.some(({ state }) => state !== 'ready') === true
+          ? 'Where the target is red or blind by itself, see to that first.'
+          : 'Drill it again.'
+      }`;
   }
 }

@@ -4,6 +4,7 @@ import { decides, type Finding, type GateReport, type RollbackStep } from '../..
 import { oneLine } from '../plain-text.ts';
 import {
   asSentence,
+  drillMarkText,
   headline,
   instantText,
   intervalText,
@@ -31,10 +32,12 @@ const notCheckedShown = 6;
 
 export function verdictBanner(report: GateReport): Markup {
   const { run, verdict, notExercised, successCriteria, findings } = report;
+  const mark = drillMarkText(report);
   const tookMs = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
   return html`<header class=${`banner ${verdict}`}>
     <p class="rollout">${run.rollout}</p>
     <h1>${verdictIcon(verdict)}<span>${verdictWords[verdict]}</span></h1>
+    ${mark === null ? null : html`<p class="interrupted">${mark}</p>`}
     <p class="headline">${headline(report)} <strong>${whatToDo(report)}</strong></p>
     ${waiverSentences(report).map((sentence) => html`<p class="waiver">${sentence}</p>`)}
     ${run.interrupted === undefined ? null : html`<p class="interrupted">Interrupted: ${run.interrupted}</p>`}
