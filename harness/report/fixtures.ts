@@ -1,5 +1,5 @@
 /** Gate reports with their evidence, as realistic as made-up ones get: go, no-go, inconclusive, and hostile content. */
-import type { Control, Evidence, GateReport } from '../model.ts';
+import type { Control, Evidence, GateReport, Timings } from '../model.ts';
 import { assembleReport, type ReportInput } from './assemble-report.ts';
 import { fixtureSuccessCriteria } from './fixture-criteria.ts';
 import {
@@ -127,6 +127,9 @@ export const inconclusiveReport: ReportFixture = {
 
 /** What an application, or somebody in it, could put into a report to break it. */
 export const hostileText = `</script><script>alert(1)</script><img src=x onerror=alert(2)> "'&\`|*[a](javascript:alert(3)) @everyone #1`;
+/** A megabyte on one line, and halves of characters, as a log that is cut anywhere ends. */
+const endless = `endless ${'z'.repeat(2 ** 20)}`;
+const broken = 'cut \uD83D here, \uDEA6 and there \uFFFD\uFFFE';
 const hostileTerminal = '\u001b[2J\u001b]0;owned\u0007\u202Egnp.exe\r\nGO: all is well\u0000 差分が表示されない 🚦';
 
 export const hostileReport: ReportFixture = {
@@ -151,6 +154,8 @@ export const hostileReport: ReportFixture = {
         needs: hostileText,
         evidence: ['javascript:alert(5)', '../../etc/passwd', 'evidence/browser.json'],
       },
+      'diff.latency-p95': { title: endless, message: broken, detects: endless, rationale: hostileTerminal },
+      'diff.error-rate': { needs: endless, advice: hostileText, outcome: 'inconclusive', evidence: [hostileText] },
       'scope-switch.visible': {
         outcome: 'fail',
         reason: 'interval-beyond-limit',
@@ -160,25 +165,65 @@ export const hostileReport: ReportFixture = {
     }),
   }),
   evidence: [
-    fixtureEvidence('browser', [
-      fixtureOccurrences('cold-start.console-errors', 40, [hostileText, hostileTerminal, 'y'.repeat(100_000)]),
-      fixtureTimings({
-        sli: 'scope-switch.visible',
-        medianMs: 300,
-        spread: 0.2,
-        count: 30,
-        groups: { [hostileText]: 1, [hostileTerminal]: 1.2 },
-      }),
-      fixtureChecks('scope-switch.stats-correct', [
-        { name: hostileText, ok: false, expected: hostileTerminal, actual: hostileText },
+    {
+      ...fixtureEvidence('browser', [
+        fixtureOccurrences('cold-start.console-errors', 40, [hostileText, hostileTerminal, endless, broken]),
+        hostileTimings(),
+        fixtureChecks('scope-switch.stats-correct', [
+          { name: hostileText, ok: false, expected: hostileTerminal, actual: endless },
+        ]),
+        {
+          ...fixtureDistribution({ sli: 'diff.latency-p95', medianMs: 100, slowdown: 1, seconds: 2 }),
+          histogram: hostileText,
+        },
       ]),
-      {
-        ...fixtureDistribution({ sli: 'diff.latency-p95', medianMs: 100, slowdown: 1, seconds: 2 }),
-        histogram: hostileText,
-      },
-    ]),
+      tools: { [hostileText]: endless, [hostileTerminal]: broken },
+      doubts: [{ code: 'probe-crashed', message: `${hostileText} ${endless}` }],
+      controls: [{ ...consoleControl, name: hostileText, planted: endless, message: hostileTerminal }],
+      attachments: [
+        { name: hostileText, path: 'evidence/"onmouseover="alert(6)/x.zip', mediaType: 'application/zip' },
+        { name: endless, path: 'data:text/html,<script>alert(7)</script>', mediaType: 'text/html' },
+      ],
+    },
+    {
+      ...fixtureEvidence(
+        `load-${hostileText}`,
+        [
+          fixtureDistribution({ sli: 'diff.latency-p95', medianMs: 100, slowdown: 1, seconds: 2 }),
+          fixtureRatio('diff.cache-hit-rate', [1, 2], hostileText),
+        ],
+        { rate: { intended: hostileText, achieved: endless }, seconds: [{ second: hostileTerminal }] },
+      ),
+    },
   ],
+  baselines: [{ ...fixtureBaseline([browser(118, 88)]), release: hostileText, id: hostileTerminal }],
+  lastGo: {
+    ...fixtureLastGo,
+    run: {
+      ...fixtureLastGo.run,
+      id: hostileText,
+      release: endless,
+      environment: { ...fixtureLastGo.run.environment, os: hostileTerminal },
+    },
+    criteria: [{ criterion: hostileText, outcome: 'pass', limit: { op: '<', value: 1, unit: 'ms' } }],
+  },
 };
+
+/** Groups are named by whoever wrote the scenario, addresses and headers by whoever answered. */
+function hostileTimings(): Timings {
+  const groups = { [hostileText]: 1, [hostileTerminal]: 1.2, [endless]: 1.1 };
+  const timings = fixtureTimings({ sli: 'scope-switch.visible', medianMs: 300, spread: 0.2, count: 30, groups });
+  const request = { startMs: -5, endMs: 1e9, sizeBytes: 1, method: hostileTerminal };
+  const samples = timings.samples.map((sample) => ({
+    ...sample,
+    suspect: hostileText,
+    requests: [hostileText, endless, broken].map((url) => ({ ...request, url })),
+  }));
+  const losses = [
+    { reason: 'step-failed', waitedMs: 1, message: endless, group: hostileText, at: fixtureRun.startedAt },
+  ] as const;
+  return { ...timings, samples, losses };
+}
 
 function assemble(changes: Partial<ReportInput>): GateReport {
   return assembleReport({

@@ -74,6 +74,7 @@ describe('the report in a browser', () => {
       await page.setViewportSize({ width: 375, height: 800 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
       expect(unwanted).toEqual([]);
+      if (name === 'hostile') expect(await page.evaluate(whatThePolicyLetsIn)).toEqual([]);
     });
   });
 
@@ -155,6 +156,37 @@ async function openAll(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
+}
+
+/**
+ * Runs in the page: what would run or load if text had become markup after all; the content security policy is the second
+ * lock. Comes back when all of it was refused, with what happened in spite of that.
+ */
+async function whatThePolicyLetsIn(): Promise<readonly string[]> {
+  const letIn: string[] = [];
+  Object.assign(globalThis, { ran: (what: string) => letIn.push(what) });
+  const awaited = new Set(['script-src-elem', 'script-src-attr', 'style-src-elem', 'img-src', 'connect-src']);
+  const allRefused = new Promise<void>((resolve) => {
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+      awaited.delete(effectiveDirective);
+      if (awaited.size === 0) resolve();
+    });
+  });
+  const script = document.createElement('script');
+  script.textContent = "ran('a script')";
+  const style = document.createElement('style');
+  style.textContent = 'body { --ran: yes }';
+  const trap = document.createElement('div');
+  trap.innerHTML = '<b onclick="ran(1)">x</b><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" onload="ran(2)">';
+  document.body.append(script, style, trap);
+  trap.querySelector('b')?.click();
+  await fetch('data:text/plain,x').then(
+    () => letIn.push('a request'),
+    () => undefined,
+  );
+  await allRefused;
+  if (getComputedStyle(document.body).getPropertyValue('--ran') !== '') letIn.push('a style');
+  return letIn;
 }
 
 /** Runs in the page: texts whose contrast with what is behind them is under 4.5 (WCAG 2.2, success criterion 1.4.3). */

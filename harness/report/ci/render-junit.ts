@@ -18,14 +18,14 @@ export function renderJunit(report: GateReport): string {
   const suite = builder
     .testSuite()
     .name(xmlText(`${run.rollout}: ${run.target.name} ${run.target.release}`))
-    .timestamp(run.startedAt)
+    .timestamp(xmlText(run.startedAt))
     .time((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000)
     .property('verdict', verdict)
-    .property('run', run.id)
+    .property('run', xmlText(run.id))
     .property('profile', xmlText(run.profile))
     .property('machine', xmlText(run.environment.machineClass))
     .property('browser', xmlText(run.environment.browser))
-    .property('configuration', run.configHash);
+    .property('configuration', xmlText(run.configHash));
   for (const one of testCasesOf(report)) fill(suite.testCase(), one);
   return `${builder.build()}\n`;
 }

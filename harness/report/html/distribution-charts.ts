@@ -141,7 +141,18 @@ function rulesOf({ limit, alert }: Finding, valuesMs: readonly number[]): readon
   return limitRules(limit, alert !== undefined && alert.value <= largest ? nearAlert(alert, largest) : undefined, 'y');
 }
 
-function slicesOf({ slices }: Distribution, percentile: number): readonly Slice[] {
+/** Two thousand histograms take a second to open, and a load is drawn both in its finding and among the loads. */
+const opened = new WeakMap<Distribution, Map<number, readonly Slice[]>>();
+
+function slicesOf(distribution: Distribution, percentile: number): readonly Slice[] {
+  const byPercentile = opened.get(distribution) ?? new Map<number, readonly Slice[]>();
+  opened.set(distribution, byPercentile);
+  const slices = byPercentile.get(percentile) ?? openSlices(distribution, percentile);
+  byPercentile.set(percentile, slices);
+  return slices;
+}
+
+function openSlices({ slices }: Distribution, percentile: number): readonly Slice[] {
   const each = Math.ceil(slices.length / mostPoints);
   return Array.from({ length: Math.ceil(slices.length / Math.max(1, each)) }, (_, index) => {
     const together = slices.slice(index * each, (index + 1) * each);

@@ -30,6 +30,9 @@ const nextWords = { go: 'What to do next', 'no-go': 'Roll back', inconclusive: '
 /** More than these are named further down, each with its reason. */
 const notCheckedShown = 6;
 
+/** A title that is longer is cut; its finding has all of it. */
+const longestTitle = 160;
+
 export function verdictBanner(report: GateReport): Markup {
   const { run, verdict, notExercised, successCriteria, findings } = report;
   const mark = drillMarkText(report);
@@ -80,7 +83,7 @@ function worstRow(finding: Finding): Markup {
   return html`<tr>
     <td>${outcomeBadge(outcome)}${roleTag(finding)}</td>
     <td class="what">
-      <a href=${findingHref(criterion)}>${title}</a>
+      <a href=${findingHref(criterion)}>${oneLine(title, longestTitle)}</a>
       <span class="message">${[asSentence(oneLine(message, 300)), thresholdNote(finding) ?? ''].join(' ')}</span>
     </td>
     <td class="number" data-label="observed">

@@ -105,6 +105,7 @@ function checkRow({ ok, name, expected, actual }: Check): Markup {
 
 function lossList(losses: readonly Loss[]): Markup {
   if (losses.length === 0) return null;
+  const more = losses.length - mostListed;
   return html`<div>
     <p class="counts">${counted(losses.length, 'attempt', 'attempts')} gave no sample:</p>
     <ul class="seen">
@@ -115,5 +116,6 @@ function lossList(losses: readonly Loss[]): Markup {
             html`<li><code>${reason}</code> after ${formatValue(waitedMs, 'ms')}${group === undefined ? '' : ` (${group})`}: ${message}</li>`,
         )}
     </ul>
+    ${more > 0 ? html`<p class="quiet">And ${String(more)} more.</p>` : null}
   </div>`;
 }

@@ -24,7 +24,7 @@ html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
 body {
   margin: 0; background: var(--page); color: var(--ink);
   font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
-  overflow-wrap: break-word;
+  overflow-wrap: anywhere;
 }
 main { max-width: 1160px; margin: 0 auto; padding: 24px 20px 72px; }
 h1, h2, h3, p, ul, ol, dl, dd, figure, pre { margin: 0; }
