@@ -73,7 +73,7 @@ function deployOf(
   };
 }
 
-export const checklistWayBack: WayBack = {
+export const checklistWayBack = {
   values: {
     deployment: 'skillmeat-api',
     namespace: 'production',
@@ -222,4 +222,66 @@ export const checklistWayBack: WayBack = {
       how: 'Data consistency: run skillmeat sync --verify locally; where collection and project differ, rebuild the cache with POST /cache/refresh.',
     },
   ],
+} satisfies WayBack;
+
+/** Escalation of the checklist, and the demo's own operator in the place of kubectl and gh. */
+export const demoWayBack: WayBack = {
+  proveWith: 'way-back',
+  steps: [
+    {
+      ...operating('set CACHE_DIFF_ENABLED=false'),
+      title: 'Switch the diff cache of the demo off',
+      layer: 'backend',
+      role: 'remedy',
+      when: staleDiffs,
+      effect: 'The API restarts, and every diff is computed anew.',
+      settles: {
+        at: '{api}/artifacts/{small}/upstream-diff?mode=summary',
+        header: { name: 'X-Cache', is: 'MISS' },
+      },
+      verify: 'A repeated diff answers X-Cache: MISS, and no diff is stale.',
+      proves: ['health.diff-answers', 'diff.error-rate', 'diff.key-isolation'],
+      reversible: {
+        note: 'Yes: a config flag, no code rollback needed.',
+        undo: 'node bin/rampgate.mjs demo operate set CACHE_DIFF_ENABLED=true --api {api}',
+      },
+    },
+    {
+      ...operating('undo backend'),
+      title: 'Roll the API of the demo back',
+      layer: 'backend',
+      effect: 'The API restarts without the faults that were planted in it.',
+      settles: { at: '{origin}/health', shows: 'healthy' },
+      verify: 'The health address answers healthy, and the error rate is under 0.5 % within 30 s.',
+      proves: answering,
+      reversible: {
+        note: 'Yes: the same command goes forward again.',
+        undo: 'node bin/rampgate.mjs demo operate undo backend --api {api}',
+      },
+    },
+    {
+      ...operating('undo frontend'),
+      title: 'Roll the page of the demo back',
+      layer: 'frontend',
+      effect: 'The page is served without the faults that were planted in it.',
+      settles: { at: '{web}/config.json', shows: '{release}' },
+      verify: 'The page says its release, and DevTools → Console has no errors.',
+      proves: ['cold-start.console-errors'],
+      reversible: {
+        note: 'Yes: the same command goes forward again.',
+        undo: 'node bin/rampgate.mjs demo operate undo frontend --api {api}',
+      },
+    },
+  ],
+  escalate: checklistWayBack.escalate,
 };
+
+function operating(what: string): Pick<WayBack['steps'][number], 'command' | 'checks' | 'timeout' | 'takes'> {
+  const command = `node bin/rampgate.mjs demo operate ${what} --api {api}`;
+  return {
+    command,
+    timeout: '1min',
+    takes: '1min',
+    checks: [{ title: 'the demo would do it', command: `${command} --dry-run` }],
+  };
+}

@@ -8,7 +8,7 @@ import { healthChecks } from './api-checks/health.ts';
 import { invalidationChecks } from './api-checks/invalidation.ts';
 import { keptPromises } from './api-checks/kept-promises.ts';
 import { commandLists } from './checklist-commands.ts';
-import { checklistWayBack } from './checklist-way-back.ts';
+import { checklistWayBack, demoWayBack } from './checklist-way-back.ts';
 import { faults } from './demo/faults.ts';
 import { defineRollout } from './harness/config/rollout.ts';
 import { deploymentLists, diffMix, diffsAskedTwice } from './load-mix.ts';
@@ -71,6 +71,7 @@ export default defineRollout({
       collections: ['default', 'staging'],
       mayChange: { artifact: 'small', project: 'sandbox' },
       commands: { 'pre-deploy': 'demo' },
+      rollback: demoWayBack,
       // What proves that the probes see; `withoutControls: { browser: 'reason' }` leaves out what must not be planted.
       slowRoute: { path: '/slow-answer', takes: '300ms' },
       uncached: { headers: { 'Cache-Control': 'no-cache, no-store' } },

@@ -21,6 +21,7 @@ const words = [
   'drill-model',
   'drill-proof',
   'fill-in',
+  'rollback-log',
   'format',
   'policy',
   'progress',

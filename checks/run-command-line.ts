@@ -21,6 +21,7 @@ export async function run(...argv: readonly string[]): Promise<Said> {
     err: (text) => {
       err += text;
     },
+    ask: null,
     terminal: { interactive: false, colour: false, width: 80 },
   };
   const exitCode = await main(argv, shell);

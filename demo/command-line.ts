@@ -35,6 +35,8 @@ Serves the stand-in application that Rampgate examines: a page and its API, on f
   --release NAME      the release the page and the API say they are (demo@1.0.0)
   --exit-with-parent  stop when standard input closes
   --help              this text
+
+A running one is operated with: operate undo backend --api URL [--dry-run]
 `;
 
 /** Reads the arguments after the script's name. Throws OperatorMistake for anything not understood. */

@@ -1,9 +1,15 @@
 /** The demo as a command: starts it, says where it is, stops it on a signal. */
 import { helpText, parseCommandLine, renderFaultList, type StartRequest } from './command-line.ts';
-import { type Demo, type DemoTarget, startDemo } from './demo.ts';
+import type { DemoTarget } from './demo.ts';
 import { OperatorMistake } from './mistakes.ts';
+import { operate } from './operate.ts';
+import { type OperatedDemo, operateDemo } from './operations.ts';
 
 async function main(args: readonly string[]): Promise<void> {
+  if (args[0] === 'operate') {
+    process.exitCode = await operate(args.slice(1));
+    return;
+  }
   const request = parseCommandLine(args);
   switch (request.kind) {
     case 'help':
@@ -18,13 +24,13 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 async function serve(request: StartRequest): Promise<void> {
-  const demo = await startDemo({ ...request, isCacheEnabled: process.env['CACHE_DIFF_ENABLED'] !== 'false' });
+  const demo = await operateDemo({ ...request, isCacheEnabled: process.env['CACHE_DIFF_ENABLED'] !== 'false' });
   process.stdout.write(welcome(demo.target, request));
   process.stdout.write(`RAMPGATE_TARGET ${JSON.stringify(demo.target)}\n`);
   stopOnRequest(demo, request.exitWithParent);
 }
 
-function stopOnRequest(demo: Demo, exitWithParent: boolean): void {
+function stopOnRequest(demo: OperatedDemo, exitWithParent: boolean): void {
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return;

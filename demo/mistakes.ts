@@ -24,6 +24,11 @@ export const mistakes = {
   faultHasNoSize: (name: string) => `Fault ${name} has no size. Plant it with --fault ${name}.`,
   badDsn: (dsn: string) => `--dsn ${dsn} is not a Sentry DSN. It looks like http://key@host/1.`,
   twoSentries: (dsn: string) => `--dsn ${dsn} and --with-sentry name two places to report to. Leave one of them out.`,
+  nothingToOperate: () =>
+    'Say what to do, and where: operate undo backend --api URL [--dry-run]. Others: undo frontend, set CACHE_DIFF_ENABLED=false, revisions.',
+  noRevisionBefore: (layer: string) => `There is no revision of the ${layer} before this one to go back to.`,
+  unknownOperation: (words: string) =>
+    `The demo does not understand "${words}". It does: undo backend, undo frontend, set CACHE_DIFF_ENABLED=false, revisions.`,
   webBuildMissing: () =>
     'The page is not built yet. Build it with: npx vite build demo/web. Or start the demo with npm run demo, which does that.',
 } as const;

@@ -25,6 +25,11 @@ export function fillCommand(text: string, values: Values): string {
   return filled(text, values, asOneWord);
 }
 
+/** An address, each value in it as one part, except those that are addresses themselves. */
+export function fillAddress(text: string, values: Values): string {
+  return filled(text, values, (value) => (/^https?:\/\//.test(value) ? value : encodeURIComponent(value)));
+}
+
 /** Anything that people read. */
 export function fillText(text: string, values: Values): string {
   return filled(text, values, (value) => value);

@@ -114,6 +114,46 @@ export const mistakes = {
       `There is no judged run in ${folder}, so there is nothing to go back for.\nName a run folder that has a gate.json, or the layers with --scope backend.`,
     ),
 
+  nothingNamed: () =>
+    new OperatorMistake(
+      'Nothing was rolled back: --execute needs to know what it is for.\nName the no-go run: rampgate rollback reports/latest --execute. Or the layers: --scope backend.',
+    ),
+
+  nothingToRollBack: (run: string, verdict: string) =>
+    new OperatorMistake(
+      `Nothing was rolled back: run ${run} is ${verdict}, and only a no-go has a way back.\nIf you know better, name the layers: rampgate rollback --execute --scope backend.`,
+    ),
+
+  noAddressToRollBack: (target: string) =>
+    new OperatorMistake(
+      `Nothing was rolled back: the configuration does not say where ${target} is, so that nothing could be verified.\nSay it with --web URL --api URL.`,
+    ),
+
+  noStepBack: (target: string) =>
+    new OperatorMistake(
+      `Nothing was rolled back: the configuration states no step for it.\nAdd one to rollback.steps, or to targets.${target}.rollback.steps.`,
+    ),
+
+  valuesMissing: (step: string, names: readonly string[]) =>
+    new OperatorMistake(
+      `Nothing was rolled back: "${step}" needs ${names.map((name) => `{${name}}`).join(' and ')}, and nobody said what that is.\nAdd it to rollback.values.`,
+    ),
+
+  anotherIdTyped: (given: string, expected: string) =>
+    new OperatorMistake(
+      `Nothing was rolled back: --yes got "${given}", and this is about ${expected}.\nType what you mean to roll back: --yes ${expected}`,
+    ),
+
+  nobodyToAsk: (expected: string) =>
+    new OperatorMistake(
+      `Nothing was rolled back: nobody sits at a terminal to be asked before each step.\nTo go ahead without being asked: --yes ${expected}`,
+    ),
+
+  rollbackUnreadable: (file: string, why: string) =>
+    new OperatorMistake(
+      `${file} says what was done of the way back and cannot be read: ${why}\nLook at what it did by hand before anything is done again, then move it away.`,
+    ),
+
   armingUnreadable: (file: string, why: string) =>
     new OperatorMistake(
       `${file} says what was proved of the way back and cannot be read: ${why}\nRemove it and prove it again: npx rampgate rollback --check`,

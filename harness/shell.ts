@@ -1,6 +1,7 @@
 /** The port to the world: clock, environment, terminal, processes, HTTP. Everything that acts gets it handed in. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { relative } from 'node:path';
+import { createInterface } from 'node:readline';
 
 export interface Shell {
   readonly env: { readonly [name: string]: string | undefined };
@@ -11,6 +12,8 @@ export interface Shell {
   /** What happens meanwhile: progress, warnings, mistakes. */
   readonly err: (text: string) => void;
   readonly terminal: { readonly interactive: boolean; readonly colour: boolean; readonly width: number };
+  /** Asks a person on this terminal; null where none sits at it. Resolves to null when he goes away. */
+  readonly ask: ((question: string) => Promise<string | null>) | null;
   /** Starts a program without a shell, in a process group of its own. */
   start(command: readonly [string, ...string[]], options?: StartOptions): RunningProcess;
   /** Runs a program on this terminal until it ends; resolves to its exit code. */
@@ -70,6 +73,7 @@ export function realShell(): Shell {
       colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['CI'] === undefined,
       width: Math.min(process.stdout.columns ?? 80, 120),
     },
+    ask: process.stdin.isTTY === true ? askOnTerminal : null,
     start: startProcess,
     handOver,
     killAll: () => {
@@ -96,6 +100,22 @@ export function realShell(): Shell {
 export function shortestPath(path: string, { cwd }: Pick<Shell, 'cwd'>): string {
   const fromHere = relative(cwd, path);
   return fromHere.length < path.length ? fromHere : path;
+}
+
+function askOnTerminal(question: string): Promise<string | null> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    lines.once('close', () => resolve(null));
+    // The terminal hands Ctrl-C to whoever reads it: it is meant for the command.
+    lines.once('SIGINT', () => {
+      lines.close();
+      process.kill(process.pid, 'SIGINT');
+    });
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
 }
 
 const children = new Set<ChildProcess>();

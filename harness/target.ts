@@ -66,7 +66,7 @@ export async function openTarget(
 }
 
 /** Load goes to this machine, or to a host that the configuration names as allowed. */
-function mayBeLoaded({ allowHosts }: TargetPolicy, url: string): boolean {
+export function mayBeLoaded({ allowHosts }: TargetPolicy, url: string): boolean {
   const { hostname } = new URL(url);
   return isLoopback(hostname) || allowHosts.includes(hostname);
 }
@@ -139,7 +139,8 @@ async function whySilent(url: string, shell: Shell): Promise<string | null> {
   }
 }
 
-function causeOf(error: unknown): string {
+/** Why nothing answered, in words. */
+export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `no answer within ${PROBE_TIMEOUT_MS / 1000} s`;
   const { cause } = error;

@@ -6,18 +6,21 @@ import type { RollbackFlags } from './rollback.ts';
 export function describeRollback(program: Command, shell: Shell, finish: (exitCode: number) => void): void {
   program
     .command('rollback')
-    .description('the way back of a no-go run: print it, or prove that it can be taken')
+    .description('the way back of a no-go run: print it, prove it beforehand, or take it')
     .argument('[run]', 'a run folder (default: the latest under --out)')
     .addOption(
       new Option('--scope <layer>', 'these layers, whatever was found').choices(['frontend', 'backend', 'both']),
     )
-    .option('--check', 'prove that its steps can be carried out, and change nothing')
+    .addOption(new Option('--check', 'prove that its steps can be carried out; changes nothing').conflicts('execute'))
+    .option('--execute', 'carry it out, asking before each step, until one is not seen to work')
+    .option('--yes <id>', "do not ask: the run's id, or with --scope the target's name")
     .option('--target <name>', "whose way back (default: the run's, or the defaultTarget)")
     .option('--web <url>', "the target's web address, instead of the run's or the configured one")
     .option('--api <url>', "the target's API address, instead of the run's or the configured one")
     .addOption(new Option('--out <dir>', 'where run folders are').default('reports'))
     .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
-    .option('--json', 'print the plan as JSON')
+    .option('--browser <path>', 'the Chromium or Chrome to verify pages with')
+    .option('--json', 'print the plan, or what came of it, as JSON')
     .addHelpText('after', rollbackHelp)
     .action(async (run: string | undefined, flags: RollbackFlags) => {
       const { rollbackCommand } = await import('./rollback.ts');
@@ -27,12 +30,15 @@ export function describeRollback(program: Command, shell: Shell, finish: (exitCo
 
 const rollbackHelp = `
 The commands are those of the configuration, filled in for the run's target.
-What --check found out is in the gate reports of the day after it.
+What --check found out is in the gate reports of the day after it. --execute
+stops at the first step that is not seen to work, and keeps a log in the run.
 
 Examples:
-  rampgate rollback                     of the latest run
+  rampgate rollback                     of the latest run, printed
   rampgate rollback --check --target staging
-  rampgate rollback --scope backend --target staging
+  rampgate rollback reports/latest --execute
+  rampgate rollback --execute --scope backend --target staging
 
-Exit codes: 0 printed, or all armed, 2 something is not armed, 3 bad
-            configuration or usage, 70 a bug in Rampgate, 130 interrupted`;
+Exit codes: 0 printed, all armed, or every step verified, 1 a step failed or
+            was not verified, 2 not armed, or left undone, 3 bad configuration
+            or usage, 70 a bug in Rampgate, 130 interrupted`;

@@ -1,4 +1,4 @@
-/** `rampgate rollback [RUN]`: the way back of a run, printed or proved beforehand. */
+/** `rampgate rollback [RUN]`: the way back of a run, printed, proved beforehand, or carried out. */
 import { resolve } from 'node:path';
 import { saveArming } from '../archive/arming-file.ts';
 import { chooseWayBack } from '../config/choose-way-back.ts';
@@ -12,13 +12,13 @@ import { type Shell, shortestPath } from '../shell.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { interruptible } from './interruptible.ts';
 import { checkArmed } from './rollback/check-armed.ts';
-import { type ChoiceFlags, choosePlan, judgedRun, targetOf } from './rollback/choose-plan.ts';
+import { choosePlan, judgedRun, targetOf } from './rollback/choose-plan.ts';
+import { type ExecuteFlags, executeCommand } from './rollback/execute-command.ts';
 import { showProgress } from './show-progress.ts';
 
-export interface RollbackFlags extends ChoiceFlags {
-  readonly config: string;
+export interface RollbackFlags extends ExecuteFlags {
   readonly check?: boolean;
-  readonly json?: boolean;
+  readonly execute?: boolean;
 }
 
 /** Resolves to the exit code. Without `--check` and `--execute` it reads and prints, and nothing else. */
@@ -26,6 +26,7 @@ export async function rollbackCommand(run: string | undefined, flags: RollbackFl
   checkAddresses(flags);
   const config = await loadConfig(resolve(shell.cwd, flags.config));
   if (flags.check === true) return checkCommand(run, { flags, config, shell });
+  if (flags.execute === true) return executeCommand(run, { flags, config, shell });
   const { plan, belongsTo } = choosePlan(run, { flags, config, shell });
   shell.out(flags.json === true ? `${JSON.stringify(plan, null, 1)}\n` : renderPlan(plan, belongsTo, shell.terminal));
   return exitCodes.go;

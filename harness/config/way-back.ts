@@ -108,6 +108,9 @@ function settlePolicy(given: WayBack['steps'][number]['settles'], elsewhere: str
 export function wayBackContradictions(path: string, { steps, values }: WayBack, filledIn: readonly string[]): string[] {
   const names = [...filledIn, ...Object.keys(values)];
   return steps.flatMap((one, index) => [
+    ...(steps.findIndex(({ title }) => title === one.title) < index
+      ? [`${path}.steps.${index}.title: another step has it; a step is known by its title`]
+      : []),
     ...textsOf(one).flatMap((text) => namesIn(text).flatMap((each) => unknown(`${path}.steps.${index}`, each, names))),
     ...inStep(one).map((what) => `${path}.steps.${index}: ${what}`),
   ]);

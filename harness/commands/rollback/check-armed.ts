@@ -2,8 +2,9 @@
 
 import { fillCommand, fillText, missingIn, type Values } from '../../fill-in.ts';
 import type { ArmedStep, Arming, RollbackPolicy, RollbackStepPolicy, TargetIdentity } from '../../model.ts';
+import { endInWords } from '../../probes/commands/end-in-words.ts';
 import { findTools } from '../../probes/commands/find-tools.ts';
-import { type FinishedCommand, runCommand } from '../../probes/commands/run-command.ts';
+import { runCommand } from '../../probes/commands/run-command.ts';
 import type { Redactor } from '../../redact.ts';
 import { definitionOf } from '../../rollback/arming.ts';
 import { valuesFor } from '../../rollback/step-for.ts';
@@ -58,29 +59,15 @@ async function whyCheckFails(
   { shell, redactor, signal }: CheckOptions,
 ): Promise<string | null> {
   for (const { title, command } of step.checks) {
-    const { end, tellingLine } = await runCommand(
+    const finished = await runCommand(
       { title, run: fillCommand(command, values), in: '.', env: step.env, timeoutMs: CHECK_TIMEOUT_MS },
       { cwd: shell.cwd, env: shell.env, redactor, signal, onLine: () => undefined },
     );
-    if (end.kind !== 'exited' || end.code !== 0)
-      return `not so: ${fillText(title, values)} (${ending(end)}${said(tellingLine)})`;
+    const { end, tellingLine } = finished;
+    if (end.kind === 'exited' && end.code === 0) continue;
+    return `not so: ${fillText(title, values)} (${endInWords(finished)}${said(tellingLine)})`;
   }
   return null;
-}
-
-function ending(end: FinishedCommand['end']): string {
-  switch (end.kind) {
-    case 'exited':
-      return `exit ${end.code}`;
-    case 'killed':
-      return `killed by ${end.signal}`;
-    case 'timed-out':
-      return `no end within ${CHECK_TIMEOUT_MS / 1000} s`;
-    case 'interrupted':
-      return 'interrupted';
-    case 'cannot-run':
-      return end.why;
-  }
 }
 
 function said(line: string): string {

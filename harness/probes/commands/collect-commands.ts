@@ -5,6 +5,7 @@ import type { Attachment, Check, Doubt, Evidence } from '../../model.ts';
 import type { CommandListPolicy, CommandPolicy } from '../../policy.ts';
 import type { Redactor } from '../../redact.ts';
 import type { Shell } from '../../shell.ts';
+import { endInWords } from './end-in-words.ts';
 import { commandLine, type FinishedCommand, runCommand } from './run-command.ts';
 
 export interface CommandsProbeOptions {
@@ -137,22 +138,6 @@ function doubtOf({ command, finished }: RunCommand, list: CommandListPolicy): Do
     }
     case 'interrupted':
       return [{ code: 'interrupted', message: `the run was interrupted before ${about} had ended`, slis }];
-  }
-}
-
-function endInWords({ end, tookMs }: FinishedCommand): string {
-  const after = `after ${seconds(tookMs)}`;
-  switch (end.kind) {
-    case 'exited':
-      return `exit ${end.code} ${after}`;
-    case 'killed':
-      return `ended by ${end.signal} ${after}`;
-    case 'timed-out':
-      return `stopped ${after}, its time limit`;
-    case 'interrupted':
-      return `interrupted ${after}`;
-    case 'cannot-run':
-      return `cannot run: ${end.why}`;
   }
 }
 

@@ -40,6 +40,11 @@ function headline({ scope, steps, takesMs }: RollbackPlan): string {
   return `Roll back ${layers}: ${counted(steps.length, 'step', 'steps')}${time}`;
 }
 
+/** One step by itself, for whoever is asked about it. */
+export function renderStep(step: RollbackStep, number: number, page: PlanPage): string {
+  return stepLines(step, number, page).join('\n');
+}
+
 /** One step; its command is never broken, so that it can be copied. */
 function stepLines(step: RollbackStep, number: number, page: PlanPage): readonly string[] {
   const { title, layer, role = 'undo', command, effect, verify, proves = [], reversible, takesMs } = step;

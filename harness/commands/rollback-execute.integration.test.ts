@@ -1,0 +1,271 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../../checks/run-command-line.ts';
+import { processesMentioning, type RunningDemo, startDemo } from '../../checks/run-gate.ts';
+import { temporaryFolders } from '../../setup/temporary-folders.ts';
+import { main } from '../main.ts';
+import { packageRoot } from '../package-root.ts';
+import type { RollbackLog } from '../rollback-log.ts';
+import { realShell } from '../shell.ts';
+import { type RecordingTools, recordingTools } from './rollback/recording-tools.fixture.ts';
+
+const newFolder = temporaryFolders();
+let demo: RunningDemo;
+let noGoRun: string;
+let folder: string;
+let tools: RecordingTools;
+let configs = 0;
+
+const undoApi = 'kubectl rollout undo deployment/api';
+const deployPage = 'gh workflow run deploy.yml -f ref=v1';
+const steps = [
+  { title: 'API back', layer: 'backend', command: undoApi, proves: ['health.diff-answers'], timeout: '2s' },
+  { title: 'Page back', layer: 'frontend', command: deployPage, timeout: '2s' },
+].map((step) => ({ ...step, verify: 'look', settles: { within: '2s' }, reversible: { note: 'yes', undo: 'forward' } }));
+
+/** The shipped configuration with a criterion that is soon decided on any machine, one that loads, and these steps back. */
+function configWith(rollbackSteps: readonly object[] = steps): string {
+  const file = join(folder, `rampgate.config.${configs++}.mjs`);
+  const shippedFile = JSON.stringify(join(packageRoot, 'rampgate.config.ts'));
+  writeFileSync(
+    file,
+    `import shipped from ${shippedFile};
+const { drill, reporting, ...rest } = shipped;
+const criteria = shipped.criteria.filter(({ id }) => id === 'health.diff-answers' || id === 'diff.error-rate');
+const rollback = { proveWith: 'way-back', steps: ${JSON.stringify(rollbackSteps)} };
+const profiles = { 'pre-ramp': { without: { 'diff.error-rate': 'a busy machine decides it late' } }, 'way-back': {} };
+export default { ...rest, profiles, criteria, targets: { demo: { ...shipped.targets.demo, rollback } } };
+`,
+  );
+  return file;
+}
+
+const at = () => ['--web', demo.web, '--api', demo.api] as const;
+
+async function gate(config: string): Promise<{ readonly verdict: string; readonly run: string; readonly id: string }> {
+  const out = newFolder();
+  const { out: json } = await run('gate', '--config', config, '--out', out, '--json', ...at());
+  const { verdict, run: identity } = JSON.parse(json);
+  return { verdict, run: join(out, identity.id), id: identity.id };
+}
+
+beforeAll(async () => {
+  demo = await startDemo('fast-failures');
+  folder = newFolder();
+  const red = await gate(configWith());
+  expect(red.verdict).toBe('no-go');
+  noGoRun = red.run;
+});
+afterAll(() => demo.stop());
+
+beforeEach(() => {
+  folder = newFolder();
+  tools = recordingTools(folder, 'kubectl', 'gh');
+});
+afterEach(() => tools.release());
+
+const execute = (...args: readonly string[]) =>
+  run('rollback', '--execute', '--scope', 'both', '--yes', 'demo', '--out', folder, '--json', ...at(), ...args);
+
+async function executed(config = configWith()): Promise<{ readonly exitCode: number; readonly log: RollbackLog }> {
+  const { exitCode, out, err } = await execute('--config', config);
+  if (out === '') throw new Error(err);
+  const log: RollbackLog = JSON.parse(out);
+  const kept = join(folder, 'rollbacks', log.id, 'log.json');
+  expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual(log);
+  return { exitCode, log };
+}
+
+describe('rampgate rollback --execute', () => {
+  it('catches a command that says it worked and did nothing, and does not come to the next', async () => {
+    const { exitCode, log } = await executed();
+    expect(exitCode).toBe(1);
+    expect(log).toMatchObject({
+      outcome: 'stopped',
+      because: expect.stringContaining('health.diff-answers is violated'),
+    });
+    const [api, page] = log.steps;
+    expect(api).toMatchObject({ state: 'not-verified', settled: { ok: true }, proof: { verdict: 'no-go' } });
+    expect(page).toMatchObject({ state: 'not-run' });
+    expect(tools.asked()).toEqual([undoApi]);
+    // What it was proved with is beside the log.
+    const proof = join(folder, 'rollbacks', log.id, api?.proof?.run ?? 'none', 'gate.json');
+    expect(JSON.parse(readFileSync(proof, 'utf8'))).toMatchObject({ verdict: 'no-go', run: { profile: 'way-back' } });
+  });
+
+  it('stops at a command that fails, with what it said, and says how to take it back', async () => {
+    tools.when('kubectl', '*', 'echo "rolling"; echo "error: forbidden" >&2; exit 1');
+    const { exitCode, log } = await executed();
+    expect(exitCode).toBe(1);
+    expect(log.steps).toMatchObject([
+      { state: 'failed', because: expect.stringMatching(/^exit 1 .*error: forbidden/) },
+      { state: 'not-run' },
+    ]);
+    const output = readFileSync(join(folder, 'rollbacks', log.id, log.steps[0]?.output ?? ''), 'utf8');
+    expect(output).toContain(`$ ${undoApi}`);
+    expect(output).toContain('rolling');
+    const { out } = await run(
+      'rollback',
+      '--execute',
+      '--scope',
+      'both',
+      '--yes',
+      'demo',
+      '--out',
+      folder,
+      ...at(),
+      '--config',
+      configWith(),
+    );
+    expect(out).toContain('STOPPED');
+    expect(out).toContain('To take "API back" back:\n  $ forward');
+  });
+
+  it('ends a command that hangs, and says that it may have acted in part', async () => {
+    tools.when('kubectl', '*', 'sleep 34.74');
+    const { exitCode, log } = await executed();
+    expect(exitCode).toBe(1);
+    expect(log.steps[0]).toMatchObject({ state: 'failed', because: expect.stringContaining('its time limit') });
+    expect(log.steps[0]?.because).toContain('may have acted in part');
+    expect(processesMentioning('sleep 34.74')).toEqual([]);
+  });
+
+  it('stops where the address that tells does not answer as it should', async () => {
+    const asked = steps.map((step) => ({
+      ...step,
+      settles: { at: '{origin}/health', within: '1s', shows: 'version 2' },
+    }));
+    const { log } = await executed(configWith(asked));
+    expect(log.steps[0]).toMatchObject({ state: 'not-verified', settled: { ok: false } });
+    expect(log.steps[0]?.because).toContain('the answer does not have "version 2" in it');
+    expect(log.steps[0]).not.toHaveProperty('proof');
+  });
+
+  it.each([
+    ['without a run or a scope', ['--execute', '--yes', 'x'], '--execute needs to know what it is for'],
+    ['with another id typed', ['--execute', '--scope', 'both', '--yes', 'production'], 'this is about demo'],
+    ['with nobody to ask', ['--execute', '--scope', 'both'], 'nobody sits at a terminal'],
+    [
+      'where nobody says where the target is',
+      ['--execute', '--scope', 'both', '--yes', 'demo'],
+      'does not say where demo is',
+    ],
+  ])('runs nothing %s', async (_, args, message) => {
+    const places = message.includes('does not say') ? [] : at();
+    const { exitCode, err } = await run('rollback', ...args, ...places, '--config', configWith(), '--out', folder);
+    expect(exitCode).toBe(3);
+    expect(err).toContain(message);
+    expect(tools.asked()).toEqual([]);
+    expect(readdirSync(folder)).not.toContain('rollbacks');
+  });
+
+  it('runs nothing on a host that may not be loaded, though a step is proved by load', async () => {
+    const elsewhere = ['--web', 'http://shop.example', '--api', 'http://shop.example/api'];
+    const loading = configWith([{ ...steps[0], proves: ['diff.error-rate'] }]);
+    const { exitCode, err } = await run(
+      'rollback',
+      '--execute',
+      '--scope',
+      'backend',
+      '--yes',
+      'demo',
+      ...elsewhere,
+      '--config',
+      loading,
+      '--out',
+      folder,
+    );
+    expect(exitCode).toBe(3);
+    expect(err).toContain('shop.example is not on this machine');
+    expect(tools.asked()).toEqual([]);
+  });
+
+  it('asks before each step, and leaves what somebody says no to', async () => {
+    const questions: string[] = [];
+    const answers = ['s', 'no'];
+    const shell = {
+      ...realShell(),
+      cwd: packageRoot,
+      out: () => undefined,
+      err: () => undefined,
+      ask: async (question: string) => {
+        questions.push(question);
+        return answers.shift() ?? null;
+      },
+    };
+    const args = ['rollback', '--execute', '--scope', 'both', '--out', folder, '--config', configWith(), ...at()];
+    expect(await main(args, shell)).toBe(2);
+    expect(questions).toHaveLength(2);
+    expect(tools.asked()).toEqual([]);
+    const [id = ''] = readdirSync(join(folder, 'rollbacks'));
+    const log: RollbackLog = JSON.parse(readFileSync(join(folder, 'rollbacks', id, 'log.json'), 'utf8'));
+    expect(log).toMatchObject({
+      outcome: 'left',
+      confirmed: 'asked',
+      steps: [{ state: 'skipped' }, { state: 'declined' }],
+    });
+  });
+});
+
+describe('a no-go run, and the demo that is rolled back', () => {
+  const operate = (what: string) => `node ${packageRoot}/bin/rampgate.mjs demo operate ${what} --api ${demo.api}`;
+  const backend = steps.slice(0, 1).map((step) => ({ ...step, timeout: '50s', settles: { within: '10s' } }));
+
+  it('is rolled back by what it belongs to: from red to green, once', async () => {
+    const config = configWith(backend);
+    const id = noGoRun.split('/').at(-1) ?? '';
+    const back = (...args: readonly string[]) =>
+      run('rollback', noGoRun, '--execute', '--yes', id, '--config', config, '--out', folder, ...args);
+
+    // A step that ran and was not seen to work is not run a second time without a person.
+    const lied = await back();
+    expect(lied.exitCode).toBe(1);
+    const again = await back();
+    expect(again.exitCode).toBe(2);
+    expect(again.out.replaceAll(/\s+/g, ' ')).toContain('a second time it may go forward again');
+    expect(tools.asked()).toEqual([undoApi]);
+
+    // Asked, a person may say yes; now kubectl does what it says.
+    tools.when('kubectl', '"rollout undo"*', operate('undo backend'));
+    const asked = {
+      ...realShell(),
+      cwd: packageRoot,
+      out: () => undefined,
+      err: () => undefined,
+      ask: async () => 'y',
+    };
+    const args = ['rollback', noGoRun, '--execute', '--config', config, '--out', folder];
+    expect(await main(args, asked)).toBe(0);
+    const green = await gate(config);
+    expect(green.verdict).toBe('go');
+
+    // What was done and verified is not done again.
+    const third = await back();
+    expect(third.exitCode).toBe(0);
+    expect(third.out).toContain('done before: API back');
+    expect(tools.asked()).toEqual([undoApi, undoApi]);
+    const logs = readdirSync(join(noGoRun, 'rollback')).map(
+      (name): RollbackLog => JSON.parse(readFileSync(join(noGoRun, 'rollback', name, 'log.json'), 'utf8')),
+    );
+    expect(new Set(logs.map(({ outcome }) => outcome))).toEqual(new Set(['stopped', 'left', 'done']));
+    expect(logs.map(({ run: of }) => of)).toEqual([id, id, id, id]);
+
+    // A run that is go has no way back.
+    const nothing = await run(
+      'rollback',
+      green.run,
+      '--execute',
+      '--yes',
+      green.id,
+      '--config',
+      config,
+      '--out',
+      folder,
+    );
+    expect(nothing).toMatchObject({
+      exitCode: 3,
+      err: expect.stringContaining('is go, and only a no-go has a way back'),
+    });
+  });
+});
