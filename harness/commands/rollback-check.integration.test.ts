@@ -64,7 +64,7 @@ describe('rampgate rollback --check', () => {
       'kubectl',
       '"auth can-i"*',
       'echo no; exit 1',
-      'this login may change the deployment (exit 1: no)',
+      'this login may change the deployment (exit 1 after',
     ],
     [
       'no revision',
@@ -73,7 +73,7 @@ describe('rampgate rollback --check', () => {
       'echo "error: no rollout history found" >&2; exit 1',
       'no rollout history',
     ],
-    ['no tag', 'git', '*v0.3.0-rc1', 'exit 2', 'v0.3.0-rc1 exists (exit 2)'],
+    ['no tag', 'git', '*v0.3.0-rc1', 'exit 2', 'v0.3.0-rc1 exists (exit 2 after'],
     ['no workflow', 'gh', '"workflow view"*', 'echo "HTTP 404: Not Found" >&2; exit 1', 'HTTP 404'],
   ])('says not armed where there is %s, with what was said', async (_, tool, asked, behaviour, why) => {
     tools.when(tool, asked, behaviour);

@@ -55,7 +55,7 @@ export function armingOf(
   const unarmed = judged.filter((one) => !one.armed && isNeeded(one.step, judged));
   if (unarmed.length > 0) {
     const [first, ...others] = unarmed.map(({ step, because }) => ({ title: `"${step.title}"`, because }));
-    const also = others.length === 0 ? '' : ` Neither are ${others.map(({ title }) => title).join(', ')}.`;
+    const also = others.length === 0 ? '' : ` Also not: ${others.map(({ title }) => title).join(', ')}.`;
     return not(`${first?.title} cannot be carried out: ${first?.because}.${also}`);
   }
   const left = judged.filter((one) => !one.armed).map(({ step, because }) => ` "${step.title}" is not: ${because}.`);
