@@ -54,7 +54,7 @@ beforeAll(async () => {
   demo = await startDemo('fast-failures');
   folder = newFolder();
   const red = await gate(configWith());
-  expect(red.verdict).toBe('no-go');
+  if (red.verdict !== 'no-go') throw new Error(`the faulty demo is ${red.verdict}`);
   noGoRun = red.run;
 });
 afterAll(() => demo.stop());

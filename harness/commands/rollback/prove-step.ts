@@ -76,7 +76,6 @@ export async function proveStep(
       }),
       // The run that led here was told already.
       tell: async () => null,
-      drill: { machine: null },
     });
     const findings = report.findings.map(({ criterion, outcome, message }) => ({ criterion, outcome, message }));
     return { verdict: report.verdict, run: relative(folder.log, run.path), findings };

@@ -14,7 +14,7 @@ const outcomeWords: { readonly [outcome in RollbackLog['outcome']]: string } = {
 };
 
 /** The states as people read them. */
-export const stateWords: { readonly [state in LoggedStep['state']]: string } = {
+const stateWords: { readonly [state in LoggedStep['state']]: string } = {
   running: 'not ended',
   verified: 'verified',
   looked: 'looked',
