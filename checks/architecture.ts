@@ -19,6 +19,7 @@ const words = [
   'model',
   'api-contract',
   'drill-model',
+  'watch-model',
   'drill-proof',
   'fill-in',
   'rollback-log',
@@ -58,10 +59,27 @@ const drawing = ['@observablehq/plot', 'htm', 'htm/preact', 'linkedom', 'preact'
 const rules: { readonly [part: string]: PartRules } = {
   cli: { parts: ['main', ...leaves] },
   main: { parts: ['commands', ...leaves] },
-  commands: { parts: ['gate', 'drill', 'conclude', 'calibrate-today', 'delivery', ...stages, 'stopwatch', ...leaves] },
+  commands: {
+    parts: [
+      'gate',
+      'drill',
+      'watch',
+      'sampling',
+      'conclude',
+      'calibrate-today',
+      'delivery',
+      ...stages,
+      'stopwatch',
+      ...leaves,
+    ],
+  },
   gate: { parts: ['collect', 'conclude', ...stages, ...leaves] },
   // Gate runs, one after another, each with a fault planted.
   drill: { parts: ['gate', 'calibrate-today', 'fault-proxy', ...stages, ...leaves] },
+  // The watch's state machine: what is known so far, and what one observation more makes of it. Pure.
+  watch: { parts: ['judgement', 'rollback', ...words], packages: [] },
+  // Samples with the gate's probes, and lets the state machine say what there is to say.
+  sampling: { parts: ['watch', 'target', 'probes', 'archive', ...leaves] },
   // The first step of the gate: it runs the probes and saves what each brought before anything is judged.
   collect: { parts: ['calibrate-today', 'target', 'probes', 'archive', 'baseline', ...leaves] },
   'calibrate-today': { parts: ['probes', 'archive', ...leaves] },

@@ -14,6 +14,7 @@ const documents = [
   'docs/ci/README.md',
   'docs/history.md',
   'docs/after-the-deploy.md',
+  'docs/watch.md',
 ];
 const { scripts }: { scripts: { [name: string]: string } } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),

@@ -20,6 +20,7 @@ describe('rampgate', () => {
     ['rampgate-drill', ['drill', '--help']],
     ['rampgate-history', ['history', '--help']],
     ['rampgate-rollback', ['rollback', '--help']],
+    ['rampgate-watch', ['watch', '--help']],
   ] as const)('%s --help is as it was agreed, in 80 columns', async (name, argv) => {
     const { exitCode, out } = await run(...argv);
     expect(exitCode).toBe(0);

@@ -7,6 +7,7 @@ import { describeHistory } from './commands/describe-history.ts';
 import { describeReport } from './commands/describe-report.ts';
 import { describeRollback } from './commands/describe-rollback.ts';
 import { describeStore } from './commands/describe-store.ts';
+import { describeWatch } from './commands/describe-watch.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { DrillFlags } from './commands/drill.ts';
 import type { GateFlags } from './commands/gate.ts';
@@ -74,6 +75,7 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
       finish(await judgeCommand(folder, flags, shell));
     });
   describeReport(program, shell, finish);
+  describeWatch(program, shell, finish);
   describeStore(program, shell, finish);
   describeHistory(program, shell, finish);
   describeRollback(program, shell, finish);

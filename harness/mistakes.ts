@@ -225,6 +225,21 @@ export const mistakes = {
       `No run that is remembered had a criterion called "${criterion}".${suggestion === null ? '' : ` Did you mean "${suggestion}"?`}\nThey had: ${known.join(', ')}.`,
     ),
 
+  noWatch: (name: string, folder: string) =>
+    new OperatorMistake(
+      `There is no watch called "${name}" in ${folder}.\nGive the id that it printed when it began, or "latest", and the --out that it was started with.`,
+    ),
+
+  watchIsOver: (name: string) =>
+    new OperatorMistake(
+      `${name} came to its end, so there is nothing to go on with.\nStart a new one: npx rampgate watch`,
+    ),
+
+  noStages: (name: string) =>
+    new OperatorMistake(
+      `The configuration names no stages, so "${name}" is none of them.\nAdd them: watch: { stages: { ${name}: { title: 'Canary, 10 %', for: '5min' } } }.`,
+    ),
+
   noBrowser: () =>
     new OperatorMistake(
       'There is no Chromium or Chrome to measure with.\nOne of these helps:\n  - npx playwright install chromium\n  - apt-get install chromium (or install Google Chrome)\n  - RAMPGATE_CHROMIUM=/path/to/chromium, --browser PATH, or browser.executablePath in rampgate.config.ts',

@@ -9,6 +9,7 @@ import { profilesReported, unreportedMonitor } from './reporting.ts';
 import type { Rollout } from './rollout.ts';
 import { loadStages, unevenStages } from './stages.ts';
 import { suggestionFor } from './suggestion.ts';
+import { watchContradictions } from './watch.ts';
 import { wayBackContradictions } from './way-back.ts';
 
 type CriterionInput = Rollout['criteria'][number];
@@ -25,7 +26,10 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...ratesWithoutPatterns(rollout),
     ...unevenStages(rollout),
     ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
-    ...Object.keys(rollout.profiles).flatMap((profile) => unreachableSamples(rollout, profile)),
+    ...Object.keys(rollout.profiles)
+      // A watch adds many samples up.
+      .filter((profile) => profile !== rollout.watch?.profile)
+      .flatMap((profile) => unreachableSamples(rollout, profile)),
     ...unsafeLoads(rollout),
     ...brokenBounds(rollout),
     ...unreportedMonitor(rollout.reporting),
@@ -67,6 +71,7 @@ function unknownNames(rollout: Rollout): string[] {
       check('sentry.scenarios', one, Object.keys(rollout.scenarios)),
     ),
     ...profilesReported(rollout.reporting).flatMap(([path, one]) => check(path, one, Object.keys(rollout.profiles))),
+    ...watchContradictions(rollout, check, sources),
     ...rollout.waivers.flatMap(({ criterion }, index) => check(`waivers.${index}.criterion`, criterion, ids)),
     ...rollout.notExercised.flatMap(({ id, checklist }) => [
       ...(ids.includes(id) ? [`notExercised.${id}: is a criterion, so it is exercised`] : []),

@@ -11,6 +11,7 @@ import { address, duration, environmentVariable, limit, name, pattern } from './
 import { metrics, metricsSource } from './metrics.ts';
 import { reportingSchema } from './reporting.ts';
 import { store } from './store.ts';
+import { watchSchema } from './watch.ts';
 import { wayBack } from './way-back.ts';
 
 const positive = z.number().positive();
@@ -371,6 +372,8 @@ export const rolloutSchema = z.strictObject({
   rollback: wayBack,
   /** How it is proved that each criterion can fail. */
   drill: drillSchema.optional(),
+  /** The hours after a deploy. */
+  watch: watchSchema.optional(),
 });
 
 export type RolloutInput = z.input<typeof rolloutSchema>;

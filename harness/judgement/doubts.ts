@@ -58,7 +58,7 @@ export function underDoubts(part: JudgedPart, doubts: readonly Doubt[]): JudgedP
   if (doubts.length === 0) return part;
   // Too little of something was not seen but missed, and what is missing may be in what was not looked at.
   const nature = limitsFromAbove(part.limit) ? part.nature : 'estimate';
-  const stands = doubts.every(({ code }) => failStands[code][nature]);
+  const stands = failStandsUnder(doubts, nature);
   if (part.outcome === 'inconclusive' || (part.outcome === 'fail' && stands)) {
     return { ...part, message: withDoubtsNoted(part.message, doubts) };
   }
@@ -71,4 +71,9 @@ export function underDoubts(part: JudgedPart, doubts: readonly Doubt[]): JudgedP
     message: doubted(part.message, doubts),
     needs: needsWithout(doubts),
   };
+}
+
+/** Whether what speaks against the target still counts: only where none of the doubts can have brought it about. */
+export function failStandsUnder(doubts: readonly Doubt[], nature: JudgedPart['nature']): boolean {
+  return doubts.every(({ code }) => failStands[code][nature]);
 }

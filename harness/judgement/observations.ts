@@ -46,8 +46,7 @@ export function observeHistogram(base64: string): Observations {
 
 /** The same of several, put together. */
 export function observeHistograms(base64s: readonly string[]): Observations {
-  // Without WebAssembly, which nobody asks for, that is what it decodes to: one that can be read bucket by bucket.
-  const histograms = base64s.map((base64) => decodeFromCompressedBase64(base64) as JsHistogram);
+  const histograms = base64s.map(decoded);
   const histogram = entry(histograms, 0);
   for (const other of histograms.slice(1)) histogram.add(other);
   const buckets = occupiedBuckets(histogram);
@@ -59,9 +58,20 @@ export function observeHistograms(base64s: readonly string[]): Observations {
   };
 }
 
+/** The occupied buckets of one, in ascending order. Throws when the text is not such a histogram. */
+export function bucketsOfHistogram(base64: string): readonly Bucket[] {
+  return occupiedBuckets(decoded(base64));
+}
+
+/** Without WebAssembly, which nobody asks for, that is what it decodes to: one that can be read bucket by bucket. */
+function decoded(base64: string): JsHistogram {
+  return decodeFromCompressedBase64(base64) as JsHistogram;
+}
+
 interface Bucket {
   readonly lowMs: number;
   readonly highMs: number;
+  /** In this one and all before it. */
   readonly countToHere: number;
 }
 

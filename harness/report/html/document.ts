@@ -11,10 +11,12 @@ export interface HtmlDocument {
   readonly main: Markup;
   /** After the common one. */
   readonly styles?: string;
+  /** Of a page that is written anew meanwhile: it is loaded again after so many seconds. */
+  readonly refreshS?: number;
 }
 
 /** An HTML document whose policy allows its own style and script alone. */
-export function renderDocument({ title, main, styles = '' }: HtmlDocument): string {
+export function renderDocument({ title, main, styles = '', refreshS }: HtmlDocument): string {
   const style = stylesheet + styles;
   const contentSecurityPolicy = [
     "default-src 'none'",
@@ -27,6 +29,7 @@ export function renderDocument({ title, main, styles = '' }: HtmlDocument): stri
     <head>
       <meta charset="utf-8" />
       <meta http-equiv="Content-Security-Policy" content=${contentSecurityPolicy} />
+      ${refreshS === undefined ? null : html`<meta http-equiv="refresh" content=${String(refreshS)} />`}
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>${title}</title>

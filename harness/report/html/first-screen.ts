@@ -118,7 +118,7 @@ export function nextSteps(report: GateReport): Markup {
   }
 }
 
-function rollbackStep({ title, layer, command, verify }: RollbackStep): Markup {
+export function rollbackStep({ title, layer, command, verify }: RollbackStep): Markup {
   return html`<li>
     <p><b>${title}</b> <span class="tag">${layer}</span></p>
     ${

@@ -1,0 +1,81 @@
+/** The only writer of watch folders: `reports/watches/<id>/`, with a journal that is only ever added to. */
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { mistakes } from '../mistakes.ts';
+import type { Observation, WatchPlan } from '../watch-model.ts';
+import { writeWhole } from './write-whole.ts';
+
+export interface WatchFolder {
+  readonly id: string;
+  readonly path: string;
+  /** The plan is on disk before anything is sampled. */
+  savePlan(plan: WatchPlan): void;
+  /** An observation is on disk before anybody judges it. */
+  append(observation: Observation): void;
+  /** Writes one document whole or not at all. */
+  save(name: string, text: string): void;
+}
+
+export interface SavedWatch {
+  readonly plan: WatchPlan;
+  readonly observations: readonly Observation[];
+}
+
+const PLAN = 'plan.json';
+const JOURNAL = 'journal.ndjson';
+
+/** Opens a new watch folder under `reports`. */
+export function openWatchFolder(reports: string, now: Date): WatchFolder {
+  const instant = now
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(/[-:]/g, '');
+  const id = `${instant}-watch-${randomBytes(2).toString('hex')}`;
+  const path = join(reports, 'watches', id);
+  mkdirSync(path, { recursive: true });
+  return folderAt(path, id);
+}
+
+function folderAt(path: string, id: string): WatchFolder {
+  return {
+    id,
+    path,
+    savePlan: (plan) => writeWhole(join(path, PLAN), `${JSON.stringify({ schemaVersion: 1, ...plan }, null, 1)}\n`),
+    append: (observation) => appendFileSync(join(path, JOURNAL), `${JSON.stringify(observation)}\n`),
+    save: (name, text) => writeWhole(join(path, name), text),
+  };
+}
+
+/**
+ * A watch to go on with: by its id, or `latest`. Whoever was killed while it wrote left half a line, which is taken away.
+ * Throws an OperatorMistake where there is none, or where its files are not a watch's.
+ */
+export function reopenWatch(reports: string, name: string): WatchFolder & SavedWatch {
+  const watches = join(reports, 'watches');
+  const known = existsSync(watches) ? readdirSync(watches).filter((id) => existsSync(join(watches, id, PLAN))) : [];
+  const id = name === 'latest' ? known.toSorted().at(-1) : known.find((one) => one === name);
+  if (id === undefined) throw mistakes.noWatch(name, watches);
+  const path = join(watches, id);
+  const saved: unknown = parsed(join(path, PLAN), readFileSync(join(path, PLAN), 'utf8'));
+  const version = typeof saved === 'object' && saved !== null ? Reflect.get(saved, 'schemaVersion') : undefined;
+  if (version !== 1) throw mistakes.otherSchemaVersion(join(path, PLAN), version);
+  return { ...folderAt(path, id), plan: saved as WatchPlan, observations: readJournal(join(path, JOURNAL)) };
+}
+
+function readJournal(path: string): Observation[] {
+  if (!existsSync(path)) return [];
+  const bytes = readFileSync(path);
+  const whole = bytes.lastIndexOf(0x0a) + 1;
+  if (whole < bytes.length) truncateSync(path, whole);
+  const lines = bytes.toString('utf8', 0, whole).split('\n').slice(0, -1);
+  return lines.map((line) => parsed(path, line) as Observation);
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw mistakes.runUnreadable(file, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,143 @@
+/** The part of the configuration that the watch reads: its form, its contradictions, and what a watch is asked to do. */
+import { z } from 'zod';
+import { mistakes } from '../mistakes.ts';
+import type { Limit } from '../model.ts';
+import type { WatchedRate, WatchStage } from '../watch-model.ts';
+import { duration, limit, name } from './fields.ts';
+import { knownName } from './known-name.ts';
+import { durationMs, parseDurationMs, parseLimit } from './quantities.ts';
+import type { Rollout } from './rollout.ts';
+
+const rate = z.strictObject({
+  id: name,
+  title: z.string().min(1),
+  scope: z.enum(['frontend', 'backend', 'frontend+backend', 'either']),
+  /** What is counted, of occurrences with seconds as their exposure. */
+  sli: name,
+  from: z.string().min(1),
+  /** So many in the time that `per` says. */
+  alert: limit,
+  per: duration,
+  rationale: z.string().min(1),
+  advice: z.string().min(1),
+});
+
+/** A step of the ramp. Ramping itself is a command of the user's own, called when somebody says yes. */
+const stage = z.strictObject({
+  title: z.string().min(1),
+  for: duration,
+  /** What comes after it, in words. */
+  next: z.string().min(1).optional(),
+  /** The command that goes on to that. */
+  ramp: z.tuple([z.string().min(1)], z.string()).optional(),
+});
+
+export const watchSchema = z.strictObject({
+  /** Whose criteria are watched, with the budgets of a single sample. */
+  profile: name.default('watch'),
+  for: duration.default('2h'),
+  every: duration.default('30s'),
+  /** Sources that are sampled at another interval: `{ 'browser:cold-start': '2min', 'commands:pre-deploy': 'once' }`. */
+  sample: z.record(z.string(), z.union([duration, z.literal('once')])).default({}),
+  /** The probability of a false alert in the whole watch. */
+  falseAlerts: z.number().gt(0).max(0.2).default(0.01),
+  /** A target that does not answer for so long is an alert. */
+  goneAfter: duration.default('90s'),
+  rates: z.array(rate).default([]),
+  /** In the order of the ramp. */
+  stages: z.record(name, stage).default({}),
+});
+
+export interface WatchPolicy {
+  readonly durationMs: number;
+  readonly everyMs: number;
+  /** By the name of the evidence; null: once. */
+  readonly rhythm: ReadonlyMap<string, number | null>;
+  readonly falseAlerts: number;
+  readonly goneAfterMs: number;
+  readonly rates: readonly WatchedRate[];
+  readonly stage: WatchStage | null;
+  /** What goes on to the next stage, when somebody says yes; null: nothing is called. */
+  readonly ramp: readonly [string, ...string[]] | null;
+}
+
+export interface WatchChoice {
+  readonly for?: string;
+  readonly every?: string;
+  readonly stage?: string;
+}
+
+/** What the flags make of the configuration. Throws an OperatorMistake where they do not hold. */
+export function watchPolicy({ watch }: Rollout, choice: WatchChoice, sources: readonly string[]): WatchPolicy {
+  const settings = watch ?? watchSchema.parse({});
+  const stageName = choice.stage === undefined ? null : knownStage(choice.stage, settings.stages);
+  const chosen = stageName === null ? undefined : settings.stages[stageName];
+  const everyMs = lengthOf('--every', choice.every, settings.every);
+  const forMs = lengthOf('--for', choice.for, chosen?.for ?? settings.for);
+  if (forMs < everyMs) throw mistakes.badFlag('--for', choice.for ?? settings.for, 'at least as long as --every');
+  const rhythm = sources.map((source) => {
+    const own = settings.sample[source.replace('-', ':')];
+    const isOnce = own === 'once' || (own === undefined && source.startsWith('commands-'));
+    // What is sampled seldom in two hours must be seen in five minutes as well.
+    return [
+      source,
+      isOnce ? null : Math.max(everyMs, Math.min(forMs / 2, own === undefined ? 0 : durationMs(own))),
+    ] as const;
+  });
+  return {
+    durationMs: forMs,
+    everyMs,
+    rhythm: new Map(rhythm),
+    falseAlerts: settings.falseAlerts,
+    goneAfterMs: durationMs(settings.goneAfter),
+    rates: settings.rates.map(rateOf),
+    stage:
+      chosen === undefined || stageName === null
+        ? null
+        : { name: stageName, title: chosen.title, next: chosen.next ?? null },
+    ramp: chosen?.ramp ?? null,
+  };
+}
+
+function knownStage(given: string, stages: NonNullable<Rollout['watch']>['stages']): string {
+  const known = Object.keys(stages);
+  if (known.length === 0) throw mistakes.noStages(given);
+  return knownName('stage', given, known);
+}
+
+function lengthOf(flag: string, given: string | undefined, configured: string): number {
+  if (given === undefined) return durationMs(configured);
+  const ms = parseDurationMs(given);
+  if (ms === null || ms < 1000)
+    throw mistakes.badFlag(flag, given, 'a duration with its unit, such as 2h, 10min or 30s');
+  return ms;
+}
+
+function rateOf({ from, per, alert, ...same }: NonNullable<Rollout['watch']>['rates'][number]): WatchedRate {
+  return { ...same, probe: from.replace(':', '-'), perMs: durationMs(per), alert: checked(alert) };
+}
+
+function checked(text: string): Limit {
+  const parsed = parseLimit(text);
+  if (parsed === null) throw new Error(`a checked limit does not parse: ${text}`);
+  return parsed;
+}
+
+/** Each with its path; `check` looks a name up among those that there are. */
+export function watchContradictions(
+  { watch, profiles }: Rollout,
+  check: (path: string, name: string, names: readonly string[]) => string[],
+  sources: readonly string[],
+): string[] {
+  // Without its profile there is no watch; `rampgate watch` says so.
+  if (watch === undefined || profiles[watch.profile] === undefined) return [];
+  return [
+    ...Object.keys(watch.sample).flatMap((source) => check('watch.sample', source, sources)),
+    ...watch.rates.flatMap(({ id, from, alert }) => [
+      ...check(`watch.rates.${id}.from`, from, sources),
+      ...(alert.startsWith('>') && parseLimit(alert)?.unit === 'count'
+        ? []
+        : [`watch.rates.${id}.alert: "${alert}" must be a count that is too many, such as "> 5"`]),
+    ]),
+  ];
+}

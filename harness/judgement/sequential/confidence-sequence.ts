@@ -1,0 +1,45 @@
+/** Where a share lies, at every moment of a watch: an interval that holds all the time, not only when it is looked at once. */
+import type { Errors } from '../errors.ts';
+import type { Interval } from '../limits.ts';
+import { type Against, logEvidence } from './evidence.ts';
+
+/**
+ * What was counted, where the source may leave open of some whether they are hits: at least `surely`, at most `perhaps` of
+ * `exposure`.
+ */
+export interface Tally {
+  readonly surely: number;
+  readonly perhaps: number;
+  readonly exposure: number;
+}
+
+/**
+ * The ends of a share that no evidence rules out so far. Each is beyond the true share at any moment of the whole watch
+ * with at most its stated probability. `[0, 1]` where nothing was counted.
+ */
+export function shareSequence({ surely, perhaps, exposure }: Tally, errors: Errors): readonly [number, number] {
+  if (exposure === 0) return [0, 1];
+  const ruledOut = (against: Against, hits: number, error: number) => (value: number) =>
+    logEvidence({ hits, exposure }, { kind: 'share', value }, against) >= Math.log(1 / error);
+  return [
+    // The larger the share that is held against them, the weaker the evidence that there are more.
+    turningPoint((value) => !ruledOut('more', surely, errors.lower)(value)),
+    turningPoint(ruledOut('fewer', perhaps, errors.upper)),
+  ];
+}
+
+/** Where a statement, false below and true above, becomes true between 0 and 1; 1 where it never does. */
+function turningPoint(holds: (value: number) => boolean): number {
+  let [below, above] = [0, 1];
+  for (let step = 0; step < 40; step += 1) {
+    const middle = (below + above) / 2;
+    if (holds(middle)) above = middle;
+    else below = middle;
+  }
+  return above;
+}
+
+/** The share of what lies on the bad side, as the interval of what the limit is written about. */
+export function turned([lower, upper]: readonly [number, number]): Interval {
+  return [1 - upper, 1 - lower];
+}
