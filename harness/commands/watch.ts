@@ -4,7 +4,7 @@ import { readArming } from '../archive/arming-file.ts';
 import { openWatchFolder, reopenWatch, type WatchFolder } from '../archive/watch-folder.ts';
 import { choosePolicy } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { type WatchPolicy, watchPolicy } from '../config/watch.ts';
+import { rolloutToWatch, type WatchPolicy, watchPolicy } from '../config/watch.ts';
 import { machineOf, toolVersion } from '../environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mistakes } from '../mistakes.ts';
@@ -53,7 +53,8 @@ export async function watchCommand(
 ): Promise<number> {
   checkAddresses(flags);
   const config = await loadConfig(resolve(shell.cwd, flags.config));
-  const { rollout, hash } = config;
+  const rollout = rolloutToWatch(config.rollout, config.path);
+  const { hash } = config;
   const policy = choosePolicy(rollout, hash, { ...flags, profile: rollout.watch?.profile ?? 'watch' });
   const settings = watchPolicy(rollout, flags, sourcesOf(policy));
   const reports = resolve(shell.cwd, flags.out);

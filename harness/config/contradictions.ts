@@ -9,7 +9,6 @@ import { profilesReported, unreportedMonitor } from './reporting.ts';
 import type { Rollout } from './rollout.ts';
 import { loadStages, unevenStages } from './stages.ts';
 import { suggestionFor } from './suggestion.ts';
-import { watchContradictions } from './watch.ts';
 import { wayBackContradictions } from './way-back.ts';
 
 type CriterionInput = Rollout['criteria'][number];
@@ -28,7 +27,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
     ...Object.keys(rollout.profiles)
       // A watch adds many samples up.
-      .filter((profile) => profile !== rollout.watch?.profile)
+      .filter((profile) => profile !== (rollout.watch?.profile ?? 'watch'))
       .flatMap((profile) => unreachableSamples(rollout, profile)),
     ...unsafeLoads(rollout),
     ...brokenBounds(rollout),
@@ -37,10 +36,16 @@ export function contradictionsOf(rollout: Rollout): string[] {
   ];
 }
 
-function unknownNames(rollout: Rollout): string[] {
-  const ids = rollout.criteria.map((criterion) => criterion.id);
-  const rows = Object.keys(rollout.successCriteria);
-  const sources = [
+/** What is wrong with a name that is none of those that there are. */
+export function unknownName(path: string, name: string, names: readonly string[]): string[] {
+  if (names.includes(name)) return [];
+  const suggestion = suggestionFor(name, names);
+  return [`${path}: there is no "${name}"${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`];
+}
+
+/** What a criterion can come from, as the configuration names it: `load:diff`. */
+export function sourceNames(rollout: Rollout): readonly string[] {
+  return [
     ...Object.keys(rollout.scenarios).map((name) => `browser:${name}`),
     ...Object.keys(rollout.load).map((name) => `load:${name}`),
     ...Object.keys(rollout.lighthouse).map((name) => `lighthouse:${name}`),
@@ -51,52 +56,58 @@ function unknownNames(rollout: Rollout): string[] {
     ...Object.keys(rollout.metrics).map((name) => `metrics:${name}`),
     ...(rollout.sentry === undefined ? [] : ['sentry:page', 'sentry:issues']),
   ];
-  const check = (path: string, name: string, names: readonly string[]): string[] => {
-    if (names.includes(name)) return [];
-    const suggestion = suggestionFor(name, names);
-    return [`${path}: there is no "${name}"${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`];
-  };
+}
+
+function unknownNames(rollout: Rollout): string[] {
+  const ids = rollout.criteria.map((criterion) => criterion.id);
+  const rows = Object.keys(rollout.successCriteria);
+  const sources = sourceNames(rollout);
   return [
-    ...check('defaultTarget', rollout.defaultTarget, Object.keys(rollout.targets)),
+    ...unknownName('defaultTarget', rollout.defaultTarget, Object.keys(rollout.targets)),
     ...rollout.criteria.flatMap((criterion) => [
-      ...check(`criteria.${criterion.id}.from`, criterion.from, sources),
-      ...criterion.checklist.flatMap((row) => check(`criteria.${criterion.id}.checklist`, row, rows)),
+      ...unknownName(`criteria.${criterion.id}.from`, criterion.from, sources),
+      ...criterion.checklist.flatMap((row) => unknownName(`criteria.${criterion.id}.checklist`, row, rows)),
     ]),
     ...Object.entries(rollout.targets).flatMap(([target, { commands }]) =>
       Object.entries(commands).flatMap(([name, list]) =>
-        [name, list].flatMap((one) => check(`targets.${target}.commands.${name}`, one, Object.keys(rollout.commands))),
+        [name, list].flatMap((one) =>
+          unknownName(`targets.${target}.commands.${name}`, one, Object.keys(rollout.commands)),
+        ),
       ),
     ),
     ...(rollout.sentry?.scenarios ?? []).flatMap((one) =>
-      check('sentry.scenarios', one, Object.keys(rollout.scenarios)),
+      unknownName('sentry.scenarios', one, Object.keys(rollout.scenarios)),
     ),
-    ...profilesReported(rollout.reporting).flatMap(([path, one]) => check(path, one, Object.keys(rollout.profiles))),
-    ...watchContradictions(rollout, check, sources),
-    ...rollout.waivers.flatMap(({ criterion }, index) => check(`waivers.${index}.criterion`, criterion, ids)),
+    ...profilesReported(rollout.reporting).flatMap(([path, one]) =>
+      unknownName(path, one, Object.keys(rollout.profiles)),
+    ),
+    ...rollout.waivers.flatMap(({ criterion }, index) => unknownName(`waivers.${index}.criterion`, criterion, ids)),
     ...rollout.notExercised.flatMap(({ id, checklist }) => [
       ...(ids.includes(id) ? [`notExercised.${id}: is a criterion, so it is exercised`] : []),
-      ...checklist.flatMap((row) => check(`notExercised.${id}.checklist`, row, rows)),
+      ...checklist.flatMap((row) => unknownName(`notExercised.${id}.checklist`, row, rows)),
     ]),
     ...Object.entries(rollout.targets).flatMap(([target, { without }]) =>
-      Object.keys(without).flatMap((id) => check(`targets.${target}.without`, id, ids)),
+      Object.keys(without).flatMap((id) => unknownName(`targets.${target}.without`, id, ids)),
     ),
     ...Object.entries(rollout.targets).flatMap(([target, { logs, logControls }]) =>
       Object.entries({ logs, logControls }).flatMap(([key, named]) =>
-        Object.keys(named).flatMap((log) => check(`targets.${target}.${key}`, log, Object.keys(rollout.logs))),
+        Object.keys(named).flatMap((log) => unknownName(`targets.${target}.${key}`, log, Object.keys(rollout.logs))),
       ),
     ),
     ...Object.entries(rollout.targets).flatMap(([target, { metrics }]) =>
-      Object.keys(metrics).flatMap((one) => check(`targets.${target}.metrics`, one, Object.keys(rollout.metrics))),
+      Object.keys(metrics).flatMap((one) =>
+        unknownName(`targets.${target}.metrics`, one, Object.keys(rollout.metrics)),
+      ),
     ),
     ...Object.entries(rollout.profiles).flatMap(([profile, { without, minSamples, scenarios, load, lighthouse }]) => [
-      ...Object.keys(without).flatMap((id) => check(`profiles.${profile}.without`, id, ids)),
-      ...Object.keys(minSamples).flatMap((id) => check(`profiles.${profile}.minSamples`, id, ids)),
+      ...Object.keys(without).flatMap((id) => unknownName(`profiles.${profile}.without`, id, ids)),
+      ...Object.keys(minSamples).flatMap((id) => unknownName(`profiles.${profile}.minSamples`, id, ids)),
       ...Object.keys(scenarios).flatMap((id) =>
-        check(`profiles.${profile}.scenarios`, id, Object.keys(rollout.scenarios)),
+        unknownName(`profiles.${profile}.scenarios`, id, Object.keys(rollout.scenarios)),
       ),
-      ...Object.keys(load).flatMap((id) => check(`profiles.${profile}.load`, id, Object.keys(rollout.load))),
+      ...Object.keys(load).flatMap((id) => unknownName(`profiles.${profile}.load`, id, Object.keys(rollout.load))),
       ...Object.keys(lighthouse).flatMap((id) =>
-        check(`profiles.${profile}.lighthouse`, id, Object.keys(rollout.lighthouse)),
+        unknownName(`profiles.${profile}.lighthouse`, id, Object.keys(rollout.lighthouse)),
       ),
     ]),
   ];

@@ -3,7 +3,7 @@ import shipped from '../../rampgate.config.ts';
 import { choosePolicy } from './choose-policy.ts';
 import { parseRollout } from './load-config.ts';
 import type { RolloutInput } from './rollout.ts';
-import { watchPolicy } from './watch.ts';
+import { rolloutToWatch, watchPolicy } from './watch.ts';
 
 const rollout = parseRollout(shipped, 'rampgate.config.ts');
 
@@ -81,7 +81,15 @@ describe('the configuration of a watch', () => {
       'watch.rates.errors.alert: "< 5" must be a count that is too many',
     ],
   ] as const)('%s is a contradiction', (_, watch, message) => {
-    expect(() => withWatch(watch as RolloutInput['watch'])).toThrow(message);
+    expect(() => rolloutToWatch(withWatch(watch as RolloutInput['watch']), 'c.ts')).toThrow(message);
+  });
+
+  it('leaves out what a watch cannot say, with the reason', () => {
+    const policy = choosePolicy(rolloutToWatch(rollout, 'c.ts'), 'x', { profile: 'watch' });
+    expect(policy.criteria.map(({ id }) => id)).not.toContain('diff.invalidation');
+    expect(policy.leftOut).toContainEqual(
+      expect.objectContaining({ reason: 'left out by profile watch: a watch changes nothing in its target' }),
+    );
   });
 
   it('leaves single samples small: they add up', () => {

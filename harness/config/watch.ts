@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mistakes } from '../mistakes.ts';
 import type { Limit } from '../model.ts';
 import type { WatchedRate, WatchStage } from '../watch-model.ts';
+import { sourceNames, unknownName } from './contradictions.ts';
 import { duration, limit, name } from './fields.ts';
 import { knownName } from './known-name.ts';
 import { durationMs, parseDurationMs, parseLimit } from './quantities.ts';
@@ -35,6 +36,8 @@ const stage = z.strictObject({
 export const watchSchema = z.strictObject({
   /** Whose criteria are watched, with the budgets of a single sample. */
   profile: name.default('watch'),
+  /** Ids of the criteria that a watch leaves out, each with the reason. */
+  without: z.record(z.string(), z.string().min(1)).default({}),
   for: duration.default('2h'),
   every: duration.default('30s'),
   /** Sources that are sampled at another interval: `{ 'browser:cold-start': '2min', 'commands:pre-deploy': 'once' }`. */
@@ -68,8 +71,8 @@ export interface WatchChoice {
 }
 
 /** What the flags make of the configuration. Throws an OperatorMistake where they do not hold. */
-export function watchPolicy({ watch }: Rollout, choice: WatchChoice, sources: readonly string[]): WatchPolicy {
-  const settings = watch ?? watchSchema.parse({});
+export function watchPolicy(rollout: Rollout, choice: WatchChoice, sources: readonly string[]): WatchPolicy {
+  const settings = settingsOf(rollout);
   const stageName = choice.stage === undefined ? null : knownStage(choice.stage, settings.stages);
   const chosen = stageName === null ? undefined : settings.stages[stageName];
   const everyMs = lengthOf('--every', choice.every, settings.every);
@@ -123,21 +126,36 @@ function checked(text: string): Limit {
   return parsed;
 }
 
-/** Each with its path; `check` looks a name up among those that there are. */
-export function watchContradictions(
-  { watch, profiles }: Rollout,
-  check: (path: string, name: string, names: readonly string[]) => string[],
-  sources: readonly string[],
-): string[] {
-  // Without its profile there is no watch; `rampgate watch` says so.
-  if (watch === undefined || profiles[watch.profile] === undefined) return [];
+/**
+ * The rollout as a watch sees it: what the watch leaves out is left out of its profile. Throws an OperatorMistake where what is
+ * said of the watch cannot be true; nobody else minds.
+ */
+export function rolloutToWatch(rollout: Rollout, path: string): Rollout {
+  const { profile, without } = settingsOf(rollout);
+  const chosen = rollout.profiles[knownName('profile', profile, Object.keys(rollout.profiles))];
+  const problems = contradictionsOfWatch(rollout);
+  if (problems.length > 0) throw mistakes.configInvalid(path, problems);
+  if (chosen === undefined) throw new Error('a checked name is missing');
+  const watched = { ...chosen, without: { ...chosen.without, ...without } };
+  return { ...rollout, profiles: { ...rollout.profiles, [profile]: watched } };
+}
+
+function contradictionsOfWatch(rollout: Rollout): string[] {
+  const { sample, rates, without } = settingsOf(rollout);
+  const sources = sourceNames(rollout);
+  const ids = rollout.criteria.map(({ id }) => id);
   return [
-    ...Object.keys(watch.sample).flatMap((source) => check('watch.sample', source, sources)),
-    ...watch.rates.flatMap(({ id, from, alert }) => [
-      ...check(`watch.rates.${id}.from`, from, sources),
+    ...Object.keys(sample).flatMap((source) => unknownName('watch.sample', source, sources)),
+    ...Object.keys(without).flatMap((id) => unknownName('watch.without', id, ids)),
+    ...rates.flatMap(({ id, from, alert }) => [
+      ...unknownName(`watch.rates.${id}.from`, from, sources),
       ...(alert.startsWith('>') && parseLimit(alert)?.unit === 'count'
         ? []
         : [`watch.rates.${id}.alert: "${alert}" must be a count that is too many, such as "> 5"`]),
     ]),
   ];
+}
+
+function settingsOf({ watch }: Rollout): NonNullable<Rollout['watch']> {
+  return watch ?? watchSchema.parse({});
 }

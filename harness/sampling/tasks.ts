@@ -91,6 +91,7 @@ function loadSampler(load: LoadPolicy, policy: Policy, { target, shell, signal }
       shell,
       signal,
       stillOpen: () => false,
+      beside: [],
       onProgress: quiet,
     });
     isProved ||= evidence.controls?.every(({ outcome }) => outcome !== 'not-seen') === true;

@@ -20,6 +20,11 @@ import {
 const alertsOf = (events: readonly WatchEvent[]) =>
   events.flatMap((event) => (event.kind === 'alert' ? [event.alert] : []));
 
+/** What is said in the first hour of a watch of two. */
+function firstHour(worldAt: (atMs: number) => World, seed: number): readonly WatchEvent[] {
+  return tell(startWatch(planOf()), watchOf(worldAt, seed, 60 * minute)).events;
+}
+
 /** From minute 40 on, until `untilMs`. */
 function faulty(fault: Partial<World>, untilMs = Number.POSITIVE_INFINITY): (atMs: number) => World {
   return (atMs) => (atMs >= 40 * minute && atMs < untilMs ? { ...healthy, ...fault } : healthy);
@@ -55,8 +60,8 @@ describe('a watch of two hours', () => {
   ] as const)(
     'when %s from minute 40 on, it is told within two sampling intervals of when it can be',
     (_, fault, id, seen) => {
-      for (let seed = 1; seed <= 10; seed += 1) {
-        const [alert, ...others] = alertsOf(watched(faulty(fault), seed).events);
+      for (let seed = 1; seed <= 5; seed += 1) {
+        const [alert, ...others] = alertsOf(firstHour(faulty(fault), seed));
         expect(others.map((one) => one.id)).toEqual([]);
         expect(alert).toMatchObject({ id, recoveredAt: null });
         const raisedAfter = ((alert?.raisedAtMs ?? 0) - 40 * minute) / (minute / 2);
@@ -76,8 +81,8 @@ describe('a watch of two hours', () => {
   ] as const)('raises none for a blip: %s', (_, fault) => {
     // Alone: with a stall right after it, it would be none.
     const world = (atMs: number): World => ({ ...faulty(fault, 40.5 * minute)(atMs), stalls: 0 });
-    for (let seed = 1; seed <= 10; seed += 1) {
-      expect(alertsOf(watched(world, seed).events)).toEqual([]);
+    for (let seed = 1; seed <= 5; seed += 1) {
+      expect(alertsOf(firstHour(world, seed))).toEqual([]);
     }
   });
 
@@ -140,7 +145,7 @@ describe('a watch of two hours', () => {
           watchOf(() => healthy, 1, untilMs),
         ).state,
       ).length;
-    expect(size(48 * 60 * minute)).toBeLessThan(1.5 * size(4 * 60 * minute));
+    expect(size(16 * 60 * minute)).toBeLessThan(1.5 * size(4 * 60 * minute));
   });
 });
 
@@ -256,7 +261,7 @@ describe('what a watch survives', () => {
       blind(30.5 * minute),
       blind(31 * minute),
       ...after(30 * minute).filter(
-        ({ kind, atMs, ...one }) => atMs >= 32 * minute || !JSON.stringify(one).includes('load-diff'),
+        (one) => one.atMs >= 32 * minute || (one.kind === 'sample' && one.source !== 'load-diff'),
       ),
     ]);
     expect(events.filter(({ kind }) => kind === 'lost')).toHaveLength(1);
