@@ -10,7 +10,7 @@ export default defineConfig({
     // What a verdict rests on is covered whole; `npm test -- unit` looks.
     coverage: {
       provider: 'v8',
-      include: ['harness/judgement/*.ts', 'harness/judgement/sequential/*.ts'],
+      include: ['harness/judgement/**/*.ts'],
       exclude: ['**/*.test.ts', 'harness/judgement/fixtures.ts'],
       reporter: [['text', { skipFull: true }]],
       reportsDirectory: 'node_modules/.cache/coverage',

@@ -20,6 +20,7 @@ const words = [
   'api-contract',
   'drill-model',
   'watch-model',
+  'comparison-model',
   'drill-proof',
   'fill-in',
   'rollback-log',
@@ -65,6 +66,7 @@ const rules: { readonly [part: string]: PartRules } = {
       'drill',
       'watch',
       'sampling',
+      'comparison',
       'conclude',
       'calibrate-today',
       'delivery',
@@ -80,6 +82,8 @@ const rules: { readonly [part: string]: PartRules } = {
   watch: { parts: ['judgement', 'rollback', ...words], packages: [] },
   // Samples with the gate's probes, and lets the state machine say what there is to say.
   sampling: { parts: ['watch', 'target', 'probes', 'archive', ...leaves] },
+  // Two saved runs, or two targets measured in turn.
+  comparison: { parts: ['collect', 'conclude', 'target', 'judgement', 'archive', 'baseline', ...leaves] },
   // The first step of the gate: it runs the probes and saves what each brought before anything is judged.
   collect: { parts: ['calibrate-today', 'target', 'probes', 'archive', 'baseline', ...leaves] },
   'calibrate-today': { parts: ['probes', 'archive', ...leaves] },

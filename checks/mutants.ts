@@ -20,7 +20,14 @@ const options: Options = {
   vitest: { configFile: 'checks/mutants.vitest.config.ts' },
   coverageAnalysis: 'perTest',
   concurrency: 1,
-  ignorePatterns: ['**', '!package.json', '!harness/**', '!docs/reasons.md', '!checks/mutants.*.ts'],
+  ignorePatterns: [
+    '**',
+    '!package.json',
+    '!harness/**',
+    '!docs/reasons.md',
+    '!docs/comparing.md',
+    '!checks/mutants.*.ts',
+  ],
   tempDirName: '.mutants',
   cleanTempDir: 'always',
   reporters: ['clear-text'],
@@ -38,7 +45,7 @@ console.log(closingLine());
 process.exitCode = results.length === 0 || countOf('Survived', 'NoCoverage') > 0 ? 1 : 0;
 
 function filesOfJudgement(): string[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'fixtures.ts')
     .map((name) => join(folder, name));
 }

@@ -13,6 +13,7 @@ const documents = [
   'demo/README.md',
   'docs/ci/README.md',
   'docs/history.md',
+  'docs/comparing.md',
   'docs/after-the-deploy.md',
   'docs/watch.md',
 ];

@@ -1,6 +1,6 @@
 /** Runs the probes one after another, so that none disturbs another, and saves each one's evidence at once. */
 import { resolve } from 'node:path';
-import type { RunFolder } from './archive/run-folder.ts';
+import type { EvidenceFolder } from './archive/run-folder.ts';
 import { laterBundle, readBundleBaseline } from './baseline/bundle-baseline.ts';
 import { calibrateToday, needsCalibration } from './calibrate-today.ts';
 import { openDeadline } from './deadline.ts';
@@ -27,7 +27,7 @@ import type { LiveTarget } from './target.ts';
 
 export interface CollectOptions {
   readonly target: LiveTarget;
-  readonly folder: RunFolder;
+  readonly folder: EvidenceFolder;
   readonly browserPath: string | null;
   readonly shell: Shell;
   readonly progress: Progress;
@@ -46,8 +46,8 @@ export interface CollectOptions {
   readonly acceptedContracts: AcceptedContracts;
   /** Whether a calibration found the machine quiet, so that it may stand for the day. */
   readonly isQuiet: (machine: Evidence) => boolean;
-  /** This machine's calibration, where somebody has it already. */
-  readonly machine?: Evidence;
+  /** This machine's calibration, where somebody has it already; null where nobody needs it. */
+  readonly machine?: Evidence | null;
 }
 
 interface Probe {
@@ -154,11 +154,12 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
       ],
     });
   }
-  if (needsCalibration(policy)) {
+  const { machine } = options;
+  if (machine !== null && needsCalibration(policy)) {
     probes.push({
       title: 'Calibrate this machine',
       brings: [calibration.probe],
-      run: async (say) => [options.machine ?? (await calibrateToday(policy, { ...options, onProgress: say }))],
+      run: async (say) => [machine ?? (await calibrateToday(policy, { ...options, onProgress: say }))],
     });
   }
   probes.push(...policy.checks.filter(({ changesTarget }) => !changesTarget).map(checksProbe));

@@ -12,6 +12,16 @@ export function formatValue(value: number, unit: Unit): string {
   return withUnit(digits(value, unit, 0), value, unit);
 }
 
+/** By how much a value changed: `+24.1 ms`, `-3`; a share by points of a percent: `+1.2 % points`. */
+export function formatChange(value: number, unit: Unit): string {
+  return `${value > 0 ? '+' : ''}${formatValue(value, unit)}${unit === 'ratio' ? ' points' : ''}`;
+}
+
+/** By what share of itself a value changed: `+10.4 %`. */
+export function formatGrowth(ofBefore: number): string {
+  return `${ofBefore > 0 ? '+' : ''}${(ofBefore * 100).toFixed(1)} %`;
+}
+
 /** As `formatValue`, with as many further digits as it takes not to read as the limit when it is not the limit. */
 export function formatValueBeside(value: number, limit: Limit): string {
   const limitText = formatNumberOf(limit.value, limit.unit);
@@ -27,9 +37,11 @@ export function formatLimit(limit: Limit): string {
   return `${limit.op} ${withUnit(formatNumberOf(limit.value, limit.unit), limit.value, limit.unit)}`;
 }
 
-/** `95 %`, `98.9 %`. */
+/** `95 %`, `98.9 %`, `99.93 %`: with the digits it takes not to read as certainty. */
 export function formatConfidence(confidence: number): string {
-  return `${Number((confidence * 100).toFixed(1))} %`;
+  const percent = confidence * 100;
+  const digits = percent > 99.9 && percent < 100 ? Math.ceil(-Math.log10(100 - percent)) : 1;
+  return `${Number(percent.toFixed(digits))} %`;
 }
 
 /** Both ends in one unit, one digit finer than a single value: `[139.8, 147.1] ms`; an open end is `…`. */

@@ -19,6 +19,7 @@ describe('rampgate', () => {
     ['rampgate-deliver', ['deliver', '--help']],
     ['rampgate-drill', ['drill', '--help']],
     ['rampgate-history', ['history', '--help']],
+    ['rampgate-compare', ['compare', '--help']],
     ['rampgate-rollback', ['rollback', '--help']],
     ['rampgate-watch', ['watch', '--help']],
   ] as const)('%s --help is as it was agreed, in 80 columns', async (name, argv) => {

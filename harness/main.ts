@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { BundleFlags } from './commands/bundle.ts';
 import type { ChecklistFlags } from './commands/checklist.ts';
 import type { DeliverFlags } from './commands/deliver.ts';
+import { describeCompare } from './commands/describe-compare.ts';
 import { describeHistory } from './commands/describe-history.ts';
 import { describeReport } from './commands/describe-report.ts';
 import { describeRollback } from './commands/describe-rollback.ts';
@@ -77,6 +78,7 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
   describeReport(program, shell, finish);
   describeWatch(program, shell, finish);
   describeStore(program, shell, finish);
+  describeCompare(program, shell, finish);
   describeHistory(program, shell, finish);
   describeRollback(program, shell, finish);
   program

@@ -164,6 +164,26 @@ export const mistakes = {
       `There is no run in ${folder}: it holds no policy.json.\nName a run folder, such as reports/latest.`,
     ),
 
+  runsNotComparable: (before: string, after: string, why: readonly string[]) =>
+    new OperatorMistake(
+      `${before} and ${after} cannot be compared: ${why.join('; ')}.\nCompare two runs of one rollout and target, or measure both in turn: rampgate compare TARGET TARGET.`,
+    ),
+
+  neitherRunNorTarget: (word: string, targets: readonly string[]) =>
+    new OperatorMistake(
+      `"${word}" is neither a run nor a target.\nName a run folder, the id of a run under --out, "latest", or a target of the configuration (${targets.join(', ')}), with a fault of its drill behind a colon where one is to be planted: demo:slow-diff=20.`,
+    ),
+
+  notPlantable: (word: string, why: string) =>
+    new OperatorMistake(
+      `${word} cannot be planted: ${why}.\nOnly the target of the configuration's drill takes faults, by NAME or NAME=SIZE: demo:slow-diff=20. For another difference, give the configuration a target of its own.`,
+    ),
+
+  runAndTarget: (run: string, target: string) =>
+    new OperatorMistake(
+      `${run} is a saved run and ${target} a target.\nWhat was measured at another time is compared with what was measured at another time: name two runs, or two targets, which are then measured in turn.`,
+    ),
+
   runUnreadable: (file: string, why: string) =>
     new OperatorMistake(
       `${file} cannot be judged again: ${why}\nNothing was judged: part of a run is not the run. Take the file from a backup or a CI artifact, or measure again.`,

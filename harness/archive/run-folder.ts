@@ -8,15 +8,19 @@ import { savedEvidence } from './evidence-schema.ts';
 import { savedRunPlan } from './run-plan-schema.ts';
 import { writeWhole } from './write-whole.ts';
 
-export interface RunFolder {
-  readonly id: string;
+/** Where probes put what they bring. */
+export interface EvidenceFolder {
   readonly path: string;
-  /** What is to be judged is on disk before anything is measured. */
-  savePlan(plan: RunPlan): void;
   /** Evidence is on disk before anybody judges it. */
   saveEvidence(evidence: Evidence): void;
   /** Writes one document whole or not at all. */
   save(name: string, text: string): void;
+}
+
+export interface RunFolder extends EvidenceFolder {
+  readonly id: string;
+  /** What is to be judged is on disk before anything is measured. */
+  savePlan(plan: RunPlan): void;
   /** Makes `latest` point here. */
   publish(): void;
 }
@@ -31,15 +35,23 @@ export function openRunFolder(
     .replace(/\.\d+Z$/, 'Z')
     .replaceAll(/[-:]/g, '')}-${profile}-${randomBytes(2).toString('hex')}`;
   const path = join(reports, id);
+  const folder = openEvidenceFolder(path);
+  return {
+    ...folder,
+    id,
+    savePlan: (plan) => writeWhole(join(path, 'policy.json'), asText(savedRunPlan(plan))),
+    publish: () => pointLatest(reports, id),
+  };
+}
+
+/** Makes a folder for what probes bring, at this path. */
+export function openEvidenceFolder(path: string): EvidenceFolder {
   mkdirSync(join(path, 'evidence'), { recursive: true });
   return {
-    id,
     path,
-    savePlan: (plan) => writeWhole(join(path, 'policy.json'), asText(savedRunPlan(plan))),
     saveEvidence: (evidence) =>
       writeWhole(join(path, 'evidence', `${evidence.probe}.json`), asText(savedEvidence(evidence))),
     save: (name, text) => writeWhole(join(path, name), text),
-    publish: () => pointLatest(reports, id),
   };
 }
 

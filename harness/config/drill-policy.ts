@@ -50,7 +50,7 @@ export type Expectations = Pick<
 /** The policy of one run: the gate's own criteria, on budgets that only have to show a fault. */
 export function drillPolicy(rollout: Rollout, configHash: string, { fault, size, criteria }: Planting): Policy {
   const drill = checkedDrill(rollout);
-  const { plant = drill.plant, commands, budgets } = faultOf(drill, fault.name);
+  const { commands, budgets } = faultOf(drill, fault.name);
   const asked = withBudgets(rollout, merged(drill.budgets, budgets));
   const target = asked.targets[drill.target];
   if (target === undefined) throw new Error('a checked name is missing');
@@ -61,10 +61,7 @@ export function drillPolicy(rollout: Rollout, configHash: string, { fault, size,
     only: criteria,
   });
   const word = size === null ? fault.name : `${fault.name}=${size}`;
-  return planted(
-    policy,
-    plant.map((part) => part.replaceAll('{fault}', word)),
-  );
+  return planted(policy, plantingOf(drill, fault.name, word) ?? []);
 }
 
 /** The command that runs beside the gate, or null. */
@@ -85,7 +82,14 @@ function faultOf({ faults }: Drill, name: string): Drill['faults'][string] {
   return fault;
 }
 
-function planted(policy: Policy, args: readonly string[]): Policy {
+/** What is added to the drill's target to plant a fault in it, by its name: null for one that is nothing to be added. */
+export function plantingOf(drill: Drill, name: string, word: string): readonly string[] | null {
+  const { plant = drill.plant } = faultOf(drill, name);
+  return plant.length === 0 ? null : plant.map((part) => part.replaceAll('{fault}', word));
+}
+
+/** The same policy, with a target whose command gets more arguments. */
+export function planted(policy: Policy, args: readonly string[]): Policy {
   const { at } = policy.target;
   if (at.kind !== 'started') throw new Error('a checked target is not started by a command');
   return { ...policy, target: { ...policy.target, at: { ...at, command: [...at.command, ...args] } } };

@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import type { CheckFunction, MixFunction } from '../policy.ts';
+import { comparisonDefaults, comparisonSchema } from './comparison.ts';
 import { dialect, limiter } from './dialect.ts';
 import { drillSchema } from './drill-schema.ts';
 import { address, duration, environmentVariable, limit, name, pattern } from './fields.ts';
@@ -370,6 +371,8 @@ export const rolloutSchema = z.strictObject({
     )
     .default([]),
   rollback: wayBack,
+  /** How two releases are compared. */
+  compare: comparisonSchema.default(comparisonDefaults),
   /** How it is proved that each criterion can fail. */
   drill: drillSchema.optional(),
   /** The hours after a deploy. */

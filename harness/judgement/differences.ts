@@ -57,6 +57,12 @@ export function mannWhitney(samples: TwoSamples): number | null {
   return Math.min(1, 2 * normalUpperTail(Math.max(0, (pairs / 2 - extreme - 0.5) / deviation)));
 }
 
+/** How much more often `after` is the greater one of a pair than the smaller one, -1 to 1. Both have at least one sample. */
+export function dominance(samples: TwoSamples): number {
+  const pairs = samples.before.length * samples.after.length;
+  return (2 * rankStatistic(samples).statistic) / pairs - 1;
+}
+
 /** Of all pairs, those in which `after` is the greater one; ties count half. */
 function rankStatistic({ before, after }: TwoSamples): { readonly statistic: number; readonly ties: number } {
   const all = [...before.map((value) => ({ value, later: false })), ...after.map((value) => ({ value, later: true }))];

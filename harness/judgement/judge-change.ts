@@ -1,22 +1,15 @@
-/**
- * Judges by how much a percentile differs from that of accepted runs.
- *
- * The interval of the difference is made of those of the two percentiles, which assume no shape (MOVER: G. Y. Zou & A.
- * Donner, "Construction of confidence limits about effect measures: a general approach", Statist. Med. 27 (2008)
- * 1693–1702). What two independent instruments err adds up by squares (JCGM 100:2008, GUM, 5.1.2); how far two runs of the
- * same thing may lie apart is measured for exactly this, and counts once, as on the noisier of the two machines.
- */
+/** Judges by how much a percentile differs from that of accepted runs. */
 import type { BaselineRun, Loss } from '../model.ts';
-import { bothSides, confidenceOf, type Errors } from './errors.ts';
+import { changeBetween, type PercentileChange } from './change-between.ts';
+import { confidenceOf } from './errors.ts';
 import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';
 import type { PercentileQuestion } from './judge-quantile.ts';
 import { aware } from './judge-timings.ts';
 import { atLeastOne, type Estimate, type JudgedPart } from './judged-part.ts';
 import { type Interval, sideOf } from './limits.ts';
-import { noiseOfLoads, noiseOfTimings } from './machine-noise.ts';
 import * as messages from './messages.ts';
-import { type Comparable, type Measured, type Pooled, pooled } from './pooled.ts';
-import { quantileInterval, samplesToBound } from './quantile-interval.ts';
+import { type Comparable, type Measured, pooled } from './pooled.ts';
+import { samplesToBound } from './quantile-interval.ts';
 
 export interface ChangeQuestion extends PercentileQuestion {
   readonly baseline: readonly [BaselineRun, ...BaselineRun[]];
@@ -45,16 +38,17 @@ export function judgeChange(question: ChangeQuestion, measurement: Comparable): 
       ...told,
     };
   }
-  // What is to be decided is how many lie beyond the baseline and the tolerance, so it is there that neighbours must not count
-  // twice; and, seen from the other side, how many of the baseline lie so much below this run.
-  const [nowMs, beforeMs] = [valueOf(after, percentile), valueOf(earlier, percentile)];
-  const toleranceMs = criterion.limit.unit === 'ratio' ? criterion.limit.value * beforeMs : criterion.limit.value;
-  const now = boundedPercentile(after, { percentile, errors, decidedAtMs: beforeMs + toleranceMs });
-  // The change is smallest where the baseline is greatest: its ends count the other way round.
-  const swapped = { lower: errors.upper, upper: errors.lower };
-  const before = boundedPercentile(earlier, { percentile, errors: swapped, decidedAtMs: nowMs - toleranceMs });
-  const attempts = { ...lossesOf(measurement), samples: { length: now.samples } };
-  return { label, ...aware(attempts, answerOf(question, now, before)) };
+  const change = changeBetween(
+    { before: earlier, now: after },
+    {
+      percentile,
+      errors,
+      toleranceMs: (beforeMs) =>
+        criterion.limit.unit === 'ratio' ? criterion.limit.value * beforeMs : criterion.limit.value,
+    },
+  );
+  const attempts = { ...lossesOf(measurement), samples: { length: change.now.samples } };
+  return { label, ...aware(attempts, answerOf(question, change)) };
 }
 
 /** Timings without a picture say nothing; those that never came are longer than they were waited for. */
@@ -63,64 +57,11 @@ function lossesOf(measurement: Comparable): { readonly overdue: readonly Loss[];
   return { overdue: [], lost: losses.filter(({ reason }) => reason !== 'never-painted') };
 }
 
-interface BoundedPercentile {
-  readonly valueMs: number;
-  /** By how much the truth may be smaller and greater, as far as chance goes; null where the samples do not bound it. */
-  readonly downMs: number | null;
-  readonly upMs: number | null;
-  /** By how much what disturbed the machine may have made the lower end too long. */
-  readonly disturbedMs: number;
-  readonly samples: number;
-  /** What they are, in words. */
-  readonly things: string;
-  readonly all: Pooled;
-}
-
-function valueOf({ observations }: Pooled, percentile: number): number {
-  return quantileInterval(observations, { percentile, errors: bothSides(0.5) }).valueMs;
-}
-
-function boundedPercentile(
-  all: Pooled,
-  { decidedAtMs, ...question }: { readonly percentile: number; readonly errors: Errors; readonly decidedAtMs: number },
-): BoundedPercentile {
-  const { observations } = all;
-  const { ranks, valueMs, openEnded } = quantileInterval(observations, {
-    ...question,
-    designEffect: all.dependenceAt(decidedAtMs),
-  });
-  const lower = ranks.lower === null ? null : (observations.valueAt(ranks.lower) ?? observations.lowAt(ranks.lower));
-  const upper = ranks.upper === null || openEnded ? null : observations.valueAt(ranks.upper);
-  return {
-    valueMs,
-    downMs: lower === null ? null : valueMs - lower,
-    upMs: upper === null ? null : upper - valueMs,
-    disturbedMs: ranks.lower === null || lower === null ? 0 : lower - observations.lowAt(ranks.lower),
-    samples: observations.count,
-    things: all.kind === 'timings' ? 'samples' : 'requests',
-    all,
-  };
-}
-
-function answerOf(question: ChangeQuestion, now: BoundedPercentile, before: BoundedPercentile) {
+function answerOf(question: ChangeQuestion, change: PercentileChange) {
   const { criterion, percentile, errors, baseline } = question;
   const { limit, minSamples } = criterion;
+  const { now, before, differenceMs, instrumentMs, noiseMs, chance, widened } = change;
   const perMs = limit.unit === 'ratio' ? 1 / Math.max(before.valueMs, shortestMs) : 1;
-  const differenceMs = now.valueMs - before.valueMs;
-  const instrumentMs = Math.hypot(now.all.uncertaintyMs, before.all.uncertaintyMs);
-  const noise = { now: noiseOf(now, before.valueMs), before: noiseOf(before, before.valueMs) };
-  const noiseMs = {
-    up: Math.max(noise.now.tooShortMs, noise.before.tooLongMs),
-    down: Math.max(noise.now.tooLongMs, noise.before.tooShortMs),
-  };
-  const chance: Interval = [
-    less(differenceMs, bySquares(now.downMs, before.upMs), now.disturbedMs),
-    more(differenceMs, bySquares(now.upMs, before.downMs), before.disturbedMs),
-  ];
-  const widened = (byMs: { readonly up: number; readonly down: number }): Interval => [
-    less(chance[0], Math.max(byMs.down, instrumentMs), 0),
-    more(chance[1], Math.max(byMs.up, instrumentMs), 0),
-  ];
   const scaled = ([lower, upper]: Interval): Interval => [
     lower === null ? null : lower * perMs,
     upper === null ? null : upper * perMs,
@@ -166,19 +107,3 @@ function answerOf(question: ChangeQuestion, now: BoundedPercentile, before: Boun
 
 /** Below this a share of a time has no meaning. */
 const shortestMs = 0.001;
-
-function noiseOf({ all }: BoundedPercentile, usualMs: number) {
-  return all.kind === 'timings' ? noiseOfTimings(all.noise, usualMs) : noiseOfLoads(all.noise);
-}
-
-function bySquares(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? null : Math.hypot(one, other);
-}
-
-function less(value: number | null, by: number | null, further: number): number | null {
-  return value === null || by === null ? null : value - by - further;
-}
-
-function more(value: number | null, by: number | null, further: number): number | null {
-  return value === null || by === null ? null : value + by + further;
-}

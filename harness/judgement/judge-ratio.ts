@@ -6,7 +6,7 @@ import { judgeEstimate, refuseEstimate } from './judge-estimate.ts';
 import { type Answer, atLeastOne, type Estimate, headroom, type JudgedPart } from './judged-part.ts';
 import { limitsFromAbove, sideOf } from './limits.ts';
 import * as messages from './messages.ts';
-import { ratioInterval, type Share } from './ratio-interval.ts';
+import { ratioIntervalOfMany } from './ratio-interval.ts';
 import { smallestInteger } from './smallest-integer.ts';
 
 export function judgeRatio(criterion: Criterion, ratio: Ratio, errors: Errors): JudgedPart {
@@ -71,21 +71,10 @@ function answerOf(question: RatioQuestion, ratio: Ratio): Answer {
 }
 
 function estimateOf(question: RatioQuestion, { numerator, denominator }: Ratio): Estimate {
-  const interval = intervalOf({ numerator, denominator }, question);
+  const interval = ratioIntervalOfMany({ numerator, denominator }, question);
   const value = numerator / denominator;
   const confidence = confidenceOf(question.errors);
   return { statistic: 'ratio', value, unit: 'ratio', interval, confidence, samples: denominator };
-}
-
-/** Of as many independent things as the counted ones are worth; what does not come out even is rounded outwards. */
-function intervalOf({ numerator, denominator }: Share, { errors, effect }: RatioQuestion): readonly [number, number] {
-  // Stryker disable next-line ConditionalExpression: about speed; what is divided by one comes out even
-  if (effect === 1) return ratioInterval({ numerator, denominator }, errors);
-  const effective = Math.max(1, Math.floor(denominator / effect));
-  const share = (numerator * effective) / denominator;
-  const [lower] = ratioInterval({ numerator: Math.floor(share), denominator: effective }, errors);
-  const [, upper] = ratioInterval({ numerator: Math.ceil(share), denominator: effective }, errors);
-  return [lower, upper];
 }
 
 /** The numerator nearest the limit that would have failed; `null` when none would. */
@@ -93,7 +82,7 @@ function smallestViolation(question: RatioQuestion, denominator: number): number
   const { limit } = question;
   const distance = smallestInteger({ from: 0, to: denominator }, (steps) => {
     const numerator = limitsFromAbove(limit) ? steps : denominator - steps;
-    return sideOf(intervalOf({ numerator, denominator }, question), limit) === 'beyond';
+    return sideOf(ratioIntervalOfMany({ numerator, denominator }, question), limit) === 'beyond';
   });
   if (distance === null) return null;
   return limitsFromAbove(limit) ? distance : denominator - distance;
@@ -106,6 +95,6 @@ function moreClean(question: RatioQuestion, { numerator, denominator }: Ratio): 
   const { limit } = question;
   return smallestInteger({ from: 1, to: mostToAskFor }, (more) => {
     const share = { numerator: limitsFromAbove(limit) ? numerator : numerator + more, denominator: denominator + more };
-    return sideOf(intervalOf(share, question), limit) === 'within';
+    return sideOf(ratioIntervalOfMany(share, question), limit) === 'within';
   });
 }

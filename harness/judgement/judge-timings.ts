@@ -7,7 +7,7 @@ import * as messages from './messages.ts';
 import { observeValues } from './observations.ts';
 
 /** Above this share of attempts without a sample, those that are there may be the lucky ones. */
-const toleratedLossRatio = 0.1;
+export const toleratedLossRatio = 0.1;
 
 interface Attempts {
   readonly samples: readonly TimingSample[];

@@ -13,6 +13,7 @@ import {
 } from '../model.ts';
 import { doubtsAbout, underDoubts } from './doubts.ts';
 import { type ErrorRates, type Errors, errorsFor, questionsOf, ratesOf } from './errors.ts';
+import { findMeasurement } from './find-measurement.ts';
 import { judgeChange } from './judge-change.ts';
 import { judgeChecks } from './judge-checks.ts';
 import { judgeDistribution } from './judge-distribution.ts';
@@ -72,23 +73,6 @@ function partsOf(criterion: Criterion, { evidence, noise, rates }: Circumstances
   const asked = { criterion, noise, errors: errorsFor(criterion, rates) };
   const parts = judgeMeasurement(asked, measurement).map((part) => underDoubts(part, doubts));
   return { parts, files: [fileOf(found.evidence)] };
-}
-
-interface Found {
-  readonly evidence: Evidence;
-  readonly measurement: Measurement;
-}
-
-function findMeasurement(sli: string, evidence: readonly Evidence[]): Found | null {
-  const all = evidence.flatMap((one): Found[] => {
-    if (one.status === 'unavailable') return [];
-    return one.measurements.filter((each) => each.sli === sli).map((measurement) => ({ evidence: one, measurement }));
-  });
-  const [first, ...others] = all;
-  if (others.length > 0) {
-    throw new Error(`${sli} is measured ${all.length} times, by ${all.map((each) => each.evidence.probe).join(', ')}`);
-  }
-  return first ?? null;
 }
 
 interface Asked {

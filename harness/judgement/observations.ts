@@ -68,6 +68,11 @@ function decoded(base64: string): JsHistogram {
   return decodeFromCompressedBase64(base64) as JsHistogram;
 }
 
+/** Every observation in order; what was only known to be longer counts as long as it was waited for. */
+export function measuredValues({ count, lowAt, valueAt }: Observations): number[] {
+  return Array.from({ length: count }, (_, index) => valueAt(index + 1) ?? lowAt(index + 1));
+}
+
 interface Bucket {
   readonly lowMs: number;
   readonly highMs: number;

@@ -25,6 +25,23 @@ export function ratioInterval({ numerator, denominator }: Share, errors: Errors)
 }
 
 /**
+ * The same where so many of the counted things say as much as one independent one: of as many as they are worth; what does
+ * not come out even is rounded outwards.
+ */
+export function ratioIntervalOfMany(
+  { numerator, denominator }: Share,
+  { errors, effect }: { readonly errors: Errors; readonly effect: number },
+): readonly [number, number] {
+  // Stryker disable next-line ConditionalExpression: about speed; what is divided by one comes out even
+  if (effect === 1) return ratioInterval({ numerator, denominator }, errors);
+  const effective = Math.max(1, Math.floor(denominator / effect));
+  const share = (numerator * effective) / denominator;
+  const [lower] = ratioInterval({ numerator: Math.floor(share), denominator: effective }, errors);
+  const [, upper] = ratioInterval({ numerator: Math.ceil(share), denominator: effective }, errors);
+  return [lower, upper];
+}
+
+/**
  * The neighbouring floating-point numbers between which a statement, false at 0 and true at 1, becomes true. That is next
  * to 0 or to 1 for a statement that is always true or never, as those about none of many and all of many are.
  */

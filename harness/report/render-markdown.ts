@@ -2,7 +2,8 @@
 import { formatLimit } from '../format.ts';
 import type { Delivery, Finding, GateReport, SuccessCriterionResult } from '../model.ts';
 import { deliverySentences } from './delivery-wording.ts';
-import { oneLine, plainText } from './plain-text.ts';
+import { code, escaped, tableRow } from './markdown-text.ts';
+import { plainText } from './plain-text.ts';
 import {
   asSentence,
   controlName,
@@ -26,9 +27,6 @@ import {
   whatToDo,
   worstFirst,
 } from './wording.ts';
-
-/** Long texts are cut here; `gate.json` has them whole. */
-const longestText = 400;
 
 /** GitHub refuses a comment over 65,536 characters. */
 const longestComment = 65_536;
@@ -193,26 +191,6 @@ function identitySection(report: GateReport): string {
     ...(footprint === null ? [] : [footprint]),
   ];
   return `<sub>${[...facts, tool, ...sentences].map(escaped).join(' · ')}</sub>`;
-}
-
-function tableRow(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-/** Text as text: no markup, no links, no mentions or issue references (the zero-width space stops both). */
-function escaped(text: string): string {
-  return oneLine(text, longestText)
-    .replace(/[\\`*_{}[\]|~]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('://', '&#58;//')
-    .replace(/[@#](?=\w)/g, '$&\u200B');
-}
-
-/** An inline code span; its own backticks would end it, and a pipe would end the cell. */
-function code(text: string): string {
-  return `\`${oneLine(text, longestText).replaceAll('`', "'").replaceAll('|', '¦')}\``;
 }
 
 /** A fence longer than any run of backticks in the command. */

@@ -1,0 +1,14 @@
+/** The shipped rollout in blocks of a second: for what is counted, since times need more. */
+import type { RolloutInput } from '../harness/config/rollout.ts';
+import shipped from '../rampgate.config.ts';
+
+const { diff } = shipped.load;
+if (diff === undefined) throw new Error('the shipped configuration has lost a load');
+
+const rollout: RolloutInput = {
+  ...shipped,
+  load: { ...shipped.load, diff: { ...diff, warmUp: '500ms' } },
+  compare: { loadFor: '1s' },
+};
+
+export default rollout;

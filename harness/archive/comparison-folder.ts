@@ -1,0 +1,32 @@
+/** The only writer of comparison folders: `reports/comparisons/<id>/`, with what each block brought in `blocks/`. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type EvidenceFolder, openEvidenceFolder } from './run-folder.ts';
+import { writeWhole } from './write-whole.ts';
+
+export interface ComparisonFolder {
+  readonly id: string;
+  readonly path: string;
+  /** Writes one document whole or not at all. */
+  save(name: string, text: string): void;
+  /** Where one side of a block goes, blocks counted from 1. */
+  side(block: number, side: 'before' | 'after'): EvidenceFolder;
+}
+
+/** Opens a new comparison folder under `reports`. */
+export function openComparisonFolder(reports: string, now: Date): ComparisonFolder {
+  const instant = now
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(/[-:]/g, '');
+  const id = `${instant}-compare-${randomBytes(2).toString('hex')}`;
+  const path = join(reports, 'comparisons', id);
+  mkdirSync(path, { recursive: true });
+  return {
+    id,
+    path,
+    save: (name, text) => writeWhole(join(path, name), text),
+    side: (block, side) => openEvidenceFolder(join(path, 'blocks', `${String(block).padStart(2, '0')}-${side}`)),
+  };
+}

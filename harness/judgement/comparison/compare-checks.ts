@@ -1,0 +1,72 @@
+/** Compares statements, one by one: what was true and is no longer, and the other way round. */
+import type { ComparedValue } from '../../comparison-model.ts';
+import type { Check, Checks } from '../../model.ts';
+import { type ComparedQuestion, seen } from './compared-part.ts';
+import type { Gathered, MeasuredPair, MeasuredSide } from './material.ts';
+import * as messages from './messages.ts';
+
+/** Null where what was measured are no statements. */
+export function compareChecks({ pairs, leftOut }: Gathered): ComparedQuestion | null {
+  const checked = pairs.filter(isChecked);
+  if (checked.length < pairs.length) return null;
+  const [before, after] = [together(checked.map((pair) => pair.before)), together(checked.map((pair) => pair.after))];
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  const having = (was: boolean | undefined, is: boolean | undefined) =>
+    names.filter((name) => before.get(name)?.ok === was && after.get(name)?.ok === is);
+  const found = {
+    broken: [...after.values()]
+      .filter(({ name, ok }) => !ok && before.get(name)?.ok !== false)
+      .map(messages.quotedCheck),
+    mended: having(false, true),
+    // What is no longer said may be what is no longer true.
+    gone: [...having(true, undefined), ...having(false, undefined)],
+    failing: having(false, false),
+    holding: having(true, true).length,
+  };
+  const part = seen({ label: 'checks', before: valueOf(before), after: valueOf(after) }, decided(found, leftOut));
+  return part;
+}
+
+interface Found {
+  readonly broken: readonly string[];
+  readonly mended: readonly string[];
+  readonly gone: readonly string[];
+  readonly failing: readonly string[];
+  readonly holding: number;
+}
+
+function decided(found: Found, leftOut: readonly string[]) {
+  const { broken, mended, gone, failing } = found;
+  const message = [messages.ofChecks(found), ...messages.pairsLeftOut(leftOut)].join(' ');
+  const exact = { negligible: 0, message } as const;
+  if (broken.length > 0) return { ...exact, outcome: 'different', worse: 'yes', reason: 'unequal-as-seen' } as const;
+  if (gone.length > 0 || found.holding + mended.length + failing.length === 0) {
+    const needs = messages.needsTheSameChecks();
+    return { ...exact, outcome: 'undecided', worse: 'open', reason: 'no-evidence', needs } as const;
+  }
+  if (mended.length > 0) return { ...exact, outcome: 'different', worse: 'no', reason: 'unequal-as-seen' } as const;
+  return { ...exact, outcome: 'same', worse: 'no', reason: 'equal-as-seen' } as const;
+}
+
+interface CheckedPair {
+  readonly before: MeasuredSide<Checks>;
+  readonly after: MeasuredSide<Checks>;
+}
+
+function isChecked(pair: MeasuredPair): pair is CheckedPair {
+  return pair.before.measurement.kind === 'checks' && pair.after.measurement.kind === 'checks';
+}
+
+/** By name; a statement that was made more than once is true when it was each time. */
+function together(sides: readonly MeasuredSide<Checks>[]): ReadonlyMap<string, Check> {
+  const all = new Map<string, Check>();
+  for (const check of sides.flatMap(({ measurement }) => measurement.checks)) {
+    if (all.get(check.name)?.ok !== false) all.set(check.name, check);
+  }
+  return all;
+}
+
+function valueOf(checks: ReadonlyMap<string, Check>): ComparedValue {
+  const failed = [...checks.values()].filter(({ ok }) => !ok).length;
+  return { statistic: 'failed checks', value: failed, unit: 'count', samples: checks.size };
+}

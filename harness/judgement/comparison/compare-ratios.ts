@@ -1,0 +1,132 @@
+/** Compares shares of what was counted: block by block where each block has enough of both kinds, otherwise all together. */
+import type { ComparedValue, Negligible } from '../../comparison-model.ts';
+import type { Criterion, Ratio } from '../../model.ts';
+import { designEffect } from '../design-effect.ts';
+import { entry } from '../entry.ts';
+import { bothSides, type Errors } from '../errors.ts';
+import { atLeastOne } from '../judged-part.ts';
+import { ratioIntervalOfMany } from '../ratio-interval.ts';
+import { type ComparedQuestion, greaterIsWorse, refused, seen } from './compared-part.ts';
+import { cohensH } from './effect-size.ts';
+import { type EstimatedChange, estimated } from './estimated-change.ts';
+import type { Gathered, MeasuredPair, MeasuredSide } from './material.ts';
+import * as messages from './messages.ts';
+import { negligibleOf } from './negligible.ts';
+import { pairedShift, pairsToBound } from './signed-rank.ts';
+
+export interface RatiosAsked {
+  readonly criterion: Criterion;
+  readonly negligible: Negligible;
+  readonly design: 'apart' | 'in-turn';
+}
+
+/** Null where what was measured are no shares. */
+export function compareRatios(asked: RatiosAsked, { pairs, leftOut }: Gathered): ComparedQuestion | null {
+  const counted = pairs.filter(isCounted);
+  if (counted.length < pairs.length) return null;
+  const [before, after] = [together(counted.map((pair) => pair.before)), together(counted.map((pair) => pair.after))];
+  if (before.denominator === 0 || after.denominator === 0) {
+    return refused(label, { reason: 'no-evidence', ...messages.noSamples() });
+  }
+  const [was, is] = [valueOf(before), valueOf(after)];
+  const { criterion } = asked;
+  const tooFew = Math.min(was.samples, is.samples) < atLeastOne(criterion.minSamples);
+  if (!tooFew && isAllOrNone(before) && isAllOrNone(after) && was.value === is.value) {
+    const largest = Math.max(...differenceOf(before, after, bothSides(0.98)).map((end) => Math.abs(end)));
+    const message = messages.equalShares({ before, after, largest });
+    const told = { outcome: 'same', worse: 'no', reason: 'equal-as-seen', negligible: null, message } as const;
+    return seen({ label, before: was, after: is }, told);
+  }
+  const differences = counted.map((pair) => shareOf(pair.after.measurement) - shareOf(pair.before.measurement));
+  const inBlocks = asked.design === 'in-turn' && counted.every(hasEnough);
+  const change: EstimatedChange = {
+    label,
+    before: was,
+    after: is,
+    value: inBlocks ? pairedShift(differences, bothSides(0.5)).estimate : is.value - was.value,
+    intervalAt: (errors) =>
+      inBlocks ? pairedShift(differences, errors).interval : differenceOf(before, after, errors),
+    negligible: negligibleOf(asked, was),
+    greaterIsWorse: greaterIsWorse(criterion),
+    tooFew,
+    effect: cohensH(before, after),
+    notes: messages.pairsLeftOut(leftOut),
+    needs: inBlocks
+      ? { things: 'blocks', measured: counted.length, atLeast: ({ lower }) => pairsToBound(lower) }
+      : {
+          things: before.of.denominator,
+          measured: Math.min(was.samples, is.samples),
+          atLeast: () => criterion.minSamples,
+        },
+  };
+  return estimated(change);
+}
+
+const label = 'ratio';
+
+interface CountedPair {
+  readonly before: MeasuredSide<Ratio>;
+  readonly after: MeasuredSide<Ratio>;
+}
+
+function isCounted(pair: MeasuredPair): pair is CountedPair {
+  return pair.before.measurement.kind === 'ratio' && pair.after.measurement.kind === 'ratio';
+}
+
+/** Counted things of all blocks; where a source cannot tell of some, between two counts. */
+interface Counted {
+  readonly numerator: number;
+  readonly atMost: number;
+  readonly denominator: number;
+  readonly of: Ratio['of'];
+  /** How many say as much as one independent one. */
+  readonly effect: number;
+}
+
+function together(sides: readonly MeasuredSide<Ratio>[]): Counted {
+  const ratios = sides.map(({ measurement }) => measurement);
+  const sum = (of: (ratio: Ratio) => number) => ratios.reduce((total, ratio) => total + of(ratio), 0);
+  const slices = ratios.flatMap((ratio) => ratio.slices ?? []);
+  return {
+    numerator: sum(({ numerator }) => numerator),
+    atMost: sum(({ numerator, unclear }) => unclear?.atMost ?? numerator),
+    denominator: sum(({ denominator }) => denominator),
+    of: entry(ratios, 0).of,
+    effect: designEffect(slices.map(({ numerator, denominator }) => ({ hits: numerator, count: denominator }))),
+  };
+}
+
+function valueOf({ numerator, denominator }: Counted): ComparedValue {
+  return { statistic: 'ratio', value: numerator / denominator, unit: 'ratio', samples: denominator };
+}
+
+function isAllOrNone({ numerator, atMost, denominator }: Counted): boolean {
+  return atMost === 0 || numerator === denominator;
+}
+
+function shareOf({ numerator, denominator }: Ratio): number {
+  return numerator / denominator;
+}
+
+/** Fewer than this of either kind in a block, and its share jumps instead of moving. */
+const fewestOfKind = 2;
+
+function hasEnough({ before, after }: CountedPair): boolean {
+  return [before, after].every(
+    ({ measurement: { numerator, denominator, unclear } }) =>
+      unclear === undefined && Math.min(numerator, denominator - numerator) >= fewestOfKind,
+  );
+}
+
+/** Of both ends' own intervals, as of two percentiles (MOVER; see change-between.ts). */
+function differenceOf(before: Counted, after: Counted, errors: Errors): readonly [number, number] {
+  const swapped = { lower: errors.upper, upper: errors.lower };
+  const ends = (side: Counted, at: Errors) => {
+    const of = (numerator: number) =>
+      ratioIntervalOfMany({ numerator, denominator: side.denominator }, { errors: at, effect: side.effect });
+    const [least, most] = [side.numerator / side.denominator, side.atMost / side.denominator];
+    return { least, most, down: least - of(side.numerator)[0], up: of(side.atMost)[1] - most };
+  };
+  const [was, is] = [ends(before, swapped), ends(after, errors)];
+  return [is.least - was.most - Math.hypot(is.down, was.up), is.most - was.least + Math.hypot(is.up, was.down)];
+}

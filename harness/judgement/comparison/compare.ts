@@ -1,0 +1,105 @@
+/** Criteria and what was measured on both sides → what can be said of each: without I/O, clock or randomness. */
+import type { ComparedCriterion, ComparedPart, Negligible } from '../../comparison-model.ts';
+import type { Criterion, ErrorBudget } from '../../model.ts';
+import { ratesOf } from '../errors.ts';
+import { compareChecks } from './compare-checks.ts';
+import { compareGrowth } from './compare-growth.ts';
+import { compareOccurrences } from './compare-occurrences.ts';
+import { compareRatios } from './compare-ratios.ts';
+import { compareTimes } from './compare-times.ts';
+import { type ComparedQuestion, refused } from './compared-part.ts';
+import { type Gathered, gather, type Material, type Refusal } from './material.ts';
+import * as messages from './messages.ts';
+
+export interface CompareOptions {
+  /**
+   * `falseNoGo`: how often anything may be called different that is not, over all criteria. `falseGo`: how often one may be
+   * called the same that is not.
+   */
+  readonly budget: ErrorBudget;
+  readonly negligible: Negligible;
+  /** Why a criterion may not be compared, or null. */
+  readonly refuse: (criterion: Criterion) => Refusal | null;
+}
+
+/**
+ * One for each criterion, in their order. All questions together call something different that is not at most as often as the
+ * budget says, whatever they have to do with each other: they share it step by step (Holm; see errors.ts).
+ */
+export function compare(
+  criteria: readonly Criterion[],
+  material: Material,
+  options: CompareOptions,
+): ComparedCriterion[] {
+  const { budget } = options;
+  const asked = criteria.map((criterion) => ({ criterion, questions: questionsOf(criterion, material, options) }));
+  const left = asked.flatMap(({ questions }) => questions).filter(({ hasChance }) => hasChance);
+  for (let found = 0; ; ) {
+    const rates = ratesOf(budget, left.length - found);
+    const now = left.filter(({ answer }) => answer(rates).outcome === 'different').length;
+    if (now <= found) {
+      return asked.map(({ criterion, questions }) =>
+        comparedOf(
+          criterion,
+          questions.map(({ answer }) => answer(rates)),
+        ),
+      );
+    }
+    found = now;
+  }
+}
+
+function questionsOf(criterion: Criterion, material: Material, options: CompareOptions): readonly ComparedQuestion[] {
+  const refusal = options.refuse(criterion);
+  if (refusal !== null) return [refused('key', refusal)];
+  const gathered = gather(criterion, material);
+  if ('reason' in gathered) return [refused('evidence', gathered)];
+  const questions = questionsAbout(criterion, gathered, { design: material.design, negligible: options.negligible });
+  return questions ?? [refused('evidence', { reason: 'wrong-kind-of-evidence', ...messages.wrongKind(criterion) })];
+}
+
+function questionsAbout(
+  criterion: Criterion,
+  gathered: Gathered,
+  given: { readonly design: Material['design']; readonly negligible: Negligible },
+): readonly ComparedQuestion[] | null {
+  const { statistic } = criterion;
+  const asked = { criterion, ...given };
+  switch (statistic.kind) {
+    case 'percentile':
+      return compareTimes({ ...asked, percentile: statistic.p }, gathered);
+    case 'ratio':
+      return one(compareRatios(asked, gathered));
+    case 'count':
+      return one(compareOccurrences(asked, gathered));
+    case 'all':
+      return one(compareChecks(gathered));
+    case 'growth':
+      return one(compareGrowth(given.negligible, gathered));
+    // Compared with a baseline it is; here it would be compared twice.
+    case 'change':
+      return null;
+  }
+}
+
+function one(question: ComparedQuestion | null): readonly ComparedQuestion[] | null {
+  return question === null ? null : [question];
+}
+
+function comparedOf({ id, title, scope, severity }: Criterion, parts: readonly ComparedPart[]): ComparedCriterion {
+  const decisive = parts.reduce(worsePart);
+  const message = parts.length === 1 ? decisive.message : messages.ofSeveral(decisive, parts);
+  return { criterion: id, title, scope, severity, ...decisive, message, parts: parts.length === 1 ? [] : parts };
+}
+
+/** What is worse decides, then what is open, then what is different. */
+function worsePart(one: ComparedPart, other: ComparedPart): ComparedPart {
+  return rankOf(other) < rankOf(one) ? other : one;
+}
+
+function rankOf({ worse, outcome }: ComparedPart): number {
+  if (worse === 'yes') return 0;
+  if (worse === 'open') return 1;
+  if (outcome === 'undecided') return 2;
+  return outcome === 'different' ? 3 : 4;
+}

@@ -1,0 +1,64 @@
+/** What the comparers of the different kinds of measurement have in common. */
+import type { ComparedChange, ComparedPart, ComparedValue } from '../../comparison-model.ts';
+import type { Criterion, Unit } from '../../model.ts';
+import type { ErrorRates } from '../errors.ts';
+import { limitsFromAbove } from '../limits.ts';
+import type { DecidedChange } from './decide-change.ts';
+import type { Refusal } from './material.ts';
+
+/** One question about a criterion, to be answered with as much confidence as the other questions leave it. */
+export interface ComparedQuestion {
+  /** Whether chance can make a difference of it; what was counted whole asks for nothing from the error budget. */
+  readonly hasChance: boolean;
+  readonly answer: (rates: ErrorRates) => ComparedPart;
+}
+
+export function greaterIsWorse({ limit }: Pick<Criterion, 'limit'>): boolean {
+  return limitsFromAbove(limit);
+}
+
+export function changeOf(
+  value: number,
+  { unit, before, decided }: { readonly unit: Unit; readonly before: number; readonly decided?: DecidedChange },
+): ComparedChange {
+  return {
+    value,
+    unit,
+    ofBefore: before === 0 ? null : value / before,
+    ...(decided === undefined ? {} : { interval: decided.interval, confidence: decided.confidence }),
+  };
+}
+
+/** Nothing can be said, and nothing depends on chance. */
+export function refused(label: string, { reason, message, needs }: Refusal): ComparedQuestion {
+  const part: ComparedPart = {
+    label,
+    outcome: 'undecided',
+    worse: 'open',
+    reason,
+    message,
+    needs,
+    before: null,
+    after: null,
+    change: null,
+    effect: null,
+    negligible: null,
+  };
+  return { hasChance: false, answer: () => part };
+}
+
+/** What was counted whole: equal, or not. */
+export interface Seen {
+  readonly label: string;
+  readonly before: ComparedValue;
+  readonly after: ComparedValue;
+}
+
+export function seen(
+  { label, before, after }: Seen,
+  told: Pick<ComparedPart, 'outcome' | 'worse' | 'reason' | 'message' | 'needs' | 'negligible'>,
+): ComparedQuestion {
+  const change = changeOf(after.value - before.value, { unit: after.unit, before: before.value });
+  const part: ComparedPart = { label, before, after, change, effect: null, ...told };
+  return { hasChance: false, answer: () => part };
+}

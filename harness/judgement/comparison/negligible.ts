@@ -1,0 +1,14 @@
+/** How large a change is that does not matter. */
+import type { Negligible } from '../../comparison-model.ts';
+import type { Criterion } from '../../model.ts';
+
+/** A share of what was before, but never less than a share of the limit. */
+export function negligibleOf(
+  {
+    criterion: { limit },
+    negligible,
+  }: { readonly criterion: Pick<Criterion, 'limit'>; readonly negligible: Negligible },
+  before: { readonly value: number },
+): number {
+  return Math.max(negligible.ofValue * Math.abs(before.value), negligible.ofLimit * limit.value);
+}
