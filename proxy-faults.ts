@@ -56,9 +56,9 @@ export const proxyFaults: Faults = {
     rollback: 'both',
   },
   'slow-tail': {
-    imitates: 'one diff in ten takes much longer',
+    imitates: 'one diff in five takes much longer',
     size: { default: 600, unit: 'ms', search: [60, 600] },
-    plant: (ms) => [{ kind: 'delay', on: summaries, share: 0.1, ms }],
+    plant: (ms) => [{ kind: 'delay', on: summaries, share: 0.2, ms }],
     turnsRed: ['diff.latency-p95'],
     rollback: 'backend',
   },

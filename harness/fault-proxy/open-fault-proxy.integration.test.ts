@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, request, type Server } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ProxyFault } from '../proxy-fault.ts';
+import { ofThisMachine } from './certificate.fixture.ts';
 import { type FaultProxy, openFaultProxy } from './open-fault-proxy.ts';
 
 const open: { close: () => Promise<void> }[] = [];
@@ -206,6 +209,23 @@ describe('with a fault', () => {
   });
 });
 
+it('stands before a target that is on HTTPS, whose page is then on plain HTTP', async () => {
+  setDefaultCACertificates([...getCACertificates('default'), ofThisMachine.cert]);
+  const server = createTlsServer(ofThisMachine, ({ headers }, response) => {
+    response.setHeader('strict-transport-security', 'max-age=1');
+    response.setHeader('x-host', headers.host ?? 'none');
+    response.setHeader('content-type', 'text/html');
+    response.end(`<a href="https://${headers.host}/there">there</a>`);
+  });
+  const target = await listening(server, 'https');
+  const seen = await proxied(target, [], target);
+  expect(seen.api).toBe(seen.web);
+  const answer = await fetch(seen.web);
+  expect(await answer.text()).toBe(`<a href="${seen.web}/there">there</a>`);
+  expect(answer.headers.get('x-host')).toBe(new URL(target).host);
+  expect(answer.headers.get('strict-transport-security')).toBeNull();
+});
+
 it('passes web sockets through', async () => {
   const web = await serve((_request, response) => response.end());
   const server = servers.get(web);
@@ -221,10 +241,13 @@ it('passes web sockets through', async () => {
   expect(await text(socket)).toBe('hello');
 });
 
-const servers = new Map<string, Server>();
+const servers = new Map<string, Server | TlsServer>();
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+function serve(listener: RequestListener): Promise<string> {
+  return listening(createServer(listener), 'http');
+}
+
+async function listening(server: Server | TlsServer, scheme: 'http' | 'https'): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   open.push({
     close: () =>
@@ -233,7 +256,7 @@ async function serve(listener: RequestListener): Promise<string> {
         server.closeAllConnections();
       }),
   });
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   servers.set(address, server);
   return address;
 }

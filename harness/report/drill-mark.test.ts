@@ -1,6 +1,12 @@
 /** A run that a drill had its hand in says so first, in every document that people read. */
 import { describe, expect, it } from 'vitest';
 import type { DrillMark, GateReport } from '../model.ts';
+import { gateMessage } from './chat/gate-message.ts';
+import { renderSlack } from './chat/render-slack.ts';
+import { renderTeams } from './chat/render-teams.ts';
+import { renderCtrf } from './ci/render-ctrf.ts';
+import { renderAnnotations } from './ci/render-github.ts';
+import { renderJunit } from './ci/render-junit.ts';
 import { goReport } from './fixtures.ts';
 import { parseGateReport } from './gate-schema.ts';
 import { renderHtml } from './render-html.ts';
@@ -35,9 +41,15 @@ describe('a run of a drill', () => {
   it('says so in the page, its title, Markdown and JSON', () => {
     const report = drilled({ fault: 'slow-diff (350 ms)', proxyOf });
     const page = renderHtml(report, { evidence: [] });
-    expect(page).toContain('<title>Drill: Go: staging');
+    expect(page).toContain('<title>Go: drill of staging 0.4.0-rc2</title>');
     expect(page).toContain('Part of a drill, and no run of staging as it is');
     expect(renderMarkdown(report)).toContain('⚠️ Part of a drill, and no run of staging as it is');
+    const message = gateMessage(report);
+    for (const text of [renderJunit(report), renderCtrf(report)]) expect(text).toContain('drill of staging');
+    for (const text of [renderSlack(message), renderTeams(message), renderAnnotations(report)]) {
+      expect(text).toContain('drill of staging 0.4.0-rc2');
+      expect(text).toContain('Part of a drill, and no run of staging as it is');
+    }
     expect(parseGateReport(JSON.parse(JSON.stringify(report))).run.drill).toEqual(report.run.drill);
   });
 });

@@ -11,7 +11,7 @@ import { html } from './html/markup.ts';
 import { positiveControls } from './html/positive-controls.ts';
 import { runIdentity } from './html/run-identity.ts';
 import { successCriteria } from './html/success-criteria.ts';
-import { verdictWords } from './wording.ts';
+import { subjectText, verdictWords } from './wording.ts';
 
 /** What the page shows beside the report. */
 export interface HtmlSources {
@@ -27,9 +27,9 @@ export interface HtmlSources {
 /** An HTML document. Links lead to files beside it in the run folder. */
 export function renderHtml(report: GateReport, sources: HtmlSources): string {
   const { evidence, delivery = null, lastGo = null, baselines = [] } = sources;
-  const { run, verdict, findings } = report;
+  const { verdict, findings } = report;
   return renderDocument({
-    title: `${run.drill === undefined ? '' : 'Drill: '}${verdictWords[verdict]}: ${run.target.name} ${run.target.release}`,
+    title: `${verdictWords[verdict]}: ${subjectText(report)}`,
     styles: filterStyles,
     main: html`${gaugePatterns} ${verdictBanner(report)}
       <div class="first">

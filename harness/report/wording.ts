@@ -76,6 +76,11 @@ export function drillMarkText({ run: { drill, target } }: Pick<GateReport, 'run'
   return `Part of a drill, and no run of ${target.name} as it is: ${how}.`;
 }
 
+/** What a document's title says was judged: `staging 1.4.0`. */
+export function subjectText({ run: { drill, target } }: Pick<GateReport, 'run'>): string {
+  return `${drill === undefined ? '' : 'drill of '}${target.name} ${target.release}`;
+}
+
 /** When the criterion was last proved to fail, in a sentence; null where nobody asked. */
 export function proofText({ proof }: Pick<Finding, 'proof'>): string | null {
   if (proof === undefined) return null;

@@ -5,11 +5,13 @@ import { oneLine, plainText } from '../plain-text.ts';
 import {
   asSentence,
   counted,
+  drillMarkText,
   headline,
   instantText,
   observedText,
   outcomeWords,
   rowsMet,
+  subjectText,
   verdictWords,
   waiverSentences,
   whatToDo,
@@ -44,11 +46,13 @@ const longest = 300;
 
 export function gateMessage(report: GateReport, { link = null }: { readonly link?: string | null } = {}): GateMessage {
   const { run, verdict, findings, successCriteria, notExercised, rollback } = report;
+  const mark = drillMarkText(report);
   const open = worstFirst(findings).filter((finding) => finding.outcome !== 'pass' && decides(finding));
   return {
     verdict,
-    title: oneLine(`${verdictWords[verdict]}: ${run.target.name} ${run.target.release}`, 140),
+    title: oneLine(`${verdictWords[verdict]}: ${subjectText(report)}`, 140),
     sentences: [
+      ...(mark === null ? [] : [oneLine(mark, longest)]),
       headline(report),
       whatToDo(report),
       ...(run.interrupted === undefined ? [] : [asSentence(`Interrupted: ${oneLine(run.interrupted, longest)}`)]),

@@ -41,7 +41,7 @@ export function renderCtrf(report: GateReport): string {
       tests: cases.map(testOf),
       environment: {
         reportName: oneLine(`${run.rollout}: ${verdictWords[verdict]}`, 200),
-        appName: oneLine(run.target.name, 200),
+        appName: oneLine(`${run.drill === undefined ? '' : 'drill of '}${run.target.name}`, 200),
         appVersion: oneLine(run.target.release, 200),
         testEnvironment: oneLine(run.profile, 200),
         osPlatform: oneLine(run.environment.os, 200),

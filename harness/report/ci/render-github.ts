@@ -2,7 +2,17 @@
 import { type Delivery, decides, type Finding, type GateReport } from '../../model.ts';
 import { oneLine } from '../plain-text.ts';
 import { renderMarkdown } from '../render-markdown.ts';
-import { asSentence, headline, isWorthAWord, sideRole, verdictWords, whatToDo, worstFirst } from '../wording.ts';
+import {
+  asSentence,
+  drillMarkText,
+  headline,
+  isWorthAWord,
+  sideRole,
+  subjectText,
+  verdictWords,
+  whatToDo,
+  worstFirst,
+} from '../wording.ts';
 
 /** A summary over 1 MiB is dropped whole; what other commands of the step wrote before counts as well. */
 const mostSummaryBytes = 1024 * 1024;
@@ -41,11 +51,12 @@ export function renderAnnotations(report: GateReport): string {
 
 function verdictAnnotation(report: GateReport): Annotation {
   const { verdict, run } = report;
+  const mark = drillMarkText(report);
   const interrupted = run.interrupted === undefined ? [] : [asSentence(`Interrupted: ${run.interrupted}`)];
   return {
     level: verdict === 'go' ? 'notice' : 'error',
-    title: `Rampgate: ${verdictWords[verdict]} for ${run.target.name} ${run.target.release}`,
-    message: [headline(report), ...interrupted, whatToDo(report)].join(' '),
+    title: `Rampgate: ${verdictWords[verdict]} for ${subjectText(report)}`,
+    message: [...(mark === null ? [] : [mark]), headline(report), ...interrupted, whatToDo(report)].join(' '),
   };
 }
 

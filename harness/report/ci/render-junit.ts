@@ -2,7 +2,7 @@
 import junitModule, { type Builder, type TestCase as JunitCase } from 'junit-report-builder';
 import type { GateReport } from '../../model.ts';
 import { plainText } from '../plain-text.ts';
-import { verdictWords } from '../wording.ts';
+import { subjectText, verdictWords } from '../wording.ts';
 import { type TestCase, testCasesOf } from './test-cases.ts';
 
 /** Its types speak of a default export beside others; it is the builder itself. */
@@ -17,7 +17,7 @@ export function renderJunit(report: GateReport): string {
   const builder = junit.newBuilder().name(xmlText(`Rampgate ${run.profile}: ${verdictWords[verdict]}`));
   const suite = builder
     .testSuite()
-    .name(xmlText(`${run.rollout}: ${run.target.name} ${run.target.release}`))
+    .name(xmlText(`${run.rollout}: ${subjectText(report)}`))
     .timestamp(xmlText(run.startedAt))
     .time((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000)
     .property('verdict', verdict)
