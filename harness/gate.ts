@@ -32,6 +32,8 @@ export interface GateOptions {
   readonly signal: AbortSignal;
   /** Finds what was accepted that a run may be compared with; asked only where a criterion compares. */
   readonly accepted: (plan: RunPlan) => Promise<Accepted>;
+  /** The whole configuration, which `configHash` is the hash of: kept beside the plan; absent where nobody needs it. */
+  readonly configText?: string;
   /** Finds the last run of its kind that was a go, for the page to say what changed since; absent where nobody asks. */
   readonly lastGo?: (plan: RunPlan) => Promise<LastGo>;
   /** Tells others what came of the run; null where nobody is told. Never rejects, and decides nothing. */
@@ -89,6 +91,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
     const plan = redactor.deep({ ...planned, ...baselines, ...proofs, ...armingOf(policy, options.reports) });
     folder.savePlan(plan);
+    if (options.configText !== undefined) folder.save('config.json', redactor.text(options.configText));
     const stillOpen = (evidence: readonly Evidence[]) => {
       const { criteria } = withBaselines(plan, browserOf(evidence));
       return probesToAskAgain({ ...plan, criteria, startedAt: plan.run.startedAt }, evidence);

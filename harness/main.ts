@@ -67,7 +67,7 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
   program
     .command('judge')
     .description('judge a saved run again, from its evidence alone')
-    .argument('<run>', 'a run folder, such as reports/latest')
+    .argument('<run>', 'a run folder, such as reports/latest, or a bundle')
     .option('--what-if <config>', 'show what the criteria of another configuration would make of it')
     .option('--json', 'print gate.json instead of the table')
     .addHelpText('after', exitCodeHelp)

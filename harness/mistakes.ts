@@ -194,6 +194,21 @@ export const mistakes = {
       `${file} has schema version ${typeof version === 'number' ? version : 'unknown'}; this Rampgate reads version 1.\nJudge it with the Rampgate that wrote it, or measure again.`,
     ),
 
+  bundleUnreadable: (file: string, why: string) =>
+    new OperatorMistake(
+      `${file} is no evidence bundle that can be read: ${why}.\nName a run folder, or an archive that "rampgate report RUN --bundle" made; copy it again if it was cut short.`,
+    ),
+
+  bundleChanged: (file: string, problems: readonly string[]) =>
+    new OperatorMistake(
+      `${file} is not as it was made:\n${listedProblems(problems)}\nNothing was judged: what was changed proves nothing. Take the archive from where it was first kept.`,
+    ),
+
+  bundleNotOpened: (file: string) =>
+    new OperatorMistake(
+      `${file} is an archive, and its page leads to the files beside it.\nUnpack it with "tar -xzf ${file}", and open gate.html in there; or print the page: --format html --out gate.html`,
+    ),
+
   notOpened: (file: string, why: string) =>
     new OperatorMistake(
       `${file} could not be opened here: ${why}.\nOpen it yourself, in any browser; it needs no network.`,
@@ -265,3 +280,10 @@ export const mistakes = {
       'There is no Chromium or Chrome to measure with.\nOne of these helps:\n  - npx playwright install chromium\n  - apt-get install chromium (or install Google Chrome)\n  - RAMPGATE_CHROMIUM=/path/to/chromium, --browser PATH, or browser.executablePath in rampgate.config.ts',
     ),
 } as const;
+
+/** The first few of them; a long list says no more than that it is long. */
+function listedProblems(problems: readonly string[]): string {
+  const shown = problems.slice(0, 10).map((problem) => `  - ${problem}`);
+  const more = problems.length - shown.length;
+  return [...shown, ...(more > 0 ? [`  - and ${more} more`] : [])].join('\n');
+}

@@ -25,3 +25,13 @@ function endingOf(gateJson: unknown): { readonly finishedAt?: string; readonly i
   const { finishedAt, interrupted } = parseGateReport(gateJson).run;
   return { finishedAt, ...(interrupted === undefined ? {} : { interrupted }) };
 }
+
+/** Ids of the findings that are not as they were written down, to the letter. */
+export function changedFindings({ findings }: GateReport, { gateJson }: SavedRun): readonly string[] {
+  // As it was written, not as a reader would put it in order.
+  const { findings: then } = gateJson as Pick<GateReport, 'findings'>;
+  const text = (finding: object | undefined): string => JSON.stringify(finding ?? null);
+  const withId = (all: GateReport['findings'], id: string) => all.find(({ criterion }) => criterion === id);
+  const ids = new Set([...findings, ...then].map(({ criterion }) => criterion));
+  return [...ids].filter((id) => text(withId(findings, id)) !== text(withId(then, id)));
+}

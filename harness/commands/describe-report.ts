@@ -9,11 +9,14 @@ export function describeReport(program: Command, shell: Shell, finish: (exitCode
   program
     .command('report')
     .description('show a saved run in any format, or open its page')
-    .argument('<run>', 'a run folder, such as reports/latest')
+    .argument('<run>', 'a run folder, such as reports/latest, or a bundle')
     .addOption(new Option('--format <name>', 'how').default('text').choices(formats))
     .option('--out <file>', 'write it there instead of printing it')
     .option('--open', 'open the page in your browser')
     .option('--link <url>', 'where the report can be read, for slack and teams')
+    .option('--bundle', 'make one archive of the run, with checksums')
+    .option('--verify', 'say whether a bundle is as it was made')
+    .option('--fingerprint <sha256>', 'with --verify: what was told when it was made')
     .addHelpText('after', reportHelp)
     .action(async (folder: string, flags: ReportFlags) => {
       const { reportCommand } = await import('./report.ts');
@@ -37,5 +40,8 @@ Examples:
   rampgate report reports/latest --open
   rampgate report reports/latest --format junit --out junit.xml
   rampgate report reports/latest --format csv > samples.csv
+  rampgate report reports/latest --bundle --out run.tar.gz
+  rampgate report run.tar.gz --verify
 
-Exit codes: 0 shown, whatever the verdict, 3 usage, 70 a bug in Rampgate`;
+Exit codes: 0 shown, whatever the verdict, or intact, 1 a bundle was changed,
+            3 usage, or what is no bundle, 70 a bug in Rampgate`;

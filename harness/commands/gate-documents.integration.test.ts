@@ -1,4 +1,5 @@
 /** What a gate leaves beside its evidence: gates of one thing only, which is quick to find out. */
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
@@ -64,6 +65,11 @@ describe('the documents of a gate', () => {
     expect((await gateOf('bad', folder)).exitCode).toBe(1);
     expect(JSON.parse(documentOf(folder, 'last-go.json'))).toMatchObject({ status: 'known', run: { id } });
     expect(documentOf(folder, 'gate.html')).toContain('passed then');
+
+    // What the configuration's hash is the hash of is kept with the run, and goes into its bundle.
+    const { configHash } = JSON.parse(documentOf(folder, 'gate.json')).run;
+    const config = createHash('sha256').update(documentOf(folder, 'config.json')).digest('hex');
+    expect(configHash).toBe(`sha256:${config}`);
   });
 
   it('are told to GitHub in its own step, and nowhere else', async () => {

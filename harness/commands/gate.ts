@@ -52,6 +52,7 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
       progress: showProgress(shell.terminal),
       signal: interruption.signal,
       accepted: (plan) => acceptedFor(plan, policy.comparesWith, { place, shell }),
+      configText: config.text,
       lastGo: (plan) => lastGoBefore(plan, { place, shell }),
       tell: (report) => reporter.conclude(report),
     });

@@ -212,8 +212,9 @@ describe('rampgate judge', () => {
     const config = join(reports, 'only-cold.config.mjs');
     const timing = shipped.criteria.filter(({ id }) => id === 'cold-start.diff-visible');
     const { demo } = shipped.targets;
-    const text = JSON.stringify({ ...shipped, targets: { demo }, criteria: timing }, (_key, value: unknown) =>
-      typeof value === 'function' ? 'MIX' : value,
+    const text = JSON.stringify(
+      { ...shipped, targets: { demo }, profiles: { 'pre-ramp': {} }, reporting: undefined, criteria: timing },
+      (_key, value: unknown) => (typeof value === 'function' ? 'MIX' : value),
     ).replaceAll('"MIX"', '() => []');
     writeFileSync(config, `export default ${text};\n`);
     const folder = saveRun();

@@ -1,5 +1,6 @@
 /** `rampgate judge RUN`: judges saved evidence again, without network or clock; `--what-if` with other criteria. */
 import { join, resolve } from 'node:path';
+import { isBundle, withRunFolder } from '../archive/open-bundle.ts';
 import { readRun, type SavedRun } from '../archive/read-run.ts';
 import { choosePolicy } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -9,7 +10,7 @@ import type { RunPlan } from '../policy.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import { renderWhatIf } from '../report/render-what-if.ts';
 import type { Shell } from '../shell.ts';
-import { concludeAgain } from './conclude-again.ts';
+import { changedFindings, concludeAgain } from './conclude-again.ts';
 
 export interface JudgeFlags {
   readonly whatIf?: string;
@@ -17,14 +18,30 @@ export interface JudgeFlags {
 }
 
 /** Judges one run again; resolves to the exit code of the verdict. Writes nothing but what it prints. */
-export async function judgeCommand(folder: string, flags: JudgeFlags, shell: Shell): Promise<number> {
-  const path = resolve(shell.cwd, folder);
-  const run = readRun(path);
+export async function judgeCommand(place: string, flags: JudgeFlags, shell: Shell): Promise<number> {
+  const path = resolve(shell.cwd, place);
+  return await withRunFolder(path, (folder) =>
+    judgeRun(readRun(folder), {
+      flags,
+      shell,
+      gateFile: isBundle(path) ? `gate.json of ${path}` : join(path, 'gate.json'),
+    }),
+  );
+}
+
+interface Judging {
+  readonly flags: JudgeFlags;
+  readonly shell: Shell;
+  /** What the findings of then are called. */
+  readonly gateFile: string;
+}
+
+async function judgeRun(run: SavedRun, { flags, shell, gateFile }: Judging): Promise<number> {
   const again = concludeAgain(run.plan, run);
   const report = flags.whatIf === undefined ? again : concludeAgain(await planIf(flags.whatIf, run, shell), run);
   if (flags.json === true) shell.out(`${JSON.stringify(report, null, 1)}\n`);
   else if (flags.whatIf === undefined) {
-    shell.out(`${renderTerminal(report, shell.terminal)}\n${sameAsThen(report, run, join(path, 'gate.json'))}\n`);
+    shell.out(`${renderTerminal(report, shell.terminal)}\n${sameAsThen(report, run, gateFile)}\n`);
   } else {
     shell.out(renderWhatIf(again, report, shell.terminal));
   }
@@ -32,17 +49,11 @@ export async function judgeCommand(folder: string, flags: JudgeFlags, shell: She
 }
 
 /** The same findings, to the letter, or what is different now. */
-function sameAsThen({ findings }: GateReport, { gateJson }: SavedRun, file: string): string {
-  if (gateJson === null) return 'The run was not judged before: it ended in its middle.';
-  // As it was written, not as a reader would put it in order.
-  const { findings: then } = gateJson as Pick<GateReport, 'findings'>;
-  const text = (finding: object | undefined): string => JSON.stringify(finding ?? null);
-  const changed = findings.filter(
-    (finding) => text(finding) !== text(then.find(({ criterion }) => criterion === finding.criterion)),
-  );
-  if (changed.length === 0 && then.length === findings.length) return `The same as in ${file}, to the letter.`;
-  const ids = changed.map(({ criterion }) => criterion).join(', ');
-  return `Not as in ${file}, which another Rampgate judged: ${ids}.`;
+function sameAsThen(report: GateReport, run: SavedRun, file: string): string {
+  if (run.gateJson === null) return 'The run was not judged before: it ended in its middle.';
+  const changed = changedFindings(report, run);
+  if (changed.length === 0) return `The same as in ${file}, to the letter.`;
+  return `Not as in ${file}, which another Rampgate judged: ${changed.join(', ')}.`;
 }
 
 /**

@@ -2,10 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isBundle, withRunFolder } from '../archive/open-bundle.ts';
 import { readDelivery } from '../archive/read-delivery.ts';
 import { readLastGo } from '../archive/read-last-go.ts';
 import { readRun } from '../archive/read-run.ts';
+import { saveBundle } from '../archive/save-bundle.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { mistakes } from '../mistakes.ts';
 import type { Delivery, GateReport } from '../model.ts';
 import { gateMessage } from '../report/chat/gate-message.ts';
 import { renderSlack } from '../report/chat/render-slack.ts';
@@ -22,6 +25,7 @@ import { type Shell, shortestPath } from '../shell.ts';
 import { concludeAgain } from './conclude-again.ts';
 import { appendStepSummary } from './github-step.ts';
 import { openPage } from './open-page.ts';
+import { verifyBundle } from './verify-bundle.ts';
 
 export type ReportFormat = 'text' | 'html' | 'md' | 'json' | 'junit' | 'ctrf' | 'github' | 'slack' | 'teams' | 'csv';
 
@@ -30,6 +34,9 @@ export interface ReportFlags {
   readonly out?: string;
   readonly open?: boolean;
   readonly link?: string;
+  readonly bundle?: boolean;
+  readonly verify?: boolean;
+  readonly fingerprint?: string;
 }
 
 interface ReadRun {
@@ -38,19 +45,36 @@ interface ReadRun {
 }
 
 /** Prints, or writes where `--out` says; resolves to 0 whatever the verdict is. */
-export async function reportCommand(folder: string, flags: ReportFlags, shell: Shell): Promise<number> {
-  const path = resolve(shell.cwd, folder);
-  const run = readReported(path);
-  if (flags.open === true) {
-    // Links lead to the files beside it, so that the page has its place in the run folder.
-    const page = flags.out === undefined ? join(path, 'gate.html') : resolve(shell.cwd, flags.out);
-    write(page, render('html', run, { flags, shell }), shell);
-    await openPage(pathToFileURL(page).href, shell);
+export async function reportCommand(place: string, flags: ReportFlags, shell: Shell): Promise<number> {
+  const path = resolve(shell.cwd, place);
+  if (flags.verify === true) return verifyBundle(path, flags.fingerprint, shell);
+  if (flags.bundle === true) return bundle(path, flags, shell);
+  if (flags.open === true) return open(path, flags, shell);
+  return withRunFolder(path, (folder) => {
+    const run = readReported(folder);
+    if (flags.format === 'github') tellGithub(run, flags, shell);
+    else if (flags.out === undefined) shell.out(render(flags.format, run, { flags, shell }));
+    else write(resolve(shell.cwd, flags.out), render(flags.format, run, { flags, shell }), shell);
     return exitCodes.go;
-  }
-  if (flags.format === 'github') tellGithub(run, flags, shell);
-  else if (flags.out === undefined) shell.out(render(flags.format, run, { flags, shell }));
-  else write(resolve(shell.cwd, flags.out), render(flags.format, run, { flags, shell }), shell);
+  });
+}
+
+async function bundle(folder: string, { out }: ReportFlags, shell: Shell): Promise<number> {
+  readRun(folder); // A folder that holds no whole run makes no bundle.
+  const saved = await saveBundle(folder, out === undefined ? undefined : resolve(shell.cwd, out));
+  const name = shortestPath(saved.file, shell);
+  shell.out(
+    `${name}: ${saved.files} files with their checksums.\nFingerprint: ${saved.fingerprint}\nKeep it elsewhere, and check the archive with:\n  rampgate report ${name} --verify --fingerprint ${saved.fingerprint}\n`,
+  );
+  return exitCodes.go;
+}
+
+/** Links lead to the files beside the page, so that it has its place in the run folder; a bundle is opened for good first. */
+async function open(path: string, flags: ReportFlags, shell: Shell): Promise<number> {
+  if (isBundle(path)) throw mistakes.bundleNotOpened(shortestPath(path, shell));
+  const page = flags.out === undefined ? join(path, 'gate.html') : resolve(shell.cwd, flags.out);
+  write(page, render('html', readReported(path), { flags, shell }), shell);
+  await openPage(pathToFileURL(page).href, shell);
   return exitCodes.go;
 }
 

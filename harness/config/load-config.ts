@@ -12,7 +12,9 @@ import { suggestionFor } from './suggestion.ts';
 export interface LoadedConfig {
   readonly path: string;
   readonly rollout: Rollout;
-  /** `sha256:` over everything the configuration says, functions by their text. */
+  /** Everything the configuration says, as JSON, functions by their text. */
+  readonly text: string;
+  /** `sha256:` over that. */
   readonly hash: string;
 }
 
@@ -23,7 +25,7 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   const exported = await importDefault(absolute);
   const rollout = parseRollout(exported, absolute);
   const text = JSON.stringify(rollout, (_key, value: unknown) => (typeof value === 'function' ? String(value) : value));
-  return { path: absolute, rollout, hash: `sha256:${createHash('sha256').update(text).digest('hex')}` };
+  return { path: absolute, rollout, text, hash: `sha256:${createHash('sha256').update(text).digest('hex')}` };
 }
 
 /** Checks what a configuration file exports. Throws an OperatorMistake that names every problem. */

@@ -13,7 +13,7 @@ function problemsWith(given: object, others: object = {}): string {
     const { demo } = shipped.targets;
     const rollback = { steps: [{ ...step, ...given }], ...others };
     const rollout = parseRollout({ ...shipped, targets: { demo: { ...demo, rollback } } }, path);
-    chooseWayBack({ rollout, path, hash: '' });
+    chooseWayBack({ rollout, path, text: '', hash: '' });
     return '';
   } catch (error) {
     if (error instanceof OperatorMistake) return error.message;
@@ -52,9 +52,9 @@ describe('a way back', () => {
 
   it('of a target is its own, or else the rollout’s, with what must answer first', () => {
     const rollout = parseRollout(shipped, path);
-    const own = chooseWayBack({ rollout, path, hash: '' }, 'skillmeat');
+    const own = chooseWayBack({ rollout, path, text: '', hash: '' }, 'skillmeat');
     expect(own.policy.steps[0]?.settles).toEqual({ at: '{origin}/health', withinMs: 60_000, shows: 'healthy' });
     expect(own.at).toEqual({ web: 'http://localhost:3000', api: 'http://127.0.0.1:8080/api/v1' });
-    expect(() => chooseWayBack({ rollout, path, hash: '' }, 'skilmeat')).toThrow('Did you mean "skillmeat"?');
+    expect(() => chooseWayBack({ rollout, path, text: '', hash: '' }, 'skilmeat')).toThrow('Did you mean "skillmeat"?');
   });
 });
