@@ -92,8 +92,8 @@ function bundleText({ scripts, measured }: AcceptedBundle): string {
 }
 
 function contractText({ operations, answers }: ApiContract): string {
-  const asked = Object.keys(answers);
-  return `${counted(Object.keys(operations).length, 'documented operation')} and ${counted(asked.length, 'answer')}: ${asked.join(', ')}`;
+  const [documented, asked] = [operations, answers].map((one) => Object.keys(one).length);
+  return `${counted(documented ?? 0, 'documented operation')} and ${counted(asked ?? 0, 'answer')}`;
 }
 
 function counted(count: number, thing: string): string {
