@@ -850,6 +850,11 @@ export default defineRollout({
       listenTo: ['scope-switch'],
       readBackWithin: '1s',
     },
+    // What criteria "vs baseline" compare with in a drill; 24 visits bound a p75 at all, 20 s of load are 1,000 requests.
+    baseline: {
+      scenarios: { 'cold-start': { visits: 30 } },
+      load: { diff: { for: '20s', warmUp: '1s', timeout: '3s' } },
+    },
     faults: {
       ...faults,
       'little-more-bundle': {
@@ -888,7 +893,14 @@ export default defineRollout({
         imitates: 'diffs take longer, within the limit',
         spares: ['diff.latency-p95', 'large-diff.file-visible'],
         rollback: 'none',
-        plant: ['--fault', 'slow-diff=40'],
+        plant: ['--fault', 'slow-diff=15'],
+      },
+      'slower-than-before': {
+        imitates: 'diffs take longer than in the accepted release, and not too long by themselves',
+        turnsRed: ['diff.vs-baseline'],
+        spares: ['diff.latency-p95'],
+        rollback: 'backend',
+        plant: ['--fault', 'slow-diff=110'],
       },
       'noisy-neighbour': {
         imitates: 'another program on the machine is busy for a third of the time',
@@ -906,7 +918,7 @@ export default defineRollout({
       },
       'all-at-once': {
         imitates: 'a rollout in which something went wrong wherever one looks',
-        turnsRed: [...allAtOnce],
+        turnsRed: [...allAtOnce, 'diff.vs-baseline', 'cold-start.vs-baseline'],
         rollback: 'both',
         plant: ['slow-diff', 'diff-errors', 'cache-off', 'console-error', 'bigger-bundle'].flatMap((name) => [
           '--fault',

@@ -70,6 +70,24 @@ describe('a drill', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('of what compares measures the target without a fault first, and compares with that', async () => {
+    const { report, exitCode, out, stdout } = await runDrill('--fault', 'field-removed');
+    expect(stdout).toContain('1 gate run, one per fault, after one without a fault to compare with');
+    expect(
+      report.criteria.find(({ id }) => id === 'contract.no-breaking-change'),
+      stdout,
+    ).toMatchObject({
+      state: 'proved',
+      provedBy: ['field-removed'],
+    });
+    expect(report.faults[0]?.cells[0]?.message).toContain('$.deployments[].sync_status is gone');
+    const compared = join(out, 'drills', report.drill.id, report.drill.comparedWith ?? 'nothing', 'gate.html');
+    expect(existsSync(compared), compared).toBe(true);
+    expect(exitCode).toBe(0);
+    // It was accepted for this drill alone.
+    expect((await run('baseline', 'list', '--out', out)).out).toContain('No run was accepted as a baseline yet');
+  });
+
   it.each([
     ['a fault that is not in the catalogue', ['--fault', 'slow-dif'], 'Did you mean "slow-diff"?'],
     ['a size that is none', ['--fault', 'slow-diff=much'], '--fault got "slow-diff=much"'],

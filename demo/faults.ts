@@ -34,6 +34,7 @@ const catalogue = {
       'metrics.diff-latency',
       'diff.vs-baseline',
       'cold-start.diff-visible',
+      'cold-start.vs-baseline',
       'large-diff.file-visible',
     ],
     rollback: 'both',
@@ -47,25 +48,25 @@ const catalogue = {
   'slow-diff-tail': {
     imitates: 'every tenth diff takes longer, the others as long as ever',
     size: { default: 500, unit: 'ms', search: [50, 500] },
-    turnsRed: ['diff.latency-p95', 'metrics.diff-latency'],
+    turnsRed: ['diff.latency-p95', 'metrics.diff-latency', 'diff.vs-baseline'],
     rollback: 'backend',
   },
   'slow-under-load': {
     imitates: 'diffs take longer while more than 25 are asked for in a second, and never for one person alone',
     size: { default: 600, unit: 'ms', search: [20, 600] },
-    turnsRed: ['diff.latency-p95', 'metrics.diff-latency'],
+    turnsRed: ['diff.latency-p95', 'metrics.diff-latency', 'diff.vs-baseline'],
     rollback: 'backend',
   },
   'drifting-diff': {
     imitates: 'every hundred diffs that were answered make the next ones slower, as something that leaks does',
     size: { default: 200, unit: 'ms', search: [20, 200] },
-    turnsRed: ['diff.latency-p95', 'metrics.diff-latency'],
+    turnsRed: ['diff.latency-p95', 'metrics.diff-latency', 'diff.vs-baseline'],
     rollback: 'backend',
   },
   stalls: {
     imitates: 'the whole API stands still every 2 s, so that requests wait before anybody takes them up',
     size: { default: 700, unit: 'ms', search: [50, 700] },
-    turnsRed: ['diff.latency-p95'],
+    turnsRed: ['diff.latency-p95', 'diff.vs-baseline'],
     rollback: 'backend',
   },
   'diff-errors': {
@@ -189,7 +190,12 @@ const catalogue = {
   'blocking-script': {
     imitates: 'a script at the head of the page comes late, and nothing is painted before it',
     size: { default: 600, unit: 'ms', search: [100, 600] },
-    turnsRed: ['viewer.first-contentful-paint', 'cold-start.first-contentful-paint', 'cold-start.diff-visible'],
+    turnsRed: [
+      'viewer.first-contentful-paint',
+      'cold-start.first-contentful-paint',
+      'cold-start.diff-visible',
+      'cold-start.vs-baseline',
+    ],
     rollback: 'both',
   },
   'bigger-bundle': {

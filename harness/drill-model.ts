@@ -158,6 +158,8 @@ export interface DrillReport {
     /** How many faults were to be drilled. */
     readonly planned: number;
     readonly interrupted: boolean;
+    /** The run without a fault that criteria were compared with, relative to the drill's folder; absent where none were. */
+    readonly comparedWith?: string;
   };
   readonly verdict: DrillVerdict;
   /** Absent where each fault had a target of its own, which is sound without it. */

@@ -12,7 +12,15 @@ import { machineOf, toolVersion } from './environment.ts';
 import { isQuiet } from './judgement/machine-noise.ts';
 import { probesToAskAgain } from './judgement/undecided.ts';
 import { withBaselines } from './judgement/with-baselines.ts';
-import type { Baselines, Delivery, DrillMark, Evidence, GateReport, LastGo } from './model.ts';
+import {
+  type Baselines,
+  type Delivery,
+  type DrillMark,
+  type Evidence,
+  type GateReport,
+  isCompared,
+  type LastGo,
+} from './model.ts';
 import type { Policy, RunPlan } from './policy.ts';
 import type { Progress } from './progress.ts';
 import { redactorFor } from './redact.ts';
@@ -128,10 +136,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
 }
 
 function compares({ criteria }: RunPlan): boolean {
-  return criteria.some(
-    ({ statistic }) =>
-      statistic.kind === 'change' || statistic.kind === 'growth' || (statistic.kind === 'all' && statistic.vsBaseline),
-  );
+  return criteria.some(({ statistic }) => isCompared(statistic) || statistic.kind === 'growth');
 }
 
 function proofsOf({ criteria, target }: Policy, reports: string): NonNullable<RunPlan['proofs']> {

@@ -378,6 +378,11 @@ export type Statistic =
   | All
   | { readonly kind: 'growth' }; // of a Growth: by what share of the baseline
 
+/** Whether it needs an accepted run: one whose measurements, or whose promises, are compared with. */
+export function isCompared(statistic: Statistic): boolean {
+  return statistic.kind === 'change' || (statistic.kind === 'all' && statistic.vsBaseline === true);
+}
+
 /** Of Checks: how many are not ok, limit <= 0. */
 export interface All {
   readonly kind: 'all';

@@ -7,7 +7,7 @@ import { byCommand } from '../drill/by-command.ts';
 import type { DrillWay } from '../drill/drill-way.ts';
 import { policiesThroughProxy, throughProxy } from '../drill/through-proxy.ts';
 import type { Fault, NotDrilled, PlannedRun } from '../drill-model.ts';
-import type { Criterion, NotExercised } from '../model.ts';
+import { type Criterion, isCompared, type NotExercised } from '../model.ts';
 import type { Shell } from '../shell.ts';
 import { openTarget } from '../target.ts';
 
@@ -16,13 +16,14 @@ export interface DrillChoiceFlags {
   readonly web?: string;
   readonly api?: string;
   readonly throughProxy?: boolean;
+  readonly fast?: boolean;
 }
 
 export interface ChosenDrill {
   readonly faults: readonly Fault[];
   /** Those that `--fast` looks at. */
   readonly fast: { readonly [fault: string]: readonly string[] };
-  /** What its target is judged by, apart from what needs an accepted run: a drill accepts none. */
+  /** What its target is judged by; what needs an accepted run only where the drill makes one of its own. */
   readonly criteria: readonly Criterion[];
   readonly isProxied: boolean;
   /** Why a criterion is not drilled, as far as anybody says; asked of those that nothing is to turn red. */
@@ -44,17 +45,19 @@ export function chooseDrill(config: LoadedConfig, flags: DrillChoiceFlags): Chos
   const isElsewhere = flags.web !== undefined || flags.api !== undefined || target !== drill?.target;
   return flags.throughProxy === true || (drill !== undefined && isElsewhere)
     ? chooseProxied(config, { ...flags, target })
-    : chooseByCommand(config);
+    : chooseByCommand(config, flags);
 }
 
-function chooseByCommand({ rollout, hash, path }: LoadedConfig): ChosenDrill {
+function chooseByCommand({ rollout, hash, path }: LoadedConfig, { fast }: DrillChoiceFlags): ChosenDrill {
   const drill = drillOf(rollout, path);
   const way = byCommand(rollout, hash);
   const { criteria } = drillable({ rollout, hash }, { target: drill.target });
+  // The run to compare with takes a minute, and a fast drill has none.
+  const compares = drill.baseline !== undefined && fast !== true;
   return {
     faults: faultsOf(drill),
     fast: drill.fast,
-    criteria,
+    criteria: compares ? criteria : withoutCompared(criteria),
     isProxied: false,
     whyNotDrilled: () => 'no fault of drill.faults is to turn it red',
     open: async () => ({ way, close: async () => undefined }),
@@ -72,7 +75,7 @@ function chooseProxied(
   return {
     faults: faultsOf(drill),
     fast: drill.fast,
-    criteria,
+    criteria: withoutCompared(criteria),
     isProxied: true,
     whyNotDrilled: reasonsFrom(drill, leftOut),
     open: async ({ loads, shell }) => {
@@ -92,13 +95,13 @@ function drillable(
   const policy = choosePolicy(rollout, hash, { profile: Object.keys(rollout.profiles)[0] ?? '', ...choice });
   return {
     policy,
-    criteria: policy.criteria.filter(({ statistic }) => !isCompared(statistic)),
+    criteria: policy.criteria,
     leftOut: policy.leftOut,
   };
 }
 
-function isCompared(statistic: Criterion['statistic']): boolean {
-  return statistic.kind === 'change' || (statistic.kind === 'all' && statistic.vsBaseline === true);
+function withoutCompared(criteria: readonly Criterion[]): readonly Criterion[] {
+  return criteria.filter(({ statistic }) => !isCompared(statistic));
 }
 
 function reasonsFrom({ without }: ProxyDrill, leftOut: readonly NotExercised[]): (criterion: string) => string {

@@ -13,6 +13,7 @@ import type { DrillReport, DrillVerdict, PlannedRun } from '../drill-model.ts';
 import { withDrill } from '../drill-proof.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mistakes } from '../mistakes.ts';
+import { isCompared } from '../model.ts';
 import { drillJsonSchema } from '../report/drill/drill-schema.ts';
 import { renderDrillHtml } from '../report/drill/render-drill-html.ts';
 import {
@@ -64,7 +65,7 @@ export async function drillCommand(flags: DrillFlags, shell: Shell): Promise<num
     const folder = openDrillFolder(reports, shell.now());
     const page = pageFor(plan, shell);
     const say = flags.json === true ? shell.err : shell.out;
-    say(introduction(plan, opened.way, flags));
+    say(introduction({ plan, way: opened.way, comparing: comparesIn(plan, chosen), sizes: flags.sizes === true }));
     say(renderDrillHead(page));
     const report = await runDrill({
       rollout: config.rollout.name,
@@ -136,7 +137,19 @@ function sizeOf(word: string, text: string, unit: string | undefined): number {
   return size;
 }
 
-function introduction(plan: readonly PlannedRun[], { proxy, target }: DrillWay, { sizes }: DrillFlags): string {
+function comparesIn(plan: readonly PlannedRun[], { criteria }: ChosenDrill): boolean {
+  const compared = criteria.filter(({ statistic }) => isCompared(statistic)).map(({ id }) => id);
+  return plan.some(({ cells }) => cells.some(({ criterion }) => compared.includes(criterion)));
+}
+
+interface Introduced extends Pick<DrillFlags, 'sizes'> {
+  readonly plan: readonly PlannedRun[];
+  readonly way: DrillWay;
+  /** Whether a run without a fault is measured first. */
+  readonly comparing: boolean;
+}
+
+function introduction({ plan, way: { proxy, target }, comparing, sizes }: Introduced): string {
   const searches = sizes === true ? searchesOf(plan).length : 0;
   const more = sizes === true ? `, and at most ${searches} × ${runsPerSearch} more to find the smallest sizes` : '';
   const each = plan.length === 1 ? 'one with a fault' : `one with each of ${plan.length} faults`;
@@ -145,7 +158,8 @@ function introduction(plan: readonly PlannedRun[], { proxy, target }: DrillWay, 
     const places = web === api ? web : `${web} and ${api}`;
     return `Through a proxy before ${target} (${places}).\nOne gate run without a fault, then ${each}${more}\n\n`;
   }
-  return `${plan.length} gate run${plan.length === 1 ? '' : 's'}, one per fault${more}\n\n`;
+  const before = comparing ? ', after one without a fault to compare with' : '';
+  return `${plan.length} gate run${plan.length === 1 ? '' : 's'}, one per fault${before}${more}\n\n`;
 }
 
 /** The columns: every criterion that is looked at, in the order of the runs' plans. */

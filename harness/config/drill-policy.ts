@@ -2,6 +2,7 @@
 
 import type { Fault } from '../drill-model.ts';
 import { mistakes } from '../mistakes.ts';
+import { noFaultName } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { choosePolicy } from './choose-policy.ts';
 import { drillContradictions } from './drill-contradictions.ts';
@@ -50,7 +51,9 @@ export type Expectations = Pick<
 /** The policy of one run: the gate's own criteria, on budgets that only have to show a fault. */
 export function drillPolicy(rollout: Rollout, configHash: string, { fault, size, criteria }: Planting): Policy {
   const drill = checkedDrill(rollout);
-  const { commands, budgets } = faultOf(drill, fault.name);
+  // Nothing planted, and sampled as much as the comparison with it needs.
+  const isHealthy = fault.name === noFaultName;
+  const { commands, budgets } = isHealthy ? { commands: {}, budgets: drill.baseline } : faultOf(drill, fault.name);
   const asked = withBudgets(rollout, merged(drill.budgets, budgets));
   const target = asked.targets[drill.target];
   if (target === undefined) throw new Error('a checked name is missing');
@@ -60,6 +63,7 @@ export function drillPolicy(rollout: Rollout, configHash: string, { fault, size,
     target: drill.target,
     only: criteria,
   });
+  if (isHealthy) return policy;
   const word = size === null ? fault.name : `${fault.name}=${size}`;
   return planted(policy, plantingOf(drill, fault.name, word) ?? []);
 }

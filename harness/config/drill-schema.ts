@@ -95,6 +95,11 @@ export const drillSchema = z.strictObject({
   /** Added to that command; `{fault}` stands for NAME or NAME=SIZE. */
   plant: z.array(z.string()).default([]),
   budgets: budgets.default({ scenarios: {}, load: {}, lighthouse: {} }),
+  /**
+   * How much a run without a fault samples, over the drill's own: the run that criteria "vs baseline" compare with. Without
+   * it they are not drilled.
+   */
+  baseline: budgets.optional(),
   faults: z.record(name, fault).default({}),
   throughProxy: throughProxy.optional(),
   fast,

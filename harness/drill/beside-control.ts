@@ -6,7 +6,11 @@ import { isHarmless } from './plan-drill.ts';
 
 /** The run without a fault, for all that the others look at. */
 export function planControl(plan: readonly PlannedRun[]): PlannedRun {
-  const criteria = [...new Set(plan.flatMap(({ cells }) => cells.map(({ criterion }) => criterion)))];
+  return withoutFault([...new Set(plan.flatMap(({ cells }) => cells.map(({ criterion }) => criterion)))]);
+}
+
+/** The target as it is, judged by these criteria. */
+export function withoutFault(criteria: readonly string[]): PlannedRun {
   const nothing = { turnsRed: [], leavesOpen: [], spares: criteria };
   return {
     fault: { name: noFaultName, imitates: 'nothing: the target as it is', size: null, ...nothing, rollback: 'none' },

@@ -91,6 +91,19 @@ describe('compareFindings', () => {
     expect(stateOf(given)).toBe(state);
   });
 
+  it('says why something was not judged, where the run does', () => {
+    const planned = {
+      fault: { turnsRed: ['a'], leavesOpen: [] } as unknown as Fault,
+      size: null,
+      cells: [{ criterion: 'a', expected: 'red' }],
+      whole: true,
+      notExercised: [],
+    } as const;
+    const notJudged = [{ id: 'a', reason: 'There is nothing to compare with' }];
+    const [cell] = compareFindings(planned, { findings: [], evidence: [], hidden: new Set(), notJudged });
+    expect(cell?.message).toBe('It was not judged: There is nothing to compare with.');
+  });
+
   it('leaves what was not judged unmeasured', () => {
     const planned = {
       fault: { turnsRed: ['a'], leavesOpen: [] } as unknown as Fault,

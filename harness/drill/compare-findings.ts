@@ -1,6 +1,6 @@
 /** What a gate run found with a fault planted, beside what it had to find. Pure. */
 import type { CellState, DrillCell, Expectation, PlannedRun } from '../drill-model.ts';
-import type { Evidence, Finding } from '../model.ts';
+import type { Evidence, Finding, NotExercised } from '../model.ts';
 import { isHarmless } from './plan-drill.ts';
 
 export interface Found {
@@ -8,14 +8,19 @@ export interface Found {
   readonly evidence: readonly Evidence[];
   /** Criteria that this machine's own noise can hide something from, today: timings on one that is not quiet. */
   readonly hidden: ReadonlySet<string>;
+  /** What the run left out, with the reasons: there was nothing to compare with. */
+  readonly notJudged?: readonly Pick<NotExercised, 'id' | 'reason'>[];
 }
 
 /** One cell per criterion of the plan, in its order. */
-export function compareFindings({ cells, fault }: PlannedRun, { findings, evidence, hidden }: Found): DrillCell[] {
+export function compareFindings({ cells, fault }: PlannedRun, found: Found): DrillCell[] {
+  const { findings, evidence, hidden, notJudged = [] } = found;
   return cells.map(({ criterion, expected }): DrillCell => {
     const finding = findings.find((one) => one.criterion === criterion);
     if (finding === undefined) {
-      return { criterion, expected, outcome: null, state: 'unmeasured', message: 'It was not judged.' };
+      const reason = notJudged.find(({ id }) => id === criterion)?.reason;
+      const message = `It was not judged${reason === undefined ? '' : `: ${reason}`}.`;
+      return { criterion, expected, outcome: null, state: 'unmeasured', message };
     }
     const { outcome, message } = finding;
     const seen = {

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import type { DrillFolder } from '../archive/drill-folder.ts';
 import { readRun } from '../archive/read-run.ts';
 import { type DrillControl, type DrilledFault, type PlannedRun, sizedName } from '../drill-model.ts';
-import { runGate } from '../gate.ts';
+import { type Accepted, runGate } from '../gate.ts';
 import { isQuiet } from '../judgement/machine-noise.ts';
 import { OperatorMistake } from '../mistakes.ts';
 import type { Criterion, Evidence, GateReport } from '../model.ts';
@@ -29,6 +29,8 @@ export interface PlantingContext {
   readonly machine: Evidence | null;
   /** The run without a fault; null where each run has a target of its own. */
   readonly control: DrillControl | null;
+  /** What criteria compare with. */
+  readonly accepted: Accepted;
 }
 
 /** The target as it is, through the proxy. */
@@ -63,7 +65,8 @@ export async function drillFault(planned: PlannedRun, context: PlantingContext):
 /** A machine that is not quiet may be what a timing was not red for. */
 function hiddenBy(machine: Evidence | null, { criteria }: PlantingContext): ReadonlySet<string> {
   if (machine === null || isQuiet(machine)) return new Set();
-  return new Set(criteria.filter(({ statistic }) => statistic.kind === 'percentile').map(({ id }) => id));
+  const isTimed = ({ statistic: { kind } }: Criterion): boolean => kind === 'percentile' || kind === 'change';
+  return new Set(criteria.filter(isTimed).map(({ id }) => id));
 }
 
 type Measured = Pick<DrilledFault, 'run' | 'cells' | 'rollback'>;
@@ -81,7 +84,8 @@ async function measure(planned: PlannedRun, context: PlantingContext, say: (text
   if (typeof result === 'string') return { run: null, cells: unmeasuredCells(planned, result), rollback: null };
   const { run, report, evidence } = result;
   const { findings } = report;
-  const cells = compareFindings(planned, { findings, evidence, hidden: hiddenBy(machine, context) });
+  const found = { findings, evidence, hidden: hiddenBy(machine, context), notJudged: report.notExercised };
+  const cells = compareFindings(planned, found);
   if (control === null) {
     return { run, cells, rollback: whole ? { expected: fault.rollback, actual: report.rollback.scope } : null };
   }
@@ -104,7 +108,7 @@ interface PlantedRun {
 }
 
 /** One gate run; a text says why there was none. */
-async function plantAndRun(
+export async function plantAndRun(
   planned: PlannedRun,
   context: PlantingContext,
   say: (text: string) => void,
@@ -122,11 +126,7 @@ async function plantAndRun(
         return work(() => undefined);
       },
       signal,
-      accepted: async () => ({
-        baselines: { kind: 'release', runs: [], none: 'A drill accepts no run' },
-        bundle: null,
-        contracts: {},
-      }),
+      accepted: async () => context.accepted,
       // What was planted is nobody's incident.
       tell: async () => null,
       drill: {

@@ -4,11 +4,12 @@ import type { DrillControl, DrilledFault, DrillReport, NotDrilled, PlannedRun, S
 import { machineOf, toolVersion } from '../environment.ts';
 import { isQuiet } from '../judgement/machine-noise.ts';
 import type { Evidence } from '../model.ts';
+import { healthyBaseline, nothingAccepted } from './healthy-baseline.ts';
 import { drillFault, type PlantingContext, runControl } from './plant-fault.ts';
 import { searchSizes } from './search-sizes.ts';
 import { sumUp } from './sum-up.ts';
 
-export interface DrillOptions extends Omit<PlantingContext, 'machine' | 'control'> {
+export interface DrillOptions extends Omit<PlantingContext, 'machine' | 'control' | 'accepted'> {
   readonly rollout: string;
   readonly configHash: string;
   readonly plan: readonly PlannedRun[];
@@ -31,6 +32,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const faults: DrilledFault[] = [];
   let sizes: readonly SmallestSize[] = [];
   let control: DrillControl | null = null;
+  let healthy = nothingAccepted('A drill through a proxy accepts no run');
   const soFar = (): DrillReport => {
     const drill = {
       id: folder.id,
@@ -44,6 +46,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       configHash,
       planned: plan.length,
       interrupted: signal.aborted,
+      ...(healthy.run === null ? {} : { comparedWith: healthy.run }),
     };
     const report = sumUp({
       drill,
@@ -58,12 +61,15 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   };
   const machine = await calibrateOnce(options);
   if (way.proxy !== undefined && !signal.aborted) {
-    control = await runControl(plan, { ...options, machine, control });
+    control = await runControl(plan, { ...options, machine, control, accepted: healthy.accepted });
     options.onControl(control);
     // Without what the target is like by itself, no fault proves anything.
     if (control.run === null) return soFar();
   }
-  const context = { ...options, machine, control };
+  if (way.proxy === undefined && !signal.aborted) {
+    healthy = await healthyBaseline(plan, { ...options, machine, control, accepted: healthy.accepted });
+  }
+  const context = { ...options, machine, control, accepted: healthy.accepted };
   for (const planned of plan) {
     if (signal.aborted) break;
     const fault = await drillFault(planned, context);

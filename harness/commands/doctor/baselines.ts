@@ -1,7 +1,7 @@
 /** Whether there is an accepted run to compare with. A gate goes on without, and names the criteria as not checked. */
 import { existsSync } from 'node:fs';
 import { machineOf, toolVersion } from '../../environment.ts';
-import type { ContractRelease, Criterion } from '../../model.ts';
+import { type ContractRelease, type Criterion, isCompared } from '../../model.ts';
 import type { StorePlace } from '../open-store.ts';
 import { acceptedFor } from '../remember-run.ts';
 import { type Diagnosis, type Examination, withoutTarget } from './diagnosis.ts';
@@ -11,9 +11,7 @@ export async function examineBaselines(
   { policy, target, shell }: Examination,
   place: StorePlace,
 ): Promise<readonly Diagnosis[]> {
-  const comparing = policy.criteria.filter(
-    ({ statistic }) => statistic.kind === 'change' || (statistic.kind === 'all' && statistic.vsBaseline === true),
-  );
+  const comparing = policy.criteria.filter(({ statistic }) => isCompared(statistic));
   if (comparing.length === 0) return [];
   if (target === null) return comparing.map(({ id }) => withoutTarget(id));
   const none = (found: string): Diagnosis[] => comparing.map(({ id }) => ({ what: id, state: 'missing', found }));

@@ -64,6 +64,7 @@ export const drillReportSchema = z.object({
     configHash: z.string(),
     planned: z.number().describe('How many faults were to be drilled.'),
     interrupted: z.boolean(),
+    comparedWith: z.string().exactOptional().describe('The run without a fault that criteria were compared with.'),
   }),
   verdict: z.enum(['proved', 'not-proved', 'unmeasured']),
   control: control.exactOptional(),
