@@ -70,6 +70,7 @@ const rules: { readonly [part: string]: PartRules } = {
       'conclude',
       'calibrate-today',
       'delivery',
+      'notify',
       ...stages,
       'stopwatch',
       ...leaves,
@@ -97,6 +98,8 @@ const rules: { readonly [part: string]: PartRules } = {
   probes: { parts: ['stopwatch', ...leaves] },
   // Tells others what came of a run, and keeps what did not get through.
   delivery: { parts: ['archive', ...leaves] },
+  // What is told, in the words of reports, by the same post.
+  notify: { parts: ['delivery', 'report', ...leaves] },
   archive: { parts: leaves },
   baseline: { parts: leaves },
   // Between the probes and a target, for the drill.

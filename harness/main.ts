@@ -160,7 +160,7 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
     });
   program
     .command('deliver')
-    .description('send what could not be told to Sentry before')
+    .description('send what could not be told to Sentry or a channel before')
     .addOption(new Option('--out <dir>', 'where run folders are, and the outbox').default('reports'))
     .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
     .addHelpText('after', deliverHelp)

@@ -103,7 +103,7 @@ export const mistakes = {
 
   nobodyToTell: (path: string) =>
     new OperatorMistake(
-      `${path} has no "reporting", so nothing ever waits to be delivered.\nREADME.md, "Reporting to Sentry", says how to set it up.`,
+      `${path} has neither "reporting" nor "notify", so nothing ever waits to be delivered.\nREADME.md, "Reporting to Sentry" and "After a deploy", says how to set them up.`,
     ),
 
   cannotDeliver: (why: string) =>

@@ -811,10 +811,10 @@ export type Fate =
   /** Not sent any more, because it is too late or too much. */
   | { readonly status: 'given-up'; readonly why: string };
 
-/** A finding or a check-in that was to be told to Sentry. */
+/** A finding or a check-in that was to be told to Sentry, or a notice that was to be told to a channel. */
 export interface SentryMessage {
-  readonly kind: 'finding' | 'check-in';
-  /** The criterion, or the check-in's monitor and status: `nightly ok`. */
+  readonly kind: 'finding' | 'check-in' | 'notice';
+  /** The criterion, the check-in's monitor and status (`nightly ok`), or the notice's title. */
   readonly about: string;
   /** Sentry's id of the event or the check-in; it knows by it what it has already. */
   readonly id: string;
@@ -829,10 +829,12 @@ export interface SentryMessage {
   readonly kept: boolean;
 }
 
-/** `delivery.json`: what was told to Sentry about a run. It decides nothing. */
+/** `delivery.json`: what was told to Sentry and to channels about a run. It decides nothing. */
 export interface Delivery {
   readonly schemaVersion: 1;
-  /** Sentry's host; null where nobody says which. */
+  /** Who was told, in words: `Slack team`; Sentry when left out. */
+  readonly service?: string;
+  /** Its host; null where nobody says which. */
   readonly to: string | null;
   /** Why nothing, or not all, could be told. */
   readonly problem: string | null;
@@ -840,6 +842,8 @@ export interface Delivery {
   readonly messages: readonly SentryMessage[];
   /** The folder of what waits, and how much that is. */
   readonly outbox: { readonly path: string; readonly waiting: number };
+  /** Others that were told. */
+  readonly also?: readonly Delivery[];
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

@@ -16,6 +16,7 @@ import type {
   RunIdentity,
   SuccessCriterion,
   TargetIdentity,
+  Verdict,
   Waiver,
 } from './model.ts';
 
@@ -82,6 +83,8 @@ export interface Policy extends JudgingPolicy {
   readonly sentry: SentryPolicy | null;
   /** Null: nobody is told. */
   readonly reporting: ReportingPolicy | null;
+  /** Null: no channel is configured. */
+  readonly notify: NotifyPolicy | null;
   readonly browser: {
     readonly executablePath?: string;
     readonly args: readonly string[];
@@ -179,6 +182,28 @@ export interface ReportingPolicy {
   readonly timeoutMs: number;
   /** Null: this run is none that a monitor waits for. */
   readonly monitor: MonitorPolicy | null;
+}
+
+/** Where people are told what happens: in chat, in Sentry, in a program of their own. */
+export interface NotifyPolicy {
+  readonly channels: readonly ChannelPolicy[];
+  /** The verdicts of a gate that are told; empty where this run tells none. */
+  readonly verdicts: readonly Verdict[];
+  /** Where reports can be read; `{run}` stands for the run's id. Null: nobody says. */
+  readonly link:
+    | { readonly kind: 'address'; readonly address: string }
+    | { readonly kind: 'variable'; readonly variable: string }
+    | null;
+  /** What Sentry calls the target. */
+  readonly environment: string;
+  readonly timeoutMs: number;
+}
+
+export interface ChannelPolicy {
+  readonly name: string;
+  readonly kind: 'slack' | 'teams' | 'json' | 'sentry';
+  /** The environment variable that holds the webhook's address, or the DSN. */
+  readonly variable: string;
 }
 
 /** A cron monitor in Sentry; it is set up by the first check-in. */

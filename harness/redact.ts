@@ -35,7 +35,7 @@ export function redactorFor(env: { readonly [name: string]: string | undefined }
 // ------------------------------------------------------------------------------------ environment
 
 const secretName =
-  /TOKEN|SECRET|PASSW(?:OR)?D|PASSPHRASE|CREDENTIAL|COOKIE|DSN(?:_|$)|APIKEY|AUTHORIZATION|(?:^|_)(?:AUTH|PWD|PASS)(?:_|$)|KEYS?(?:_|$)/i;
+  /TOKEN|SECRET|WEBHOOK|PASSW(?:OR)?D|PASSPHRASE|CREDENTIAL|COOKIE|DSN(?:_|$)|APIKEY|AUTHORIZATION|(?:^|_)(?:AUTH|PWD|PASS)(?:_|$)|KEYS?(?:_|$)/i;
 
 /** Where something is, instead of what it is. */
 const namesAPlace = /^(?:OLD)?PWD$|_(?:FILE|PATH|DIR|SOCK|URL_PREFIX)$/i;

@@ -32,6 +32,8 @@ export interface RequestOptions {
   readonly headers?: { readonly [name: string]: string };
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /** Followed when left out; `manual` hands the answer on as it is. */
+  readonly redirect?: 'follow' | 'manual';
 }
 
 export interface WebAnswer {
@@ -83,7 +85,7 @@ export function realShell(): Shell {
     request: async (url, { timeoutMs, signal, ...rest }) => {
       const timeout = AbortSignal.timeout(timeoutMs);
       const ends = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
-      const response = await fetch(url, { ...rest, signal: ends, redirect: 'follow' });
+      const response = await fetch(url, { redirect: 'follow', ...rest, signal: ends });
       return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
     },
     onInterrupt: (callback) => {

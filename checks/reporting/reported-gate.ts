@@ -108,8 +108,9 @@ function closed(server: Server): Promise<void> {
   return new Promise((resolve) => void server.close(() => resolve()));
 }
 
-/** Writes the configuration of a gate that asks the target one thing; gives back its path. */
-export function writeConfig(folder: string, { address }: World, reporting: object = {}): string {
+/** Writes the configuration of a gate that asks the target one thing; gives back its path. `more` are other keys of it. */
+export function writeConfig(folder: string, { address }: World, given: object = {}): string {
+  const { more = {}, ...reporting }: { more?: object } = given;
   const path = join(folder, 'rampgate.config.mjs');
   const criterion = (id: string, severity: string) => ({
     id,
@@ -149,6 +150,7 @@ export function writeConfig(folder: string, { address }: World, reporting: objec
         ...reporting,
       },
     },
+    ...more,
   };
   const good = `async ({ request, check, blind }) => {
   const { state } = (await request('/state')).json();

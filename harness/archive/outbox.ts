@@ -10,18 +10,18 @@ import type { SentryMessage } from '../model.ts';
 
 const entrySchema = z.object({
   schemaVersion: z.literal(1),
-  kind: z.enum(['finding', 'check-in']),
+  kind: z.enum(['finding', 'check-in', 'notice']),
   about: z.string(),
   id: z.string(),
   run: z.string().nullable(),
-  /** Which project it is for, without saying its key. */
+  /** Which project or channel it is for, without saying its key. */
   destination: z.string(),
   keptAt: z.iso.datetime(),
   /** What only the newest word counts of: a monitor in an environment. */
   topic: z.string().nullable(),
   /** Afterwards it would say something that is no longer so, or no longer of use. */
   usableUntil: z.iso.datetime(),
-  /** As the SDK made it: header, then items with a header and a payload each. */
+  /** As the SDK made it: header, then items with a header and a payload each. A notice's one item is what is posted. */
   envelope: z.tuple([z.record(z.string(), z.unknown()), z.array(z.tuple([z.unknown(), z.unknown()]))]),
 });
 

@@ -1,4 +1,4 @@
-/** Reads back what was told to Sentry about a run. */
+/** Reads back what was told to Sentry and to channels about a run. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -19,13 +19,14 @@ const fate = z.discriminatedUnion('status', [
   z.object({ status: z.literal('given-up'), why }),
 ]);
 
-const delivery = z.object({
+const one = {
   schemaVersion: z.literal(1),
+  service: z.string().exactOptional(),
   to: z.string().nullable(),
   problem: z.string().nullable(),
   messages: z.array(
     z.object({
-      kind: z.enum(['finding', 'check-in']),
+      kind: z.enum(['finding', 'check-in', 'notice']),
       about: z.string(),
       id: z.string(),
       run: z.string().nullable(),
@@ -36,7 +37,9 @@ const delivery = z.object({
     }),
   ),
   outbox: z.object({ path: z.string(), waiting: z.number() }),
-});
+};
+
+const delivery = z.object({ ...one, also: z.array(z.object(one)).exactOptional() });
 
 /** `delivery.json` of a run folder; null where nobody was to be told. Throws an OperatorMistake where it cannot be read. */
 export function readDelivery(folder: string): Delivery | null {

@@ -1,13 +1,19 @@
-/** `rampgate deliver`: sends what earlier runs could not tell Sentry. */
+/** `rampgate deliver`: sends what earlier runs could not tell Sentry or a channel. */
 import { resolve } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
+import { notifyPolicy } from '../config/notify.ts';
 import { deliveryPolicy } from '../config/reporting.ts';
+import type { Rollout } from '../config/rollout.ts';
 import { deliverKept } from '../delivery/deliver-kept.ts';
+import type { PostOptions } from '../delivery/post.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mistakes } from '../mistakes.ts';
+import type { Delivery } from '../model.ts';
+import { openNotifier } from '../notify/open-notifier.ts';
 import { redactorFor } from '../redact.ts';
 import { deliveryLines } from '../report/delivery-wording.ts';
 import type { Shell } from '../shell.ts';
+import { together } from './notify-verdict.ts';
 
 export interface DeliverFlags {
   readonly out: string;
@@ -18,14 +24,23 @@ export interface DeliverFlags {
 export async function deliverCommand(flags: DeliverFlags, shell: Shell): Promise<number> {
   const path = resolve(shell.cwd, flags.config);
   const { rollout } = await loadConfig(path);
-  if (rollout.reporting === undefined) throw mistakes.nobodyToTell(path);
+  if (rollout.reporting === undefined && rollout.notify === undefined) throw mistakes.nobodyToTell(path);
   const reports = resolve(shell.cwd, flags.out);
-  const delivery = await deliverKept(deliveryPolicy(rollout.reporting), {
-    reports,
-    shell,
-    redactor: redactorFor(shell.env),
-  });
-  if (delivery.to === null) throw mistakes.cannotDeliver(delivery.problem ?? '');
+  const deliveries = await deliverAll(rollout, { reports, shell, redactor: redactorFor(shell.env) }, shell);
+  const known = together(deliveries.filter(({ to }) => to !== null));
+  if (known === null) throw mistakes.cannotDeliver(deliveries.map(({ problem }) => problem ?? '').join('; '));
+  const delivery = together(deliveries) ?? known;
   shell.out(`${deliveryLines(delivery, shell.terminal).join('\n')}\n`);
-  return delivery.outbox.waiting === 0 ? exitCodes.go : exitCodes.inconclusive;
+  return (delivery.also ?? [delivery]).at(-1)?.outbox.waiting === 0 ? exitCodes.go : exitCodes.inconclusive;
+}
+
+async function deliverAll(
+  { reporting, notify }: Rollout,
+  options: PostOptions,
+  shell: Shell,
+): Promise<readonly Delivery[]> {
+  const toSentry = reporting === undefined ? [] : [await deliverKept(deliveryPolicy(reporting), options)];
+  const notifier = openNotifier(notifyPolicy(notify, { profile: '', target: 'outbox' }), { ...options, shell });
+  await notifier.sendKept(Number.POSITIVE_INFINITY);
+  return [...toSentry, ...(await notifier.close())];
 }

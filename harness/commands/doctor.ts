@@ -12,7 +12,7 @@ import type { Diagnosis, Examination } from './doctor/diagnosis.ts';
 import { examineBrowser, examineNoise, examineRampgate } from './doctor/machine.ts';
 import { examineTarget } from './doctor/open.ts';
 import { isFit, renderDoctor, type Section } from './doctor/render-doctor.ts';
-import { examineReporting } from './doctor/reporting.ts';
+import { examineChannels, examineReporting } from './doctor/reporting.ts';
 import { sources } from './doctor/sources.ts';
 import { examineRollback } from './doctor/tools.ts';
 import { interruptible } from './interruptible.ts';
@@ -78,7 +78,11 @@ async function examineAll(
 }
 
 async function examineAfter(examination: Examination): Promise<readonly Diagnosis[]> {
-  return [...(await examineReporting(examination)), ...(await examineRollback(examination))];
+  return [
+    ...(await examineReporting(examination)),
+    ...(await examineChannels(examination)),
+    ...(await examineRollback(examination)),
+  ];
 }
 
 /** What the rollout asks for and this run would not look at. */

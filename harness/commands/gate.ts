@@ -15,6 +15,7 @@ import { tellGithubStep } from './github-step.ts';
 import { trendOf } from './history.ts';
 import { interruptible } from './interruptible.ts';
 import { lastGoBefore } from './last-go.ts';
+import { notifyVerdict, together } from './notify-verdict.ts';
 import { addressOf } from './open-store.ts';
 import { acceptedFor, rememberRun } from './remember-run.ts';
 import { showProgress } from './show-progress.ts';
@@ -54,7 +55,8 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
       accepted: (plan) => acceptedFor(plan, policy.comparesWith, { place, shell }),
       configText: config.text,
       lastGo: (plan) => lastGoBefore(plan, { place, shell }),
-      tell: (report) => reporter.conclude(report),
+      tell: async (report) =>
+        together([await reporter.conclude(report), ...(await notifyVerdict(report, policy, { reports, shell }))]),
     });
     const remembering = { kind: policy.comparesWith, isPart: flags.only !== undefined };
     const remembered = await rememberRun(run, remembering, { place, shell });

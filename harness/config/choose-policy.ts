@@ -7,6 +7,7 @@ import { controlsOf } from './control-policies.ts';
 import { dialectOf, limiterPolicy } from './dialect.ts';
 import { knownName } from './known-name.ts';
 import { metricsOf } from './metrics.ts';
+import { notifyPolicy } from './notify.ts';
 import { durationMs, parseLimit } from './quantities.ts';
 import { reportingPolicy } from './reporting.ts';
 import type { Rollout } from './rollout.ts';
@@ -117,6 +118,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       target: targetName,
       isPart: only !== undefined,
     }),
+    notify: notifyPolicy(rollout.notify, { profile: profileName, target: targetName }),
     browser: {
       ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,

@@ -3,6 +3,7 @@ import { filledByRun } from '../fill-in.ts';
 import type { Limit } from '../model.ts';
 import { brokenBounds } from './bounds.ts';
 import { metricsContradictions } from './metrics.ts';
+import { profilesNotified } from './notify.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import { profilesReported, unreportedMonitor } from './reporting.ts';
@@ -78,6 +79,7 @@ function unknownNames(rollout: Rollout): string[] {
     ...(rollout.sentry?.scenarios ?? []).flatMap((one) =>
       unknownName('sentry.scenarios', one, Object.keys(rollout.scenarios)),
     ),
+    ...profilesNotified(rollout.notify).flatMap(([path, one]) => unknownName(path, one, Object.keys(rollout.profiles))),
     ...profilesReported(rollout.reporting).flatMap(([path, one]) =>
       unknownName(path, one, Object.keys(rollout.profiles)),
     ),

@@ -10,6 +10,7 @@ import { dialect, limiter } from './dialect.ts';
 import { drillSchema } from './drill-schema.ts';
 import { address, duration, environmentVariable, limit, name, pattern } from './fields.ts';
 import { metrics, metricsSource } from './metrics.ts';
+import { notifySchema } from './notify.ts';
 import { reportingSchema } from './reporting.ts';
 import { store } from './store.ts';
 import { watchSchema } from './watch.ts';
@@ -341,6 +342,8 @@ export const rolloutSchema = z.strictObject({
     .optional(),
   /** Who is told what came of a run. */
   reporting: reportingSchema.optional(),
+  /** Channels that people are told in. */
+  notify: notifySchema.optional(),
   /** What Rampgate may never exceed, whatever the rest says. */
   safety: z
     .strictObject({

@@ -2,6 +2,7 @@
 import type { Delivery } from '../model.ts';
 import { destinationOf } from './destination.ts';
 import { nothingTold, openPost, type PostOptions } from './post.ts';
+import { openSentryLink } from './sentry-link.ts';
 
 /** What became of it. */
 export async function deliverKept(
@@ -10,7 +11,8 @@ export async function deliverKept(
 ): Promise<Delivery> {
   const destination = destinationOf(dsnVariable, options.shell.env);
   if (typeof destination === 'string') return nothingTold(destination, options);
-  const post = openPost(destination, { environment: 'outbox', timeoutMs }, options);
+  const open = () => openSentryLink({ dsn: destination.dsn, environment: 'outbox', timeoutMs });
+  const post = openPost(destination, { open }, options);
   await post.sendKept(Number.POSITIVE_INFINITY);
   return post.close();
 }

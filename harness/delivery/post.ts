@@ -1,12 +1,12 @@
-/** Messages to Sentry: sent, written down with what became of them, and kept where a later try may go better. Throws nothing. */
+/** Messages to Sentry or to a channel: sent, written down with what became of them, and kept where a later try may go better. Throws nothing. */
 import { messageOf, openOutbox } from '../archive/outbox.ts';
 import type { Delivery, SentryMessage } from '../model.ts';
 import type { Redactor } from '../redact.ts';
 import { type Shell, shortestPath } from '../shell.ts';
 import type { Destination } from './destination.ts';
 import { isWorthKeeping } from './fate.ts';
+import type { Link, Sent } from './link.ts';
 import { giveUp, sendKept } from './send-kept.ts';
-import { openSentryLink, type Sent, type SentryLink } from './sentry-link.ts';
 
 export interface PostOptions {
   /** Folder that run folders go into. */
@@ -15,13 +15,13 @@ export interface PostOptions {
   readonly redactor: Redactor;
 }
 
-export interface Post {
+export interface Post<L extends Link> {
   /** Sends what waits in the outbox, for no longer than that. */
   sendKept(withinMs: number): Promise<void>;
   /** Does not send what waits of a topic, because there is newer word of it. */
   giveUp(topic: string): Promise<void>;
-  /** Resolves to Sentry's id of the message; null when it could not be made. */
-  send(message: Message, how: (link: SentryLink) => Promise<Sent>): Promise<string | null>;
+  /** Resolves to the id of the message; null when it could not be made. */
+  send(message: Message, how: (link: L) => Promise<Sent>): Promise<string | null>;
   /** After a while without a message: whoever was silent may be back. */
   tryAgain(): Promise<void>;
   /** What became of everything; to be called once, at the end. */
@@ -35,20 +35,25 @@ export interface Message extends Pick<SentryMessage, 'kind' | 'about' | 'run'> {
   readonly topic: string | null;
 }
 
-interface Line {
-  readonly environment: string;
-  readonly timeoutMs: number;
+interface Line<L extends Link> {
+  /** Who is told, in words; Sentry when left out. */
+  readonly service?: string;
+  /** Not before there is something to send: Sentry's takes a while to load. */
+  readonly open: () => Promise<L>;
 }
 
-/** The SDK is not loaded before there is something to send. */
-export function openPost(destination: Destination, line: Line, { reports, shell, redactor }: PostOptions): Post {
+export function openPost<L extends Link>(
+  destination: Pick<Destination, 'host' | 'fingerprint'>,
+  { service, open }: Line<L>,
+  { reports, shell, redactor }: PostOptions,
+): Post<L> {
   const outbox = openOutbox(reports);
   const waiting = { outbox, fingerprint: destination.fingerprint, now: shell.now };
   const messages: SentryMessage[] = [];
   let problem: string | null = null;
-  let opened: Promise<SentryLink> | null = null;
-  const link = (): Promise<SentryLink> => {
-    opened ??= openSentryLink({ ...line, dsn: destination.dsn });
+  let opened: Promise<L> | null = null;
+  const link = (): Promise<L> => {
+    opened ??= open();
     return opened;
   };
   /** Whatever goes wrong in telling is told, and stays here. */
@@ -103,6 +108,7 @@ export function openPost(destination: Destination, line: Line, { reports, shell,
       const { path } = outbox;
       return redactor.deep({
         schemaVersion: 1,
+        ...(service === undefined ? {} : { service }),
         to: destination.host,
         problem,
         messages,
@@ -113,10 +119,14 @@ export function openPost(destination: Destination, line: Line, { reports, shell,
 }
 
 /** Where nothing can be sent, because nobody knows where to. */
-export function nothingTold(problem: string, { reports, shell }: Pick<PostOptions, 'reports' | 'shell'>): Delivery {
+export function nothingTold(
+  problem: string,
+  { reports, shell, service }: Pick<PostOptions, 'reports' | 'shell'> & { readonly service?: string },
+): Delivery {
   const outbox = openOutbox(reports);
   return {
     schemaVersion: 1,
+    ...(service === undefined ? {} : { service }),
     to: null,
     problem,
     messages: [],

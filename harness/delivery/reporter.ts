@@ -4,6 +4,7 @@ import type { MonitorPolicy, ReportingPolicy } from '../policy.ts';
 import { destinationOf } from './destination.ts';
 import { findingEvents } from './finding-events.ts';
 import { nothingTold, openPost, type Post, type PostOptions } from './post.ts';
+import { openSentryLink, type SentryLink } from './sentry-link.ts';
 
 export interface Reporter {
   /** Sends what earlier runs left, and that this one has begun. */
@@ -29,10 +30,12 @@ export function openReporter(policy: ReportingPolicy | null, options: PostOption
     const nothing = async (): Promise<Delivery> => nothingTold(destination, options);
     return { begin: async () => undefined, conclude: nothing, abandon: nothing };
   }
-  return reporterTo(openPost(destination, policy, options), policy, options);
+  const { environment, timeoutMs } = policy;
+  const open = () => openSentryLink({ dsn: destination.dsn, environment, timeoutMs });
+  return reporterTo(openPost(destination, { open }, options), policy, options);
 }
 
-function reporterTo(post: Post, policy: ReportingPolicy, { shell }: PostOptions): Reporter {
+function reporterTo(post: Post<SentryLink>, policy: ReportingPolicy, { shell }: PostOptions): Reporter {
   const { monitor, environment } = policy;
   const checkIn = monitor === null ? null : checkInWith(monitor, { post, topic: `${monitor.slug} ${environment}` });
   let isOver = false;
@@ -65,7 +68,10 @@ function reporterTo(post: Post, policy: ReportingPolicy, { shell }: PostOptions)
 }
 
 /** Check-ins of one run. */
-function checkInWith(monitor: MonitorPolicy, { post, topic }: { readonly post: Post; readonly topic: string }) {
+function checkInWith(
+  monitor: MonitorPolicy,
+  { post, topic }: { readonly post: Post<SentryLink>; readonly topic: string },
+) {
   const { slug: monitorSlug, crontab, timezone, checkinMarginMinutes, maxRuntimeMinutes } = monitor;
   const config = {
     schedule: { type: 'crontab' as const, value: crontab },

@@ -2,14 +2,14 @@
 import { type Claim, messageOf, type Outbox, type OutboxEntry } from '../archive/outbox.ts';
 import type { Fate, SentryMessage } from '../model.ts';
 import { isSilence, isWorthKeeping } from './fate.ts';
-import type { SentryLink } from './sentry-link.ts';
+import type { Link } from './link.ts';
 
 export interface KeptOptions {
   readonly outbox: Outbox;
   /** Which project's messages. */
   readonly fingerprint: string;
   /** Asked for only when there is something to send. */
-  readonly link: () => Promise<SentryLink>;
+  readonly link: () => Promise<Link>;
   readonly now: () => Date;
   /** What is left by then waits for the next time. */
   readonly withinMs: number;

@@ -6,33 +6,18 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Event, makeNodeTransport, NodeClient } from '@sentry/node';
-import type { OutboxEntry } from '../archive/outbox.ts';
 import type { Fate } from '../model.ts';
 import { type Answer, fateOf, fateWithout, isSilence } from './fate.ts';
+import type { Envelope, Link, Sent } from './link.ts';
 
-type Envelope = OutboxEntry['envelope'];
 type CheckInArguments = Parameters<NodeClient['captureCheckIn']>;
 type MakeTransport = typeof makeNodeTransport;
 type TransportOptions = Parameters<MakeTransport>[0];
 type Transport = ReturnType<MakeTransport>;
 
-/** What was handed over, and what became of it. */
-export interface Sent {
-  readonly id: string;
-  /** To be sent again; null when the SDK made none. */
-  readonly envelope: Envelope | null;
-  readonly fate: Fate;
-}
-
-export interface SentryLink {
+export interface SentryLink extends Link {
   sendEvent(event: Event): Promise<Sent>;
   sendCheckIn(...checkIn: CheckInArguments): Promise<Sent>;
-  /** An envelope of an earlier time, with its ids and times. */
-  resend(envelope: Envelope): Promise<Fate>;
-  /** After a while without a message: whoever was silent may be back. */
-  tryAgain(): void;
-  /** Lets go of everything that could keep this process alive. */
-  close(): Promise<void>;
 }
 
 export interface LinkOptions {
@@ -41,9 +26,14 @@ export interface LinkOptions {
   readonly timeoutMs: number;
 }
 
+/** Loading the SDK stops everything else for a second: to be done before there are requests with a time limit. */
+export async function loadSentry(): Promise<typeof import('@sentry/node')> {
+  return import('@sentry/node');
+}
+
 /** Loads the SDK. Rejects only when that fails. */
 export async function openSentryLink({ dsn, environment, timeoutMs }: LinkOptions): Promise<SentryLink> {
-  const sentry = await import('@sentry/node');
+  const sentry = await loadSentry();
   const line = createLine(sentry.makeNodeTransport, timeoutMs);
   const client = new sentry.NodeClient({
     dsn,

@@ -25,6 +25,25 @@ const delivery = (messages: readonly SentryMessage[], rest: Partial<Delivery> = 
 });
 
 describe('deliverySentences', () => {
+  it('tells of each channel, and once what waits', () => {
+    const outbox = { path: 'reports/outbox', waiting: 2 };
+    const slack = delivery(
+      [message('verdict smoke demo', { status: 'timed-out', afterMs: 5000 }, { kind: 'notice', kept: true })],
+      {
+        service: 'Slack team',
+        to: 'hooks.slack.com',
+        outbox,
+      },
+    );
+    const also = [slack, delivery([], { service: 'Teams ops', to: null, problem: 'X is not set', outbox })];
+    expect(deliverySentences(delivery([message('diff.error-rate', delivered)], { also }))).toEqual([
+      'Told Sentry (sentry.example.com): diff.error-rate.',
+      'Not told Slack team (hooks.slack.com): verdict smoke demo, because there was no answer within 5 s.',
+      'Teams ops was told nothing: X is not set.',
+      '2 messages wait in reports/outbox for the next run, or for: rampgate deliver',
+    ]);
+  });
+
   it.each<[string, Delivery, readonly string[]]>([
     ['nothing to tell', delivery([]), ['There was nothing to tell Sentry (sentry.example.com).']],
     [

@@ -1,25 +1,28 @@
-/** What was told to Sentry, in sentences: the same in the terminal, on the page and in Markdown. */
+/** What was told to Sentry and to channels, in sentences: the same in the terminal, on the page and in Markdown. */
 import type { Delivery, Fate, SentryMessage } from '../model.ts';
 import { wrap } from './terminal-text.ts';
 import { counted } from './wording.ts';
 
 /** At least one sentence. */
-export function deliverySentences({ to, problem, messages, outbox }: Delivery): readonly string[] {
-  if (to === null) {
-    return [`Sentry was told nothing: ${problem ?? 'nobody says where it is'}.`, ...waitingSentence(outbox)];
-  }
+export function deliverySentences(delivery: Delivery): readonly string[] {
+  const all = [delivery, ...(delivery.also ?? [])];
+  return [...all.flatMap(sentencesOf), ...waitingSentence((all.at(-1) ?? delivery).outbox)];
+}
+
+function sentencesOf({ service = 'Sentry', to, problem, messages }: Delivery): readonly string[] {
+  if (to === null) return [`${service} was told nothing: ${problem ?? 'nobody says where it is'}.`];
+  const who = `${service} (${to})`;
   const own = messages.filter(({ earlier }) => !earlier);
   const earlier = messages.filter((message) => message.earlier);
   return [
-    ...(messages.length === 0 && problem === null ? [`There was nothing to tell Sentry (${to}).`] : []),
-    ...deliveredSentence(to, own, ''),
-    ...deliveredSentence(to, earlier, ', of earlier runs'),
-    ...undeliveredSentences(to, messages),
+    ...(messages.length === 0 && problem === null ? [`There was nothing to tell ${service} (${to}).`] : []),
+    ...deliveredSentence(who, own, ''),
+    ...deliveredSentence(who, earlier, ', of earlier runs'),
+    ...undeliveredSentences(who, messages),
     ...messages.flatMap(({ about, run, fate }) =>
       fate.status === 'given-up' ? [`Given up: ${about}${run === null ? '' : ` of ${run}`}, because ${fate.why}.`] : [],
     ),
-    ...(problem === null ? [] : [`Sentry (${to}): ${problem}.`]),
-    ...waitingSentence(outbox),
+    ...(problem === null ? [] : [`${who}: ${problem}.`]),
   ];
 }
 
@@ -28,20 +31,20 @@ export function deliveryLines(delivery: Delivery, { width }: { readonly width: n
   return deliverySentences(delivery).flatMap((sentence) => wrap(sentence, width));
 }
 
-function deliveredSentence(to: string, messages: readonly SentryMessage[], whose: string): readonly string[] {
+function deliveredSentence(who: string, messages: readonly SentryMessage[], whose: string): readonly string[] {
   const delivered = messages.filter(({ fate }) => fate.status === 'delivered');
-  return delivered.length === 0 ? [] : [`Told Sentry (${to})${whose}: ${listed(delivered)}.`];
+  return delivered.length === 0 ? [] : [`Told ${who}${whose}: ${listed(delivered)}.`];
 }
 
 /** Those with the same reason together. */
-function undeliveredSentences(to: string, messages: readonly SentryMessage[]): readonly string[] {
+function undeliveredSentences(who: string, messages: readonly SentryMessage[]): readonly string[] {
   const open = messages.filter(({ fate }) => fate.status !== 'delivered' && fate.status !== 'given-up');
   const reasons = [...new Set(open.map(({ fate }) => reason(fate)))];
   return reasons.map((why) => {
     const same = open.filter(({ fate }) => reason(fate) === why);
     const lost = same.filter(({ kept }) => !kept);
     const fate = lost.length === 0 || lost.length < same.length ? '' : ' It is not sent again.';
-    const text = `Not told Sentry (${to}): ${listed(same)}, because ${why}.`;
+    const text = `Not told ${who}: ${listed(same)}, because ${why}.`;
     return lost.length > 1 ? `${text}${fate.replace('It is', 'They are')}` : `${text}${fate}`;
   });
 }
@@ -54,7 +57,7 @@ function waitingSentence({ path, waiting }: Delivery['outbox']): readonly string
 
 /** `diff.latency-p95, diff.error-rate ×2 and 3 more; check-in nightly (in_progress, ok)`. */
 function listed(messages: readonly SentryMessage[]): string {
-  const findings = timesEach(aboutOf(messages, 'finding'));
+  const findings = timesEach([...aboutOf(messages, 'finding'), ...aboutOf(messages, 'notice')]);
   const monitors = Map.groupBy(aboutOf(messages, 'check-in'), (about) => about.split(' ')[0]);
   const checkIns = [...monitors].map(([monitor, abouts]) => {
     const statuses = timesEach(abouts.map((about) => about.split(' ').slice(1).join(' ')));
