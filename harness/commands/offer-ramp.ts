@@ -1,5 +1,4 @@
 /** After a stage that says go on: the command that ramps, if somebody says yes. */
-import { createInterface } from 'node:readline/promises';
 import type { Shell } from '../shell.ts';
 
 export interface Offer {
@@ -16,24 +15,15 @@ export async function offerRamp(
 ): Promise<boolean> {
   const line = command.join(' ');
   const words = next === null ? line : `${line} (to ${next})`;
-  if (!confirmed && !shell.terminal.interactive) {
+  if (!confirmed && shell.ask === null) {
     shell.err(`To go on: ${words}\n--ramp runs it without asking.\n`);
     return true;
   }
-  if (!confirmed && !(await isYes(`Run ${words}? Type yes: `))) {
+  if (!confirmed && (await shell.ask?.(`Run ${words}? Type yes: `))?.trim().toLowerCase() !== 'yes') {
     shell.err('Not run.\n');
     return true;
   }
   const exitCode = await shell.handOver(command);
   if (exitCode !== 0) shell.err(`${line} ended with exit code ${exitCode}: whether it ramped is not known.\n`);
   return exitCode === 0;
-}
-
-async function isYes(question: string): Promise<boolean> {
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await asking.question(question)).trim().toLowerCase() === 'yes';
-  } finally {
-    asking.close();
-  }
 }

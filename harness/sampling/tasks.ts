@@ -17,6 +17,7 @@ import type { Redactor } from '../redact.ts';
 import type { Shell } from '../shell.ts';
 import type { LiveTarget } from '../target.ts';
 import { withErrorRate } from './error-rate.ts';
+import { keptMix } from './kept-mix.ts';
 
 export interface SamplingOptions {
   readonly target: LiveTarget;
@@ -78,25 +79,41 @@ export function samplingTasks(policy: Policy, rhythm: Rhythm, options: SamplingO
 
 const quiet = (): void => undefined;
 
-/** A control that was seen once needs no second time: the watch is there to be light. */
+/**
+ * A control that was seen once needs no second time, and what there is to ask for is not found out anew for every sample: the
+ * watch is there to be light.
+ */
 function loadSampler(load: LoadPolicy, policy: Policy, { target, shell, signal }: SamplingOptions) {
   let isProved = false;
-  return async (): Promise<Evidence> => {
-    const evidence = await collectLoad(load, {
-      api: target.identity.api,
-      target: policy.target,
-      safety: policy.safety,
-      slowRoute: policy.target.slowRoute,
-      withoutControls: isProved ? { cache: provedBefore, timing: provedBefore } : policy.target.withoutControls,
-      shell,
-      signal,
-      stillOpen: () => false,
-      beside: [],
-      onProgress: quiet,
-    });
+  const mix = keptMix(load.mix);
+  return async (sinceMs: number): Promise<Evidence> => {
+    const evidence = await collectLoad(
+      { ...load, mix: mix.find(sinceMs) },
+      {
+        api: target.identity.api,
+        target: policy.target,
+        safety: policy.safety,
+        slowRoute: policy.target.slowRoute,
+        withoutControls: isProved ? { cache: provedBefore, timing: provedBefore } : policy.target.withoutControls,
+        shell,
+        signal,
+        stillOpen: () => false,
+        beside: [],
+        onProgress: quiet,
+      },
+    );
+    if (!isAllGood(evidence)) mix.forget();
     isProved ||= evidence.controls?.every(({ outcome }) => outcome !== 'not-seen') === true;
     return evidence;
   };
+}
+
+/** Whether nothing failed that may have failed because what was asked for is no longer there. */
+function isAllGood(evidence: Evidence): boolean {
+  if (evidence.status !== 'collected' || evidence.doubts.length > 0) return false;
+  return evidence.measurements.every(
+    (one) => one.kind !== 'ratio' || !one.sli.endsWith('.error-rate') || one.numerator === 0,
+  );
 }
 
 const provedBefore = 'it was seen at the beginning of the watch';
