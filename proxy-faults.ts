@@ -44,8 +44,6 @@ const pressed = (text: string): string => `
 
 const busyFor = (ms: number): string => `const until = performance.now() + ${ms}; while (performance.now() < until);`;
 
-const afterLoading = (source: string): string => `addEventListener('load', () => setTimeout(() => { ${source} }));`;
-
 export const proxyFaults: Faults = {
   // ---------------------------------------------------------------------------------------------- latency
   'slow-diff': {
@@ -214,8 +212,8 @@ export const proxyFaults: Faults = {
     rollback: 'frontend',
   },
   'console-error': {
-    imitates: 'an error in the console when the page starts',
-    plant: [{ kind: 'script', source: afterLoading("console.error('A fault of the drill');") }],
+    imitates: 'an error in the console again and again, from the start',
+    plant: [{ kind: 'script', source: "setInterval(() => console.error('A fault of the drill'), 300);" }],
     turnsRed: ['cold-start.console-errors', 'sentry.js-errors'],
     rollback: 'frontend',
   },
@@ -302,7 +300,7 @@ export const proxyFaults: Faults = {
   },
 };
 
-const noRuns = 'a drill accepts no run that another could be compared with';
+const noRuns = 'a drill through a proxy makes no run that others could be compared with';
 const countedInside = 'the API counts and times inside what the proxy stands before';
 
 /** Why the others cannot be turned red from outside. */

@@ -100,6 +100,8 @@ export interface ControlCriterion {
   readonly outcome: Outcome;
   readonly state: ControlState;
   readonly reason: ReasonCode;
+  /** Whether a probe doubted what it rests on. */
+  readonly doubted: boolean;
   /** The finding's own. */
   readonly message: string;
 }

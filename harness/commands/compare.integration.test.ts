@@ -60,6 +60,13 @@ describe('two saved runs', () => {
     expect(out).toMatch(/^same +diff\.latency-p95/m);
   });
 
+  it('that a drill had its hand in are not compared with any', async () => {
+    const drilled = saveGateRun(reports, { drill: { fault: 'slow-diff (350 ms)' }, coldStartMs: 900 });
+    const { err, exitCode } = await run('compare', before, drilled, '--out', reports);
+    expect(exitCode).toBe(3);
+    expect(err).toContain('is part of a drill, and no run of its target as it is');
+  });
+
   it('of another profile are not compared in their times', async () => {
     const after = saveGateRun(reports, { startedAt: '2026-11-27T14:15:00.000Z', profile: 'nightly' });
     const { exitCode, out } = await compare(before, after, '--json');

@@ -20,7 +20,12 @@ export function whyNotAtAll(before: ReadSide, after: ReadSide): string[] {
     environment,
     toolMajor,
   });
-  return whyNotComparable(always(was), always(is));
+  return [
+    ...[before, after].flatMap(({ saved: { plan } }) =>
+      plan.run.drill === undefined ? [] : [`${plan.run.id} is part of a drill, and no run of its target as it is`],
+    ),
+    ...whyNotComparable(always(was), always(is)),
+  ];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CellState, ControlCriterion, ControlState, Expectation, Fault, PlannedRun } from '../drill-model.ts';
-import type { Finding, Outcome, ReasonCode } from '../model.ts';
+import type { Evidence, Finding, Outcome, ReasonCode } from '../model.ts';
 import { besideControl, canProve, controlCriterion, planControl } from './beside-control.ts';
 
 const fault: Fault = {
@@ -20,7 +20,7 @@ function plannedOf(expected: Expectation, of: Fault = fault): PlannedRun {
 
 function controlOf(state: ControlState, reason: ReasonCode = 'too-few-samples'): ControlCriterion {
   const outcome = state === 'red' ? 'fail' : 'inconclusive';
-  return { criterion: 'a', outcome, state, reason, message: 'as it is' };
+  return { criterion: 'a', outcome, state, reason, doubted: false, message: 'as it is' };
 }
 
 interface Case {
@@ -30,13 +30,17 @@ interface Case {
   readonly reason?: ReasonCode;
   readonly before: ControlCriterion;
   readonly of?: Fault;
+  /** A probe doubts what the fault left. */
+  readonly doubted?: boolean;
 }
 
 /** The state of the only cell, beside the control. */
-function beside({ expected, state, outcome, reason = 'interval-beyond-limit', before, of = fault }: Case) {
+function beside({ expected, state, outcome, reason = 'interval-beyond-limit', before, of = fault, doubted }: Case) {
   const cell = { criterion: 'a', expected, state, outcome, message: 'with the fault' };
-  const findings = [{ criterion: 'a', reason } as unknown as Finding];
-  return besideControl([cell], { findings, control: [before], fault: of })[0];
+  const findings = [{ criterion: 'a', sli: 'a', reason, evidence: ['evidence/p.json'] } as unknown as Finding];
+  const doubts = doubted === true ? [{ code: 'rate-limited', message: '' }] : [];
+  const evidence = [{ probe: 'p', doubts } as unknown as Evidence];
+  return besideControl([cell], { findings, evidence, control: [before], fault: of })[0];
 }
 
 describe('a finding beside the run without a fault', () => {
@@ -98,6 +102,29 @@ describe('a finding beside the run without a fault', () => {
       'fired',
     ],
     [
+      'is open because a probe doubts, and had too few samples without the fault: a drill always has',
+      {
+        expected: 'open',
+        state: 'fired',
+        outcome: 'inconclusive',
+        reason: 'too-few-samples',
+        before: controlOf('ready', 'too-few-samples'),
+        doubted: true,
+      },
+      'fired',
+    ],
+    [
+      'proves nothing where it is open for want of samples alone',
+      {
+        expected: 'open',
+        state: 'fired',
+        outcome: 'inconclusive',
+        reason: 'too-few-samples',
+        before: controlOf('ready', 'too-few-samples'),
+      },
+      'unmeasured',
+    ],
+    [
       'proves nothing where it is open for the same reason without the fault',
       {
         expected: 'open',
@@ -119,7 +146,7 @@ describe('a finding beside the run without a fault', () => {
 
   it('proves nothing where it was not judged without the fault', () => {
     const cell = { criterion: 'a', expected: 'red', state: 'fired', outcome: 'fail', message: '' } as const;
-    expect(besideControl([cell], { findings: [], control: [], fault })[0]?.state).toBe('unmeasured');
+    expect(besideControl([cell], { findings: [], evidence: [], control: [], fault })[0]?.state).toBe('unmeasured');
   });
 });
 
@@ -134,9 +161,9 @@ describe('whether a fault can prove anything', () => {
 });
 
 it('tells red from blind from what can be proved', () => {
-  const finding = { criterion: 'a', message: 'm', reason: 'too-few-samples' } as unknown as Finding;
+  const finding = { criterion: 'a', message: 'm', reason: 'too-few-samples', evidence: [] } as unknown as Finding;
   const seen = { ...finding, observed: {} } as unknown as Finding;
-  const stateOf = (one: Finding, outcome: Outcome) => controlCriterion({ ...one, outcome }).state;
+  const stateOf = (one: Finding, outcome: Outcome) => controlCriterion({ ...one, outcome }, []).state;
   expect(stateOf(seen, 'fail')).toBe('red');
   expect(stateOf(seen, 'pass')).toBe('ready');
   expect(stateOf(seen, 'inconclusive')).toBe('ready');

@@ -1,7 +1,7 @@
 /** What a fault can prove on a target that is as it is: findings beside those of the run without a fault. Pure. */
-import type { ControlCriterion, ControlState, DrillCell, PlannedRun } from '../drill-model.ts';
-import { type Finding, noFaultName } from '../model.ts';
-import { isUnseen } from './compare-findings.ts';
+import type { ControlCriterion, ControlState, DrillCell, Fault, PlannedRun } from '../drill-model.ts';
+import { type Evidence, type Finding, noFaultName } from '../model.ts';
+import { isDoubted, isUnseen } from './compare-findings.ts';
 import { isHarmless } from './plan-drill.ts';
 
 /** The run without a fault, for all that the others look at. */
@@ -21,9 +21,10 @@ export function withoutFault(criteria: readonly string[]): PlannedRun {
   };
 }
 
-export function controlCriterion(finding: Finding): ControlCriterion {
+export function controlCriterion(finding: Finding, evidence: readonly Evidence[]): ControlCriterion {
   const { criterion, outcome, reason, message } = finding;
-  return { criterion, outcome, state: controlStateOf(finding), reason, message };
+  const doubted = isDoubted(finding, evidence);
+  return { criterion, outcome, state: controlStateOf(finding), reason, doubted, message };
 }
 
 /** Inconclusive for want of samples is nothing to hold against it: a drill takes few. */
@@ -39,20 +40,25 @@ export function canProve({ cells, fault }: PlannedRun, control: readonly Control
   return asked.some(({ criterion }) => !isRed(criterion));
 }
 
+export interface BesideControl {
+  readonly fault: Fault;
+  /** Of the run with the fault. */
+  readonly findings: readonly Finding[];
+  readonly evidence: readonly Evidence[];
+  readonly control: readonly ControlCriterion[];
+}
+
 /** Cells of a run with a fault, without what the target brought along itself. */
 export function besideControl(
   cells: readonly DrillCell[],
-  {
-    findings,
-    control,
-    fault,
-  }: Pick<PlannedRun, 'fault'> & { findings: readonly Finding[]; control: readonly ControlCriterion[] },
+  { fault, findings, evidence, control }: BesideControl,
 ): DrillCell[] {
   return cells.map((cell) => {
     const before = control.find(({ criterion }) => criterion === cell.criterion);
     if (before === undefined) return { ...cell, state: 'unmeasured', message: notSeenBefore };
-    const reason = findings.find(({ criterion }) => criterion === cell.criterion)?.reason;
-    const why = whyUnproved({ cell, before, reason });
+    const finding = findings.find(({ criterion }) => criterion === cell.criterion);
+    const isSame = finding === undefined || isAsBefore(before, finding, evidence);
+    const why = whyUnproved({ cell, before, isSame });
     if (why === null) return cell;
     return { ...cell, state: cell.expected === 'spared' && !isHarmless(fault) ? 'quiet' : 'unmeasured', message: why };
   });
@@ -60,17 +66,22 @@ export function besideControl(
 
 const notSeenBefore = 'It was not judged without a fault, so that nothing is proved.';
 
+/** Inconclusive for the same reason, and no probe doubts now what it did not doubt before. */
+function isAsBefore(before: ControlCriterion, finding: Finding, evidence: readonly Evidence[]): boolean {
+  return before.reason === finding.reason && (before.doubted || !isDoubted(finding, evidence));
+}
+
 interface Beside {
   readonly cell: DrillCell;
   readonly before: ControlCriterion;
-  readonly reason: Finding['reason'] | undefined;
+  readonly isSame: boolean;
 }
 
 /** Why what the cell says is not the fault's doing; null where it is. */
-function whyUnproved({ cell, before, reason }: Beside): string | null {
+function whyUnproved({ cell, before, isSame }: Beside): string | null {
   const { expected, state, outcome } = cell;
   if (before.state === 'red') return `It fails without a fault as well: ${before.message}`;
-  if (expected === 'open' && state === 'fired' && before.outcome === 'inconclusive' && before.reason === reason) {
+  if (expected === 'open' && state === 'fired' && before.outcome === 'inconclusive' && isSame) {
     return `It is inconclusive without a fault as well: ${before.message}`;
   }
   if (expected === 'red' && outcome !== 'fail' && before.state === 'blind') {

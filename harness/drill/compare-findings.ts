@@ -70,8 +70,14 @@ export function isUnseen({ outcome, reason, observed }: Finding): boolean {
  * Whether it is the measuring that stood in the way, and not the criterion: a probe that doubts itself, or a machine that
  * was disturbed. Evidence that holds nothing and doubts nothing is not that: it is what a blinded criterion looks like.
  */
-function isUnmeasured({ reason, sli, evidence: files }: Finding, evidence: readonly Evidence[]): boolean {
-  if (reason === 'machine-disturbed' || reason === 'within-noise-floor' || reason === 'evidence-doubted') return true;
+function isUnmeasured(finding: Finding, evidence: readonly Evidence[]): boolean {
+  const { reason } = finding;
+  return reason === 'machine-disturbed' || reason === 'within-noise-floor' || isDoubted(finding, evidence);
+}
+
+/** Whether a probe doubts what the finding rests on. */
+export function isDoubted({ reason, sli, evidence: files }: Finding, evidence: readonly Evidence[]): boolean {
+  if (reason === 'evidence-doubted') return true;
   return evidence
     .filter(({ probe }) => files.includes(`evidence/${probe}.json`))
     .some(({ doubts }) => doubts.some(({ slis }) => slis === undefined || slis.includes(sli)));

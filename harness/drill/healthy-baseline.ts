@@ -7,7 +7,7 @@ import { runKey } from '../baseline/series-key.ts';
 import { storedRun } from '../baseline/stored-run.ts';
 import type { PlannedRun } from '../drill-model.ts';
 import type { Accepted } from '../gate.ts';
-import { type Criterion, type Finding, type GateReport, isCompared } from '../model.ts';
+import { type Criterion, type Evidence, type Finding, type GateReport, isCompared } from '../model.ts';
 import { controlCriterion, withoutFault } from './beside-control.ts';
 import { type PlantingContext, plantAndRun } from './plant-fault.ts';
 
@@ -37,7 +37,11 @@ export async function healthyBaseline(plan: readonly PlannedRun[], context: Plan
   }
   const { report, evidence, run } = result;
   const accepted = acceptedBaseline(
-    { run: storedRun(gateTextOf(join(context.folder.path, run), '.'), report), report: asReady(report), evidence },
+    {
+      run: storedRun(gateTextOf(join(context.folder.path, run), '.'), report),
+      report: asReady(report, evidence),
+      evidence,
+    },
     { kind: 'release', at: report.run.finishedAt, by: 'the drill', why: 'no fault was planted in it' },
   );
   const baselines = baselinesFrom([accepted], [accepted], { kind: 'release', key: runKey(accepted.run) });
@@ -58,8 +62,8 @@ export async function healthyBaseline(plan: readonly PlannedRun[], context: Plan
 }
 
 /** A drill takes few samples: to be inconclusive for want of more is nothing to hold against it. */
-function asReady(report: GateReport): GateReport {
-  const isReady = (finding: Finding): boolean => controlCriterion(finding).state === 'ready';
+function asReady(report: GateReport, evidence: readonly Evidence[]): GateReport {
+  const isReady = (finding: Finding): boolean => controlCriterion(finding, evidence).state === 'ready';
   const findings = report.findings.map((one) => (isReady(one) ? { ...one, outcome: 'pass' as const } : one));
   return { ...report, findings };
 }

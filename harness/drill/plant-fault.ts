@@ -41,7 +41,12 @@ export async function runControl(plan: readonly PlannedRun[], context: PlantingC
   const result = await progress('Look through the proxy, without a fault', (say) => plantAndRun(planned, context, say));
   const took = { startedAt: startedAt.toISOString(), tookMs: shell.now().getTime() - startedAt.getTime() };
   if (typeof result === 'string') return { ...took, run: null, trouble: result, criteria: [] };
-  return { ...took, run: result.run, trouble: null, criteria: result.report.findings.map(controlCriterion) };
+  return {
+    ...took,
+    run: result.run,
+    trouble: null,
+    criteria: result.report.findings.map((finding) => controlCriterion(finding, result.evidence)),
+  };
 }
 
 /** Plants a fault, runs the gate, and compares. */
@@ -94,7 +99,7 @@ async function measure(planned: PlannedRun, context: PlantingContext, say: (text
   );
   return {
     run,
-    cells: besideControl(cells, { findings, control: control.criteria, fault }),
+    cells: besideControl(cells, { fault, findings, evidence, control: control.criteria }),
     // What is red by itself asks for a way back of its own.
     rollback: whole && !isRed ? { expected: fault.rollback, actual: report.rollback.scope } : null,
   };

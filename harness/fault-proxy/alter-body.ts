@@ -45,14 +45,17 @@ function withScript(html: string, source: string): string {
   return html.slice(0, end) + script + html.slice(end);
 }
 
-/** A comment of about so many characters. Its words come from a fixed sequence, so that it compresses as badly as code. */
+/**
+ * A comment of about so many characters. Four of each word come from a fixed sequence and eight are always the same, which
+ * gzip makes a third of, as of a bundle's code: a bundle that is 8 % longer takes 8 % more on its way, too.
+ */
 function padding(characters: number): string {
   const words: string[] = [];
   let state = 1;
-  for (let length = 4; length < characters; length += 9) {
+  for (let length = 4; length < characters; length += 13) {
     // Park and Miller's minimal standard generator: the same text every time.
     state = (state * 48_271) % 2_147_483_647;
-    words.push(state.toString(36).padStart(8, '0').slice(0, 8));
+    words.push(`${state.toString(36).padStart(4, '0').slice(-4)}.return(`);
   }
   return `/*${words.join(' ')}*/`;
 }

@@ -114,6 +114,7 @@ export const proxiedDrill: DrillReport = {
         outcome: 'fail',
         state: 'red',
         reason: 'interval-beyond-limit',
+        doubted: false,
         message: 'p95 is 312 ms, beyond 200 ms.',
       },
       {
@@ -121,6 +122,7 @@ export const proxiedDrill: DrillReport = {
         outcome: 'inconclusive',
         state: 'ready',
         reason: 'too-few-samples',
+        doubted: false,
         message: '0 of 300 failed; 800 are needed.',
       },
       {
@@ -128,6 +130,7 @@ export const proxiedDrill: DrillReport = {
         outcome: 'inconclusive',
         state: 'blind',
         reason: 'no-evidence',
+        doubted: false,
         message: `There is no document. ${hostile}`,
       },
     ],
