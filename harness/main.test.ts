@@ -22,6 +22,7 @@ describe('rampgate', () => {
     ['rampgate-compare', ['compare', '--help']],
     ['rampgate-rollback', ['rollback', '--help']],
     ['rampgate-watch', ['watch', '--help']],
+    ['rampgate-incident', ['incident', '--help']],
   ] as const)('%s --help is as it was agreed, in 80 columns', async (name, argv) => {
     const { exitCode, out } = await run(...argv);
     expect(exitCode).toBe(0);

@@ -149,6 +149,16 @@ export const mistakes = {
       `Nothing was rolled back: nobody sits at a terminal to be asked before each step.\nTo go ahead without being asked: --yes ${expected}`,
     ),
 
+  noIncident: (run: string) =>
+    new OperatorMistake(
+      `Run ${run} is go, and nothing was rolled back for it: there is no incident to write about.\nName the run that was not: rampgate incident reports/RUN.`,
+    ),
+
+  incidentThere: (file: string) =>
+    new OperatorMistake(
+      `${file} is there already, and people may have completed it.\nMove it away, or write it anew with --overwrite.`,
+    ),
+
   rollbackUnreadable: (file: string, why: string) =>
     new OperatorMistake(
       `${file} says what was done of the way back and cannot be read: ${why}\nLook at what it did by hand before anything is done again, then move it away.`,

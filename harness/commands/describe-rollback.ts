@@ -1,6 +1,7 @@
-/** The command about the way back, as the command line has it. */
+/** The commands about the way back, and about what led to it, as the command line has them. */
 import { type Command, Option } from 'commander';
 import type { Shell } from '../shell.ts';
+import type { IncidentFlags } from './incident.ts';
 import type { RollbackFlags } from './rollback.ts';
 
 export function describeRollback(program: Command, shell: Shell, finish: (exitCode: number) => void): void {
@@ -26,6 +27,17 @@ export function describeRollback(program: Command, shell: Shell, finish: (exitCo
       const { rollbackCommand } = await import('./rollback.ts');
       finish(await rollbackCommand(run, flags, shell));
     });
+  program
+    .command('incident')
+    .description('write what happened in a run and what was done about it, for people to complete')
+    .argument('[run]', 'a run folder (default: the latest under --out)')
+    .option('--overwrite', 'write it anew, although it is there')
+    .addOption(new Option('--out <dir>', 'where run folders are').default('reports'))
+    .addHelpText('after', incidentHelp)
+    .action(async (run: string | undefined, flags: IncidentFlags) => {
+      const { incidentCommand } = await import('./incident.ts');
+      finish(await incidentCommand(run, flags, shell));
+    });
 }
 
 const rollbackHelp = `
@@ -42,3 +54,10 @@ Examples:
 Exit codes: 0 printed, all armed, or every step verified, 1 a step failed or
             was not verified, 2 not armed, or left undone, 3 bad configuration
             or usage, 70 a bug in Rampgate, 130 interrupted`;
+
+const incidentHelp = `
+Writes incident.md into the run folder: a timeline, what failed with values and
+charts, what was done of the way back, the evidence, and what is to be reviewed
+before a retry.
+
+Exit codes: 0 written, 3 usage, 70 a bug in Rampgate`;

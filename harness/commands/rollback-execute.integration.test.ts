@@ -251,6 +251,21 @@ describe('a no-go run, and the demo that is rolled back', () => {
     expect(new Set(logs.map(({ outcome }) => outcome))).toEqual(new Set(['stopped', 'left', 'done']));
     expect(logs.map(({ run: of }) => of)).toEqual([id, id, id, id]);
 
+    // What it came to is written for people, once.
+    expect(await run('incident', noGoRun)).toMatchObject({ exitCode: 0, out: expect.stringContaining('incident.md') });
+    const document = readFileSync(join(noGoRun, 'incident.md'), 'utf8');
+    expect(document).toContain('### `health.diff-answers`');
+    expect(document.match(/Rolling back ended/g)).toHaveLength(4);
+    expect(document).toMatch(/\*\*verified\*\* API back[\s\S]*\[what was measured after it\]/);
+    expect(await run('incident', noGoRun)).toMatchObject({
+      exitCode: 3,
+      err: expect.stringContaining('is there already'),
+    });
+    expect(await run('incident', green.run)).toMatchObject({
+      exitCode: 3,
+      err: expect.stringContaining('no incident'),
+    });
+
     // A run that is go has no way back.
     const nothing = await run(
       'rollback',

@@ -2,8 +2,7 @@
 import { formatLimit } from '../format.ts';
 import type { Delivery, Finding, GateReport, SuccessCriterionResult } from '../model.ts';
 import { deliverySentences } from './delivery-wording.ts';
-import { code, escaped, tableRow } from './markdown-text.ts';
-import { plainText } from './plain-text.ts';
+import { code, escaped, fenced, tableRow } from './markdown-text.ts';
 import {
   asSentence,
   controlName,
@@ -191,13 +190,6 @@ function identitySection(report: GateReport): string {
     ...(footprint === null ? [] : [footprint]),
   ];
   return `<sub>${[...facts, tool, ...sentences].map(escaped).join(' · ')}</sub>`;
-}
-
-/** A fence longer than any run of backticks in the command. */
-function fenced(command: string): string {
-  const runs = command.match(/`+/g) ?? [];
-  const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
-  return `${fence}sh\n${plainText(command)}\n${fence}`;
 }
 
 function indented(text: string): string {

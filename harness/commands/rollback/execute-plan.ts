@@ -128,7 +128,7 @@ async function verify(
   const proof = await proveStep(proving, { folder: runs, shell, signal, progress });
   if (proof.verdict === 'go') {
     const held = proof.findings.map(({ criterion }) => criterion).join(', ');
-    return { state: 'verified', because: `${settled.message}; measured since: ${held} hold`, settled, proof };
+    return { state: 'verified', because: `${settled.message}; measured since, and kept: ${held}`, settled, proof };
   }
   const open = proof.findings.filter(({ outcome }) => outcome !== 'pass');
   const because = open
