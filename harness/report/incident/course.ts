@@ -49,7 +49,10 @@ export function courseOf(finding: Finding, evidence: readonly Evidence[]): Cours
         points,
       });
     }
-    default:
+    case 'occurrences':
+    case 'checks':
+    case 'growth':
+    case undefined:
       return null;
   }
 }
