@@ -264,7 +264,7 @@ export const demoWayBack: WayBack = {
       title: 'Roll the page of the demo back',
       layer: 'frontend',
       effect: 'The page is served without the faults that were planted in it.',
-      settles: { at: '{web}/config.json', shows: '{release}' },
+      settles: { at: '{web}/config.json', shows: 'apiUrl' },
       verify: 'The page says its release, and DevTools → Console has no errors.',
       proves: ['cold-start.console-errors'],
       reversible: {

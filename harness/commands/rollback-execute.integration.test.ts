@@ -142,6 +142,34 @@ describe('rampgate rollback --execute', () => {
     expect(log.steps[0]).not.toHaveProperty('proof');
   });
 
+  it('ends what runs when somebody interrupts, and comes to no further step', async () => {
+    tools.when('kubectl', '*', 'echo begun; sleep 36.76');
+    let interrupt = (_signal: string): void => undefined;
+    let out = '';
+    const shell = {
+      ...realShell(),
+      cwd: packageRoot,
+      out: (text: string) => {
+        out += text;
+      },
+      err: (text: string) => {
+        if (text.includes('| begun')) interrupt('SIGINT');
+      },
+      onInterrupt: (callback: (signal: string) => void) => {
+        interrupt = callback;
+        return () => undefined;
+      },
+    };
+    const slow = steps.map((step) => ({ ...step, timeout: '50s' }));
+    const args = ['rollback', '--execute', '--scope', 'both', '--yes', 'demo', '--json', '--out', folder, ...at()];
+    expect(await main([...args, '--config', configWith(slow)], shell)).toBe(130);
+    expect(JSON.parse(out)).toMatchObject({
+      outcome: 'interrupted',
+      steps: [{ state: 'failed' }, { state: 'not-run' }],
+    });
+    expect(processesMentioning('sleep 36.76')).toEqual([]);
+  });
+
   it.each([
     ['without a run or a scope', ['--execute', '--yes', 'x'], '--execute needs to know what it is for'],
     ['with another id typed', ['--execute', '--scope', 'both', '--yes', 'production'], 'this is about demo'],
