@@ -2,6 +2,7 @@
 import type { RolloutInput } from './harness/config/rollout.ts';
 
 type CommandLists = NonNullable<RolloutInput['commands']>;
+type Checklists = NonNullable<RolloutInput['checklists']>;
 
 /** `in` says where the clone of the SkillMeat repository is, relative to where Rampgate is run. */
 const skillmeat = '../skillmeat';
@@ -92,6 +93,27 @@ export const commandLists: CommandLists = {
       },
     ],
   },
+  build: {
+    title: 'the build of the SkillMeat frontend',
+    each: [{ ...frontend, title: 'Frontend build', run: 'pnpm build' }],
+  },
+  'demo-build': {
+    title: "the build of the demo's page, not SkillMeat's",
+    each: [
+      {
+        ...demo,
+        title: 'Demo frontend: build',
+        run: [
+          'vite',
+          'build',
+          'demo/web',
+          '--outDir',
+          '../../node_modules/.cache/rampgate/checklist-build',
+          '--emptyOutDir',
+        ],
+      },
+    ],
+  },
   'planted-failure': {
     title: 'a command that fails, planted by the drill',
     each: [{ title: 'Planted: a test that fails', run: ['node', '-e', 'process.exit(1)'] }],
@@ -99,5 +121,99 @@ export const commandLists: CommandLists = {
   'planted-gap': {
     title: 'a tool that is not there, planted by the drill',
     each: [{ title: 'Planted: a tool that is not there', run: ['rampgate-planted-tool'] }],
+  },
+};
+
+/** One of the gate's own criteria, on the target of the walk. */
+const measured = (...criteria: readonly string[]): [string, ...string[]] => [
+  'gate',
+  '--profile',
+  'smoke',
+  '--only',
+  ...criteria,
+];
+
+/** The checklist, line by line: what a machine can tell is run or measured, and the rest is asked of whoever deploys. */
+export const checklists: Checklists = {
+  'pre-deploy': {
+    title: 'Before the deploy',
+    items: [
+      { id: 'tests', title: 'Backend and frontend: tests, types, lint', commands: 'pre-deploy' },
+      {
+        id: 'openapi',
+        title: 'Backend: the OpenAPI document has the summary parameter',
+        rampgate: measured('contract.openapi'),
+      },
+      {
+        id: 'manual-regression',
+        title: 'Frontend: manual regression',
+        ask: 'Open the sync modal on a small and on a large project. No console errors?',
+      },
+      {
+        id: 'instrumentation',
+        title: 'Cross-layer: backend perf instrumentation',
+        ask: 'Look at the structured logs of the API. Are the perf lines there, and readable?',
+      },
+      {
+        id: 'lazy-load-markers',
+        title: 'Cross-layer: lazy-load markers',
+        ask: 'Open a diff under the React DevTools Profiler. Do the lazy-load markers fire?',
+      },
+      {
+        id: 'contracts',
+        title: 'Cross-layer: no breaking changes of the API',
+        rampgate: measured('contract.legacy-default', 'contract.summary-mode'),
+      },
+      { id: 'way-back', title: 'The way back is armed', rampgate: ['rollback', '--check'] },
+    ],
+  },
+  deploy: {
+    title: 'Deploy: backend first, then frontend',
+    items: [
+      { id: 'backend.pre-flight', title: 'Backend 1: pre-flight', walked: 'pre-deploy' },
+      {
+        id: 'backend.deploy',
+        title: 'Backend 2: deploy the API',
+        ask: 'Deploy the API: a rolling update with health checks, old and new in traffic for 30 s each. Is it through?',
+      },
+      {
+        id: 'backend.health',
+        title: 'Backend 3: 3 to 5 of 5 diffs answer 2xx',
+        rampgate: measured('health.diff-answers'),
+      },
+      {
+        id: 'backend.monitor',
+        title: 'Backend 4: error rates of /diff and /deployments for 2 min',
+        rampgate: ['watch', '--stage', 'errors', '--only', 'diff.error-rate', 'deployments.error-rate'],
+      },
+      {
+        id: 'backend.fallback',
+        title: 'Backend 5: fallback ready',
+        ask: 'Can you set CACHE_DIFF_ENABLED=false right now, with what is open before you?',
+      },
+      { id: 'frontend.pre-flight', title: 'Frontend 1: pre-flight', walked: 'pre-deploy' },
+      { id: 'frontend.build', title: 'Frontend 2: build', commands: 'build' },
+      {
+        id: 'frontend.canary',
+        title: 'Frontend 3: deploy to the CDN, canary',
+        ask: 'Deploy the assets to the CDN, with 10 % of the traffic. Is it out?',
+      },
+      {
+        id: 'frontend.bundle',
+        title: 'Frontend 4: JavaScript grew by less than 5 %',
+        rampgate: measured('bundle.js-growth'),
+      },
+      {
+        id: 'frontend.monitor',
+        title: 'Frontend 5: errors of the canary in Sentry, for its 5 min',
+        rampgate: ['watch', '--stage', 'canary', '--only', 'sentry.js-errors', 'sentry.new-issues'],
+      },
+      { id: 'frontend.ramp', title: 'Frontend 6: ramp', ask: 'Increase to 100 % of the traffic. Done?' },
+      {
+        id: 'manual-verification',
+        title: 'Manual verification: the four scenarios, measured',
+        rampgate: ['gate', '--profile', 'smoke'],
+      },
+    ],
   },
 };

@@ -7,7 +7,7 @@ import { contractChecks } from './api-checks/contract.ts';
 import { healthChecks } from './api-checks/health.ts';
 import { invalidationChecks } from './api-checks/invalidation.ts';
 import { keptPromises } from './api-checks/kept-promises.ts';
-import { commandLists } from './checklist-commands.ts';
+import { checklists, commandLists } from './checklist-commands.ts';
 import { checklistWayBack, demoWayBack } from './checklist-way-back.ts';
 import { faults } from './demo/faults.ts';
 import { defineRollout } from './harness/config/rollout.ts';
@@ -70,8 +70,8 @@ export default defineRollout({
       },
       collections: ['default', 'staging'],
       mayChange: { artifact: 'small', project: 'sandbox' },
-      commands: { 'pre-deploy': 'demo' },
       rollback: demoWayBack,
+      commands: { 'pre-deploy': 'demo', build: 'demo-build' },
       // What proves that the probes see; `withoutControls: { browser: 'reason' }` leaves out what must not be planted.
       slowRoute: { path: '/slow-answer', takes: '300ms' },
       uncached: { headers: { 'Cache-Control': 'no-cache, no-store' } },
@@ -188,6 +188,8 @@ export default defineRollout({
 
   // What the checklist asks to run before a deploy, and what the demo has in its stead.
   commands: commandLists,
+  // The checklist itself, to be walked: `npx rampgate checklist pre-deploy`.
+  checklists,
 
   // Each run takes 15 s, most of it Lighthouse's own quiet windows.
   lighthouse: {

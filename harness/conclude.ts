@@ -42,6 +42,7 @@ export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: E
     errorBudget: plan.errorBudget,
     machineNoise: machineNoiseOf(evidence),
     expiredWaivers: plan.waivers.filter((waiver) => !isInForce(waiver, run.startedAt)),
+    ...(plan.walks === undefined ? {} : { walks: plan.walks }),
     ...(plan.bounds === undefined ? {} : { footprint: { ...plan.bounds, requests: requestsOf(evidence) } }),
     rollback: planRollback({
       verdict,

@@ -5,6 +5,7 @@
 import { readArming } from './archive/arming-file.ts';
 import { readProofs } from './archive/proofs.ts';
 import { openRunFolder, type RunFolder } from './archive/run-folder.ts';
+import { newestWalks } from './archive/walks.ts';
 import { type CollectOptions, collect } from './collect.ts';
 import { browserOf, conclude } from './conclude.ts';
 import { proofsFor } from './drill-proof.ts';
@@ -96,8 +97,10 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const accepted = compares(planned) ? await options.accepted(planned) : null;
     // What criteria compare with is part of the plan: judged again later, the run is compared with the same.
     const baselines = accepted === null ? {} : { baselines: accepted.baselines };
+    const walked = newestWalks(options.reports, target.identity.name);
+    const walks = options.drill === undefined && walked.length > 0 ? { walks: walked } : {};
     const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
-    const plan = redactor.deep({ ...planned, ...baselines, ...proofs, ...armingOf(policy, options.reports) });
+    const plan = redactor.deep({ ...planned, ...baselines, ...walks, ...proofs, ...armingOf(policy, options.reports) });
     folder.savePlan(plan);
     if (options.configText !== undefined) folder.save('config.json', redactor.text(options.configText));
     const stillOpen = (evidence: readonly Evidence[]) => {

@@ -99,9 +99,10 @@ function describeCommands(shell: Shell, finish: (exitCode: number) => void): Com
     });
   program
     .command('checklist')
-    .description("run a list of the checklist's commands, such as those before a deploy")
-    .argument('<list>', 'a list of the configuration, such as pre-deploy')
-    .option('--dry-run', 'show what would be run, and what is missing for it')
+    .description('walk a checklist, such as pre-deploy: run what can be run, ask what needs a person')
+    .argument('<list>', 'a checklist of the configuration, or a list of commands')
+    .option('--dry-run', 'show what would be run and asked, and what is missing for it')
+    .option('--new', 'begin anew, instead of going on with a walk that is not finished')
     .option('--target <name>', 'whose list (default: the defaultTarget’s)')
     .addOption(new Option('--out <dir>', 'where the output of the commands goes').default('reports'))
     .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
@@ -223,8 +224,15 @@ Exit codes: 0 fit to measure, 2 something is missing, 3 bad configuration or
             usage, 70 a bug in Rampgate, 130 interrupted`;
 
 const checklistHelp = `
-Exit codes: 0 every command gave 0, 1 one gave something else, 2 one could not
-            run or did not end, 3 usage, 70 a bug in Rampgate, 130 interrupted`;
+Answers are kept with name and time, and stand in the reports of later gates.
+Where nobody sits at a terminal, what is to be asked is not done, and no pass.
+
+Examples:
+  rampgate checklist pre-deploy --target staging
+  rampgate checklist deploy --target production
+
+Exit codes: 0 all is done, 1 something failed, 2 something is not done or could
+            not run, 3 usage, 70 a bug in Rampgate, 130 interrupted`;
 
 const bundleHelp = `
 Each script is compressed by Rampgate, whatever the server does. What is not

@@ -101,6 +101,11 @@ export const mistakes = {
       `The target "${target}" did not start: ${why}\nIts command was: ${command}\nRun it by hand to see more.`,
     ),
 
+  walkUnreadable: (file: string, why: string) =>
+    new OperatorMistake(
+      `${file} says how a checklist was walked and cannot be read: ${why}\nTake it from a backup, or move it away and walk the list again with --new.`,
+    ),
+
   nobodyToTell: (path: string) =>
     new OperatorMistake(
       `${path} has neither "reporting" nor "notify", so nothing ever waits to be delivered.\nREADME.md, "Reporting to Sentry" and "After a deploy", says how to set them up.`,

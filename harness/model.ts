@@ -747,9 +747,37 @@ export interface GateReport {
   readonly machineNoise: MachineNoise;
   /** What the run took of its target and of the time it had; absent where the profile sets no bounds. */
   readonly footprint?: Footprint;
+  /** The newest walk of each checklist of this target, as it was when the run began; absent where there was none. */
+  readonly walks?: readonly Walk[];
   readonly rollback: RollbackPlan;
   /** Where the run's other documents are, relative to the run folder. */
   readonly documents: readonly Attachment[];
+}
+
+/** A checklist as somebody walked it; `reports/checklists/<id>.json`. */
+export interface Walk {
+  readonly schemaVersion: 1;
+  readonly id: string;
+  readonly list: string;
+  readonly title: string;
+  readonly target: string;
+  readonly startedAt: Instant;
+  /** Null as long as something is open. */
+  readonly finishedAt: Instant | null;
+  readonly answers: readonly WalkAnswer[];
+}
+
+export interface WalkAnswer {
+  /** The item's id; of a list of commands, with the command's number. */
+  readonly item: string;
+  readonly title: string;
+  readonly outcome: 'done' | 'failed' | 'not-done';
+  /** Who answered, or started what was run. */
+  readonly by: string;
+  readonly at: Instant;
+  readonly how: 'asked' | 'run' | 'looked up';
+  /** What he said, or what came of it. */
+  readonly note: string;
 }
 
 /** What a bounded run took, beside what it might. */

@@ -18,6 +18,7 @@ import type {
   TargetIdentity,
   Verdict,
   Waiver,
+  Walk,
 } from './model.ts';
 
 /** What findings are concluded from, beside the evidence. */
@@ -35,6 +36,24 @@ export interface JudgingPolicy {
   /** Where the profile sets bounds to what a run may take. */
   readonly bounds?: RunBounds;
 }
+
+/** A checklist, for one target. */
+export interface WalkPolicy {
+  readonly list: string;
+  readonly title: string;
+  readonly target: string;
+  readonly items: readonly WalkItem[];
+}
+
+export type WalkItem = { readonly id: string; readonly title: string } & (
+  | { readonly kind: 'ask'; readonly question: string }
+  /** Run after somebody has confirmed it, or without asking. */
+  | { readonly kind: 'commands'; readonly list: CommandListPolicy; readonly confirm: boolean }
+  /** Arguments of Rampgate's own command line. */
+  | { readonly kind: 'rampgate'; readonly args: readonly string[]; readonly timeoutMs: number }
+  /** Another list, walked before. */
+  | { readonly kind: 'walked'; readonly list: string }
+);
 
 /** What a run may take, and so what its verdict can mean. */
 export interface RunBounds {
@@ -58,6 +77,8 @@ export interface RunPlan extends JudgingPolicy {
   };
   /** What was accepted before it began; absent where no criterion compares. */
   readonly baselines?: Baselines;
+  /** What people have answered for of this target's checklists; absent where nobody has. */
+  readonly walks?: readonly Walk[];
   /** What drills say of each criterion; absent in a run that is itself part of a drill. */
   readonly proofs?: { readonly [criterion: string]: DrillProof };
   /** What `rollback --check` last found out about the target; absent where nobody has checked. */

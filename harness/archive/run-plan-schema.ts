@@ -4,6 +4,7 @@ import type { RunPlan } from '../policy.ts';
 import { measurement } from './evidence-schema.ts';
 import { drillProof } from './proof-schema.ts';
 import { arming, rollbackPolicy } from './rollback-schema.ts';
+import { walkSchema } from './walks.ts';
 
 const limit = z.object({
   op: z.enum(['<', '<=', '>', '>=']),
@@ -86,6 +87,7 @@ const runPlan = z.object({
   waivers: z.array(z.object({ criterion: z.string(), owner: z.string(), reason: z.string(), until: z.string() })),
   errorBudget: z.object({ falseGo: z.number(), falseNoGo: z.number() }),
   baselines: baselines.exactOptional(),
+  walks: z.array(walkSchema).exactOptional(),
   bounds: z.object({ maxRequests: z.number(), withinMs: z.number(), goMeans: z.string() }).exactOptional(),
   rollback: rollbackPolicy,
   arming: arming.exactOptional(),

@@ -34,6 +34,8 @@ function configWith(
   const each = commands.map((command, index) => ({ title: `Command ${index + 1}`, ...command }));
   const rollout = {
     ...shipped,
+    // Walks are another test's; here a list is a list of commands.
+    checklists: {},
     commands: { ...shipped.commands, demo: { title: 'test commands', parallel, each } },
     ...others,
   };

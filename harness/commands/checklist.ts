@@ -1,6 +1,7 @@
-/** `rampgate checklist LIST`: runs a list of the checklist's commands, or shows what it would run. */
+/** `rampgate checklist LIST`: walks a checklist or runs a list of commands, or shows what it would do. */
 import { join, relative, resolve } from 'node:path';
 import { openRunFolder } from '../archive/run-folder.ts';
+import { walkPolicy } from '../config/checklists.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { chooseCommands } from '../config/source-policies.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -12,21 +13,31 @@ import { redactorFor } from '../redact.ts';
 import type { Shell } from '../shell.ts';
 import { interruptible } from './interruptible.ts';
 import { showProgress } from './show-progress.ts';
+import { showWalk, walkChecklist } from './walk/walk-checklist.ts';
 
 export interface ChecklistFlags {
   readonly config: string;
   readonly target?: string;
   readonly out: string;
   readonly dryRun?: boolean;
+  readonly new?: boolean;
 }
 
-/** Runs or shows one list; resolves to the exit code. A dry run starts nothing and writes nothing. */
+/** Walks, runs or shows one list; resolves to the exit code. A dry run starts nothing, asks nothing and writes nothing. */
 export async function checklistCommand(listName: string, flags: ChecklistFlags, shell: Shell): Promise<number> {
-  const { rollout } = await loadConfig(resolve(shell.cwd, flags.config));
-  const list = chooseCommands(rollout, {
-    list: listName,
-    ...(flags.target === undefined ? {} : { target: flags.target }),
-  });
+  const config = resolve(shell.cwd, flags.config);
+  const { rollout } = await loadConfig(config);
+  const choice = { list: listName, ...(flags.target === undefined ? {} : { target: flags.target }) };
+  const walk = walkPolicy(rollout, choice);
+  if (walk !== null && flags.dryRun === true) {
+    shell.out(showWalk(walk, ({ list }) => commandLines(list, shell)));
+    return exitCodes.go;
+  }
+  if (walk !== null) {
+    const reports = resolve(shell.cwd, flags.out);
+    return walkChecklist(walk, { reports, config, isNew: flags.new === true }, shell);
+  }
+  const list = chooseCommands(rollout, choice);
   if (flags.dryRun === true) {
     shell.out(dryRun(list, shell));
     return exitCodes.go;
@@ -49,6 +60,11 @@ export async function checklistCommand(listName: string, flags: ChecklistFlags, 
 }
 
 function dryRun(list: CommandListPolicy, shell: Shell): string {
+  const atOnce = list.parallel === 1 ? 'one after another' : `${list.parallel} at once`;
+  return `${list.title} (${list.each.length} commands, ${atOnce}); nothing is run:\n\n${commandLines(list, shell)}`;
+}
+
+function commandLines(list: CommandListPolicy, shell: Shell): string {
   const { text } = redactorFor(shell.env);
   const commands = list.each.flatMap((command) => {
     const why = whyNotRunnable(command, shell);
@@ -60,8 +76,7 @@ function dryRun(list: CommandListPolicy, shell: Shell): string {
       ...(why === null ? [] : [`  cannot run here: ${why}${advice === undefined ? '' : `; ${advice}`}`]),
     ];
   });
-  const atOnce = list.parallel === 1 ? 'one after another' : `${list.parallel} at once`;
-  return `${list.title} (${list.each.length} commands, ${atOnce}); nothing is run:\n\n${commands.join('\n')}\n`;
+  return `${commands.join('\n')}\n`;
 }
 
 /** The same as the gate makes of it: one false check fails, and what is not known to hold does not pass. */

@@ -2,6 +2,7 @@
 import { filledByRun } from '../fill-in.ts';
 import type { Limit } from '../model.ts';
 import { brokenBounds } from './bounds.ts';
+import { brokenChecklists } from './checklists.ts';
 import { metricsContradictions } from './metrics.ts';
 import { profilesNotified } from './notify.ts';
 import { placeholder } from './placeholder.ts';
@@ -32,6 +33,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
       .flatMap((profile) => unreachableSamples(rollout, profile)),
     ...unsafeLoads(rollout),
     ...brokenBounds(rollout),
+    ...brokenChecklists(rollout),
     ...unreportedMonitor(rollout.reporting),
     ...impossibleWaysBack(rollout),
   ];

@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import type { CheckFunction, MixFunction } from '../policy.ts';
+import { checklistsSchema } from './checklists.ts';
 import { comparisonDefaults, comparisonSchema } from './comparison.ts';
 import { dialect, limiter } from './dialect.ts';
 import { drillSchema } from './drill-schema.ts';
@@ -329,6 +330,8 @@ export const rolloutSchema = z.strictObject({
   metrics: z.record(name, metrics).default({}),
   /** Lists of commands, such as the checklist's before a deploy. */
   commands: z.record(name, commandList).default({}),
+  /** Lists that `rampgate checklist` walks. */
+  checklists: checklistsSchema.default({}),
   /** Criteria `from: 'bundle:js'` rest on it. */
   bundle: bundle.optional(),
   /** Criteria `from: 'sentry:page'` and `'sentry:issues'` rest on it. */

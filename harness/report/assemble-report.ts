@@ -15,6 +15,7 @@ import {
   type SuccessCriterionResult,
   type Verdict,
   type Waiver,
+  type Walk,
   worst,
 } from '../model.ts';
 
@@ -32,6 +33,8 @@ export interface ReportInput {
   readonly machineNoise: MachineNoise;
   /** Of a run of a bounded profile. */
   readonly footprint?: Footprint;
+  /** What people answered for. */
+  readonly walks?: readonly Walk[];
   readonly rollback: RollbackPlan;
   readonly documents: readonly Attachment[];
 }
@@ -56,6 +59,7 @@ export function assembleReport(input: ReportInput): GateReport {
     expiredWaivers,
     errorBudget,
     machineNoise,
+    ...(input.walks === undefined ? {} : { walks: input.walks }),
     ...(input.footprint === undefined ? {} : { footprint: input.footprint }),
     rollback: input.rollback,
     documents: input.documents,

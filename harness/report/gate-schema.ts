@@ -214,6 +214,31 @@ export const gateSchema = z.object({
     })
     .describe('What a run of a bounded profile took, beside what it might.')
     .exactOptional(),
+  walks: z
+    .array(
+      z.object({
+        schemaVersion: z.literal(1),
+        id: z.string(),
+        list: z.string(),
+        title: z.string(),
+        target: z.string(),
+        startedAt: instant,
+        finishedAt: instant.nullable().describe('Null as long as something is open.'),
+        answers: z.array(
+          z.object({
+            item: z.string(),
+            title: z.string(),
+            outcome: z.enum(['done', 'failed', 'not-done']),
+            by: z.string(),
+            at: instant,
+            how: z.enum(['asked', 'run', 'looked up']),
+            note: z.string(),
+          }),
+        ),
+      }),
+    )
+    .describe('Checklists of this target as people walked them before the run began, the newest walk of each.')
+    .exactOptional(),
   rollback,
   documents: z
     .array(z.object({ name: z.string(), path: z.string(), mediaType: z.string() }))

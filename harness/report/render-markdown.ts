@@ -23,6 +23,7 @@ import {
   thresholdNote,
   verdictWords,
   waiverSentences,
+  walkSentences,
   whatToDo,
   worstFirst,
 } from './wording.ts';
@@ -187,6 +188,7 @@ function identitySection(report: GateReport): string {
     errorBudgetText(errorBudget),
     machineNoiseText(machineNoise),
     ...(proofs === null ? [] : [proofs]),
+    ...walkSentences(report),
     ...(footprint === null ? [] : [footprint]),
   ];
   return `<sub>${[...facts, tool, ...sentences].map(escaped).join(' · ')}</sub>`;

@@ -31,6 +31,7 @@ import {
   thresholdNote,
   verdictWords,
   waiverSentences,
+  walkSentences,
   whatToDo,
   worstFirst,
 } from './wording.ts';
@@ -165,7 +166,8 @@ function notProvenLines(report: GateReport, { width, paint }: Page): readonly st
 
 function footprintLines(report: GateReport, { width, paint }: Page): readonly string[] {
   const text = footprintText(report);
-  return text === null ? [] : wrapped(text, { width, indent: 0 }).map((line) => paint(line, 'quiet'));
+  const texts = [...walkSentences(report), ...(text === null ? [] : [text])];
+  return texts.flatMap((one) => wrapped(one, { width, indent: 0 })).map((line) => paint(line, 'quiet'));
 }
 
 /** What was never seen red says less by being green. */

@@ -13,6 +13,7 @@ import {
   type SuccessCriterionResult,
   type Verdict,
   type Waiver,
+  type Walk,
 } from '../model.ts';
 
 export { instantText };
@@ -223,6 +224,21 @@ export function footprintText({ footprint, run }: Pick<GateReport, 'footprint' |
   const { requests, maxRequests, withinMs } = footprint;
   const seconds = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
   return `Asked the target ${formatCount(requests)} requests, of at most ${formatCount(maxRequests)}, and took ${seconds.toFixed(0)} s; measuring ends after ${withinMs / 1000} s.`;
+}
+
+/** What people answered for before the run, a sentence for each checklist. It decides nothing here. */
+export function walkSentences({ walks = [] }: Pick<GateReport, 'walks'>): readonly string[] {
+  return walks.map(({ list, startedAt, finishedAt, answers }) => {
+    const having = (wanted: Walk['answers'][number]['outcome']) => answers.filter(({ outcome }) => outcome === wanted);
+    const people = [...new Set(answers.map(({ by }) => by))].join(' and ');
+    const [failed, open] = [having('failed'), having('not-done')];
+    const titles = (some: Walk['answers']): string => some.map(({ title }) => title).join('; ');
+    return [
+      `Checklist ${list}, ${finishedAt === null ? `begun ${instantText(startedAt)} and not finished` : `finished ${instantText(finishedAt)}`}: ${having('done').length} done${people === '' ? '' : `, by ${people}`}.`,
+      ...(failed.length === 0 ? [] : [`Failed: ${titles(failed)}.`]),
+      ...(open.length === 0 ? [] : [`Not done: ${titles(open)}.`]),
+    ].join(' ');
+  });
 }
 
 function formatCount(count: number): string {

@@ -2,7 +2,7 @@
 import { formatDuration } from '../../format.ts';
 import type { Delivery, Evidence, GateReport } from '../../model.ts';
 import { deliverySentences } from '../delivery-wording.ts';
-import { errorBudgetText, footprintText, machineNoiseText, proofsText } from '../wording.ts';
+import { errorBudgetText, footprintText, machineNoiseText, proofsText, walkSentences } from '../wording.ts';
 import { html, type Markup, runFileLink } from './markup.ts';
 
 export function runIdentity(report: GateReport, evidence: readonly Evidence[], delivery: Delivery | null): Markup {
@@ -24,7 +24,7 @@ export function runIdentity(report: GateReport, evidence: readonly Evidence[], d
   ];
   return html`<section aria-labelledby="run">
     <h2 id="run">This run</h2>
-    <p class="quiet">${[errorBudgetText(errorBudget), machineNoiseText(machineNoise), proofsText(report) ?? '', footprintText(report) ?? ''].join(' ').trim()}</p>
+    <p class="quiet">${[errorBudgetText(errorBudget), machineNoiseText(machineNoise), proofsText(report) ?? '', footprintText(report) ?? '', ...walkSentences(report)].join(' ').trim()}</p>
     ${
       delivery === null
         ? null

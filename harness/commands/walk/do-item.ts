@@ -1,0 +1,165 @@
+/** Does one item of a walk: runs it, asks about it or looks it up → answers. */
+import { extname, join } from 'node:path';
+import { newestWalks } from '../../archive/walks.ts';
+import type { Check, Walk, WalkAnswer } from '../../model.ts';
+import { packageRoot } from '../../package-root.ts';
+import type { WalkItem } from '../../policy.ts';
+import { collectCommands } from '../../probes/commands/collect-commands.ts';
+import { commandLine } from '../../probes/commands/run-command.ts';
+import type { Redactor } from '../../redact.ts';
+import type { Shell } from '../../shell.ts';
+import { readTyped } from './answers.ts';
+
+/** What an answer says beside who gave it and when. */
+export type Found = Pick<WalkAnswer, 'item' | 'title' | 'outcome' | 'how' | 'note'>;
+
+export interface DoOptions {
+  readonly walk: Walk;
+  readonly reports: string;
+  /** Where the output of commands goes. */
+  readonly runFolder: () => string;
+  /** Added to Rampgate's own arguments. */
+  readonly common: readonly string[];
+  readonly shell: Shell;
+  readonly redactor: Redactor;
+  readonly signal: AbortSignal;
+}
+
+/** `quit`: whoever was asked wants to go on later. */
+export async function doItem(item: WalkItem, options: DoOptions): Promise<readonly Found[] | 'quit'> {
+  switch (item.kind) {
+    case 'ask':
+      return ask(item, options);
+    case 'commands':
+      return runCommands(item, options);
+    case 'rampgate':
+      return [await runRampgate(item, options)];
+    case 'walked':
+      return [lookUp(item, options)];
+  }
+}
+
+type Of<Kind extends WalkItem['kind']> = Extract<WalkItem, { kind: Kind }>;
+
+async function ask({ id, title, question }: Of<'ask'>, { shell }: DoOptions): Promise<readonly Found[] | 'quit'> {
+  const found = { item: id, title, how: 'asked' as const };
+  if (shell.ask === null) return [{ ...found, outcome: 'not-done', note: 'nobody was there to answer' }];
+  shell.err(`  ${question}\n`);
+  for (;;) {
+    const typed = readTyped(await shell.ask('  [y]es, done; [n]o, it failed; [l]ater; [q]uit; a note may follow: '));
+    if (typed.kind === 'quit') return 'quit';
+    if (typed.kind === 'answer') return [{ ...found, outcome: typed.outcome, note: typed.note }];
+    shell.err('  That is none of y, n, l and q.\n');
+  }
+}
+
+/** Those that were done already are not run again. */
+async function runCommands(
+  { id, list, confirm }: Of<'commands'>,
+  { walk, runFolder, shell, redactor, signal }: DoOptions,
+): Promise<readonly Found[] | 'quit'> {
+  const numbered = list.each.map((command, index) => ({ command, item: `${id}.${index + 1}` }));
+  const open = numbered.filter(({ item }) => !walk.answers.some((one) => one.item === item && one.outcome === 'done'));
+  const typed = confirm
+    ? await confirmed(
+        open.map(({ command }) => redactor.text(commandLine(command))),
+        shell,
+      )
+    : 'yes';
+  if (typed === 'quit') return 'quit';
+  if (typed !== 'yes') {
+    return open.map(({ command: { title }, item }) => ({
+      item,
+      title,
+      outcome: 'not-done',
+      how: 'asked',
+      note: typed,
+    }));
+  }
+  const evidence = redactor.deep(
+    await collectCommands(
+      { ...list, each: open.map(({ command }) => command) },
+      { runFolder: runFolder(), redactor, shell, signal, onProgress: () => undefined },
+    ),
+  );
+  const checks: readonly Check[] =
+    evidence.status === 'collected'
+      ? evidence.measurements.flatMap((one) => (one.kind === 'checks' ? one.checks : []))
+      : [];
+  return open.map(({ command: { title }, item }) => {
+    const check = checks.find(({ name }) => name === title);
+    const outcome = check === undefined ? 'not-done' : check.ok ? 'done' : 'failed';
+    const why = evidence.doubts.find(({ message }) => message.includes(`"${title}"`))?.message;
+    return { item, title, outcome, how: 'run', note: check?.actual ?? why ?? 'it was not run' };
+  });
+}
+
+/** `yes`, `quit`, or why not. */
+async function confirmed(lines: readonly string[], { ask: question, err }: Shell): Promise<string> {
+  if (question === null) return 'nobody was there to confirm it';
+  err(lines.map((line) => `  $ ${line}\n`).join(''));
+  for (;;) {
+    const typed = readTyped(await question('  Run this? [y]es; [l]ater; [q]uit: '));
+    if (typed.kind === 'quit') return 'quit';
+    if (typed.kind === 'answer') return typed.outcome === 'done' ? 'yes' : `not confirmed ${typed.note}`.trim();
+    err('  That is none of y, l and q.\n');
+  }
+}
+
+const outcomes: { readonly [exitCode: number]: WalkAnswer['outcome'] } = { 0: 'done', 1: 'failed' };
+const KEPT_CHARACTERS = 300;
+
+/** In a process of its own, so that a bug or a limit of it ends nothing here. */
+async function runRampgate(
+  { id, title, args, timeoutMs }: Of<'rampgate'>,
+  { common, shell, redactor, signal }: DoOptions,
+): Promise<Found> {
+  const cli = join(packageRoot, 'harness', `cli${extname(import.meta.filename)}`);
+  const lines: string[] = [];
+  const running = shell.start([process.execPath, cli, ...args, ...common], {
+    env: { CI: 'true' },
+    onLine: (line) => {
+      if (line.trim() !== '') lines.push(line.trim());
+    },
+  });
+  const stop = (): void => void running.stop('SIGINT');
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  ends.addEventListener('abort', stop, { once: true });
+  if (ends.aborted) stop();
+  const { code, error } = await running.ended;
+  ends.removeEventListener('abort', stop);
+  const said = error ?? (ends.aborted ? `stopped after ${timeoutMs / 1000} s or by somebody` : tellingLines(lines));
+  const note = redactor.text(`exit ${code ?? 'without a code'}: ${said}`).slice(0, KEPT_CHARACTERS);
+  return {
+    item: id,
+    title,
+    outcome: ends.aborted ? 'not-done' : (outcomes[code ?? -1] ?? 'not-done'),
+    how: 'run',
+    note,
+  };
+}
+
+/** Its headline, and where the rest is; of a mistake, the first line. */
+function tellingLines(lines: readonly string[]): string {
+  const headline = lines.find((line) => /^(?:Passed|Failed|Undecided|Armed|Not armed)\b/.test(line));
+  const report = lines.find((line) => line.startsWith('Report: '));
+  return [headline ?? lines.find((line) => !/^[❯✔›]/.test(line)) ?? '', report ?? ''].join(' ').trim();
+}
+
+function lookUp({ id, title, list }: Of<'walked'>, { walk, reports }: DoOptions): Found {
+  const found = { item: id, title, how: 'looked up' as const };
+  const other = newestWalks(reports, walk.target).find((one) => one.list === list);
+  if (other === undefined) {
+    return {
+      ...found,
+      outcome: 'not-done',
+      note: `nobody has walked ${list} for ${walk.target}: rampgate checklist ${list}`,
+    };
+  }
+  const failed = other.answers.filter(({ outcome }) => outcome === 'failed');
+  const note = `${list}, begun ${other.startedAt}${other.finishedAt === null ? '' : `, done ${other.finishedAt}`}`;
+  if (failed.length > 0)
+    return { ...found, outcome: 'failed', note: `${note}; failed: ${failed.map((one) => one.title).join(', ')}` };
+  if (other.finishedAt === null) return { ...found, outcome: 'not-done', note: `${note}; it is not done yet` };
+  return { ...found, outcome: 'done', note };
+}

@@ -1,0 +1,102 @@
+/** Walks a checklist, item by item, and writes every answer down at once: what is done stays done, also after Ctrl-C. */
+import { resolve } from 'node:path';
+import { openRunFolder } from '../../archive/run-folder.ts';
+import { newestWalks, saveWalk } from '../../archive/walks.ts';
+import { actorOf } from '../../baseline/actor.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import type { Walk } from '../../model.ts';
+import type { WalkItem, WalkPolicy } from '../../policy.ts';
+import { redactorFor } from '../../redact.ts';
+import { type Shell, shortestPath } from '../../shell.ts';
+import { interruptible } from '../interruptible.ts';
+import { isDone, resultOf, withAnswer } from './answers.ts';
+import { type DoOptions, doItem } from './do-item.ts';
+import { answerLines, itemLines, resultLines } from './wording.ts';
+
+export interface WalkOptions {
+  readonly reports: string;
+  readonly config: string;
+  /** Do not go on with one that is not finished. */
+  readonly isNew: boolean;
+}
+
+/** Resolves to the exit code: 0 all done, 1 something failed, 2 something is not done, 130 interrupted. */
+export async function walkChecklist(policy: WalkPolicy, options: WalkOptions, shell: Shell): Promise<number> {
+  const { reports } = options;
+  const begun = options.isNew
+    ? undefined
+    : newestWalks(reports, policy.target).find(({ list }) => list === policy.list);
+  let walk: Walk = begun?.finishedAt === null ? begun : startWalk(policy, shell);
+  const redactor = redactorFor(shell.env);
+  const interruption = interruptible(shell);
+  let folder: string | null = null;
+  const doing: Omit<DoOptions, 'walk'> = {
+    reports,
+    common: ['--target', policy.target, '--config', options.config, '--out', reports],
+    runFolder: () => {
+      folder ??= openRunFolder(reports, { profile: `checklist-${policy.list}`, now: shell.now() }).path;
+      return folder;
+    },
+    shell,
+    redactor,
+    signal: interruption.signal,
+  };
+  try {
+    shell.out(
+      `${policy.title} (${policy.list}, for ${policy.target})${begun === walk ? `, gone on with: begun ${walk.startedAt}` : ''}\n\n`,
+    );
+    for (const [index, item] of policy.items.entries()) {
+      if (interruption.signal.aborted) break;
+      shell.out(itemLines(item, { number: index + 1, of: policy.items.length }));
+      const found = isDone(walk, { items: [item] }) ? [] : await doItem(item, { ...doing, walk });
+      if (found === 'quit') break;
+      for (const one of found) {
+        const by = actorOf(shell.env);
+        walk = withAnswer(walk, redactor.deep({ ...one, by, at: shell.now().toISOString() }));
+      }
+      saveWalk(reports, walk);
+      shell.out(answerLines(walk, item));
+    }
+    return conclude(walk, policy, { reports, shell, isInterrupted: interruption.signal.aborted });
+  } finally {
+    interruption.release();
+  }
+}
+
+function startWalk({ list, title, target }: WalkPolicy, shell: Shell): Walk {
+  const startedAt = shell.now().toISOString();
+  const id = `${startedAt.replaceAll(/[-:.]/g, '')}-${list}-${target}`;
+  return { schemaVersion: 1, id, list, title, target, startedAt, finishedAt: null, answers: [] };
+}
+
+function conclude(
+  walk: Walk,
+  policy: WalkPolicy,
+  {
+    reports,
+    shell,
+    isInterrupted,
+  }: { readonly reports: string; readonly shell: Shell; readonly isInterrupted: boolean },
+): number {
+  const result = resultOf(walk, policy);
+  const isOver = result.verdict === 'go';
+  saveWalk(reports, isOver ? { ...walk, finishedAt: shell.now().toISOString() } : walk);
+  const file = shortestPath(resolve(reports, 'checklists', `${walk.id}.json`), shell);
+  shell.out(`${resultLines(result, policy, shell.terminal)}\nAnswers: ${file}\n`);
+  return isInterrupted ? exitCodes.interrupted : exitCodes[result.verdict];
+}
+
+/** What would be done, and nothing else. */
+export function showWalk(
+  policy: WalkPolicy,
+  describe: (item: Extract<WalkItem, { kind: 'commands' }>) => string,
+): string {
+  const items = policy.items.map((item, index) => {
+    const line = itemLines(item, { number: index + 1, of: policy.items.length });
+    if (item.kind === 'commands') return line + describe(item);
+    if (item.kind === 'rampgate') return `${line}  $ rampgate ${item.args.join(' ')} --target ${policy.target}\n`;
+    if (item.kind === 'walked') return `${line}  looks up the last walk of ${item.list}\n`;
+    return `${line}  asks: ${item.question}\n`;
+  });
+  return `${policy.title} (${policy.list}, for ${policy.target}); nothing is run or asked:\n\n${items.join('')}`;
+}
