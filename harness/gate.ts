@@ -4,6 +4,7 @@
  */
 import { readArming } from './archive/arming-file.ts';
 import { readProofs } from './archive/proofs.ts';
+import { readPictures } from './archive/read-pictures.ts';
 import { openRunFolder, type RunFolder } from './archive/run-folder.ts';
 import { newestWalks } from './archive/walks.ts';
 import { type CollectOptions, collect } from './collect.ts';
@@ -126,7 +127,8 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),
     });
     const lastGo = (await options.lastGo?.(plan)) ?? null;
-    const sources = { evidence, lastGo, baselines: plan.baselines?.runs ?? [] };
+    const pictures = readPictures(folder.path, evidence);
+    const sources = { evidence, lastGo, baselines: plan.baselines?.runs ?? [], pictures };
     for (const { name, text } of gateDocuments(report, sources)) folder.save(name, text);
     folder.publish();
     const delivery = await options.tell(report);

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { isBundle, withRunFolder } from '../archive/open-bundle.ts';
 import { readDelivery } from '../archive/read-delivery.ts';
 import { readLastGo } from '../archive/read-last-go.ts';
+import { readPictures } from '../archive/read-pictures.ts';
 import { readRun } from '../archive/read-run.ts';
 import { saveBundle } from '../archive/save-bundle.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -84,7 +85,8 @@ function readReported(path: string): ReadRun {
   const report = saved.gateJson === null ? concludeAgain(saved.plan, saved) : parseGateReport(saved.gateJson);
   const { evidence, plan } = saved;
   const baselines = plan.baselines?.runs ?? [];
-  return { report, sources: { evidence, baselines, delivery: readDelivery(path), lastGo: readLastGo(path) } };
+  const past = { baselines, delivery: readDelivery(path), lastGo: readLastGo(path) };
+  return { report, sources: { evidence, ...past, pictures: readPictures(path, evidence) } };
 }
 
 function render(

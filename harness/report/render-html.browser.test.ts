@@ -7,8 +7,11 @@ import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { simulatedNights } from '../../checks/simulated-nights.ts';
 import { browserFlags, findBrowser } from '../../setup/browser.mjs';
+import { assembleHistory } from '../baseline/assemble-history.ts';
 import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures.ts';
+import { renderHistoryHtml } from './render-history-html.ts';
 import { renderHtml } from './render-html.ts';
 
 const fixtures = {
@@ -30,6 +33,8 @@ beforeAll(async () => {
   for (const name of names) {
     writeFileSync(join(folder, `${name}.html`), renderHtml(fixtures[name].report, fixtures[name]));
   }
+  const history = assembleHistory({ rollout: 'a rollout', runs: simulatedNights(30), accepted: [] });
+  writeFileSync(join(folder, 'history.html'), renderHistoryHtml(history));
   const trace = join(folder, 'evidence', 'load-trace.zip');
   mkdirSync(dirname(trace));
   writeFileSync(trace, 'a trace');
@@ -132,6 +137,19 @@ describe('the report in a browser', () => {
       const pdf = await page.pdf({ format: 'A4' });
       const pages = pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
       expect(pages).toBeGreaterThan(5);
+    });
+  });
+});
+
+describe('the history in a browser', () => {
+  it('keeps out nobody, and fits a phone', async () => {
+    await withPage({}, async (page) => {
+      await page.addInitScript({ content: axeSource });
+      await page.goto(address('history'));
+      await openAll(page);
+      expect(await barriers(page)).toEqual([]);
+      await page.setViewportSize({ width: 375, height: 800 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
     });
   });
 });

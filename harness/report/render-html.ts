@@ -3,6 +3,7 @@ import type { BaselineRun, Delivery, Evidence, GateReport, LastGo } from '../mod
 import { changesSection } from './html/changes-section.ts';
 import { renderDocument } from './html/document.ts';
 import { gaugePatterns } from './html/edge-gauge.ts';
+import type { Pictures } from './html/film-strip.ts';
 import { filterStyles } from './html/filters.ts';
 import { allFindings } from './html/findings.ts';
 import { nextSteps, notChecked, notCheckedInShort, verdictBanner, worstFindings } from './html/first-screen.ts';
@@ -22,21 +23,24 @@ export interface HtmlSources {
   readonly lastGo?: LastGo | null;
   /** Accepted runs that it may be compared with, newest first. */
   readonly baselines?: readonly BaselineRun[];
+  /** Small pictures that the evidence names. */
+  readonly pictures?: Pictures;
 }
 
 /** An HTML document. Links lead to files beside it in the run folder. */
 export function renderHtml(report: GateReport, sources: HtmlSources): string {
-  const { evidence, delivery = null, lastGo = null, baselines = [] } = sources;
+  const { evidence, delivery = null, lastGo = null, baselines = [], pictures = {} } = sources;
   const { verdict, findings } = report;
   return renderDocument({
     title: `${verdictWords[verdict]}: ${subjectText(report)}`,
     styles: filterStyles,
+    pictures: Object.keys(pictures).length > 0,
     main: html`${gaugePatterns} ${verdictBanner(report)}
       <div class="first">
         ${worstFindings(report)}
         <div class="first-aside">${nextSteps(report)} ${notCheckedInShort(report)}</div>
       </div>
-      ${successCriteria(report.successCriteria)} ${allFindings(findings, { evidence, baselines })}
+      ${successCriteria(report.successCriteria)} ${allFindings(findings, { evidence, baselines, pictures })}
       ${loadSection(evidence, findings)} ${changesSection(report, lastGo)} ${notChecked(report)} ${positiveControls(evidence)}
       ${runIdentity(report, evidence, delivery)}`,
   });

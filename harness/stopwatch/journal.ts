@@ -36,10 +36,19 @@ export type JournalRecord =
   /** The target's limiter answered the page, not the application. */
   | { readonly kind: 'limited'; readonly visit: number; readonly message: string }
   | { readonly kind: 'failure'; readonly visit: number; readonly message: string }
-  | { readonly kind: 'trace'; readonly path: string; readonly why: string }
+  | { readonly kind: 'trace'; readonly path: string; readonly why: string; readonly steps?: readonly TracedStep[] }
   /** Steps were lost again and again, or the run may ask no more, so the rest was not tried. */
   | { readonly kind: 'stopped'; readonly message: string; readonly by?: 'request-ceiling' }
   | { readonly kind: 'end'; readonly visits: number; readonly at: string };
+
+/** A timed step of the visit that was traced: when it was, to find its pictures in the trace. */
+export interface TracedStep {
+  readonly sli: string;
+  readonly group?: string;
+  readonly valueMs: number;
+  readonly beganAt: string;
+  readonly endedAt: string;
+}
 
 /** What listens to a visit: to errors (`visit.problems`), and to requests (`visit.requests`). */
 export type HeardBy = 'problems' | 'requests';

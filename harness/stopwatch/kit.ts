@@ -8,7 +8,7 @@ import { type Browser, test as base, expect, type TestInfo } from 'playwright/te
 import type { ScenarioPlan } from '../policy.ts';
 import { redactorFor } from '../redact.ts';
 import { visitForControls } from './control-visit.ts';
-import type { JournalRecord } from './journal.ts';
+import type { JournalRecord, TracedStep } from './journal.ts';
 import { keepPace } from './pace.ts';
 import { CONTROLS_FILE } from './planted.ts';
 import { countRequests } from './request-count.ts';
@@ -228,12 +228,18 @@ async function traceOneMore(
     plan.journalDir === undefined
       ? testInfo.outputPath('trace.zip')
       : join(plan.journalDir, `${name}-trace-${plan.pass.number}.zip`);
+  const steps: TracedStep[] = [];
   const { visit, context } = await openVisit(browser, {
     number: 1,
     plan,
     rounds: 1,
     now: () => new Date(),
-    write: () => undefined,
+    write: (entry) => {
+      if (entry.kind !== 'sample') return;
+      const { valueMs, at, group } = entry.sample;
+      const which = group === undefined ? {} : { group };
+      steps.push({ sli: entry.sli, ...which, valueMs, beganAt: at, endedAt: new Date().toISOString() });
+    },
   });
   await context.tracing.start({ screenshots: true, snapshots: true, sources: true });
   try {
@@ -244,7 +250,7 @@ async function traceOneMore(
     await context.tracing.stop({ path });
     await context.close();
   }
-  run.write({ kind: 'trace', path, why });
+  run.write({ kind: 'trace', path, why, steps });
   await testInfo.attach('trace', { path, contentType: 'application/zip' });
 }
 

@@ -8,6 +8,7 @@ import type { Redactor } from '../../redact.ts';
 import type { Shell } from '../../shell.ts';
 import { REQUESTS_FILE, readRequestCounts } from '../../stopwatch/request-count.ts';
 import { type ControlVisit, provedCounts } from './browser-controls.ts';
+import { keepFilms } from './keep-films.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
 import { redactRecordings } from './redact-recordings.ts';
 
@@ -74,7 +75,8 @@ export async function collectBrowser(options: BrowserProbeOptions): Promise<Evid
   }
   const begun = readRequestCounts(join(journalDir, REQUESTS_FILE));
   options.requests?.onMade(begun.reduce((sum, one) => sum + one, 0));
-  return evidence;
+  const recorded = (probe: string) => recordsOf(journalDir, probe.replace(/^browser-/, ''));
+  return evidence.map((one) => keepFilms(one, recorded(one.probe), runFolder));
 }
 
 interface Stage extends BrowserProbeOptions {

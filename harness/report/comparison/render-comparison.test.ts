@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { goldenPage } from '../html/golden-page.fixture.ts';
 import { comparisonReportSchema } from './comparison-schema.ts';
 import { emptyComparison, sameComparison, worseComparison } from './fixture-comparison.ts';
 import { renderComparisonHtml } from './render-comparison-html.ts';
@@ -25,7 +26,7 @@ describe('a comparison', () => {
   });
 
   it.each(comparisons)('as a page is as it was agreed: %s', async (name, report) => {
-    await expect(renderComparisonHtml(report)).toMatchFileSnapshot(`golden/${name}.html`, accept);
+    await expect(goldenPage(renderComparisonHtml(report))).toMatchFileSnapshot(`golden/${name}.html`, accept);
   });
 
   it.each(comparisons)('as a page runs and loads nothing but its own: %s', (_, report) => {

@@ -13,15 +13,18 @@ export interface HtmlDocument {
   readonly styles?: string;
   /** Of a page that is written anew meanwhile: it is loaded again after so many seconds. */
   readonly refreshS?: number;
+  /** It holds pictures, as data within it. */
+  readonly pictures?: boolean;
 }
 
 /** An HTML document whose policy allows its own style and script alone. */
-export function renderDocument({ title, main, styles = '', refreshS }: HtmlDocument): string {
+export function renderDocument({ title, main, styles = '', refreshS, pictures = false }: HtmlDocument): string {
   const style = stylesheet + styles;
   const contentSecurityPolicy = [
     "default-src 'none'",
     `style-src '${sourceHash(style)}'`,
     `script-src '${sourceHash(pageScript)}'`,
+    ...(pictures ? ['img-src data:'] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

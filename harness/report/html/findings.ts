@@ -3,6 +3,7 @@ import { formatConfidence, formatLimit } from '../../format.ts';
 import type { Attachment, BaselineRun, Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
 import { asSentence, counted, intervalText, observedText, proofText, thresholdNote, worstFirst } from '../wording.ts';
 import { edgeGauge } from './edge-gauge.ts';
+import { filmStrip, filmsOf, type Pictures } from './film-strip.ts';
 import { findingFilters, layersOf } from './filters.ts';
 import { findingHref, html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
 import { type Baseline, measurementDetails } from './measurement-details.ts';
@@ -11,21 +12,29 @@ export interface FindingSources {
   readonly evidence: readonly Evidence[];
   /** Newest first. */
   readonly baselines: readonly BaselineRun[];
+  readonly pictures: Pictures;
 }
 
-export function allFindings(findings: readonly Finding[], { evidence, baselines }: FindingSources): Markup {
+export function allFindings(findings: readonly Finding[], { evidence, baselines, pictures }: FindingSources): Markup {
   const measurements = new Map(measurementsOf(evidence).map((measurement) => [measurement.sli, measurement]));
   const detailsOf = (finding: Finding) =>
     findingDetails(finding, {
       measurement: measurements.get(finding.sli),
       files: filesOf(finding, evidence),
       baseline: baselineOf(finding, baselines),
+      film: filmOf(finding, evidence, pictures),
     });
   return html`<section aria-labelledby="all-findings">
     <h2 id="all-findings">All findings <span class="tally">${String(findings.length)}</span></h2>
     ${findings.length === 0 ? html`<p>Nothing was judged.</p>` : findingFilters(findings)}
     <div class="findings">${worstFirst(findings).map(detailsOf)}</div>
   </section>`;
+}
+
+function filmOf({ sli }: Finding, evidence: readonly Evidence[], pictures: Pictures): Markup {
+  const films = evidence.flatMap((one) => (one.status === 'collected' ? filmsOf(one) : []));
+  const film = films.find((one) => one.sli === sli);
+  return film === undefined ? null : filmStrip(film, pictures);
 }
 
 /** The newest accepted run that measured the same. */
@@ -57,10 +66,11 @@ interface Details {
   readonly measurement: Measurement | undefined;
   readonly files: readonly Attachment[];
   readonly baseline: Baseline | null;
+  readonly film: Markup;
 }
 
 /** The id sits inside the details element, so that a link to it opens the element without a script. */
-function findingDetails(finding: Finding, { measurement, files, baseline }: Details): Markup {
+function findingDetails(finding: Finding, { measurement, files, baseline, film }: Details): Markup {
   const { criterion, title, outcome, limit, message, parts, scope } = finding;
   const note = thresholdNote(finding);
   return html`<details data-outcome=${outcome} data-layers=${layersOf(scope)}>
@@ -78,13 +88,13 @@ function findingDetails(finding: Finding, { measurement, files, baseline }: Deta
       <p class="message">${asSentence(message)}${note === null ? null : html`<strong class=${finding.alerting ? 'alerting' : 'warning'}> ${note}</strong>`}</p>
       ${outcome === 'pass' ? null : html`<p class="advice"><b>Advice.</b> ${finding.advice}</p>`}
       ${partsTable(parts)}
-      ${measurement === undefined ? html`<p class="quiet">No measurement of ${finding.sli} is in the evidence.</p>` : measurementDetails(finding, measurement, baseline)}
+      ${measurement === undefined ? html`<p class="quiet">No measurement of ${finding.sli} is in the evidence.</p>` : measurementDetails(finding, measurement, baseline)} ${film}
       ${facts(finding, { measurement, files })}
     </div>
   </details>`;
 }
 
-function facts(finding: Finding, { measurement, files }: Omit<Details, 'baseline'>): Markup {
+function facts(finding: Finding, { measurement, files }: Pick<Details, 'measurement' | 'files'>): Markup {
   const { observed, detects, needs, rationale, scope, checklist, reason, outcome, advice, criterion } = finding;
   const interval = intervalText(observed);
   const confidence =

@@ -6,7 +6,9 @@ import { errorBudgetText, footprintText, machineNoiseText, proofsText, walkSente
 import { html, type Markup, runFileLink } from './markup.ts';
 
 export function runIdentity(report: GateReport, evidence: readonly Evidence[], delivery: Delivery | null): Markup {
-  const { run, errorBudget, machineNoise, documents } = report;
+  const { run, errorBudget, machineNoise } = report;
+  // Pictures are shown where they belong.
+  const documents = report.documents.filter(({ mediaType }) => !mediaType.startsWith('image/'));
   const { environment, target, tool } = run;
   const facts: readonly (readonly [string, string])[] = [
     ['Run', run.id],
@@ -42,7 +44,10 @@ export function runIdentity(report: GateReport, evidence: readonly Evidence[], d
 
 function probe(evidence: Evidence): Markup {
   const tookMs = Date.parse(evidence.finishedAt) - Date.parse(evidence.startedAt);
-  const attachments = evidence.status === 'collected' ? evidence.attachments : [];
+  const attachments =
+    evidence.status === 'collected'
+      ? evidence.attachments.filter(({ mediaType }) => !mediaType.startsWith('image/'))
+      : [];
   const tools = evidence.status === 'collected' ? Object.entries(evidence.tools).map((tool) => tool.join(' ')) : [];
   return html`<li class="probe">
     <b>${evidence.probe}</b>

@@ -32,7 +32,7 @@ ul, ol { padding: 0; list-style: none; }
 h2 { margin: 40px 0 12px; font-size: 1.15rem; font-weight: 650; letter-spacing: -0.01em; }
 h3 { margin: 20px 0 6px; font-size: 0.95rem; font-weight: 650; }
 a { color: var(--link); text-decoration: none; }
-a:hover { text-decoration: underline; }
+a:hover, p a, .steps a, .needs a { text-decoration: underline; text-underline-offset: 0.15em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 code, pre { font: 0.86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .quiet, figcaption, .tally, small { color: var(--quiet); }
@@ -148,9 +148,10 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 details { border-top: 1px solid var(--line); }
 details:first-child { border-top: 0; }
 summary {
-  display: grid; grid-template-columns: 8.2rem minmax(0, 1fr) 120px 6.4rem 6.2rem 1rem; gap: 0 10px; align-items: baseline;
+  display: grid; grid-template-columns: 8.2rem minmax(0, 1fr) 6.4rem 6.2rem 1rem; gap: 0 10px; align-items: baseline;
   padding: 11px 18px; cursor: pointer; list-style: none;
 }
+summary:has(.gauge) { grid-template-columns: 8.2rem minmax(0, 1fr) 120px 6.4rem 6.2rem 1rem; }
 summary::-webkit-details-marker { display: none; }
 summary::after {
   content: ""; width: 7px; height: 7px; margin-left: auto; border: solid var(--quiet); border-width: 0 1.6px 1.6px 0;
@@ -181,6 +182,9 @@ summary .limit { color: var(--quiet); }
 .finding-facts dd, .identity dd { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .identity { grid-template-columns: repeat(auto-fit, minmax(21rem, 1fr)); column-gap: 32px; }
 
+.film ol { display: flex; flex-wrap: wrap; gap: 10px; }
+.film li { flex: 1 1 200px; max-width: 320px; font-size: 0.85rem; font-variant-numeric: tabular-nums; }
+.film img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 4px; }
 figure { margin-top: 16px; }
 figcaption { font-size: 0.85rem; }
 .chart { overflow-x: auto; }
@@ -210,7 +214,7 @@ figcaption { font-size: 0.85rem; }
   .command button { min-height: 36px; border-left: 0; border-top: 1px solid var(--line); }
   .rows li { grid-template-columns: auto 1fr; } .rows li .what { grid-column: 1 / -1; }
   .rows li.probe { grid-template-columns: auto 1fr; }
-  summary { grid-template-columns: auto 1fr auto 1rem; }
+  summary, summary:has(.gauge) { grid-template-columns: auto 1fr auto 1rem; }
   summary .what { grid-column: 1 / -1; grid-row: 2; }
   summary .gauge { display: none; }
   summary .number { grid-row: 1; } summary .number.limit { grid-column: 3; } summary .number:not(.limit) { grid-column: 2; }

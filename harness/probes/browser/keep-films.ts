@@ -1,0 +1,37 @@
+/** Puts what was on the screen while steps were timed beside the evidence of a scenario: small pictures, cut from its trace. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Attachment, CollectedEvidence, Evidence, Json } from '../../model.ts';
+import type { JournalRecord } from '../../stopwatch/journal.ts';
+import { cutFilms, type Film } from './cut-films.ts';
+
+/** The evidence with its films; a trace that cannot be read leaves them out, and the facts say why. */
+export function keepFilms(evidence: Evidence, records: readonly JournalRecord[], runFolder: string): Evidence {
+  const trace = records.findLast((record) => record.kind === 'trace');
+  if (evidence.status !== 'collected' || trace?.steps === undefined || !existsSync(trace.path)) return evidence;
+  try {
+    return withFilms(evidence, cutFilms(readFileSync(trace.path), trace.steps), runFolder);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...evidence, facts: { ...evidence.facts, noFilms: `the trace cannot be read: ${why}` } };
+  }
+}
+
+function withFilms(evidence: CollectedEvidence, films: readonly Film[], runFolder: string): CollectedEvidence {
+  const attachments: Attachment[] = [];
+  const facts = films.map(({ frames, sli, group, valueMs }, film): Json => {
+    const kept = frames.map(({ ms, picture }, index) => {
+      const path = `evidence/${evidence.probe}-film-${film + 1}-${index + 1}.jpeg`;
+      writeFileSync(join(runFolder, path), picture);
+      attachments.push({ name: `${sli} after ${ms} ms`, path, mediaType: 'image/jpeg' });
+      return { ms, path };
+    });
+    return { sli, ...(group === undefined ? {} : { group }), valueMs, frames: kept };
+  });
+  if (films.length === 0) return evidence;
+  return {
+    ...evidence,
+    facts: { ...evidence.facts, films: facts },
+    attachments: [...evidence.attachments, ...attachments],
+  };
+}

@@ -1,0 +1,59 @@
+/** What was on the screen in the visit that was traced, from just before a step to its paint. */
+import { z } from 'zod';
+import { formatValue } from '../../format.ts';
+import type { CollectedEvidence } from '../../model.ts';
+import { html, type Markup } from './markup.ts';
+
+/** Base64 of JPEGs by their path in the run folder. */
+export type Pictures = { readonly [path: string]: string };
+
+export interface Film {
+  readonly sli: string;
+  readonly group?: string | undefined;
+  readonly valueMs: number;
+  readonly frames: readonly { readonly ms: number; readonly path: string }[];
+}
+
+const filmsFact = z.array(
+  z.object({
+    sli: z.string(),
+    group: z.string().optional(),
+    valueMs: z.number(),
+    frames: z.array(z.object({ ms: z.number(), path: z.string() })),
+  }),
+);
+
+/** The films of an evidence; none of runs before there were any. */
+export function filmsOf({ facts }: CollectedEvidence): readonly Film[] {
+  return filmsFact.safeParse(facts['films']).data ?? [];
+}
+
+export function filmStrip({ group, valueMs, frames }: Film, pictures: Pictures): Markup {
+  const shown = frames.flatMap(({ ms, path }) => {
+    const base64 = pictures[path] ?? '';
+    return /^[A-Za-z0-9+/]+=*$/.test(base64) ? [{ ms, base64 }] : [];
+  });
+  if (shown.length === 0) return null;
+  return html`<figure class="film">
+    <ol>
+      ${shown.map(
+        ({ ms, base64 }) => html`<li>
+          <div dangerouslySetInnerHTML=${{ __html: image(base64, whenText(ms)) }}></div>
+          <span>${whenText(ms)}</span>
+        </li>`,
+      )}
+    </ol>
+    <figcaption>
+      ${`On the screen in one more visit, which was traced and so is slower: ${group === undefined ? '' : `${group}, `}${formatValue(valueMs, 'ms')} there. Times count from before the act, with the way to it.`}
+    </figcaption>
+  </figure>`;
+}
+
+/** Written as it is, because text in a template is cut where it is longer than anybody reads. */
+function image(base64: string, when: string): string {
+  return `<img src="data:image/jpeg;base64,${base64}" alt="The screen ${when}" width="320" height="180" />`;
+}
+
+function whenText(ms: number): string {
+  return ms <= 0 ? 'before' : `after ${formatValue(ms, 'ms')}`;
+}
