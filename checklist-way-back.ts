@@ -191,6 +191,7 @@ export const checklistWayBack = {
       effect: 'The CDN serves {previous}; its caches clear in under a minute. The backend can stay as it is.',
       verify:
         'The page says the release {previous}, and DevTools → Application → Cache Storage is clear of the new one.',
+      cacheStorage: '{web}',
       proves: ['cold-start.console-errors'],
       reversible: { note: 'Yes: deploy this release again.' },
     },
@@ -265,7 +266,8 @@ export const demoWayBack: WayBack = {
       layer: 'frontend',
       effect: 'The page is served without the faults that were planted in it.',
       settles: { at: '{web}/config.json', shows: 'apiUrl' },
-      verify: 'The page says its release, and DevTools → Console has no errors.',
+      verify: 'The page opens, and DevTools → Console has no errors.',
+      cacheStorage: '{web}',
       proves: ['cold-start.console-errors'],
       reversible: {
         note: 'Yes: the same command goes forward again.',

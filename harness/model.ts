@@ -613,6 +613,8 @@ export interface RollbackStepPolicy {
   /** A look or a remedy is for these criteria; empty: a look for all. */
   readonly when: readonly string[];
   readonly settles: SettlePolicy;
+  /** A page: what a visitor's Cache Storage then keeps must be what is served now. */
+  readonly cacheStorage?: string;
   readonly proves: readonly string[];
   readonly reversible?: Reversibility;
   readonly takesMs?: number;

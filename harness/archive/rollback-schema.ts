@@ -22,6 +22,7 @@ const step = z.object({
       header: z.object({ name: z.string(), is: z.string() }).exactOptional(),
     })
     .default({ at: '{web}', withinMs: 30_000 }),
+  cacheStorage: z.string().exactOptional(),
   proves: strings.default([]),
   reversible: z.object({ note: z.string(), undo: z.string().exactOptional() }).exactOptional(),
   takesMs: z.number().exactOptional(),

@@ -21,7 +21,11 @@ export function needsBrowser({
 }
 
 /** Its executable. Throws an OperatorMistake when there is none. */
-export function browserFor(policy: Pick<Policy, 'browser'>, flags: BrowserFlags, shell: Shell): string {
+export function browserFor(
+  policy: { readonly browser: { readonly executablePath?: string | undefined } },
+  flags: BrowserFlags,
+  shell: Shell,
+): string {
   const explicit = flags.browser ?? policy.browser.executablePath;
   const found = findBrowser({
     ...(explicit === undefined ? {} : { explicit: resolve(dirname(flags.config), explicit) }),

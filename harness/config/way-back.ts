@@ -35,6 +35,8 @@ const step = z.strictObject({
   when: z.array(name).default([]),
   /** Before anything is measured after it; the target's health, or its page, when left out. */
   settles: settles.optional(),
+  /** A page: what a new visitor's Cache Storage keeps of it must be what is served now. */
+  cacheStorage: line.optional(),
   /** Criteria that are measured anew after it, with the profile of `proveWith`. */
   proves: z.array(name).default([]),
   reversible: z.strictObject({ note: line, undo: line.optional() }).optional(),
@@ -80,13 +82,14 @@ export function rollbackPolicy(
 }
 
 function stepPolicy(given: WayBack['steps'][number], health: string): RollbackStepPolicy {
-  const { command, effect, reversible, takes, timeout, settles: settling, ...same } = given;
+  const { command, effect, reversible, takes, timeout, cacheStorage, settles: settling, ...same } = given;
   return {
     ...same,
     settles: settlePolicy(settling, given.layer === 'backend' ? `{origin}${health}` : '{web}'),
     timeoutMs: durationMs(timeout),
     ...(command === undefined ? {} : { command }),
     ...(effect === undefined ? {} : { effect }),
+    ...(cacheStorage === undefined ? {} : { cacheStorage }),
     ...(takes === undefined ? {} : { takesMs: durationMs(takes) }),
     ...(reversible === undefined
       ? {}
@@ -155,7 +158,26 @@ function inStep({ role, when, command, checks, proves }: WayBack['steps'][number
   ];
 }
 
-function textsOf({ title, command, effect, verify, settles: settling, reversible, checks }: WayBack['steps'][number]) {
-  const texts = [title, command, effect, verify, settling?.at, settling?.shows, reversible?.note, reversible?.undo];
+function textsOf({
+  title,
+  command,
+  effect,
+  verify,
+  cacheStorage,
+  settles: settling,
+  reversible,
+  checks,
+}: WayBack['steps'][number]) {
+  const texts = [
+    title,
+    command,
+    effect,
+    verify,
+    cacheStorage,
+    settling?.at,
+    settling?.shows,
+    reversible?.note,
+    reversible?.undo,
+  ];
   return [...texts, ...checks.flatMap((one) => [one.title, one.command])].flatMap((text) => text ?? []);
 }

@@ -13,6 +13,7 @@ import { renderPlan, renderStep } from '../../report/rollback/render-plan.ts';
 import { valuesFor } from '../../rollback/step-for.ts';
 import { hasActed, type RollbackLog } from '../../rollback-log.ts';
 import { type Shell, shortestPath } from '../../shell.ts';
+import { browserFor } from '../browser-for.ts';
 import { interruptible } from '../interruptible.ts';
 import { showProgress } from '../show-progress.ts';
 import { type ChoiceFlags, type ChosenPlan, choosePlan } from './choose-plan.ts';
@@ -112,6 +113,13 @@ function executionsOf({ plan, run, wayBack }: ChosenPlan, target: TargetIdentity
     return {
       step,
       policy: { env: stated.env, timeoutMs: stated.timeoutMs, settles: filledSettle(stated, values) },
+      cacheStorage:
+        stated.cacheStorage === undefined
+          ? null
+          : {
+              url: fillAddress(stated.cacheStorage, values),
+              browserPath: browserFor({ browser: asked.config.rollout.browser }, asked.flags, asked.shell),
+            },
       proving: provingOf(step, { ...asked, profile: wayBack.proveWith, target: { ...target, name: wayBack.target } }),
       before: earlier.findLast((one) => one.title === step.title) ?? null,
     };

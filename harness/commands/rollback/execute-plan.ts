@@ -2,6 +2,7 @@
 
 import type { RollbackFolder } from '../../archive/rollback-folder.ts';
 import type { RollbackStep, RollbackStepPolicy } from '../../model.ts';
+import { staleInCacheStorage } from '../../probes/browser/stale-in-cache-storage.ts';
 import { endInWords } from '../../probes/commands/end-in-words.ts';
 import { runCommand } from '../../probes/commands/run-command.ts';
 import type { Progress } from '../../progress.ts';
@@ -17,6 +18,8 @@ export interface Execution {
   readonly step: RollbackStep;
   /** With its texts filled in. */
   readonly policy: Pick<RollbackStepPolicy, 'env' | 'timeoutMs' | 'settles'>;
+  /** The page whose Cache Storage is looked at, and the browser for it; null: none is. */
+  readonly cacheStorage: { readonly url: string; readonly browserPath: string } | null;
   readonly proving: Proving | null;
   /** What earlier executions for the same run made of it; null: nothing. */
   readonly before: LoggedStep | null;
@@ -117,24 +120,46 @@ async function runStep({ step, policy }: Execution, number: number, options: Exe
 
 /** An exit code of 0 is what a command says of itself. */
 async function verify(
-  { policy, proving }: Execution,
+  { policy, cacheStorage, proving }: Execution,
   number: number,
   { folder, shell, signal, progress }: ExecuteOptions,
 ): Promise<Pick<LoggedStep, 'state' | 'because' | 'settled' | 'proof'>> {
   const settled = await progress('Wait until it shows', () => settle(policy.settles, { shell, signal }));
   if (!settled.ok) return { state: 'not-verified', because: settled.message, settled };
-  if (proving === null) return { state: 'verified', because: settled.message, settled };
+  const look =
+    cacheStorage === null ? null : await progress('Look at the Cache Storage', () => lookAt(cacheStorage, shell));
+  if (look?.ok === false) return { state: 'not-verified', because: look.message, settled };
+  const seen = look === null ? settled.message : `${settled.message}; ${look.message}`;
+  if (proving === null) return { state: 'verified', because: seen, settled };
   const runs = { log: folder.path, runs: `${folder.path}/proof-${number}` };
   const proof = await proveStep(proving, { folder: runs, shell, signal, progress });
   if (proof.verdict === 'go') {
     const held = proof.findings.map(({ criterion }) => criterion).join(', ');
-    return { state: 'verified', because: `${settled.message}; measured since, and kept: ${held}`, settled, proof };
+    return { state: 'verified', because: `${seen}; measured since, and kept: ${held}`, settled, proof };
   }
   const open = proof.findings.filter(({ outcome }) => outcome !== 'pass');
   const because = open
     .map(({ criterion, outcome, message }) => `${criterion} is ${worded[outcome]}: ${message}`)
     .join('; ');
   return { state: 'not-verified', because: because.replace(/\.$/, ''), settled, proof };
+}
+
+async function lookAt(
+  { url, browserPath }: NonNullable<Execution['cacheStorage']>,
+  shell: Shell,
+): Promise<{ readonly ok: boolean; readonly message: string }> {
+  try {
+    const { kept, stale } = await staleInCacheStorage(url, { browserPath, shell });
+    if (stale.length > 0)
+      return { ok: false, message: `Cache Storage keeps what is not served any more: ${stale.slice(0, 3).join(', ')}` };
+    return {
+      ok: true,
+      message: `Cache Storage keeps ${kept === 0 ? 'nothing' : `${kept} answers, all of them as they are served`}`,
+    };
+  } catch (error) {
+    const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return { ok: false, message: `the Cache Storage of ${url} could not be looked at: ${why}` };
+  }
 }
 
 const worded = { pass: 'kept', inconclusive: 'not decided', fail: 'violated' } as const;
