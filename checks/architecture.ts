@@ -119,7 +119,7 @@ const rules: { readonly [part: string]: PartRules } = {
   demo: { parts: [] },
   // From outside, as its users do: the scenario kit, the command line, and the browser that set-up finds. Judgement is
   // pure, and simulated as it is, on made-up samples and on saved ones; the store and the report are timed with made-up runs.
-  bench: { parts: ['stopwatch', 'setup', 'judgement', 'archive', 'baseline', 'report', 'model'] },
+  bench: { parts: ['stopwatch', 'setup', 'judgement', 'archive', 'baseline', 'report', 'model', 'comparison-model'] },
 };
 
 export interface WrongArrow {

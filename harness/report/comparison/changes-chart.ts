@@ -21,7 +21,11 @@ export function changesChart(criteria: readonly ComparedCriterion[]): Markup {
       : one.parts.flatMap((part) => drawnOf(`${one.criterion}: ${part.label}`, part)),
   );
   if (drawn.length === 0) return null;
-  const widest = Math.max(...drawn.flatMap(({ low, high, negligible }) => [Math.abs(low), Math.abs(high), negligible]));
+  const widest = Math.max(
+    ...drawn.flatMap(({ low, high, negligible }) =>
+      [Math.abs(low), Math.abs(high), negligible].filter(Number.isFinite),
+    ),
+  );
   const end = Math.min(100, widest * 1.1);
   const inside = (value: number) => Math.max(-end, Math.min(end, value));
   return figure({
@@ -30,7 +34,7 @@ export function changesChart(criteria: readonly ComparedCriterion[]): Markup {
       'The dot is the change, the line its interval, the band what is negligible. Right of the middle is more than before.',
     options: {
       height: 60 + 26 * drawn.length,
-      marginLeft: 230,
+      marginLeft: 300,
       marginRight: 20,
       x: { domain: [-end, end], label: '% of before', grid: true },
       y: { domain: drawn.map(({ name }) => name), label: null, tickSize: 0 },

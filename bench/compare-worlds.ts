@@ -1,0 +1,122 @@
+/** Worlds to compare in: what two targets measured in turn bring, from made-up noise or from a comparison that was saved. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEvidence } from '../harness/archive/evidence-schema.ts';
+import type { EvidencePair } from '../harness/judgement/comparison/material.ts';
+import { criterionOf, evidenceOf, sampleOf, timingsOf } from '../harness/judgement/fixtures.ts';
+import type { Criterion, Evidence, Timings } from '../harness/model.ts';
+import { randomFrom } from './summary.ts';
+
+export const USUAL_MS = 240;
+export const VISITS = 3;
+const CRITERIA = 12;
+
+export const criteria: readonly Criterion[] = Array.from({ length: CRITERIA }, (_, index) =>
+  criterionOf({
+    id: `criterion.${index + 1}`,
+    sli: `sli.${index + 1}`,
+    limit: { op: '<', value: 500, unit: 'ms' },
+    minSamples: 15,
+  }),
+);
+
+/** What one visit takes beside the usual, as a factor. `side` and `block` have noise of their own. */
+type Noise = (visit: {
+  readonly progress: number;
+  readonly ofBlock: number;
+  readonly isBusy: boolean;
+  random: () => number;
+}) => number;
+
+/** A visit's own spread, skewed as page loads are. */
+const ownSpread = (random: () => number): number => 0.95 + 0.05 * random() - 0.03 * Math.log(1 - random());
+
+export const noises: { readonly [name: string]: Noise } = {
+  'a machine at rest': ({ random }) => ownSpread(random),
+  'a neighbour in bursts': ({ random, isBusy }) => ownSpread(random) * (isBusy ? 1.1 + 0.6 * random() : 1),
+  'a browser of its own in each block': ({ random, ofBlock }) => ownSpread(random) * (1 + 0.05 * ofBlock),
+  'slower by 30 % to the end': ({ random, progress }) => ownSpread(random) * (1 + 0.3 * progress),
+};
+
+export interface WorldShape {
+  readonly noise: string;
+  readonly blocks: number;
+  readonly seed: number;
+  /** How many times as long one criterion takes after as before. */
+  readonly slower: number;
+}
+
+/** One comparison's worth of blocks; only the first criterion is slower. */
+export function madeUpWorld({ noise, blocks, seed, slower }: WorldShape): EvidencePair[] {
+  const random = randomFrom(seed);
+  const factor = noises[noise];
+  if (factor === undefined) throw new Error(`there is no noise called ${noise}`);
+  // A neighbour is busy for a third of the time, and stays so for some visits.
+  let isBusy = false;
+  const side = (block: number, isAfter: boolean): Evidence => {
+    const ofBlock = random() - 0.5;
+    const measurements = criteria.map(({ sli }, index): Timings => {
+      const samples = Array.from({ length: VISITS }, () => {
+        if (random() < (isBusy ? 0.3 : 0.15)) isBusy = !isBusy;
+        const valueMs = USUAL_MS * factor({ progress: block / blocks, ofBlock, isBusy, random });
+        return sampleOf(isAfter && index === 0 ? valueMs * slower : valueMs);
+      });
+      return { ...timingsOf(samples), sli };
+    });
+    return evidenceOf(measurements);
+  };
+  return Array.from({ length: blocks }, (_, block): EvidencePair => {
+    const beforeFirst = block % 2 === 0;
+    const first = side(block, !beforeFirst);
+    const second = side(block, beforeFirst);
+    return beforeFirst ? { before: [first], after: [second] } : { before: [second], after: [first] };
+  });
+}
+
+/** What a comparison of something with itself brought, as it was saved. */
+export function savedPairs(folder: string): {
+  readonly criteria: readonly Criterion[];
+  readonly pairs: readonly EvidencePair[];
+} {
+  const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as {
+    readonly criteria: readonly Criterion[];
+  };
+  const names = readdirSync(join(folder, 'blocks'))
+    .filter((name) => name.endsWith('-before'))
+    .map((name) => name.slice(0, -'-before'.length));
+  const side = (name: string) => evidenceIn(join(folder, 'blocks', name, 'evidence'));
+  const pairs = names.sort().map((name) => ({ before: side(`${name}-before`), after: side(`${name}-after`) }));
+  return { criteria: plan.criteria, pairs };
+}
+
+/** Which of the two was before is chance, block by block; the times of what is after are so many times as long. */
+export function relabelled(
+  pairs: readonly EvidencePair[],
+  { seed, slower }: Pick<WorldShape, 'seed' | 'slower'>,
+): EvidencePair[] {
+  const random = randomFrom(seed);
+  return pairs.map(({ before, after }) => {
+    const [was, is] = random() < 0.5 ? [before, after] : [after, before];
+    return { before: was, after: slower === 1 ? is : is.map((one) => slowed(one, slower)) };
+  });
+}
+
+function slowed(evidence: Evidence, slower: number): Evidence {
+  if (evidence.status === 'unavailable') return evidence;
+  const measurements = evidence.measurements.map((one) =>
+    one.kind === 'timings'
+      ? { ...one, samples: one.samples.map((sample) => ({ ...sample, valueMs: sample.valueMs * slower })) }
+      : one,
+  );
+  return { ...evidence, measurements };
+}
+
+function evidenceIn(folder: string): Evidence[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => {
+      const read = parseEvidence(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+      return typeof read === 'string' ? [] : [read];
+    });
+}

@@ -1,0 +1,109 @@
+/**
+ * How often a comparison in turn is right, simulated: how often it calls something different that is not, and how often it finds
+ * what is slower by so much. Beside it, what a rule per criterion makes of the same samples. Seeded; asserts nothing.
+ * `npm run bench:compare -- reports/comparisons/ID` does the same with the blocks of a comparison of something with itself.
+ */
+import type { ComparedCriterion } from '../harness/comparison-model.ts';
+import { compare } from '../harness/judgement/comparison/compare.ts';
+import type { EvidencePair } from '../harness/judgement/comparison/material.ts';
+import { mannWhitney } from '../harness/judgement/differences.ts';
+import type { Criterion, Evidence } from '../harness/model.ts';
+import { criteria as madeUpCriteria, madeUpWorld, noises, relabelled, savedPairs, VISITS } from './compare-worlds.ts';
+import { print, table } from './summary.ts';
+
+const COMPARISONS = 200;
+const sizes = [1.05, 1.1, 1.2] as const;
+const seeds = Array.from({ length: COMPARISONS }, (_, index) => index + 1);
+const options = {
+  budget: { falseGo: 0.01, falseNoGo: 0.01 },
+  negligible: { ofValue: 0.05, ofLimit: 0.01 },
+  refuse: () => null,
+};
+
+/** What a rule calls different, of so many criteria. */
+interface Rule {
+  readonly name: string;
+  readonly different: (criteria: readonly Criterion[], pairs: readonly EvidencePair[]) => readonly boolean[];
+}
+
+const rules: readonly Rule[] = [
+  {
+    name: 'in turn, as compare does',
+    different: (criteria, pairs) => inTurn(criteria, pairs).map(({ outcome }) => outcome === 'different'),
+  },
+  {
+    name: 'all visits together, p < 0.05 each',
+    different: (criteria, pairs) => criteria.map(({ sli }) => isShifted(sli, pairs)),
+  },
+];
+
+function inTurn(criteria: readonly Criterion[], pairs: readonly EvidencePair[]): ComparedCriterion[] {
+  return compare(criteria, { design: 'in-turn', pairs }, options);
+}
+
+function isShifted(sli: string, pairs: readonly EvidencePair[]): boolean {
+  const all = (side: 'before' | 'after') => pairs.flatMap((pair) => valuesOf(sli, pair[side]));
+  return (mannWhitney({ before: all('before'), after: all('after') }) ?? 1) < 0.05;
+}
+
+function valuesOf(sli: string, evidence: readonly Evidence[]): number[] {
+  return evidence
+    .flatMap((one) => (one.status === 'collected' ? one.measurements : []))
+    .flatMap((one) => (one.sli === sli && one.kind === 'timings' ? one.samples.map(({ valueMs }) => valueMs) : []));
+}
+
+interface World {
+  readonly name: string;
+  readonly criteria: readonly Criterion[];
+  readonly pairs: (seed: number, slower: number) => readonly EvidencePair[];
+}
+
+function worlds(): World[] {
+  const folder = process.argv.slice(2).find((word) => !word.startsWith('--'));
+  if (folder === undefined) {
+    return Object.keys(noises).flatMap((noise) =>
+      [12, 20].map((blocks) => ({
+        name: `${noise}, ${blocks} blocks`,
+        criteria: madeUpCriteria,
+        pairs: (seed: number, slower: number) => madeUpWorld({ noise, blocks, seed, slower }),
+      })),
+    );
+  }
+  const { criteria, pairs } = savedPairs(folder);
+  const timed = criteria.filter(
+    ({ statistic, probe }) => statistic.kind === 'percentile' && probe.startsWith('browser-'),
+  );
+  return [
+    {
+      name: `${pairs.length} saved blocks`,
+      criteria: timed,
+      pairs: (seed, slower) => relabelled(pairs, { seed, slower }),
+    },
+  ];
+}
+
+function rowsOf({ name, criteria, pairs }: World): string[][] {
+  return rules.map((rule) => {
+    const same = seeds.map((seed) => rule.different(criteria, pairs(seed, 1)).filter(Boolean).length);
+    const per100 = (100 * same.reduce((sum, count) => sum + count, 0)) / (COMPARISONS * criteria.length);
+    const any = same.filter((count) => count > 0).length;
+    const found = sizes.map((slower) =>
+      share(seeds.filter((seed) => rule.different(criteria, pairs(seed, slower))[0] === true).length),
+    );
+    return [name, rule.name, per100.toFixed(2), share(any), ...found];
+  });
+}
+
+function share(count: number): string {
+  return `${((100 * count) / COMPARISONS).toFixed(1)} %`;
+}
+
+const rows = worlds().flatMap(rowsOf);
+const head = [
+  'measured in turn',
+  'rule',
+  'false per 100 criteria',
+  'false comparisons',
+  ...sizes.map((size) => `+${Math.round(100 * size - 100)} % found`),
+];
+print(`Comparisons (${COMPARISONS} each, ${VISITS} visits a block)`, table(head, rows), rows);
