@@ -834,6 +834,9 @@ export default defineRollout({
     },
   },
 
+  // How much a comparison measures in a block: a visit to the scopes has rounds enough.
+  compare: { scenarios: { 'scope-switch': { visits: 1, rounds: 5 } } },
+
   // How it is proved that each criterion can fail: `npx rampgate drill`. The faults are the demo's own.
   drill: {
     target: 'demo',

@@ -1,13 +1,10 @@
 /** Worlds to compare in: what two targets measured in turn bring, from made-up noise or from a comparison that was saved. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseEvidence } from '../harness/archive/evidence-schema.ts';
 import type { EvidencePair } from '../harness/judgement/comparison/material.ts';
 import { criterionOf, evidenceOf, sampleOf, timingsOf } from '../harness/judgement/fixtures.ts';
 import type { Criterion, Evidence, Timings } from '../harness/model.ts';
 import { randomFrom } from './summary.ts';
 
-export const USUAL_MS = 240;
+const USUAL_MS = 240;
 export const VISITS = 3;
 const CRITERIA = 12;
 
@@ -73,22 +70,6 @@ export function madeUpWorld({ noise, blocks, seed, slower }: WorldShape): Eviden
   });
 }
 
-/** What a comparison of something with itself brought, as it was saved. */
-export function savedPairs(folder: string): {
-  readonly criteria: readonly Criterion[];
-  readonly pairs: readonly EvidencePair[];
-} {
-  const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as {
-    readonly criteria: readonly Criterion[];
-  };
-  const names = readdirSync(join(folder, 'blocks'))
-    .filter((name) => name.endsWith('-before'))
-    .map((name) => name.slice(0, -'-before'.length));
-  const side = (name: string) => evidenceIn(join(folder, 'blocks', name, 'evidence'));
-  const pairs = names.sort().map((name) => ({ before: side(`${name}-before`), after: side(`${name}-after`) }));
-  return { criteria: plan.criteria, pairs };
-}
-
 /** Which of the two was before is chance, block by block; the times of what is after are so many times as long. */
 export function relabelled(
   pairs: readonly EvidencePair[],
@@ -109,14 +90,4 @@ function slowed(evidence: Evidence, slower: number): Evidence {
       : one,
   );
   return { ...evidence, measurements };
-}
-
-function evidenceIn(folder: string): Evidence[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => {
-      const read = parseEvidence(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-      return typeof read === 'string' ? [] : [read];
-    });
 }

@@ -3,12 +3,13 @@
  * what is slower by so much. Beside it, what a rule per criterion makes of the same samples. Seeded; asserts nothing.
  * `npm run bench:compare -- reports/comparisons/ID` does the same with the blocks of a comparison of something with itself.
  */
+import { readComparison } from '../harness/archive/read-comparison.ts';
 import type { ComparedCriterion } from '../harness/comparison-model.ts';
 import { compare } from '../harness/judgement/comparison/compare.ts';
 import type { EvidencePair } from '../harness/judgement/comparison/material.ts';
 import { mannWhitney } from '../harness/judgement/differences.ts';
 import type { Criterion, Evidence } from '../harness/model.ts';
-import { criteria as madeUpCriteria, madeUpWorld, noises, relabelled, savedPairs, VISITS } from './compare-worlds.ts';
+import { criteria as madeUpCriteria, madeUpWorld, noises, relabelled, VISITS } from './compare-worlds.ts';
 import { print, table } from './summary.ts';
 
 const COMPARISONS = 200;
@@ -69,8 +70,8 @@ function worlds(): World[] {
       })),
     );
   }
-  const { criteria, pairs } = savedPairs(folder);
-  const timed = criteria.filter(
+  const { plan, pairs } = readComparison(folder);
+  const timed = plan.criteria.filter(
     ({ statistic, probe }) => statistic.kind === 'percentile' && probe.startsWith('browser-'),
   );
   return [

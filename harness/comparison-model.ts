@@ -1,8 +1,10 @@
 /** The domain types of a comparison: what was before, what is after, and what can be said of the difference. Plain, JSON-safe data. */
 import type {
+  Criterion,
   Environment,
   ErrorBudget,
   Instant,
+  NotExercised,
   RunIdentity,
   Scope,
   Severity,
@@ -117,6 +119,30 @@ export interface ComparedSide {
   readonly run: string | null;
   readonly measuredAt: Instant;
   readonly environment: Environment;
+}
+
+/** What is to be measured in turn and judged: saved before it is, so that it can be judged again. */
+export interface ComparisonPlan {
+  readonly id: string;
+  readonly startedAt: Instant;
+  readonly tool: RunIdentity['tool'];
+  readonly rollout: string;
+  readonly profile: string;
+  readonly configHash: string;
+  readonly criteria: readonly Criterion[];
+  readonly leftOut: readonly NotExercised[];
+  readonly errorBudget: ErrorBudget;
+  readonly negligible: Negligible;
+  /** Null: as many blocks as fit into a time. */
+  readonly blocks: number | null;
+  readonly machine: Omit<Environment, 'browser'>;
+  readonly before: PlannedSide;
+  readonly after: PlannedSide;
+}
+
+export interface PlannedSide {
+  readonly name: string;
+  readonly target: TargetIdentity;
 }
 
 /** How it was measured. `apart`: two saved runs. `in-turn`: both live, block by block, A B, B A, A B … */

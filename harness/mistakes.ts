@@ -189,6 +189,11 @@ export const mistakes = {
       `"${word}" is neither a run nor a target.\nName a run folder, the id of a run under --out, "latest", or a target of the configuration (${targets.join(', ')}), with a fault of its drill behind a colon where one is to be planted: demo:slow-diff=20.`,
     ),
 
+  noComparison: (word: string) =>
+    new OperatorMistake(
+      `${word} is no comparison of two targets: it holds no plan.json.\nName two runs or two targets to compare, or the folder or id of a comparison that measured two targets, to judge it again.`,
+    ),
+
   notPlantable: (word: string, why: string) =>
     new OperatorMistake(
       `${word} cannot be planted: ${why}.\nOnly the target of the configuration's drill takes faults, by NAME or NAME=SIZE: demo:slow-diff=20. For another difference, give the configuration a target of its own.`,

@@ -2,12 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ComparisonPlan } from '../comparison-model.ts';
+import { savedComparisonPlan } from './comparison-plan-schema.ts';
 import { type EvidenceFolder, openEvidenceFolder } from './run-folder.ts';
 import { writeWhole } from './write-whole.ts';
 
 export interface ComparisonFolder {
   readonly id: string;
   readonly path: string;
+  /** What is to be judged is on disk before anything is measured. */
+  savePlan(plan: ComparisonPlan): void;
   /** Writes one document whole or not at all. */
   save(name: string, text: string): void;
   /** Where one side of a block goes, blocks counted from 1. */
@@ -26,6 +30,7 @@ export function openComparisonFolder(reports: string, now: Date): ComparisonFold
   return {
     id,
     path,
+    savePlan: (plan) => writeWhole(join(path, 'plan.json'), `${JSON.stringify(savedComparisonPlan(plan), null, 1)}\n`),
     save: (name, text) => writeWhole(join(path, name), text),
     side: (block, side) => openEvidenceFolder(join(path, 'blocks', `${String(block).padStart(2, '0')}-${side}`)),
   };

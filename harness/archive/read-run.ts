@@ -30,7 +30,8 @@ export function readRun(folder: string): SavedRun {
   return { plan, evidence, gateJson: existsSync(gateFile) ? parsed(gateFile) : null };
 }
 
-function checked<T extends object>(file: string, parse: (saved: unknown) => T | string): T {
+/** A saved document. Throws an OperatorMistake for a file that is cut short, of another version, or not what it should be. */
+export function checked<T extends object>(file: string, parse: (saved: unknown) => T | string): T {
   const saved = parsed(file);
   const version = versionOf(saved);
   if (version !== 1) throw mistakes.otherSchemaVersion(file, version);
@@ -39,7 +40,8 @@ function checked<T extends object>(file: string, parse: (saved: unknown) => T | 
   return read;
 }
 
-function parsed(file: string): unknown {
+/** Throws an OperatorMistake where it is not JSON. */
+export function parsed(file: string): unknown {
   const text = readFileSync(file, 'utf8');
   try {
     return JSON.parse(text) as unknown;

@@ -21,7 +21,18 @@ const statistic = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('growth') }),
 ]);
 
-const criterion = z.object({
+export const targetIdentity = z.object({ name: z.string(), web: z.string(), api: z.string(), release: z.string() });
+export const machine = z.object({ machineClass: z.string(), os: z.string(), node: z.string() });
+export const tool = z.object({ version: z.string(), commit: z.string() });
+export const errorBudget = z.object({ falseGo: z.number(), falseNoGo: z.number() });
+export const notExercised = z.object({
+  id: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  checklist: z.array(z.string()),
+});
+
+export const criterion = z.object({
   id: z.string(),
   title: z.string(),
   scope: z.enum(['frontend', 'backend', 'frontend+backend', 'either']),
@@ -71,9 +82,9 @@ const runPlan = z.object({
   run: z.object({
     id: z.string(),
     startedAt: z.string(),
-    tool: z.object({ version: z.string(), commit: z.string() }),
-    target: z.object({ name: z.string(), web: z.string(), api: z.string(), release: z.string() }),
-    machine: z.object({ machineClass: z.string(), os: z.string(), node: z.string() }),
+    tool,
+    target: targetIdentity,
+    machine,
     drill: z
       .object({ fault: z.string(), proxyOf: z.object({ web: z.string(), api: z.string() }).exactOptional() })
       .exactOptional(),
@@ -83,9 +94,9 @@ const runPlan = z.object({
   profile: z.string(),
   successCriteria: z.array(z.object({ id: z.string(), title: z.string() })),
   criteria: z.array(criterion),
-  leftOut: z.array(z.object({ id: z.string(), title: z.string(), reason: z.string(), checklist: z.array(z.string()) })),
+  leftOut: z.array(notExercised),
   waivers: z.array(z.object({ criterion: z.string(), owner: z.string(), reason: z.string(), until: z.string() })),
-  errorBudget: z.object({ falseGo: z.number(), falseNoGo: z.number() }),
+  errorBudget,
   baselines: baselines.exactOptional(),
   walks: z.array(walkSchema).exactOptional(),
   bounds: z.object({ maxRequests: z.number(), withinMs: z.number(), goMeans: z.string() }).exactOptional(),

@@ -77,6 +77,7 @@ describe('two saved runs', () => {
 
 describe('a mistake', () => {
   it.each([
+    ['one run alone', [before], 'is no comparison of two targets'],
     ['a word that is neither', [before, 'production'], '"production" is neither a run nor a target.'],
     ['a run and a target', [before, 'demo'], 'is a saved run and demo a target'],
     ['a target and a run', ['demo', before], 'is a saved run and demo a target'],
@@ -135,4 +136,16 @@ it('measures two targets in turn, and finds what is planted in one', async () =>
     ['load-diff.json'],
     ['load-diff.json'],
   ]);
+
+  const again = await compare(report.comparison.id, '--json');
+  expect(again.exitCode).toBe(1);
+  expect(reportOf(again.out)).toEqual(report);
+  // As after a crash: what was measured is there, and was not judged.
+  rmSync(join(blocks, '..', 'comparison.json'));
+  rmSync(join(blocks, '02-before'), { recursive: true });
+  const crashed = reportOf((await compare(join(blocks, '..'), '--json')).out);
+  expect(crashed.comparison).toMatchObject({
+    design: { blocks: { planned: 2, measured: 1 } },
+    endedEarly: 'it ended before it was judged',
+  });
 });

@@ -1,11 +1,13 @@
-/** `rampgate compare BEFORE AFTER`: two saved runs, or two targets measured in turn; the exit code says whether anything is worse. */
+/** `rampgate compare BEFORE [AFTER]`: two saved runs, or two targets measured in turn; the exit code says whether anything is worse. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openComparisonFolder } from '../archive/comparison-folder.ts';
+import { readComparison } from '../archive/read-comparison.ts';
 import { readRun } from '../archive/read-run.ts';
 import { assembleComparison } from '../comparison/assemble-comparison.ts';
 import { compareLive, type LiveSide } from '../comparison/compare-live.ts';
 import { compareSaved, type NamedRun } from '../comparison/compare-saved.ts';
+import { concludeComparison } from '../comparison/conclude-comparison.ts';
 import type { BlockPlan } from '../comparison/measure-in-turn.ts';
 import type { ComparisonReport, ComparisonVerdict } from '../comparison-model.ts';
 import { comparisonPolicy, targetNamed } from '../config/comparison-policy.ts';
@@ -15,7 +17,7 @@ import { parseDurationMs } from '../config/quantities.ts';
 import { toolVersion } from '../environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mistakes } from '../mistakes.ts';
-import { comparisonJsonSchema } from '../report/comparison/comparison-schema.ts';
+import { comparisonJsonSchema, parseComparison } from '../report/comparison/comparison-schema.ts';
 import { renderComparisonHtml } from '../report/comparison/render-comparison-html.ts';
 import { renderComparisonMarkdown } from '../report/comparison/render-comparison-markdown.ts';
 import { renderComparisonTerminal } from '../report/comparison/render-comparison-terminal.ts';
@@ -38,7 +40,8 @@ export interface CompareFlags {
 /** A run or a target each. */
 export interface ComparedWords {
   readonly before: string;
-  readonly after: string;
+  /** Without it, `before` is a comparison that is to be judged again. */
+  readonly after?: string;
 }
 
 const exitCodeOf: { readonly [verdict in ComparisonVerdict]: number } = {
@@ -63,6 +66,7 @@ export async function compareCommand(
   const context = { config, flags, shell };
   const ids = config.rollout.criteria.map(({ id }) => id);
   for (const id of flags.only ?? []) knownName('criterion', id, ids);
+  if (after === undefined) return judgeAgain(before, context);
   const [was, is] = [chooseSide(before, context), chooseSide(after, context)];
   if (was.kind === 'run' && is.kind === 'run') return compareRuns(was.run, is.run, context);
   if (was.kind === 'target' && is.kind === 'target') return compareTargets(was.side, is.side, context);
@@ -85,6 +89,27 @@ function chooseSide(word: string, context: Context): Chosen {
   );
   if (folder === undefined) throw mistakes.neitherRunNorTarget(word, Object.keys(rollout.targets));
   return { kind: 'run', run: { name: word, saved: readRun(folder) } };
+}
+
+/** Writes nothing but what it prints. */
+function judgeAgain(word: string, { flags, shell }: Context): number {
+  const folder = [resolve(shell.cwd, word), join(resolve(shell.cwd, flags.out), 'comparisons', word)].find((path) =>
+    existsSync(join(path, 'plan.json')),
+  );
+  if (folder === undefined) throw mistakes.noComparison(word);
+  const { plan, pairs, comparisonJson } = readComparison(folder);
+  const ended = comparisonJson === null ? null : parseComparison(comparisonJson).comparison;
+  const endedEarly = ended === null ? 'it ended before it was judged' : ended.endedEarly;
+  const planned = ended?.design.kind === 'in-turn' ? ended.design.blocks.planned : (plan.blocks ?? pairs.length);
+  const { id, startedAt, tool } = plan;
+  const report = assembleComparison(concludeComparison(plan, { pairs, planned, endedEarly }), {
+    id,
+    startedAt,
+    finishedAt: ended?.finishedAt ?? startedAt,
+    tool,
+  });
+  show(report, null, { flags, shell });
+  return exitCodeOf[report.verdict];
 }
 
 function compareRuns(before: NamedRun, after: NamedRun, context: Context): number {
@@ -117,6 +142,7 @@ async function compareTargets(before: LiveSide, after: LiveSide, context: Contex
       signal: interruption.signal,
       blocks,
       negligible: compare.negligible,
+      startedAt,
     });
     const report = assembleComparison(compared, madeNow(folder.id, startedAt, shell));
     publish(report, folder, context);
@@ -153,7 +179,10 @@ function publish(
   folder.save('comparison.schema.json', `${JSON.stringify(comparisonJsonSchema(), null, 1)}\n`);
   folder.save('comparison.md', renderComparisonMarkdown(report));
   folder.save('comparison.html', renderComparisonHtml(report));
-  const page = shortestPath(join(folder.path, 'comparison.html'), shell);
+  show(report, shortestPath(join(folder.path, 'comparison.html'), shell), { flags, shell });
+}
+
+function show(report: ComparisonReport, page: string | null, { flags, shell }: Pick<Context, 'flags' | 'shell'>): void {
   if (flags.json === true) shell.out(`${JSON.stringify(report, null, 2)}\n`);
-  else shell.out(`\n${renderComparisonTerminal(report, shell.terminal)}\nReport: ${page}\n`);
+  else shell.out(`\n${renderComparisonTerminal(report, shell.terminal)}${page === null ? '' : `\nReport: ${page}\n`}`);
 }

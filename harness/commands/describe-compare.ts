@@ -8,7 +8,7 @@ export function describeCompare(program: Command, shell: Shell, finish: (exitCod
     .command('compare')
     .description('say what changed from one release to another, and how sure that is')
     .argument('<before>', 'a saved run or a target')
-    .argument('<after>', 'another one, of the same kind')
+    .argument('[after]', 'another one; without it, judge that comparison again')
     .option('--only <id...>', 'only these criteria')
     .addOption(new Option('--profile <name>', 'whose criteria, of targets').default('pre-ramp'))
     .option('--blocks <n>', 'how often targets are measured in turn (default: as configured)')
@@ -18,9 +18,9 @@ export function describeCompare(program: Command, shell: Shell, finish: (exitCod
     .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
     .option('--json', 'print comparison.json instead of the table')
     .addHelpText('after', compareHelp)
-    .action(async (before: string, after: string, flags: CompareFlags) => {
+    .action(async (before: string, after: string | undefined, flags: CompareFlags) => {
       const { compareCommand } = await import('./compare.ts');
-      finish(await compareCommand({ before, after }, flags, shell));
+      finish(await compareCommand(after === undefined ? { before } : { before, after }, flags, shell));
     });
 }
 
@@ -33,6 +33,7 @@ of the drill behind a colon is planted in one.
 Examples:
   rampgate compare 20261123T141500Z-pre-ramp-7f3a latest
   rampgate compare production staging --budget 10min
+  rampgate compare 20261128T030000Z-compare-41c0
   rampgate compare demo demo:slow-first-diff=50 --only cold-start.diff-visible
 
 Exit codes: 0 nothing that decides is worse, 1 something is, by more than what

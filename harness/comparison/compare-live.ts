@@ -1,20 +1,12 @@
 /** Compares two targets that are there now: opens both, measures them in turn, and judges them pair by pair. */
-
-import type { ComparedSide, Negligible } from '../comparison-model.ts';
-import { browserOf } from '../conclude.ts';
-import { machineOf } from '../environment.ts';
-import { compare } from '../judgement/comparison/compare.ts';
-import type { Evidence } from '../model.ts';
+import type { ComparisonPlan, Negligible, PlannedSide } from '../comparison-model.ts';
+import { machineOf, toolVersion } from '../environment.ts';
 import type { Policy } from '../policy.ts';
+import { redactorFor } from '../redact.ts';
 import { openTarget } from '../target.ts';
 import type { Compared } from './assemble-comparison.ts';
-import {
-  type InTurnOptions,
-  type MeasuredInTurn,
-  measureInTurn,
-  type OpenSide,
-  type Sides,
-} from './measure-in-turn.ts';
+import { concludeComparison } from './conclude-comparison.ts';
+import { type InTurnOptions, measureInTurn, type OpenSide, type Sides } from './measure-in-turn.ts';
 
 export interface LiveSide {
   /** As it was asked for. */
@@ -24,27 +16,22 @@ export interface LiveSide {
 
 export interface LiveOptions extends InTurnOptions {
   readonly negligible: Negligible;
+  readonly startedAt: Date;
 }
 
 /** Throws an OperatorMistake when a target does not start or answer; nothing else. */
 export async function compareLive(before: LiveSide, after: LiveSide, options: LiveOptions): Promise<Compared> {
   const { shell, folder } = options;
-  const measuredAt = shell.now().toISOString();
   const was = await open(before, options);
   try {
     const is = await open(after, options);
     try {
       const sides = bothAsked({ before: was, after: is });
-      folder.save('plan.json', `${JSON.stringify(planOf(sides, options), null, 1)}\n`);
-      const measured = await measureInTurn(sides, options);
-      const sideOf = ({ name }: LiveSide, { target }: OpenSide): ComparedSide => ({
-        name,
-        target: target.identity,
-        run: null,
-        measuredAt,
-        environment: { ...machineOf(), browser: browserOf(evidenceOf(measured)) },
-      });
-      return concluded(sides, { measured, before: sideOf(before, was), after: sideOf(after, is), options });
+      const planned = planOf(sides, { before: named(before, was), after: named(after, is) }, options);
+      // Addresses of a configuration can carry credentials.
+      const plan = redactorFor(shell.env).deep(planned);
+      folder.savePlan(plan);
+      return concludeComparison(plan, await measureInTurn(sides, options));
     } finally {
       await is.target.close();
     }
@@ -60,6 +47,10 @@ async function open({ name, policy }: LiveSide, { shell, progress }: LiveOptions
     return opened;
   });
   return { policy, target };
+}
+
+function named({ name }: LiveSide, { target }: OpenSide): PlannedSide {
+  return { name, target: target.identity };
 }
 
 /** What one of the two gives no answer to is not measured on the other. */
@@ -84,55 +75,27 @@ function bothAsked({ before, after }: Sides): Sides {
   return { before: common(before), after: common(after) };
 }
 
-/** What is to be judged is on disk before anything is measured. */
-function planOf({ before, after }: Sides, { negligible, blocks }: LiveOptions) {
-  const { rollout, profile, configHash, criteria, errorBudget } = after.policy;
+function planOf(
+  { before: was, after: is }: Sides,
+  names: { readonly before: PlannedSide; readonly after: PlannedSide },
+  { folder, negligible, blocks, startedAt }: LiveOptions,
+): ComparisonPlan {
+  const { rollout, profile, configHash, criteria, errorBudget } = is.policy;
   return {
-    schemaVersion: 1,
+    id: folder.id,
+    startedAt: startedAt.toISOString(),
+    tool: toolVersion(),
     rollout,
     profile,
     configHash,
     criteria,
+    leftOut: [...is.policy.leftOut, ...was.policy.leftOut].filter(
+      ({ id }, index, all) => all.findIndex((one) => one.id === id) === index,
+    ),
     errorBudget,
     negligible,
-    blocks,
-    before: before.target.identity,
-    after: after.target.identity,
+    blocks: 'count' in blocks ? blocks.count : null,
+    machine: machineOf(),
+    ...names,
   };
-}
-
-interface Measured {
-  readonly measured: MeasuredInTurn;
-  readonly before: ComparedSide;
-  readonly after: ComparedSide;
-  readonly options: LiveOptions;
-}
-
-function concluded(
-  { before: was, after: is }: Sides,
-  { measured, before, after, options: { negligible } }: Measured,
-): Compared {
-  const { rollout, profile, configHash, errorBudget, criteria } = is.policy;
-  const { pairs, planned, endedEarly } = measured;
-  const material = { design: 'in-turn', pairs } as const;
-  const leftOut = [...is.policy.leftOut, ...was.policy.leftOut].filter(
-    ({ id }, index, all) => all.findIndex((one) => one.id === id) === index,
-  );
-  return {
-    design: { kind: 'in-turn', blocks: { planned, measured: pairs.length } },
-    rollout,
-    profile,
-    configHash,
-    errorBudget,
-    negligible,
-    before,
-    after,
-    criteria: compare(criteria, material, { budget: errorBudget, negligible, refuse: () => null }),
-    notCompared: leftOut.map(({ id, title, reason }) => ({ criterion: id, title, reason })),
-    endedEarly,
-  };
-}
-
-function evidenceOf({ pairs }: MeasuredInTurn): readonly Evidence[] {
-  return pairs.flatMap(({ before, after }) => [...before, ...after]);
 }

@@ -9,6 +9,7 @@ import { redactorFor } from '../redact.ts';
 import { openRequestMeter } from '../request-meter.ts';
 import type { Shell } from '../shell.ts';
 import type { LiveTarget } from '../target.ts';
+import type { MeasuredInTurn } from './conclude-comparison.ts';
 
 export interface OpenSide {
   readonly policy: Policy;
@@ -30,13 +31,6 @@ export interface InTurnOptions {
 
 /** So many, or as many as fit into a time: an even number, so that each comes first as often as the other. */
 export type BlockPlan = { readonly count: number } | { readonly budgetMs: number };
-
-export interface MeasuredInTurn {
-  readonly pairs: readonly EvidencePair[];
-  readonly planned: number;
-  /** Why there are fewer than planned; null where none is missing. */
-  readonly endedEarly: string | null;
-}
 
 /** Ends early, with the blocks that are whole, when somebody interrupts or a target stops answering. */
 export async function measureInTurn(sides: Sides, options: InTurnOptions): Promise<MeasuredInTurn> {

@@ -100,6 +100,11 @@ export const comparisonReportSchema = z.object({
   }),
 });
 
+/** `comparison.json` as it was written. Throws where it is none. */
+export function parseComparison(saved: unknown): ComparisonReport {
+  return comparisonReportSchema.parse(saved);
+}
+
 /** The JSON Schema (draft 2020-12) of `comparison.json`. */
 export function comparisonJsonSchema(): object {
   return {
