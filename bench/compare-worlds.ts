@@ -5,7 +5,7 @@ import type { Criterion, Evidence, Timings } from '../harness/model.ts';
 import { randomFrom } from './summary.ts';
 
 const USUAL_MS = 240;
-export const VISITS = 3;
+export const VISITS = 4;
 const CRITERIA = 12;
 
 export const criteria: readonly Criterion[] = Array.from({ length: CRITERIA }, (_, index) =>

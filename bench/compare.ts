@@ -13,7 +13,7 @@ import { criteria as madeUpCriteria, madeUpWorld, noises, relabelled, VISITS } f
 import { print, table } from './summary.ts';
 
 const COMPARISONS = 200;
-const sizes = [1.05, 1.1, 1.2] as const;
+const sizes = [1.1, 1.2] as const;
 const seeds = Array.from({ length: COMPARISONS }, (_, index) => index + 1);
 const options = {
   budget: { falseGo: 0.01, falseNoGo: 0.01 },
@@ -63,7 +63,7 @@ function worlds(): World[] {
   const folder = process.argv.slice(2).find((word) => !word.startsWith('--'));
   if (folder === undefined) {
     return Object.keys(noises).flatMap((noise) =>
-      [12, 20].map((blocks) => ({
+      [16, 24].map((blocks) => ({
         name: `${noise}, ${blocks} blocks`,
         criteria: madeUpCriteria,
         pairs: (seed: number, slower: number) => madeUpWorld({ noise, blocks, seed, slower }),

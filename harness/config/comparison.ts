@@ -17,7 +17,7 @@ export const comparisonSchema = z.strictObject({
   /** How often both are measured in turn. */
   blocks: count.default(16),
   /** Visits of a scenario in a block, on either side, where `scenarios` says nothing. */
-  visits: count.default(3),
+  visits: count.default(4),
   scenarios: z.record(name, z.strictObject({ visits: count, rounds: count.default(1) })).default({}),
   /** How long a load is put on in a block, on either side, where `load` says nothing. */
   loadFor: duration.default('4s'),

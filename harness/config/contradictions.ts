@@ -103,6 +103,10 @@ function unknownNames(rollout: Rollout): string[] {
         unknownName(`targets.${target}.metrics`, one, Object.keys(rollout.metrics)),
       ),
     ),
+    ...Object.keys(rollout.compare.scenarios).flatMap((one) =>
+      unknownName('compare.scenarios', one, Object.keys(rollout.scenarios)),
+    ),
+    ...Object.keys(rollout.compare.load).flatMap((one) => unknownName('compare.load', one, Object.keys(rollout.load))),
     ...Object.entries(rollout.profiles).flatMap(([profile, { without, minSamples, scenarios, load, lighthouse }]) => [
       ...Object.keys(without).flatMap((id) => unknownName(`profiles.${profile}.without`, id, ids)),
       ...Object.keys(minSamples).flatMap((id) => unknownName(`profiles.${profile}.minSamples`, id, ids)),

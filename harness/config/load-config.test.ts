@@ -164,6 +164,16 @@ describe('parseRollout', () => {
       'targets.x: has a start command and addresses',
     ],
     [
+      'a comparison that visits what is not there',
+      (r) => ({ ...r, compare: { scenarios: { 'cold-strat': { visits: 1 } } } }),
+      'compare.scenarios: there is no "cold-strat"; did you mean "cold-start"?',
+    ],
+    [
+      'a comparison that loads what is not there',
+      (r) => ({ ...r, compare: { load: { dif: { for: '2s' } } } }),
+      'compare.load: there is no "dif"; did you mean "diff"?',
+    ],
+    [
       'a profile that leaves out what is not there',
       (r) => ({ ...r, profiles: { ...r.profiles, p: { without: { 'diff.x': 'why' } } } }),
       'profiles.p.without: there is no "diff.x"',

@@ -136,9 +136,9 @@ export function notComparedByReason({ notCompared }: ComparisonReport): readonly
   });
 }
 
-/** Times that were measured in turn are those of a middle visit, whatever the criterion asks for. */
+/** Times that were measured in turn are those of quiet visits, whatever the criterion asks for. */
 export function tableNote({ comparison: { design } }: ComparisonReport): string {
   return design.kind === 'apart'
     ? 'Each as its criterion states it.'
-    : 'Visits by their median, loads by their criterion’s percentile, each the middle of all blocks; the change is that of the pairs.';
+    : 'Visits by their lower quartile, loads by their criterion’s percentile, each the middle of all blocks; the change is that of the pairs.';
 }
