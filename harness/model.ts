@@ -888,6 +888,6 @@ export function worst(a: Outcome, b: Outcome): Outcome {
 }
 
 /** Whether a finding takes part in the verdict: advisory ones inform, waived ones are set aside. */
-export function decides({ severity, waived }: Finding): boolean {
+export function decides({ severity, waived }: Pick<Finding, 'severity' | 'waived'>): boolean {
   return severity === 'blocking' && waived === undefined;
 }

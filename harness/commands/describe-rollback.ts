@@ -8,7 +8,7 @@ export function describeRollback(program: Command, shell: Shell, finish: (exitCo
   program
     .command('rollback')
     .description('the way back of a no-go run: print it, prove it beforehand, or take it')
-    .argument('[run]', 'a run folder (default: the latest under --out)')
+    .argument('[run]', 'folder of a run or a watch (default: the latest run under --out)')
     .addOption(
       new Option('--scope <layer>', 'these layers, whatever was found').choices(['frontend', 'backend', 'both']),
     )

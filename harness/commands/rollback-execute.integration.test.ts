@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../checks/run-command-line.ts';
@@ -140,6 +140,24 @@ describe('rampgate rollback --execute', () => {
     expect(log.steps[0]).toMatchObject({ state: 'not-verified', settled: { ok: false } });
     expect(log.steps[0]?.because).toContain('the answer does not have "version 2" in it');
     expect(log.steps[0]).not.toHaveProperty('proof');
+  });
+
+  it('takes a watch that raised an alert for what it belongs to, in whose folder it is kept', async () => {
+    const watch = join(folder, 'watches', 'w1');
+    mkdirSync(watch, { recursive: true });
+    const target = { name: 'demo', web: demo.web, api: demo.api, release: 'r2' };
+    const alert = { id: 'diff.error-rate', scope: 'backend' };
+    const saved = { watch: { id: 'w1', startedAt: '2026-11-28T03:00:00.000Z', target }, alerts: [alert], findings: [] };
+    const watched = (because: readonly string[]) =>
+      writeFileSync(join(watch, 'watch.json'), JSON.stringify({ ...saved, rollback: { because } }));
+    const back = () => run('rollback', watch, '--execute', '--yes', 'w1', '--config', configWith(), '--out', folder);
+    watched([]);
+    expect(await back()).toMatchObject({ exitCode: 3, err: expect.stringContaining('w1 is go') });
+    watched(['diff.error-rate']);
+    expect((await back()).exitCode).toBe(1);
+    // Only the layer that the alert is about.
+    expect(tools.asked()).toEqual([undoApi]);
+    expect(readdirSync(join(watch, 'rollback'))).toHaveLength(1);
   });
 
   it('ends what runs when somebody interrupts, and comes to no further step', async () => {

@@ -12,7 +12,7 @@ import { type Shell, shortestPath } from '../shell.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { interruptible } from './interruptible.ts';
 import { checkArmed } from './rollback/check-armed.ts';
-import { choosePlan, judgedRun, targetOf } from './rollback/choose-plan.ts';
+import { choosePlan, judgedAt, targetOf } from './rollback/choose-plan.ts';
 import { type ExecuteFlags, executeCommand } from './rollback/execute-command.ts';
 import { showProgress } from './show-progress.ts';
 
@@ -40,7 +40,7 @@ interface Asked {
 
 /** Every step of the target is looked at, since nobody knows beforehand which one it will be. */
 async function checkCommand(run: string | undefined, { flags, config, shell }: Asked): Promise<number> {
-  const of = run === undefined ? null : judgedRun(resolve(shell.cwd, run)).report.run.target;
+  const of = run === undefined ? null : judgedAt(resolve(shell.cwd, run)).target;
   const wayBack = chooseWayBack(config, flags.target ?? of?.name);
   const { policy, target: targetName } = wayBack;
   const interruption = interruptible(shell);

@@ -17,9 +17,12 @@ import { armingOf } from './arming.ts';
 import { chooseSteps, type Layer } from './choose-steps.ts';
 import { stepFor, valuesFor } from './step-for.ts';
 
+/** What the plan asks of a finding. */
+type PlannedFor = Pick<Finding, 'criterion' | 'scope' | 'severity' | 'outcome' | 'waived'>;
+
 export interface RollbackQuestion {
   readonly verdict: Verdict;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PlannedFor[];
   readonly policy: RollbackPolicy;
   /** Where the steps are to be carried out; without it `{web}` and the like stay as they are. */
   readonly target?: TargetIdentity;

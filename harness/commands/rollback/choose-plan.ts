@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readArming } from '../../archive/arming-file.ts';
+import { type Judged, readJudgedWatch } from '../../archive/read-judged.ts';
 import { readRun } from '../../archive/read-run.ts';
 import { chooseWayBack, type WayBack } from '../../config/choose-way-back.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
@@ -23,8 +24,8 @@ export interface ChoiceFlags {
 export interface ChosenPlan {
   readonly plan: RollbackPlan;
   readonly wayBack: WayBack;
-  /** The run that it belongs to, with its folder; null where somebody named the layers. */
-  readonly run: { readonly report: GateReport; readonly folder: string } | null;
+  /** The run or the watch that it belongs to; null where somebody named the layers. */
+  readonly run: Judged | null;
   /** Where the steps act; null: nobody says where the target is. */
   readonly target: TargetIdentity | null;
   /** In words: the run and its day, or that somebody named it. */
@@ -42,17 +43,17 @@ export function choosePlan(
   const reports = resolve(shell.cwd, flags.out);
   const at = shell.now().toISOString();
   if (flags.scope === undefined) {
-    const run = judgedRun(resolve(shell.cwd, folder ?? join(reports, 'latest')));
-    const { verdict, findings, run: identity } = run.report;
-    const wayBack = chooseWayBack(config, flags.target ?? identity.target.name);
-    const target = targetOf(wayBack, flags, identity.target) ?? identity.target;
+    const run = judgedAt(resolve(shell.cwd, folder ?? join(reports, 'latest')));
+    const { verdict, findings } = run;
+    const wayBack = chooseWayBack(config, flags.target ?? run.target.name);
+    const target = targetOf(wayBack, flags, run.target) ?? run.target;
     const arming = readArming(reports, wayBack.target);
     return {
       plan: planRollback({ verdict, findings, policy: wayBack.policy, target, arming, at }),
       wayBack,
       run,
       target,
-      belongsTo: `Run ${identity.id} of ${instantText(identity.startedAt)}, ${verdict}: ${target.name}, release ${target.release}`,
+      belongsTo: `${run.id} of ${instantText(run.startedAt)}, ${verdict}: ${target.name}, release ${target.release}`,
     };
   }
   const wayBack = chooseWayBack(config, flags.target);
@@ -68,8 +69,16 @@ export function choosePlan(
   };
 }
 
+/** A gate's run, or a watch. Throws an OperatorMistake for anything else. */
+export function judgedAt(folder: string): Judged {
+  const watch = readJudgedWatch(folder);
+  if (watch !== null) return watch;
+  const { run, verdict, findings } = judgedRun(folder).report;
+  return { id: run.id, folder, startedAt: run.startedAt, target: run.target, verdict, findings };
+}
+
 /** A run that ended before it was judged has no verdict to roll back for. */
-export function judgedRun(folder: string): NonNullable<ChosenPlan['run']> {
+export function judgedRun(folder: string): { readonly report: GateReport; readonly folder: string } {
   const { gateJson } = existsSync(folder) ? readRun(folder) : { gateJson: null };
   if (gateJson === null) throw mistakes.notJudged(folder);
   return { report: parseGateReport(gateJson), folder };

@@ -52,7 +52,7 @@ export async function executeCommand(run: string | undefined, asked: Asked): Pro
     const log = await executePlan(
       {
         id: folder.id,
-        run: chosen.run?.report.run.id ?? null,
+        run: chosen.run?.id ?? null,
         target,
         scope: chosen.plan.scope,
         by: actorOf(shell.env),
@@ -83,8 +83,8 @@ export async function executeCommand(run: string | undefined, asked: Asked): Pro
 }
 
 function checkedTarget({ plan, run, target, wayBack }: ChosenPlan): TargetIdentity {
-  if (run !== null && run.report.verdict !== 'no-go') {
-    throw mistakes.nothingToRollBack(run.report.run.id, run.report.verdict);
+  if (run !== null && run.verdict !== 'no-go') {
+    throw mistakes.nothingToRollBack(run.id, run.verdict);
   }
   if (target === null) throw mistakes.noAddressToRollBack(wayBack.target);
   if (plan.steps.length === 0) throw mistakes.noStepBack(wayBack.target);
@@ -93,7 +93,7 @@ function checkedTarget({ plan, run, target, wayBack }: ChosenPlan): TargetIdenti
 
 /** The run's id, or the target's name where there is no run: whoever types it knows what he means. */
 function confirmation({ run, wayBack }: ChosenPlan, { yes }: ExecuteFlags, { ask }: Shell) {
-  const expected = run?.report.run.id ?? wayBack.target;
+  const expected = run?.id ?? wayBack.target;
   if (yes !== undefined && yes !== expected) throw mistakes.anotherIdTyped(yes, expected);
   if (yes !== undefined) return typedOnce;
   if (ask === null) throw mistakes.nobodyToAsk(expected);
