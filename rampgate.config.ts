@@ -897,7 +897,7 @@ export default defineRollout({
       },
       'slightly-slower': {
         imitates: 'diffs take longer, within the limit',
-        spares: ['diff.latency-p95', 'large-diff.file-visible'],
+        spares: ['diff.latency-p95', 'diff.vs-baseline', 'large-diff.file-visible'],
         rollback: 'none',
         plant: ['--fault', 'slow-diff=15'],
       },
@@ -910,7 +910,7 @@ export default defineRollout({
       },
       'noisy-neighbour': {
         imitates: 'another program on the machine is busy for a third of the time',
-        spares: ['diff.latency-p95', 'scope-switch.visible'],
+        spares: ['diff.latency-p95', 'diff.vs-baseline', 'scope-switch.visible'],
         rollback: 'none',
         plant: [],
         beside: ['node', '-e', neighbour],

@@ -56,7 +56,7 @@ print(
     results.map(({ criterion, limitMs, isMs, gate, k6, person }) => [
       criterion,
       `${limitMs} ms`,
-      ms(isMs),
+      Number.isNaN(isMs) ? '–' : `${Math.round(isMs)} ms`,
       ms(gate),
       ms(k6),
       ms(person),
@@ -67,7 +67,7 @@ print(
 
 function ms(value: number | null): string {
   if (value === null) return '–';
-  return Number.isFinite(value) ? `+${Math.round(value)} ms`.replace('+', value === 0 ? '' : '+') : 'not at all';
+  return Number.isFinite(value) ? `+${Math.round(value)} ms` : 'not at all';
 }
 
 /** By halving; infinite where not even four times the limit more is caught. */

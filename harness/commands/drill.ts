@@ -106,7 +106,9 @@ function planFor({ faults, fast, criteria, whyNotDrilled }: ChosenDrill, rollout
   const about = flags.criterion?.map((id) => knownName('criterion', id, ids));
   const plan = planDrill({
     faults,
-    criteria: rollout.criteria.filter(({ id }) => criteria.some((one) => one.id === id)),
+    criteria: rollout.criteria
+      .filter(({ id }) => criteria.some((one) => one.id === id))
+      .map(({ id, from, statistic }) => ({ id, from, compares: statistic.endsWith(' vs baseline') })),
     ...(only === undefined ? {} : { only }),
     ...(about === undefined ? {} : { about }),
     ...(flags.fast === true ? { fast } : {}),

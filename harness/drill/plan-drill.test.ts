@@ -35,6 +35,15 @@ describe('planDrill', () => {
     ]);
   });
 
+  it('asks a comparison about the faults that name it, and no other', () => {
+    const changed = { id: 'diff.change', from: 'load:diff', compares: true };
+    const drifting = faultOf('drifting', { turnsRed: ['diff.latency', 'diff.change'] });
+    expect(cellsOf({ faults: [slow, drifting], criteria: [...criteria.slice(0, 2), changed] })).toEqual([
+      ['slow', ['diff.latency red', 'diff.errors spared']],
+      ['drifting', ['diff.latency red', 'diff.errors spared', 'diff.change red']],
+    ]);
+  });
+
   it('names what a fault is about and nothing exercises', () => {
     expect(planDrill({ faults: [blind], criteria })[0]?.notExercised).toEqual(['not-there-yet']);
     expect(planDrill({ faults: [faultOf('early', { turnsRed: ['not-there-yet'] })], criteria })).toEqual([]);

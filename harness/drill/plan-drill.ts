@@ -6,6 +6,8 @@ export interface Source {
   readonly id: string;
   /** What its evidence comes from: `load:diff`. */
   readonly from: string;
+  /** It compares with another run. */
+  readonly compares?: boolean;
 }
 
 export interface DrillQuestion {
@@ -20,8 +22,8 @@ export interface DrillQuestion {
 }
 
 /**
- * One run per fault. It judges every criterion that rests on the same evidence as those the fault is about: which of
- * them turn red must be exactly what the catalogue says.
+ * One run per fault. It judges every criterion that rests on the same evidence as those the fault is about, and compares
+ * with no other run: which of them turn red must be exactly what the catalogue says.
  */
 export function planDrill(question: DrillQuestion): PlannedRun[] {
   const { faults, only, fast } = question;
@@ -40,7 +42,10 @@ function planFault({ fault, size }: Pick<PlannedRun, 'fault' | 'size'>, question
   const exercised = concerned.filter((id) => criteria.some((one) => one.id === id));
   const wanted = exercised.filter((id) => (about?.includes(id) ?? true) && (fast?.[fault.name]?.includes(id) ?? true));
   const sources = new Set(criteria.filter(({ id }) => wanted.includes(id)).map(({ from }) => from));
-  const judged = criteria.filter(({ from }) => sources.has(from)).map(({ id }) => id);
+  // What is within a limit can be a change all the same: a comparison is asked about the faults that name it, and no other.
+  const judged = criteria
+    .filter(({ id, from, compares }) => sources.has(from) && (compares !== true || concerned.includes(id)))
+    .map(({ id }) => id);
   if (wanted.length === 0) return [];
   return [
     {
