@@ -82,7 +82,7 @@ export interface WatchedRate {
 // -------------------------------------------------------------------------------------- observations
 
 /** What happened, in order; the journal holds nothing else. `atMs` counts from the watch's beginning. */
-export type Observation = Sampled | TargetSilent | TimePassed | Ended;
+export type Observation = Sampled | TargetSilent | TargetAnswers | TimePassed | Ended;
 
 interface When {
   readonly atMs: number;
@@ -100,6 +100,11 @@ export interface Sampled extends When {
 export interface TargetSilent extends When {
   readonly kind: 'silent';
   readonly why: string;
+}
+
+/** It answers again. */
+export interface TargetAnswers extends When {
+  readonly kind: 'answers';
 }
 
 /** Time went by in which nothing was seen, or the clock on the wall was set. */

@@ -177,7 +177,7 @@ describe('rampgate watch', { timeout: 240_000 }, () => {
       },
     }));
     const { report, events, exitCode } = await runWatch(reports, { demo, flags: { config }, happenings });
-    server.close();
+    await closed(server);
     expect(report.logWindows.map(({ until, counts }) => [until, counts['logs.hits'], counts['logs.timeouts']])).toEqual(
       [
         [at(10), 10, 0],
@@ -189,6 +189,49 @@ describe('rampgate watch', { timeout: 240_000 }, () => {
     expect(events.filter(({ kind }) => kind === 'log-window')).toHaveLength(4);
     expect(report.because).toBe('Failed: Time-outs.');
     expect(exitCode).toBe(exitCodes['no-go']);
+  });
+
+  it('tells whoever is to be told of an alert, once, and of its end', async () => {
+    const reports = newFolder();
+    const told: { readonly event: string; readonly title: string; readonly steps: readonly unknown[] }[] = [];
+    const webhook = await listening((body) => told.push(JSON.parse(body)));
+    let target = await listening();
+    const { port } = new URL(addressOf(target));
+    const config = join(reports, 'told.config.mjs');
+    writeFileSync(
+      config,
+      `export default {
+        name: 'told', successCriteria: { S1: 'It is true' }, defaultTarget: 'it', scenarios: {}, load: {},
+        targets: { it: { web: '${addressOf(target)}', api: '${addressOf(target)}', release: 'r1', artifacts: {} } },
+        profiles: { watch: {} }, watch: { for: '30min', every: '1min', goneAfter: '3min', sample: { 'checks:it': '10min' } },
+        checks: { it: async ({ check }) => check('it.is', { name: 'it', expected: 'good', actual: 'good', how: 'said' }) },
+        criteria: [{ id: 'it.is', title: 'It is', scope: 'backend', from: 'checks:it', statistic: 'all', limit: '<= 0',
+          minSamples: 1, rationale: 'r', advice: 'a', checklist: ['S1'] }],
+        notify: { channels: { pager: { json: { env: 'RAMPGATE_TEST_WATCH_HOOK' } } } },
+        rollback: { steps: [{ title: 'Go back', layer: 'backend', command: 'true', verify: 'look' }] },
+      };\n`,
+    );
+    process.env['RAMPGATE_TEST_WATCH_HOOK'] = addressOf(webhook);
+    const happenings: Happening[] = [
+      { atMs: 5.5 * minute, happen: () => closed(target) },
+      {
+        atMs: 12.5 * minute,
+        happen: async () => {
+          target = await listening(undefined, Number(port));
+        },
+      },
+    ];
+    const { report, err, folder, exitCode } = await runWatch(reports, { demo: null, flags: { config }, happenings });
+    await Promise.all([closed(target), closed(webhook)]);
+    expect(told.map(({ event, title }) => [event, title])).toEqual([
+      ['alert', 'Alert: it answers: it r1'],
+      ['recovery', 'Recovered: it answers: it r1'],
+    ]);
+    expect(told[0]?.steps).toEqual([{ title: 'Go back', command: 'true' }]);
+    expect(report.alerts).toMatchObject([{ since: at(6), raisedAt: at(9), recoveredAt: at(13) }]);
+    expect(err).toContain('Told webhook pager');
+    expect(existsSync(join(folder, 'delivery.json'))).toBe(true);
+    expect(exitCode).toBe(exitCodes.go);
   });
 
   it.each([
@@ -207,10 +250,24 @@ describe('rampgate watch', { timeout: 240_000 }, () => {
   });
 });
 
-async function listening(): Promise<Server> {
-  const server = createServer((_request, response) => response.end('here'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+/** A server that answers everything; `take` gets what is posted. */
+async function listening(take: (body: string) => void = () => undefined, port = 0): Promise<Server> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      if (body !== '') take(body);
+      response.end('here');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return server;
+}
+
+function closed(server: Server): Promise<void> {
+  const done = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  return done;
 }
 
 function addressOf(server: Server): string {

@@ -3,20 +3,14 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { projectRoot, type RunningDemo, startDemoWith } from '../../checks/run-gate.ts';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../checks/run-gate.ts';
 import { runWatch } from '../../checks/run-watch.ts';
 import { temporaryFolders } from '../../setup/temporary-folders.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { WatchEvent } from '../watch-model.ts';
 
 const newFolder = temporaryFolders();
-
-let demo: RunningDemo | null = null;
-afterEach(async () => {
-  await demo?.stop();
-  demo = null;
-});
 
 describe('rampgate watch', () => {
   it('is a success in all eight rows over two hours of a healthy demo', async () => {
@@ -39,7 +33,7 @@ describe('rampgate watch', () => {
     );
     // Logs have real times.
     const { report, exitCode, out } = await runWatch(reports, {
-      demo,
+      demo: null,
       flags: { config, json: false },
       now: () => new Date(),
     });
@@ -53,9 +47,8 @@ describe('rampgate watch', () => {
 
   it('watches for ten real minutes in bounded memory, and prints what that took', async () => {
     const reports = newFolder();
-    demo = await startDemoWith('--with-sentry');
     const args = ['harness/cli.ts', 'watch', '--for', '10min', '--every', '15s', '--out', reports, '--json'];
-    const child = spawn(process.execPath, [...args, '--web', demo.web, '--api', demo.api], {
+    const child = spawn(process.execPath, args, {
       cwd: projectRoot,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

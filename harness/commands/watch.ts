@@ -8,8 +8,10 @@ import { rolloutToWatch, type WatchPolicy, watchPolicy } from '../config/watch.t
 import { machineOf, toolVersion } from '../environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mistakes } from '../mistakes.ts';
+import type { Delivery } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { type Redactor, redactorFor } from '../redact.ts';
+import { deliveryLines } from '../report/delivery-wording.ts';
 import { renderWatchEnd } from '../report/watch/render-watch-terminal.ts';
 import { realClock, type WatchClock } from '../sampling/clock.ts';
 import { runWatch } from '../sampling/run-watch.ts';
@@ -24,6 +26,8 @@ import type { WatchReport } from '../watch-model.ts';
 import { browserFor, needsBrowser } from './browser-for.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { interruptible } from './interruptible.ts';
+import { type AlertTelling, tellAlerts } from './notify-alerts.ts';
+import { together } from './notify-verdict.ts';
 import { offerRamp } from './offer-ramp.ts';
 import { saveWatch } from './save-watch.ts';
 import { pageOf, showWatch } from './show-watch.ts';
@@ -68,9 +72,21 @@ export async function watchCommand(
       const redactor = redactorFor(shell.env);
       const begun =
         earlier === null ? begin({ policy, settings, target, redactor, reports }, clock) : goOn(earlier, clock);
-      const watching = { policy, settings, target, redactor, shell, clock, browserPath, signal: interruption.signal };
+      const telling = tellAlerts({ ...begun.state, notify: policy.notify, reports, redactor, shell });
+      const watching = {
+        policy,
+        settings,
+        target,
+        redactor,
+        shell,
+        clock,
+        browserPath,
+        telling,
+        signal: interruption.signal,
+      };
       const report = await watch(begun, watching, flags);
-      return await finish({ report, folder: begun.folder, settings }, flags, shell);
+      const deliveries = await telling.close();
+      return await finish({ report, folder: begun.folder, settings, deliveries }, flags, shell);
     } finally {
       await target.close();
     }
@@ -135,11 +151,12 @@ interface Watching {
   readonly shell: Shell;
   readonly clock: WatchClock;
   readonly browserPath: string | null;
+  readonly telling: AlertTelling;
   readonly signal: AbortSignal;
 }
 
 async function watch({ folder, state }: Begun, watching: Watching, { json }: WatchFlags): Promise<WatchReport> {
-  const { policy, settings, target, shell } = watching;
+  const { policy, settings, target, shell, telling } = watching;
   const show = showWatch({ json: json === true }, shell);
   const cost = watchCost();
   const started = { kind: 'started', at: state.at, plan: state.plan } as const;
@@ -153,7 +170,10 @@ async function watch({ folder, state }: Begun, watching: Watching, { json }: Wat
     tasks: samplingTasks(policy, settings.rhythm, options),
     everyMs: settings.everyMs,
     folder,
-    onAdvance: (_state, events) => show.events(events),
+    onAdvance: (_state, events) => {
+      show.events(events);
+      telling.events(events);
+    },
     onRound: (now) => {
       const report = concludeWatch(now, cost());
       show.round(report);
@@ -167,17 +187,25 @@ async function watch({ folder, state }: Begun, watching: Watching, { json }: Wat
   return report;
 }
 
+interface Finished {
+  readonly report: WatchReport;
+  readonly folder: WatchFolder;
+  readonly settings: WatchPolicy;
+  readonly deliveries: readonly Delivery[];
+}
+
 async function finish(
-  {
-    report,
-    folder,
-    settings,
-  }: { readonly report: WatchReport; readonly folder: WatchFolder; readonly settings: WatchPolicy },
+  { report, folder, settings, deliveries }: Finished,
   flags: WatchFlags,
   shell: Shell,
 ): Promise<number> {
   if (flags.json !== true) shell.out(`\n${renderWatchEnd(report, pageOf(shell))}`);
   const say = flags.json === true ? shell.err : shell.out;
+  const delivery = together(deliveries);
+  if (delivery !== null) {
+    folder.save('delivery.json', `${JSON.stringify(delivery, null, 1)}\n`);
+    say(`${deliveryLines(delivery, shell.terminal).join('\n')}\n`);
+  }
   say(`Report: ${shortestPath(join(folder.path, 'watch.html'), shell)}\n`);
   if (report.watch.ended === 'interrupted') {
     say(`Go on with it: npx rampgate watch --resume ${folder.id}\n`);

@@ -42,7 +42,7 @@ const LATE_MS = 60_000;
 export async function runWatch(run: WatchRun): Promise<WatchState> {
   const { clock, signal } = run;
   const course = startCourse(run);
-  const schedule = run.tasks.map((task) => scheduled(task, course));
+  const schedule = [answering(run), ...run.tasks].map((task) => scheduled(task, course));
   const beside: Promise<void>[] = [];
   const endMs = course.state().plan.durationMs;
   while (!signal.aborted && course.nowMs() < endMs) {
@@ -62,6 +62,11 @@ export async function runWatch(run: WatchRun): Promise<WatchState> {
   await Promise.all(beside);
   course.observe({ kind: 'end', ...course.when(), why: signal.aborted ? 'interrupted' : 'time' });
   return course.state();
+}
+
+/** Whether the target answers is looked at as often as anything, however seldom the rest is sampled. */
+function answering({ everyMs }: WatchRun): SamplingTask {
+  return { sources: [], everyMs, sample: () => Promise.resolve([]) };
 }
 
 /** When there is time, and at least as often as anything is sampled; only where something happened since. */
@@ -162,6 +167,7 @@ async function sampleIfThere(
   const why = await run.target.whyUnreachable();
   course.look();
   if (why === null) {
+    if (course.state().silent !== null) course.observe({ kind: 'answers', ...course.when() });
     noteLateness(one, course);
     return sampleOne(one, course, run);
   }

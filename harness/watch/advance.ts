@@ -79,6 +79,8 @@ export function advance(before: WatchState, observation: Observation): Advanced 
   switch (observation.kind) {
     case 'silent':
       return stayedSilent(state, observation);
+    case 'answers':
+      return state.silent === null ? { state, events: [] } : answersAgain(state, state.silent);
     case 'gap':
       return timePassed(state, observation);
     case 'sample':

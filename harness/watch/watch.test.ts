@@ -235,6 +235,9 @@ describe('what a watch survives', () => {
     ]);
     expect(state.alerts).toMatchObject([{ recoveredAt: instant(35 * minute) }]);
     expect(concludeWatch(state, null).standing).toBe('success');
+    const answers: Observation = { kind: 'answers', at: instant(36 * minute), atMs: 36 * minute };
+    const back = tell(startWatch(planOf()), [...first, ...silentFor(30 * minute, 35 * minute), answers, answers]);
+    expect(back.state).toMatchObject({ silent: null, alerts: [{ recoveredAt: instant(36 * minute) }] });
     const gone = concludeWatch(
       tell(startWatch(planOf()), [...first, ...silentFor(30 * minute, 35 * minute)]).state,
       null,

@@ -27,7 +27,7 @@ export function courseChart(course: Course, alerts: readonly Alert[]): Markup {
       marginTop: 24,
       marginLeft: 52,
       marginRight: 24,
-      x: { type: 'utc', label: null },
+      x: { type: 'utc', label: 'UTC', tickFormat: '%H:%M' },
       y: { domain: [0, top], label: unit === 'ratio' ? '%' : unit, grid: true, ticks: 4 },
       marks: [
         ...alerts.map((one) =>

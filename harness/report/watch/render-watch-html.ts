@@ -63,7 +63,7 @@ function alertSection(report: WatchReport): Markup {
 function oneAlert(alert: Alert): Markup {
   const { title, message, values, seen, advice, limit, recoveredAt } = alert;
   return html`<li class="alert">
-    <p>${outcomeBadge(recoveredAt === null ? 'fail' : 'inconclusive', recoveredAt === null ? 'stands' : 'recovered')} <b>${title}</b>${limit === null ? null : html` <span class="tag">${formatLimit(limit)}</span>`}</p>
+    <p>${outcomeBadge(recoveredAt === null ? 'fail' : 'pass', recoveredAt === null ? 'stands' : 'recovered')} <b>${title}</b>${limit === null ? null : html` <span class="tag">${formatLimit(limit)}</span>`}</p>
     <p>${asSentence(message)} <span class="quiet">${asSentence(alertSpanText(alert))}</span></p>
     ${values.length === 0 ? null : html`<p class="quiet">${`Values: ${values.map(pointText).join(', ')}.`}</p>`}
     ${seen.length === 0 ? null : html`<ul class="seen">${seen.map((one) => html`<li><code>${one}</code></li>`)}</ul>`}
@@ -191,7 +191,8 @@ function identity(report: WatchReport): Markup {
 
 const styles = `
 .banner.watching { border-left-color: var(--link); }
-.rows li.alert { display: block; }
+.rows li.alert, .alert .steps li { display: block; }
+.alert .steps li { padding: 11px 18px 11px 48px; }
 .alert .steps { margin-top: 10px; }
 .alert p { margin-top: 6px; }
 .rows li.unwatched { grid-template-columns: 15rem minmax(0, 1fr); }
