@@ -39,6 +39,12 @@ describe('the history in a terminal', () => {
     await expect(text).toMatchFileSnapshot(`golden/${name}.txt`, accept);
   });
 
+  it('is no trend of one run', () => {
+    expect(renderTrend(historyOf(simulatedNights(1)), terminal)).toBe(
+      'Trend: none yet, this is the first run; a change can be told with 10 runs.\n',
+    );
+  });
+
   it('has nothing but ASCII where that is asked for', () => {
     const runs = simulatedNights(26).map((run) => ({ ...run, release: 'Größe → 日本' }));
     expect(renderHistory(historyOf(runs), { ...terminal, ascii: true })).toMatch(/^[\n\x20-\x7E]*$/);

@@ -39,6 +39,10 @@ export function renderCriterionHistory(history: History, options: HistoryOptions
 
 /** The nights so far at the end of a nightly gate: a line each, what changed in the series that go on, what is not seen. */
 export function renderTrend(history: History, options: HistoryOptions): string {
+  if (history.runs === 1) {
+    const only = `Trend: none yet, this is the first run; a change can be told with ${history.fewestRuns} runs.`;
+    return text([wrapped(only, { width: options.width, indent: 0 })], options);
+  }
   const lines = history.criteria.flatMap((one) => {
     const series = currentSeries(one);
     if (series === undefined) return overview(one, { ...options, fewestRuns: history.fewestRuns });
