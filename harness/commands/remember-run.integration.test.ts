@@ -126,7 +126,12 @@ describe('the bundle of an accepted run', () => {
     expect(grown.exitCode).toBe(1);
     write(1035);
     await gate();
-    expect((await run('baseline', 'accept', 'latest', '--out', reports, '--config', config)).exitCode).toBe(0);
+    const place = ['--out', reports, '--config', config];
+    expect((await run('baseline', 'accept', 'latest', ...place)).out).toMatch(
+      /For bundle\.js-growth: 1 script of .* gzipped\.\n/,
+    );
+    const shown = await run('baseline', 'show', 'bundle.js-growth', ...place);
+    expect(shown.out).toMatch(/^bundle\.js-growth \(release\): 1 script of .*, \d+\.\d kB gzipped\n/);
     write(1070);
     const { exitCode, out } = await gate();
     expect(exitCode).toBe(0);
