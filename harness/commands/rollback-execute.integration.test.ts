@@ -1,4 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../checks/run-command-line.ts';
@@ -120,6 +122,27 @@ describe('rampgate rollback --execute', () => {
     );
     expect(out).toContain('STOPPED');
     expect(out).toContain('To take "API back" back:\n  $ forward');
+  });
+
+  it('tells the channels of the configuration what came of it, and does the same when none hears it', async () => {
+    const bodies: string[] = [];
+    const channel = createServer((request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => bodies.push(text));
+      request.on('end', () => response.writeHead(400).end('invalid_blocks'));
+    });
+    await new Promise<void>((resolve) => channel.listen(0, '127.0.0.1', resolve));
+    process.env['TEST_CHANNEL'] = `http://127.0.0.1:${(channel.address() as AddressInfo).port}/`;
+    tools.when('kubectl', '*', 'exit 1');
+    const config = configWith();
+    const notify = `notify: { channels: { ops: { json: { env: 'TEST_CHANNEL' } } } }`;
+    writeFileSync(config, readFileSync(config, 'utf8').replace('export default {', `export default { ${notify},`));
+    const { exitCode, err } = await execute('--config', config);
+    channel.close();
+    delete process.env['TEST_CHANNEL'];
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(bodies.join(''))).toMatchObject({ event: 'rollback', verdict: 'no-go', topic: 'demo' });
+    expect(bodies.join('')).toContain('API back');
+    expect(err.replaceAll(/\s+/g, ' ')).toContain('rollback demo, because it refused (400: invalid_blocks)');
   });
 
   it('ends a command that hangs, and says that it may have acted in part', async () => {

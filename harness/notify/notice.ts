@@ -2,6 +2,7 @@
 import type { GateReport, Verdict } from '../model.ts';
 import { type GateMessage, gateMessage } from '../report/chat/gate-message.ts';
 import { oneLine } from '../report/plain-text.ts';
+import type { RollbackLog } from '../rollback-log.ts';
 
 export interface Notice {
   readonly event: 'verdict' | 'alert' | 'recovery' | 'rollback';
@@ -69,6 +70,44 @@ export function recoveryNotice({ id, title, value, since }: Omit<Watched, 'advic
     finding: { outcome: 'recovered', criterion: id, text: oneLine(value, longest) },
   });
 }
+
+const verdicts = {
+  running: 'no-go',
+  stopped: 'no-go',
+  done: 'go',
+  left: 'inconclusive',
+  interrupted: 'inconclusive',
+} as const;
+
+/** What came of a way back that somebody carried out. */
+export function rollbackNotice(log: RollbackLog, link: string | null): Notice {
+  const { id, run, target, scope, by, finishedAt, outcome, because, steps } = log;
+  return {
+    event: 'rollback',
+    topic: target.name,
+    run: run ?? id,
+    at: finishedAt,
+    message: {
+      verdict: verdicts[outcome],
+      title: oneLine(`Rollback ${outcome}: ${target.name} ${target.release}, ${scope}`, 140),
+      sentences: [oneLine(because, longest)],
+      facts: [
+        ['By', oneLine(by, longest)],
+        ['Log', id],
+      ],
+      findings: steps.slice(0, mostSteps).map((step) => ({
+        outcome: step.state,
+        criterion: oneLine(step.title, 100),
+        text: oneLine(step.because, longest),
+      })),
+      more: Math.max(0, steps.length - mostSteps),
+      steps: [],
+      link,
+    },
+  };
+}
+
+const mostSteps = 6;
 
 function noticeOf(
   event: Notice['event'],

@@ -8,6 +8,7 @@ import { fillAddress, fillText, missingIn } from '../../fill-in.ts';
 import { mistakes } from '../../mistakes.ts';
 import type { RollbackStepPolicy, TargetIdentity } from '../../model.ts';
 import { redactorFor } from '../../redact.ts';
+import { deliveryLines } from '../../report/delivery-wording.ts';
 import { renderLog } from '../../report/rollback/render-log.ts';
 import { renderPlan, renderStep } from '../../report/rollback/render-plan.ts';
 import { valuesFor } from '../../rollback/step-for.ts';
@@ -15,6 +16,7 @@ import { hasActed, type RollbackLog } from '../../rollback-log.ts';
 import { type Shell, shortestPath } from '../../shell.ts';
 import { browserFor } from '../browser-for.ts';
 import { interruptible } from '../interruptible.ts';
+import { notifyRollback } from '../notify-rollback.ts';
 import { showProgress } from '../show-progress.ts';
 import { type ChoiceFlags, type ChosenPlan, choosePlan } from './choose-plan.ts';
 import { askEach, typedOnce } from './confirm.ts';
@@ -76,6 +78,9 @@ export async function executeCommand(run: string | undefined, asked: Asked): Pro
         ? `${JSON.stringify(log, null, 1)}\n`
         : `\n${renderLog(log, chosen.plan, shell.terminal)}Log: ${shortestPath(folder.path, shell)}\n`,
     );
+    const reports = resolve(shell.cwd, flags.out);
+    const delivery = await notifyRollback(log, asked.config.rollout, { reports, shell });
+    if (delivery !== null) shell.err(`${deliveryLines(delivery, shell.terminal).join('\n')}\n`);
     return exitCodeOf(log);
   } finally {
     interruption.release();
