@@ -1,7 +1,7 @@
 /** Where this run measured: what must be the same before two runs may be compared. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { arch, cpus, release, totalmem, type } from 'node:os';
+import { arch, cpus, release, totalmem, type, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Environment, RunIdentity } from './model.ts';
 import { packageRoot } from './package-root.ts';
@@ -31,5 +31,14 @@ function commitOf(folder: string): string {
     return git('rev-parse', '--short=12', 'HEAD') + (git('status', '--porcelain') === '' ? '' : '-dirty');
   } catch {
     return 'unknown'; // no git, or a folder that it does not trust
+  }
+}
+
+/** Of whoever runs this, as the system has it, where the environment does not say. */
+export function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined; // a container may run as a number that has no name
   }
 }

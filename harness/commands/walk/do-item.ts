@@ -139,11 +139,11 @@ async function runRampgate(
   };
 }
 
-/** Its headline, and where the rest is; of a mistake, the first line. */
+/** Its headline, and where the rest is; of a mistake, its first line, which no mark of progress begins. */
 function tellingLines(lines: readonly string[]): string {
   const headline = lines.find((line) => /^(?:Passed|Failed|Undecided|Armed|Not armed)\b/.test(line));
   const report = lines.find((line) => line.startsWith('Report: '));
-  return [headline ?? lines.find((line) => !/^[❯✔›]/.test(line)) ?? '', report ?? ''].join(' ').trim();
+  return [headline ?? lines.find((line) => !/^[❯✔✖›]/.test(line)) ?? '', report ?? ''].join(' ').trim();
 }
 
 function lookUp({ id, title, list }: Of<'walked'>, { walk, reports }: DoOptions): Found {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { openRunFolder } from '../../archive/run-folder.ts';
 import { newestWalks, saveWalk } from '../../archive/walks.ts';
 import { actorOf } from '../../baseline/actor.ts';
+import { userName } from '../../environment.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { Walk } from '../../model.ts';
 import type { WalkItem, WalkPolicy } from '../../policy.ts';
@@ -51,11 +52,11 @@ export async function walkChecklist(policy: WalkPolicy, options: WalkOptions, sh
       const found = isDone(walk, { items: [item] }) ? [] : await doItem(item, { ...doing, walk });
       if (found === 'quit') break;
       for (const one of found) {
-        const by = actorOf(shell.env);
+        const by = actorOf({ USERNAME: userName(), ...shell.env });
         walk = withAnswer(walk, redactor.deep({ ...one, by, at: shell.now().toISOString() }));
       }
       saveWalk(reports, walk);
-      shell.out(answerLines(walk, item));
+      shell.out(answerLines(walk, item, shell.terminal));
     }
     return conclude(walk, policy, { reports, shell, isInterrupted: interruption.signal.aborted });
   } finally {

@@ -14,12 +14,13 @@ export function itemLines(
 const outcomeWords = { done: 'done', failed: 'FAILED', 'not-done': 'not done' } as const;
 
 /** Who said what of an item, and when. */
-export function answerLines({ answers }: Walk, item: WalkItem): string {
+export function answerLines({ answers }: Walk, item: WalkItem, { width }: { readonly width: number }): string {
   const ids = new Set(questionsOf({ items: [item] }).map(({ id }) => id));
   const own = answers.filter((answer) => ids.has(answer.item));
-  const lines = own.map(({ title, outcome, by, at, note }) => {
+  const lines = own.flatMap(({ title, outcome, by, at, note }) => {
     const which = own.length > 1 || title !== item.title ? `${title}: ` : '';
-    return `  ${outcomeWords[outcome]}  ${which}${note === '' ? '' : `${note}, `}by ${by} at ${at.slice(0, 16).replace('T', ' ')} UTC`;
+    const said = `${outcomeWords[outcome]}  ${which}${note === '' ? '' : `${note}, `}by ${by} at ${at.slice(0, 16).replace('T', ' ')} UTC`;
+    return wrap(said, width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`);
   });
   return `${lines.join('\n')}\n\n`;
 }
