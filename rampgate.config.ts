@@ -95,7 +95,7 @@ export default defineRollout({
     },
     // What `rollback --execute` measures after a step: only what its "proves" names.
     'way-back': {
-      scenarios: { 'cold-start': { visits: 15 } },
+      scenarios: { 'cold-start': { visits: 20 } },
       load: { diff: { for: '25s', atMost: '50s' }, deployments: { for: '25s', atMost: '50s' } },
     },
     // After a deploy, on what people use: is anything broken? In a minute, and gently.
