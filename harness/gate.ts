@@ -103,7 +103,10 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
     const plan = redactor.deep({ ...planned, ...baselines, ...walks, ...proofs, ...armingOf(policy, options.reports) });
     folder.savePlan(plan);
-    if (options.configText !== undefined) folder.save('config.json', redactor.text(options.configText));
+    if (options.configText !== undefined) {
+      // Taken apart first: within JSON a secret may be written in other characters.
+      folder.save('config.json', JSON.stringify(redactor.deep(JSON.parse(options.configText) as object)));
+    }
     const stillOpen = (evidence: readonly Evidence[]) => {
       const { criteria } = withBaselines(plan, browserOf(evidence));
       return probesToAskAgain({ ...plan, criteria, startedAt: plan.run.startedAt }, evidence);

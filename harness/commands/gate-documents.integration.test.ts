@@ -31,7 +31,7 @@ async function gateOf(actual: 'good' | 'bad', reports: string, env: Shell['env']
       profiles: { 'pre-ramp': {} }, scenarios: {}, load: {},
       checks: { it: async ({ check }) => check('it.is', { name: 'it', expected: 'good', actual: process.env.IT, how: 'said' }) },
       criteria: [{ id: 'it.is', title: 'It is', scope: 'backend', from: 'checks:it', statistic: 'all', limit: '<= 0',
-        minSamples: 1, rationale: 'r', advice: 'a', checklist: ['S1'] }],
+        minSamples: 1, rationale: 'r', advice: 'ask "planted" at noon', checklist: ['S1'] }],
       rollback: { steps: [] },
     };\n`,
   );
@@ -70,6 +70,15 @@ describe('the documents of a gate', () => {
     const { configHash } = JSON.parse(documentOf(folder, 'gate.json')).run;
     const config = createHash('sha256').update(documentOf(folder, 'config.json')).digest('hex');
     expect(configHash).toBe(`sha256:${config}`);
+  });
+
+  it('hold no secret of the configuration, in whatever characters JSON writes it', async () => {
+    const folder = newFolder();
+    await gateOf('good', folder, { IT_TOKEN: '"planted" at' });
+    expect(documentOf(folder, 'config.json')).toContain('ask [redacted] noon');
+    for (const name of ['config.json', 'policy.json', 'gate.json', 'junit.xml', 'gate.html']) {
+      expect(documentOf(folder, name)).not.toContain('planted');
+    }
   });
 
   it('are told to GitHub in its own step, and nowhere else', async () => {
