@@ -75,7 +75,7 @@ function sideName({ name, target }: ComparisonReport['before']): string {
 
 export function errorText({ errorBudget, criteria }: ComparisonReport): string {
   const { falseGo, falseNoGo } = errorBudget;
-  return `Where nothing changed, at most ${formatValue(falseNoGo, 'ratio')} of comparisons call any of their ${counted(criteria.length, 'criterion', 'criteria')} different (Holm); each "same" is wrong at most ${formatValue(falseGo, 'ratio')} of the time.`;
+  return `Where nothing changed, at most ${formatValue(falseNoGo, 'ratio')} of comparisons call ${criteria.length === 1 ? 'their criterion' : `any of their ${criteria.length} criteria`} different (Holm); each "same" is wrong at most ${formatValue(falseGo, 'ratio')} of the time.`;
 }
 
 export function negligibleText({ negligible: { ofValue, ofLimit } }: ComparisonReport): string {
