@@ -102,7 +102,7 @@ export default defineRollout({
     smoke: {
       bounds: {
         maxRequests: 2500,
-        within: '54s',
+        within: '56s',
         goMeans:
           'Nothing that a minute can see is broken. Go on with rampgate watch; whether it is as good as before, pre-ramp says.',
       },
@@ -110,10 +110,10 @@ export default defineRollout({
       // In twenty: 11 samples bound a p75 and 598 requests without an error a rate of 0.5 %, a good half of what one in a hundred takes.
       errorBudget: { falseGo: 0.05, falseNoGo: 0.01 },
       scenarios: {
-        'cold-start': { visits: 12 },
-        'scope-switch': { visits: 1, rounds: 12 },
-        'large-diff': { visits: 2, rounds: 6 },
-        'modal-reopen': { visits: 1, rounds: 5 },
+        'cold-start': { visits: 11 },
+        'scope-switch': { visits: 1, rounds: 11 },
+        'large-diff': { visits: 1, rounds: 11 },
+        'modal-reopen': { visits: 1, rounds: 3 },
       },
       browser: { passes: 1, trace: false },
       load: { diff: { for: '13s' }, deployments: { for: '13s' } },
@@ -124,7 +124,7 @@ export default defineRollout({
         'scope-switch.visible': 11,
         'scope-switch.stats-correct': 6,
         'large-diff.file-visible': 11,
-        'modal-reopen.duplicate-requests': 5,
+        'modal-reopen.duplicate-requests': 3,
         'diff.latency-p95': 600,
         'diff.error-rate': 600,
         'deployments.error-rate': 600,
