@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { distributionOf } from './fixtures.ts';
-import { type Observations, observeHistogram, observeValues } from './observations.ts';
+import {
+  bucketsOfHistogram,
+  type Observations,
+  observeHistogram,
+  observeHistograms,
+  observeValues,
+} from './observations.ts';
 
 const allOf = ({ count, lowAt, valueAt, highAt }: Observations) =>
   Array.from({ length: count }, (_, index) => [lowAt(index + 1), valueAt(index + 1), highAt(index + 1)]);
@@ -34,6 +40,15 @@ describe('observations in a histogram', () => {
       [5, 5.003, 5.003],
       [10, 10.007, 10.007],
     ]);
+  });
+
+  it('are counted bucket by bucket, and those of several together', () => {
+    expect(bucketsOfHistogram(histogram).map(({ countToHere, highMs }) => [countToHere, highMs])).toEqual([
+      [2, 1],
+      [3, 5.003],
+      [4, 10.007],
+    ]);
+    expect(observeHistograms([histogram, histogram]).count).toBe(8);
   });
 
   it('are none beyond their number', () => {
