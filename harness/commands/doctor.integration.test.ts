@@ -56,6 +56,7 @@ export default {
   targets: { staging: { artifacts: demo.artifacts, ...${JSON.stringify(staging)} } },
   profiles: { 'pre-ramp': {} },
   reporting: undefined,
+  checklists: undefined,
   load: { ...shipped.load, diff: { ...shipped.load.diff, expectBody: 'items', mix } },
   criteria: shipped.criteria.filter(({ id }) => ${JSON.stringify(criteria)}.includes(id)),
   ...${JSON.stringify(rollout)},
