@@ -115,7 +115,8 @@ export default defineRollout({
         'large-diff': { visits: 1, rounds: 11 },
         'modal-reopen': { visits: 1, rounds: 3 },
       },
-      browser: { passes: 1, trace: false },
+      // Each journey's own first telling would cost seven seconds of the minute, and can only make its samples slower.
+      browser: { passes: 1, trace: false, warmUp: 'browser' },
       load: { diff: { for: '13s' }, deployments: { for: '13s' } },
       loadsAtOnce: true,
       minSamples: {

@@ -6,6 +6,7 @@ import { readArming } from './archive/arming-file.ts';
 import { readProofs } from './archive/proofs.ts';
 import { readPictures } from './archive/read-pictures.ts';
 import { openRunFolder, type RunFolder } from './archive/run-folder.ts';
+import { asReadBack } from './archive/run-plan-schema.ts';
 import { newestWalks } from './archive/walks.ts';
 import { type CollectOptions, collect } from './collect.ts';
 import { browserOf, conclude } from './conclude.ts';
@@ -101,7 +102,8 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const walked = newestWalks(options.reports, target.identity.name);
     const walks = options.drill === undefined && walked.length > 0 ? { walks: walked } : {};
     const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
-    const plan = redactor.deep({ ...planned, ...baselines, ...walks, ...proofs, ...armingOf(policy, options.reports) });
+    const arming = armingOf(policy, options.reports);
+    const plan = asReadBack(redactor.deep({ ...planned, ...baselines, ...walks, ...proofs, ...arming }));
     folder.savePlan(plan);
     if (options.configText !== undefined) {
       // Taken apart first: within JSON a secret may be written in other characters.

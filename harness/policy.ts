@@ -114,6 +114,8 @@ export interface Policy extends JudgingPolicy {
     readonly trace: boolean;
     /** The visits are told in so many passes, each with a browser of its own; two when left out. */
     readonly passes?: number;
+    /** What is told once, uncounted, before it counts: each journey (when left out), or only the first in each browser. */
+    readonly warmUp?: WarmUp;
     /** Page below the web address on which the browser is proved to hear errors and requests. */
     readonly controlPath?: string;
   };
@@ -527,6 +529,9 @@ export type AskFunction = (context: MixContext) => Promise<readonly LoadRequest[
 export type MixFunction = (context: MixContext) => Promise<readonly LoadShare[]>;
 
 /** What the scenarios need to know about the target and their sampling budget; handed in by playwright.config.ts. */
+/** `browser`: once for all scenarios of a browser, where there is no time for more. */
+export type WarmUp = 'journey' | 'browser';
+
 export interface ScenarioPlan {
   readonly web: string;
   readonly api: string;
@@ -558,6 +563,8 @@ export interface ScenarioPlan {
   readonly errorReports?: boolean;
   /** No visit begins that could make more requests to the target than this, over all scenarios. */
   readonly mostRequests?: number;
+  /** What is told once, uncounted, before it counts; each journey, when left out. */
+  readonly warmUp?: WarmUp;
   /** Folder for the journals; without it each test's own output folder. */
   readonly journalDir?: string;
 }

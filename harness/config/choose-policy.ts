@@ -125,6 +125,7 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
       stepTimeoutMs: durationMs(rollout.browser.stepTimeout),
       trace: profile.browser.trace ?? rollout.browser.trace,
       ...(profile.browser.passes === undefined ? {} : { passes: profile.browser.passes }),
+      ...(profile.browser.warmUp === undefined ? {} : { warmUp: profile.browser.warmUp }),
       controlPath: rollout.browser.controlPath,
     },
     safety: {

@@ -291,6 +291,8 @@ const profile = z.strictObject({
     .strictObject({
       /** Passes over the scenarios, each with a browser and a warm-up of its own; more than one spreads a disturbance. */
       passes: count.optional(),
+      /** What is told once, uncounted, before it counts: each journey, or only the first one in each browser. */
+      warmUp: z.enum(['journey', 'browser']).optional(),
       trace: z.boolean().optional(),
     })
     .default({}),

@@ -87,7 +87,7 @@ async function runVisits(run: VisitsRun): Promise<void> {
   const requests = countRequests(browser, plan);
   const paced = keepPace(plan.visitEveryMs);
   await paced();
-  if (from <= to) await warmUp(run);
+  if (from <= to && (plan.warmUp !== 'browser' || !warmedUp.has(browser))) await warmUp(run);
   await proveListening(run);
   const failures: Error[] = [];
   let slowest: { readonly visit: number; readonly valueMs: number } | undefined;
@@ -198,7 +198,11 @@ async function warmUp({ browser, plan, journey }: VisitsRun): Promise<void> {
   await context.close();
   const uncounted = { number: 0, plan, rounds: 1, now: () => new Date(), write: () => undefined };
   await visitOnce({ browser, journey }, uncounted);
+  warmedUp.add(browser);
 }
+
+/** Browsers that have told a journey already. */
+const warmedUp = new WeakSet<Browser>();
 
 /** Once a run, in the first scenario that gets here; after a warm-up, so that it times nothing and delays little. */
 async function proveListening({ browser, plan }: VisitsRun): Promise<void> {

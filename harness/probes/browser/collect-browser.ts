@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { Attachment, Doubt, Evidence, TargetIdentity } from '../../model.ts';
-import type { Policy, ScenarioPlan, ScenarioPolicy, TargetPolicy } from '../../policy.ts';
+import type { Policy, ScenarioPlan, ScenarioPolicy, TargetPolicy, WarmUp } from '../../policy.ts';
 import type { Redactor } from '../../redact.ts';
 import type { Shell } from '../../shell.ts';
 import { REQUESTS_FILE, readRequestCounts } from '../../stopwatch/request-count.ts';
@@ -66,6 +66,7 @@ export async function collectBrowser(options: BrowserProbeOptions): Promise<Evid
         startedAt,
         finishedAt,
         crash,
+        warmUp: policy.browser.warmUp ?? 'journey',
         interrupted: signal.aborted,
       }),
     );
@@ -153,6 +154,7 @@ function scenarioPlan(
     ...(control === undefined || control.withoutControl !== undefined ? {} : { controlPath: control.path }),
     ...(policy.sentry?.asks.includes('page') ? { errorReports: true } : {}),
     ...(requests === undefined ? {} : { mostRequests: requests.most }),
+    ...(policy.browser.warmUp === undefined ? {} : { warmUp: policy.browser.warmUp }),
     journalDir,
   };
 }
@@ -170,7 +172,13 @@ function progressOf(
     .join(', ');
 }
 
+const WARM_UP: Readonly<Record<WarmUp, string>> = {
+  journey: 'one uncounted visit to another page, then one uncounted telling of the journey',
+  browser: 'one uncounted visit to another page, then one uncounted telling of the first journey in each browser',
+};
+
 interface ScenarioRun {
+  readonly warmUp: WarmUp;
   readonly journalDir: string;
   readonly runFolder: string;
   readonly startedAt: string;
@@ -204,7 +212,7 @@ function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidenc
       visits: { ...outcome.visits },
       stages: { told: outcome.stages, atMost: stages },
       failures: outcome.failures.map((failure) => ({ ...failure })),
-      warmUp: 'one uncounted visit to another page, then one uncounted telling of the journey',
+      warmUp: WARM_UP[run.warmUp],
     },
     tools: { ...(outcome.browser === null ? {} : { Chromium: outcome.browser }), Playwright: playwrightVersion() },
     attachments: attachmentsOf(name, run, outcome.traces),
