@@ -16,6 +16,11 @@ const documents = [
   'docs/comparing.md',
   'docs/after-the-deploy.md',
   'docs/watch.md',
+  'docs/sources.md',
+  'docs/baselines.md',
+  'docs/reporting.md',
+  'docs/accuracy.md',
+  'docs/rollback.md',
 ];
 const { scripts }: { scripts: { [name: string]: string } } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),

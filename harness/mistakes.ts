@@ -108,7 +108,7 @@ export const mistakes = {
 
   nobodyToTell: (path: string) =>
     new OperatorMistake(
-      `${path} has neither "reporting" nor "notify", so nothing ever waits to be delivered.\nREADME.md, "Reporting to Sentry" and "After a deploy", says how to set them up.`,
+      `${path} has neither "reporting" nor "notify", so nothing ever waits to be delivered.\ndocs/reporting.md and docs/after-the-deploy.md say how to set them up.`,
     ),
 
   cannotDeliver: (why: string) =>
