@@ -844,7 +844,7 @@ export default defineRollout({
     plant: ['--fault', '{fault}'],
     budgets: {
       scenarios: {
-        'cold-start': { visits: 6 },
+        'cold-start': { visits: 8 },
         'scope-switch': { visits: 1, rounds: 6 },
         'large-diff': { visits: 6 },
         'modal-reopen': { visits: 2 },
