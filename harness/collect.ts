@@ -23,7 +23,7 @@ import type { Progress } from './progress.ts';
 import type { Redactor } from './redact.ts';
 import type { RequestMeter } from './request-meter.ts';
 import type { Shell } from './shell.ts';
-import type { LiveTarget } from './target.ts';
+import { goneNow, type LiveTarget, withDoubt } from './target.ts';
 
 export interface CollectOptions {
   readonly target: LiveTarget;
@@ -75,9 +75,9 @@ export async function collect(policy: Policy, given: CollectOptions): Promise<Ev
       const brought = options.redactor.deep(await progress(probe.title, (say) => probe.run(say, all)));
       const processors = processorsUsed();
       const evidence = processors === null ? brought : brought.map((one) => withFact(one, { processors }));
-      gone = meter.left() === 0 ? null : options.redactor.deep(await unreachableNow(target));
+      gone = meter.left() === 0 ? null : options.redactor.deep(await goneNow(target));
       const told = evidence.map((one) => deadline.explain(policy.bounds === undefined ? one : counted(one, meter)));
-      all.push(...(gone === null ? told : told.map((one) => doubted(one, gone))));
+      all.push(...told.map((one) => withDoubt(one, gone)));
     }
     for (const one of all.slice(all.length - probe.brings.length)) folder.saveEvidence(one);
   }
@@ -346,18 +346,6 @@ function sentryProbes(
 
 function withFact(evidence: Evidence, fact: Extract<Evidence, { status: 'collected' }>['facts']): Evidence {
   return evidence.status === 'collected' ? { ...evidence, facts: { ...evidence.facts, ...fact } } : evidence;
-}
-
-async function unreachableNow(target: LiveTarget): Promise<Doubt | null> {
-  const why = await target.whyUnreachable();
-  return why === null ? null : { code: 'target-unreachable', message: `the target stopped answering: ${why}` };
-}
-
-function doubted(evidence: Evidence, doubt: Doubt | null): Evidence {
-  if (doubt === null) return evidence;
-  return evidence.status === 'collected'
-    ? { ...evidence, doubts: [doubt, ...evidence.doubts] }
-    : { ...evidence, doubts: [doubt, ...evidence.doubts] };
 }
 
 function unavailable(probe: string, doubt: Doubt, shell: Shell): Evidence {

@@ -139,6 +139,10 @@ export const mistakes = {
       `Nothing was rolled back: the configuration states no step for it.\nAdd one to rollback.steps, or to targets.${target}.rollback.steps.`,
     ),
 
+  nothingTellsThatItWorked: (step: string) =>
+    new OperatorMistake(
+      `Nothing was rolled back: nothing says how to see that "${step}" worked; that an address answers, it may have done before.\nGive the step "proves", "cacheStorage", or "settles" with "shows" or "header".`,
+    ),
   valuesMissing: (step: string, names: readonly string[]) =>
     new OperatorMistake(
       `Nothing was rolled back: "${step}" needs ${names.map((name) => `{${name}}`).join(' and ')}, and nobody said what that is.\nAdd it to rollback.values.`,

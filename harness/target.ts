@@ -1,7 +1,7 @@
 /** Brings the target up where the configuration says how, and makes sure that it answers before anything is measured. */
 import { z } from 'zod';
 import { mistakes } from './mistakes.ts';
-import type { TargetIdentity } from './model.ts';
+import type { Doubt, Evidence, TargetIdentity } from './model.ts';
 import type { SentryTarget, TargetPolicy } from './policy.ts';
 import type { Shell } from './shell.ts';
 
@@ -146,4 +146,18 @@ export function causeOf(error: unknown): string {
   const { cause } = error;
   if (cause instanceof AggregateError && cause.errors[0] instanceof Error) return cause.errors[0].message;
   return cause instanceof Error ? cause.message : error.message;
+}
+
+/** What is to be doubted of evidence that a target brought which does not answer any more; null while it answers. */
+export async function goneNow(target: Pick<LiveTarget, 'whyUnreachable'>): Promise<Doubt | null> {
+  const why = await target.whyUnreachable();
+  return why === null ? null : { code: 'target-unreachable', message: `the target stopped answering: ${why}` };
+}
+
+/** With the doubt before the evidence's own; without one, as it is. */
+export function withDoubt(evidence: Evidence, doubt: Doubt | null): Evidence {
+  if (doubt === null) return evidence;
+  return evidence.status === 'collected'
+    ? { ...evidence, doubts: [doubt, ...evidence.doubts] }
+    : { ...evidence, doubts: [doubt, ...evidence.doubts] };
 }

@@ -189,7 +189,7 @@ describe.each([
     const place = await newPlace();
     const writer = startWriter(place, 'killed', 100_000);
     const store = await openAt(place);
-    while ((await store.runs({ last: 20 })).length < 20) await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect.poll(() => store.runs({ last: 20 }), { interval: 5, timeout: 30_000 }).toHaveLength(20);
     writer.kill('SIGKILL');
     await new Promise((resolve) => writer.once('exit', resolve));
     for (const { id } of await store.runs()) expect((await store.run(id))?.criteria).toHaveLength(3);

@@ -22,9 +22,20 @@ let configs = 0;
 const undoApi = 'kubectl rollout undo deployment/api';
 const deployPage = 'gh workflow run deploy.yml -f ref=v1';
 const steps = [
-  { title: 'API back', layer: 'backend', command: undoApi, proves: ['health.diff-answers'], timeout: '2s' },
-  { title: 'Page back', layer: 'frontend', command: deployPage, timeout: '2s' },
-].map((step) => ({ ...step, verify: 'look', settles: { within: '2s' }, reversible: { note: 'yes', undo: 'forward' } }));
+  {
+    title: 'API back',
+    layer: 'backend',
+    command: undoApi,
+    settles: { within: '2s' },
+    proves: ['health.diff-answers'],
+  },
+  {
+    title: 'Page back',
+    layer: 'frontend',
+    command: deployPage,
+    settles: { at: '{web}/config.json', shows: 'apiUrl', within: '2s' },
+  },
+].map((step) => ({ ...step, timeout: '2s', verify: 'look', reversible: { note: 'yes', undo: 'forward' } }));
 
 /** The shipped configuration with a criterion that is soon decided on any machine, one that loads, and these steps back. */
 function configWith(rollbackSteps: readonly object[] = steps): string {
@@ -227,6 +238,15 @@ describe('rampgate rollback --execute', () => {
     expect(err).toContain(message);
     expect(tools.asked()).toEqual([]);
     expect(readdirSync(folder)).not.toContain('rollbacks');
+  });
+
+  it('runs nothing where nothing tells whether a step worked: an address may have answered before it', async () => {
+    const blind = configWith([{ ...steps[1], settles: { within: '2s' } }]);
+    const said = ['--execute', '--scope', 'frontend', '--yes', 'demo', ...at(), '--config', blind, '--out', folder];
+    const { exitCode, err } = await run('rollback', ...said);
+    expect(exitCode).toBe(3);
+    expect(err).toContain('nothing says how to see that "Page back" worked');
+    expect(tools.asked()).toEqual([]);
   });
 
   it('runs nothing on a host that may not be loaded, though a step is proved by load', async () => {

@@ -1,8 +1,7 @@
 /** The watch: samples what is due, writes down what came of it, lets the state machine say what there is to say. */
 import type { WatchFolder } from '../archive/watch-folder.ts';
-import type { Doubt, Evidence } from '../model.ts';
 import type { Redactor } from '../redact.ts';
-import type { LiveTarget } from '../target.ts';
+import { goneNow, type LiveTarget, withDoubt } from '../target.ts';
 import { advance, type WatchState } from '../watch/advance.ts';
 import { type ClockReading, passedBetween } from '../watch/passing-time.ts';
 import type { Observation, WatchEvent } from '../watch-model.ts';
@@ -187,14 +186,12 @@ function noteLateness({ dueMs, task }: Scheduled, course: Course): void {
 async function sampleOne(one: Scheduled, course: Course, run: WatchRun): Promise<void> {
   const { task } = one;
   const brought = await task.sample(course.nowMs() - one.lastMs);
-  const why = await run.target.whyUnreachable();
+  const gone = await goneNow(run.target);
   course.look();
-  const gone: Doubt | null =
-    why === null ? null : { code: 'target-unreachable', message: `the target stopped answering: ${why}` };
   // What somebody cut short says nothing.
   if (run.signal.aborted) return;
   for (const evidence of run.redactor.deep(brought)) {
-    const kept = compact(gone === null ? evidence : doubted(evidence, gone));
+    const kept = compact(withDoubt(evidence, gone));
     course.observe({ kind: 'sample', ...course.when(), source: evidence.probe, evidence: kept });
   }
   one.lastMs = course.nowMs();
@@ -214,10 +211,4 @@ async function sampleLast(schedule: readonly Scheduled[], course: Course, run: W
     if ((await run.target.whyUnreachable()) !== null) continue;
     await sampleOne(one, course, run);
   }
-}
-
-function doubted(evidence: Evidence, doubt: Doubt): Evidence {
-  return evidence.status === 'collected'
-    ? { ...evidence, doubts: [doubt, ...evidence.doubts] }
-    : { ...evidence, doubts: [doubt, ...evidence.doubts] };
 }

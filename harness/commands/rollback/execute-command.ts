@@ -115,6 +115,7 @@ function executionsOf({ plan, run, wayBack }: ChosenPlan, target: TargetIdentity
     if (stated === undefined) throw new Error(`the plan has a step that the configuration has not: ${step.title}`);
     const missing = missingIn(stated.command ?? '', values);
     if (missing.length > 0) throw mistakes.valuesMissing(step.title, missing);
+    if (!canBeSeen(stated)) throw mistakes.nothingTellsThatItWorked(step.title);
     return {
       step,
       policy: { env: stated.env, timeoutMs: stated.timeoutMs, settles: filledSettle(stated, values) },
@@ -129,6 +130,12 @@ function executionsOf({ plan, run, wayBack }: ChosenPlan, target: TargetIdentity
       before: earlier.findLast((one) => one.title === step.title) ?? null,
     };
   });
+}
+
+/** Whether anything would be another thing had the step not worked. A look changes nothing that could be seen. */
+function canBeSeen({ role, settles, cacheStorage, proves }: RollbackStepPolicy): boolean {
+  const tells = settles.shows !== undefined || settles.header !== undefined;
+  return role === 'look' || tells || cacheStorage !== undefined || proves.length > 0;
 }
 
 function filledSettle(
