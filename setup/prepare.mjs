@@ -20,9 +20,16 @@ export function stepsFor(entry, args) {
   if (entry !== 'harness/cli.ts') return [dependencies, browser, demoWeb];
   if (args.some((arg) => ['-h', '--help', '-V', '--version', 'help'].includes(arg))) return [dependencies];
   if (args[0] === 'demo') return [dependencies, demoWeb];
-  if (!['gate', 'bundle', 'drill'].includes(args[0] ?? '')) return [dependencies];
+  if (!measures(args)) return [dependencies];
   const namesBrowser = args.some((arg) => arg === '--browser' || arg.startsWith('--browser='));
   return namesBrowser ? [dependencies, demoWeb] : [dependencies, browser, demoWeb];
+}
+
+/** @param {readonly string[]} args */
+function measures([command = '', ...others]) {
+  // A way back is printed without a browser, and carried out with one: what it did is measured.
+  if (command === 'rollback') return others.includes('--execute');
+  return ['gate', 'bundle', 'drill', 'watch', 'compare', 'checklist'].includes(command);
 }
 
 /**
