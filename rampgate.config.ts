@@ -836,7 +836,7 @@ export default defineRollout({
   },
 
   // How much a comparison measures in a block: a visit to the scopes has rounds enough.
-  compare: { scenarios: { 'scope-switch': { visits: 1, rounds: 5 } } },
+  compare: { scenarios: { 'cold-start': { visits: 8 }, 'scope-switch': { visits: 1, rounds: 5 } } },
 
   // How it is proved that each criterion can fail: `npx rampgate drill`. The faults are the demo's own.
   drill: {

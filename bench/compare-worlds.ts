@@ -50,24 +50,33 @@ export function madeUpWorld({ noise, blocks, seed, slower }: WorldShape): Eviden
   if (factor === undefined) throw new Error(`there is no noise called ${noise}`);
   // A neighbour is busy for a third of the time, and stays so for some visits.
   let isBusy = false;
-  const side = (block: number, isAfter: boolean): Evidence => {
-    const ofBlock = random() - 0.5;
-    const measurements = criteria.map(({ sli }, index): Timings => {
-      const samples = Array.from({ length: VISITS }, () => {
-        if (random() < (isBusy ? 0.3 : 0.15)) isBusy = !isBusy;
-        const valueMs = USUAL_MS * factor({ progress: block / blocks, ofBlock, isBusy, random });
-        return sampleOf(isAfter && index === 0 ? valueMs * slower : valueMs);
-      });
-      return { ...timingsOf(samples), sli };
-    });
-    return evidenceOf(measurements);
-  };
   return Array.from({ length: blocks }, (_, block): EvidencePair => {
-    const beforeFirst = block % 2 === 0;
-    const first = side(block, !beforeFirst);
-    const second = side(block, beforeFirst);
-    return beforeFirst ? { before: [first], after: [second] } : { before: [second], after: [first] };
+    const ofBlock = { before: random() - 0.5, after: random() - 0.5 };
+    const visits = criteria.map(() => ({ before: [] as number[], after: [] as number[] }));
+    for (const [index, valuesMs] of visits.entries()) {
+      for (let visit = 0; visit < VISITS; visit += 1) {
+        // A B, B A, as the visits to both take turns.
+        for (const side of (block + visit) % 2 === 0
+          ? (['before', 'after'] as const)
+          : (['after', 'before'] as const)) {
+          if (random() < (isBusy ? 0.3 : 0.15)) isBusy = !isBusy;
+          const valueMs = USUAL_MS * factor({ progress: block / blocks, ofBlock: ofBlock[side], isBusy, random });
+          valuesMs[side].push(side === 'after' && index === 0 ? valueMs * slower : valueMs);
+        }
+      }
+    }
+    return { before: [evidenceOn('before', visits)], after: [evidenceOn('after', visits)] };
   });
+}
+
+function evidenceOn(
+  side: 'before' | 'after',
+  visits: readonly { readonly before: readonly number[]; readonly after: readonly number[] }[],
+): Evidence {
+  const timings = criteria.map(
+    ({ sli }, index): Timings => ({ ...timingsOf((visits[index]?.[side] ?? []).map((ms) => sampleOf(ms))), sli }),
+  );
+  return evidenceOf(timings);
 }
 
 /** Which of the two was before is chance, block by block; the times of what is after are so many times as long. */

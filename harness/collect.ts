@@ -46,6 +46,8 @@ export interface CollectOptions {
   readonly acceptedContracts: AcceptedContracts;
   /** Whether a calibration found the machine quiet, so that it may stand for the day. */
   readonly isQuiet: (machine: Evidence) => boolean;
+  /** Where a visit asks for its turn, when another target is visited meanwhile. */
+  readonly turnsAt?: string;
   /** This machine's calibration, where somebody has it already; null where nobody needs it. */
   readonly machine?: Evidence | null;
 }
@@ -179,6 +181,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
           signal,
           stillOpen: (evidence) => stillOpen([...before, ...evidence]),
           control: { path: policy.browser.controlPath ?? '/', ...unlessAllowed('browser') },
+          ...(options.turnsAt === undefined ? {} : { turnsAt: options.turnsAt }),
           ...(policy.bounds === undefined
             ? {}
             : { requests: { most: meter.left(), onMade: (made) => meter.add(made) } }),

@@ -563,6 +563,8 @@ export interface ScenarioPlan {
   readonly errorReports?: boolean;
   /** No visit begins that could make more requests to the target than this, over all scenarios. */
   readonly mostRequests?: number;
+  /** Where to ask for one's turn, when another target is visited meanwhile. */
+  readonly turnsAt?: string;
   /** What is told once, uncounted, before it counts; each journey, when left out. */
   readonly warmUp?: WarmUp;
   /** Folder for the journals; without it each test's own output folder. */

@@ -1,6 +1,6 @@
 /** The only writer of comparison folders: `reports/comparisons/<id>/`, with what each block brought in `blocks/`. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComparisonPlan } from '../comparison-model.ts';
 import { savedComparisonPlan } from './comparison-plan-schema.ts';
@@ -14,8 +14,15 @@ export interface ComparisonFolder {
   savePlan(plan: ComparisonPlan): void;
   /** Writes one document whole or not at all. */
   save(name: string, text: string): void;
-  /** Where one side of a block goes, blocks counted from 1. */
-  side(block: number, side: 'before' | 'after'): EvidenceFolder;
+  /** Where a block goes, counted from 1. */
+  block(number: number): BlockFolder;
+}
+
+export interface BlockFolder {
+  readonly before: EvidenceFolder;
+  readonly after: EvidenceFolder;
+  /** Both sides have all of it: from now on it is read back. */
+  finish(): void;
 }
 
 /** Opens a new comparison folder under `reports`. */
@@ -32,6 +39,16 @@ export function openComparisonFolder(reports: string, now: Date): ComparisonFold
     path,
     savePlan: (plan) => writeWhole(join(path, 'plan.json'), `${JSON.stringify(savedComparisonPlan(plan), null, 1)}\n`),
     save: (name, text) => writeWhole(join(path, name), text),
-    side: (block, side) => openEvidenceFolder(join(path, 'blocks', `${String(block).padStart(2, '0')}-${side}`)),
+    block: (number) => openBlock(join(path, 'blocks', String(number).padStart(3, '0'))),
+  };
+}
+
+/** A block that a crash cut short keeps its other name. */
+function openBlock(path: string): BlockFolder {
+  const begun = `${path}-unfinished`;
+  return {
+    before: openEvidenceFolder(join(begun, 'before')),
+    after: openEvidenceFolder(join(begun, 'after')),
+    finish: () => renameSync(begun, path),
   };
 }

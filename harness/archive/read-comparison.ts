@@ -10,7 +10,7 @@ import { checked, parsed } from './read-run.ts';
 
 export interface SavedComparison {
   readonly plan: ComparisonPlan;
-  /** Block by block; one that lacks a side had not come to its end, and is not there. */
+  /** Block by block; one that had not come to its end is not there. */
   readonly pairs: readonly { readonly before: readonly Evidence[]; readonly after: readonly Evidence[] }[];
   /** `comparison.json` as it was written, or null: it ended before it was judged. */
   readonly comparisonJson: unknown;
@@ -26,14 +26,11 @@ export function readComparison(folder: string): SavedComparison {
 }
 
 function pairsIn(blocks: string): SavedComparison['pairs'] {
-  const names = new Set(existsSync(blocks) ? readdirSync(blocks) : []);
-  const numbers = [...new Set([...names].map((name) => name.split('-', 1)[0] ?? ''))].sort();
-  return numbers
-    .filter((number) => names.has(`${number}-before`) && names.has(`${number}-after`))
-    .map((number) => ({
-      before: evidenceIn(join(blocks, `${number}-before`)),
-      after: evidenceIn(join(blocks, `${number}-after`)),
-    }));
+  const numbers = existsSync(blocks) ? readdirSync(blocks).filter((name) => /^\d+$/.test(name)) : [];
+  return numbers.sort().map((number) => ({
+    before: evidenceIn(join(blocks, number, 'before')),
+    after: evidenceIn(join(blocks, number, 'after')),
+  }));
 }
 
 function evidenceIn(side: string): Evidence[] {

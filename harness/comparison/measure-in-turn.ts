@@ -1,5 +1,8 @@
-/** Measures two targets in turn: in every block both, and who comes first changes from block to block (A B, B A, A B …). */
-import type { ComparisonFolder } from '../archive/comparison-folder.ts';
+/**
+ * Measures two targets in turn, in blocks. The visits to both take turns (A B, B A, A B …), so that whatever comes over the
+ * machine for some seconds comes over both; all else is measured on one and then on the other, who comes first changes.
+ */
+import type { BlockFolder, ComparisonFolder } from '../archive/comparison-folder.ts';
 import { collect } from '../collect.ts';
 import type { EvidencePair } from '../judgement/comparison/material.ts';
 import type { Evidence } from '../model.ts';
@@ -10,6 +13,7 @@ import { openRequestMeter } from '../request-meter.ts';
 import type { Shell } from '../shell.ts';
 import type { LiveTarget } from '../target.ts';
 import type { MeasuredInTurn } from './conclude-comparison.ts';
+import { openTurnstile } from './turnstile.ts';
 
 export interface OpenSide {
   readonly policy: Policy;
@@ -34,14 +38,13 @@ export type BlockPlan = { readonly count: number } | { readonly budgetMs: number
 
 /** Ends early, with the blocks that are whole, when somebody interrupts or a target stops answering. */
 export async function measureInTurn(sides: Sides, options: InTurnOptions): Promise<MeasuredInTurn> {
-  const { shell, signal, blocks } = options;
+  const { shell, blocks } = options;
   const startedMs = shell.now().getTime();
   const pairs: EvidencePair[] = [];
   let planned = 'count' in blocks ? blocks.count : 2;
   for (let block = 1; block <= planned; block += 1) {
     const pair = await measureBlock(sides, { ...options, block, planned });
-    // A block that was cut short says nothing of the side that is missing.
-    if (signal.aborted) return { pairs, planned, endedEarly: 'somebody interrupted it' };
+    if (pair === null) return { pairs, planned, endedEarly: 'somebody interrupted it' };
     pairs.push(pair);
     const gone = whyGone(pair);
     if (gone !== null) return { pairs, planned, endedEarly: gone };
@@ -59,56 +62,117 @@ function blocksWithin(budgetMs: number, tookMs: number, measured: number): numbe
 
 type Block = InTurnOptions & { readonly block: number; readonly planned: number };
 
-async function measureBlock(sides: Sides, context: Block): Promise<EvidencePair> {
-  const { block } = context;
-  const order: readonly SideName[] = block % 2 === 1 ? ['before', 'after'] : ['after', 'before'];
-  const brought: { [side in SideName]: readonly Evidence[] } = { before: [], after: [] };
-  for (const side of order) brought[side] = await measureSide(sides[side], { ...context, side });
+/** Null where somebody interrupts: a block that was cut short says nothing of what is missing. */
+async function measureBlock(given: Sides, context: Block): Promise<EvidencePair | null> {
+  const { block, folder, signal } = context;
+  const sides = block === 1 ? given : { before: afterFirst(given.before), after: afterFirst(given.after) };
+  const order: readonly [SideName, SideName] = block % 2 === 1 ? ['before', 'after'] : ['after', 'before'];
+  const into = folder.block(block);
+  const brought: { [side in SideName]: Evidence[] } = { before: [], after: [] };
+  const isVisited = sides.before.policy.scenarios.length > 0;
+  if (isVisited) {
+    const visits = await visitInTurn(sides, { ...context, into, first: order[0] });
+    for (const side of order) brought[side].push(...visits[side]);
+  }
+  for (const side of order) {
+    const rest = withoutVisits(sides[side]);
+    if (isVisited && asksNothing(rest.policy)) continue;
+    brought[side].push(...(await measureSide(rest, { ...context, into, side })));
+  }
+  if (signal.aborted) return null;
+  into.finish();
   return brought;
 }
 
+type IntoBlock = Block & { readonly into: BlockFolder };
+
+async function visitInTurn(
+  sides: Sides,
+  context: IntoBlock & { readonly first: SideName },
+): Promise<{ readonly [side in SideName]: readonly Evidence[] }> {
+  const { block, planned, progress, first } = context;
+  return progress(`Block ${block} of ${planned}, visits in turn`, async (say) => {
+    const turnstile = await openTurnstile(first);
+    const visit = async (side: SideName): Promise<readonly Evidence[]> => {
+      const turnsAt = turnstile.addressOf(side);
+      try {
+        return await collectFrom(visitsOnly(sides[side]), { ...context, side, turnsAt, say });
+      } finally {
+        turnstile.leave(side);
+      }
+    };
+    try {
+      const [before, after] = await Promise.all([visit('before'), visit('after')]);
+      return { before, after };
+    } finally {
+      await turnstile.close();
+    }
+  });
+}
+
 async function measureSide(
-  { policy, target }: OpenSide,
-  context: Block & { readonly side: SideName },
+  side: OpenSide,
+  context: IntoBlock & { readonly side: SideName },
 ): Promise<readonly Evidence[]> {
-  const { folder, block, planned, side, progress, browserPath, shell, signal } = context;
-  return progress(`Block ${block} of ${planned}, ${side}`, (say) =>
-    collect(block === 1 ? policy : afterFirst(policy), {
-      target,
-      folder: folder.side(block, side),
-      browserPath,
-      shell,
-      signal,
-      redactor: redactorFor(shell.env),
-      progress: (title, work) => {
-        say(title);
-        return work(() => undefined);
-      },
-      stillOpen: () => new Set(),
-      startedAt: shell.now(),
-      // What a comparison takes is so many blocks; a ceiling of requests is a gate's.
-      meter: openRequestMeter(shell, null),
-      acceptedBundle: null,
-      acceptedContracts: {},
-      isQuiet: () => false,
-      // In turn, both sides have the same machine: how far apart two runs of the same may lie does not matter.
-      machine: null,
-    }),
-  );
+  const { block, planned, progress } = context;
+  return progress(`Block ${block} of ${planned}, ${context.side}`, (say) => collectFrom(side, { ...context, say }));
+}
+
+interface SideContext extends IntoBlock {
+  readonly side: SideName;
+  readonly turnsAt?: string;
+  readonly say: (text: string) => void;
+}
+
+function collectFrom({ policy, target }: OpenSide, context: SideContext): Promise<Evidence[]> {
+  const { into, side, turnsAt, say, browserPath, shell, signal } = context;
+  return collect(policy, {
+    target,
+    folder: into[side],
+    browserPath,
+    shell,
+    signal,
+    ...(turnsAt === undefined ? {} : { turnsAt }),
+    redactor: redactorFor(shell.env),
+    progress: (title, work) => {
+      say(title);
+      return work(() => undefined);
+    },
+    stillOpen: () => new Set(),
+    startedAt: shell.now(),
+    // What a comparison takes is so many blocks; a ceiling of requests is a gate's.
+    meter: openRequestMeter(shell, null),
+    acceptedBundle: null,
+    acceptedContracts: {},
+    isQuiet: () => false,
+    // In turn, both sides have the same machine: how far apart two runs of the same may lie does not matter.
+    machine: null,
+  });
+}
+
+function visitsOnly({ policy, target }: OpenSide): OpenSide {
+  return { target, policy: { ...policy, checks: [], loads: [], bundle: null } };
+}
+
+function withoutVisits({ policy, target }: OpenSide): OpenSide {
+  return { target, policy: { ...policy, scenarios: [] } };
+}
+
+function asksNothing({ checks, loads, bundle }: Policy): boolean {
+  return checks.length === 0 && loads.length === 0 && bundle === null;
 }
 
 const provedBefore = 'it was proved in the first block';
 
 /** What is counted whole is counted once, and what proves that a probe sees is planted once. */
-function afterFirst(policy: Policy): Policy {
-  const { target } = policy;
+function afterFirst({ policy, target }: OpenSide): OpenSide {
   const withoutControls = {
     browser: provedBefore,
     cache: provedBefore,
     timing: provedBefore,
-    ...target.withoutControls,
+    ...policy.target.withoutControls,
   };
-  return { ...policy, checks: [], bundle: null, target: { ...target, withoutControls } };
+  return { target, policy: { ...policy, checks: [], bundle: null, target: { ...policy.target, withoutControls } } };
 }
 
 function whyGone({ before, after }: EvidencePair): string | null {

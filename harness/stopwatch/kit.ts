@@ -12,6 +12,7 @@ import type { JournalRecord, TracedStep } from './journal.ts';
 import { keepPace } from './pace.ts';
 import { CONTROLS_FILE } from './planted.ts';
 import { countRequests } from './request-count.ts';
+import { turnsAt } from './turns.ts';
 import { openVisit, type Visit } from './visit.ts';
 
 export type { APIRequestContext } from 'playwright/test';
@@ -86,9 +87,12 @@ async function runVisits(run: VisitsRun): Promise<void> {
   write({ kind: 'begin', scenario: name, stage, planned, passes, at: now().toISOString(), browser: browser.version() });
   const requests = countRequests(browser, plan);
   const paced = keepPace(plan.visitEveryMs);
-  await paced();
-  if (from <= to && (plan.warmUp !== 'browser' || !warmedUp.has(browser))) await warmUp(run);
-  await proveListening(run);
+  const turns = turnsAt(plan.turnsAt);
+  await turns.take(async () => {
+    await paced();
+    if (from <= to && (plan.warmUp !== 'browser' || !warmedUp.has(browser))) await warmUp(run);
+    await proveListening(run);
+  });
   const failures: Error[] = [];
   let slowest: { readonly visit: number; readonly valueMs: number } | undefined;
   let done = 0;
@@ -107,8 +111,6 @@ async function runVisits(run: VisitsRun): Promise<void> {
       write({ kind: 'stopped', message: `${enough}, so it ended after visit ${number - 1}`, by: 'request-ceiling' });
       break;
     }
-    await paced();
-    write({ kind: 'visit', number, at: now().toISOString() });
     const record = (entry: JournalRecord): void => {
       if (entry.kind === 'sample' && entry.sample.valueMs > (slowest?.valueMs ?? 0)) {
         slowest = { visit: number, valueMs: entry.sample.valueMs };
@@ -118,7 +120,11 @@ async function runVisits(run: VisitsRun): Promise<void> {
       write(entry);
       assertSeen(redactor.deep(entry));
     };
-    const failure = await visitOnce(run, { number, plan, rounds, now, write: record });
+    const failure = await turns.take(async () => {
+      await paced();
+      write({ kind: 'visit', number, at: now().toISOString() });
+      return visitOnce(run, { number, plan, rounds, now, write: record });
+    });
     if (failure === null) {
       done += 1;
       failedInARow = 0;
@@ -128,14 +134,17 @@ async function runVisits(run: VisitsRun): Promise<void> {
       write({ kind: 'failure', visit: number, message: failure.message });
     }
   }
-  // The scenario after this one asks for the same.
-  await paced();
-  const isLastPass = plan.pass.number === plan.pass.of;
-  if (plan.trace && requests.whyNoMore() === null)
-    await traceOneMore(run, {
-      failed: failures.length > 0 || run.testInfo.errors.length > 0,
-      slowest: isLastPass ? slowest : undefined,
-    });
+  // What comes after this scenario disturbs no visit of the other side, either.
+  await turns.take(async () => {
+    // The scenario after this one asks for the same.
+    await paced();
+    const isLastPass = plan.pass.number === plan.pass.of;
+    if (plan.trace && requests.whyNoMore() === null)
+      await traceOneMore(run, {
+        failed: failures.length > 0 || run.testInfo.errors.length > 0,
+        slowest: isLastPass ? slowest : undefined,
+      });
+  });
   requests.end();
   write({ kind: 'end', visits: done, at: now().toISOString() });
   if (failures[0] !== undefined) throw withoutSecrets(failures[0]);

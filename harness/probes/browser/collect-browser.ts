@@ -33,6 +33,8 @@ export interface BrowserProbeOptions {
   readonly onProgress: (text: string) => void;
   /** Where there is a ceiling: how many requests to the target the pages may begin, and who is told how many they did. */
   readonly requests?: { readonly most: number; readonly onMade: (requests: number) => void };
+  /** Where to ask for one's turn before each visit, when another target is visited meanwhile. */
+  readonly turnsAt?: string;
   /** Where to prove that errors and requests are heard; absent: nothing is said of it. */
   readonly control?: ControlVisit;
 }
@@ -132,7 +134,7 @@ function playwrightCommand(
 
 function scenarioPlan(
   scenarios: readonly ScenarioPolicy[],
-  { policy, target, stage, journalDir, control, requests }: Stage,
+  { policy, target, stage, journalDir, control, requests, turnsAt }: Stage,
 ): ScenarioPlan {
   const each = (key: 'visits' | 'rounds'): { [name: string]: number } =>
     Object.fromEntries(scenarios.map((scenario) => [scenario.name, scenario[key]]));
@@ -153,6 +155,7 @@ function scenarioPlan(
     trace: policy.browser.trace && stage === 1,
     ...(control === undefined || control.withoutControl !== undefined ? {} : { controlPath: control.path }),
     ...(policy.sentry?.asks.includes('page') ? { errorReports: true } : {}),
+    ...(turnsAt === undefined ? {} : { turnsAt }),
     ...(requests === undefined ? {} : { mostRequests: requests.most }),
     ...(policy.browser.warmUp === undefined ? {} : { warmUp: policy.browser.warmUp }),
     journalDir,
