@@ -8,7 +8,7 @@ if (diff === undefined) throw new Error('the shipped configuration has lost a lo
 const rollout: RolloutInput = {
   ...shipped,
   load: { ...shipped.load, diff: { ...diff, warmUp: '500ms' } },
-  compare: { loadFor: '1s' },
+  compare: { loadFor: '1s', visits: 2 },
 };
 
 export default rollout;

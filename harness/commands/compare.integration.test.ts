@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -130,8 +130,8 @@ it('measures two targets in turn, and finds what is planted in one', async () =>
   const blocks = join(reports, 'comparisons', report.comparison.id, 'blocks');
   const brought = (side: string) => readdirSync(join(blocks, side, 'evidence')).sort();
   // What is counted whole is asked once.
-  expect(brought('01-before')).toEqual(['checks-contract.json', 'load-diff.json']);
-  expect(['01-after', '02-after', '02-before'].map(brought)).toEqual([
+  expect(brought('001/before')).toEqual(['checks-contract.json', 'load-diff.json']);
+  expect(['001/after', '002/after', '002/before'].map(brought)).toEqual([
     ['checks-contract.json', 'load-diff.json'],
     ['load-diff.json'],
     ['load-diff.json'],
@@ -142,7 +142,7 @@ it('measures two targets in turn, and finds what is planted in one', async () =>
   expect(reportOf(again.out)).toEqual(report);
   // As after a crash: what was measured is there, and was not judged.
   rmSync(join(blocks, '..', 'comparison.json'));
-  rmSync(join(blocks, '02-before'), { recursive: true });
+  renameSync(join(blocks, '002'), join(blocks, '002-unfinished'));
   const crashed = reportOf((await compare(join(blocks, '..'), '--json')).out);
   expect(crashed.comparison).toMatchObject({
     design: { blocks: { planned: 2, measured: 1 } },

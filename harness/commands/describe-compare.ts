@@ -27,8 +27,8 @@ export function describeCompare(program: Command, shell: Shell, finish: (exitCod
 const compareHelp = `
 A saved run is a folder, the id of a run under --out, or "latest". Runs are
 compared only where their target, machine class, browser build and profile are
-the same. Targets are measured in turn, block by block: A B, B A, A B … A fault
-of the drill behind a colon is planted in one.
+the same. Two targets are measured in turn, and the visits to them one by one:
+A B, B A, A B … A fault of the drill behind a colon is planted in one.
 
 Examples:
   rampgate compare 20261123T141500Z-pre-ramp-7f3a latest
