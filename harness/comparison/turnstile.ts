@@ -2,7 +2,7 @@
  * Lets two sides act in turn, one at a time: A B, B A, A B … Neither begins before both have come, so that the start of one
  * does not disturb the other, and a side that has left is not waited for.
  */
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SideName } from './measure-in-turn.ts';
 
@@ -76,9 +76,12 @@ export interface OpenTurnstile {
 /** A turnstile that other processes ask, on the loopback: `POST /before/take` answers when it is that side's turn. */
 export async function openTurnstile(first: SideName): Promise<OpenTurnstile> {
   const turnstile = createTurnstile(first);
-  const answer: RequestListener = async ({ url = '' }, response) => {
+  const answer = async ({ url = '' }: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, side, act] = url.split('/');
-    if (side !== 'before' && side !== 'after') return response.writeHead(404).end();
+    if (side !== 'before' && side !== 'after') {
+      response.writeHead(404).end();
+      return;
+    }
     if (act === 'take') await turnstile.take(side);
     else turnstile.done(side);
     response.writeHead(204).end();
