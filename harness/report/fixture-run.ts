@@ -48,22 +48,52 @@ export const noRollback: RollbackPlan = {
 };
 
 export const rollbackBoth: RollbackPlan = {
-  ...noRollback,
   scope: 'both',
+  armed: false,
+  armedBecause: '"Redeploy the previous frontend build" cannot be carried out: this login may not see the workflow.',
   because: ['diff.latency-p95', 'scope-switch.visible', 'scope-switch.stats-correct'],
   steps: [
     {
       title: 'Roll back the API service',
       layer: 'backend',
+      role: 'undo',
       command: 'kubectl rollout undo deployment/skillmeat-api -n production',
+      effect: 'The API runs the revision before this one; old clients and the new page both work with it.',
       verify: 'The error rate is below 0.5 % within 30 seconds.',
+      proves: ['diff.error-rate', 'deployments.error-rate'],
+      because: ['diff.latency-p95'],
+      reversible: {
+        note: 'Yes: additive changes, no migration. The same command goes forward again.',
+        undo: 'kubectl rollout undo deployment/skillmeat-api -n production',
+      },
+      takesMs: 180_000,
+      armed: true,
+      armedBecause: 'this login may change the deployment, and there is a revision to go back to',
     },
     {
       title: 'Redeploy the previous frontend build',
       layer: 'frontend',
+      role: 'undo',
       command: 'gh workflow run deploy-frontend.yml -f ref=v0.3.0-rc1 -f environment=production',
+      effect: 'The CDN serves v0.3.0-rc1; its caches clear in under a minute. The backend can stay as it is.',
       verify: 'Cache Storage in the browser shows the previous build within a minute.',
+      proves: ['cold-start.console-errors'],
+      because: ['scope-switch.visible', 'scope-switch.stats-correct'],
+      reversible: { note: 'Yes: deploy this release again.' },
+      takesMs: 300_000,
+      armed: false,
+      armedBecause: 'this login may not see the workflow',
     },
     { title: 'Tell the on-call channel what was rolled back', layer: 'frontend', verify: 'Somebody has answered.' },
+  ],
+  notes: ['No step is for scope-switch.stats-correct alone, so the whole frontend is taken back.'],
+  takesMs: 480_000,
+  escalation: [
+    {
+      to: 'Backend',
+      how: 'Performance: grep the logs for upstream time-outs, and look at the cache hit rate.',
+      because: ['diff.latency-p95', 'scope-switch.visible'],
+    },
+    { to: 'Release manager', how: 'Call +49 30 5550 100, whatever the hour.', because: [] },
   ],
 };

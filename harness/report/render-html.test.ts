@@ -84,8 +84,13 @@ describe('renderHtml', () => {
   });
 
   it('gives the rollback commands when the verdict is no-go', () => {
-    const commands = [...parsed(noGoReport).querySelectorAll('.command pre')].map((element) => element.textContent);
-    expect(commands).toEqual(noGoReport.report.rollback.steps.flatMap(({ command }) => command ?? []));
+    const document = parsed(noGoReport);
+    const textsOf = (selector: string) =>
+      [...document.querySelectorAll(selector)].map(({ textContent }) => textContent);
+    const { steps, escalation = [] } = noGoReport.report.rollback;
+    expect(textsOf('.command:not(.undo) pre')).toEqual(steps.flatMap(({ command }) => command ?? []));
+    expect(textsOf('.undo pre')).toEqual(steps.flatMap(({ reversible }) => reversible?.undo ?? []));
+    expect(textsOf('.asked b')).toEqual(escalation.map(({ to }) => to));
   });
 
   it('draws a picture for timings, distributions and ratios', () => {

@@ -38,7 +38,7 @@ export function renderHtml(report: GateReport, sources: HtmlSources): string {
     main: html`${gaugePatterns} ${verdictBanner(report)}
       <div class="first">
         ${worstFindings(report)}
-        <div class="first-aside">${nextSteps(report)} ${notCheckedInShort(report)}</div>
+        ${nextSteps(report)} ${notCheckedInShort(report)}
       </div>
       ${successCriteria(report.successCriteria)} ${allFindings(findings, { evidence, baselines, pictures })}
       ${loadSection(evidence, findings)} ${changesSection(report, lastGo)} ${notChecked(report)} ${positiveControls(evidence)}

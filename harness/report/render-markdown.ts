@@ -1,8 +1,9 @@
 /** The gate report as Markdown that fits a pull-request comment. */
 import { formatLimit } from '../format.ts';
-import type { Delivery, Finding, GateReport, SuccessCriterionResult } from '../model.ts';
+import type { Delivery, Finding, GateReport, RollbackStep, SuccessCriterionResult } from '../model.ts';
 import { deliverySentences } from './delivery-wording.ts';
 import { code, escaped, fenced, tableRow } from './markdown-text.ts';
+import { planHeadline, stepFacts, stepTags } from './rollback/plan-wording.ts';
 import {
   asSentence,
   controlName,
@@ -119,13 +120,35 @@ function sentenceOf(finding: Finding): string {
 }
 
 function rollbackSection({ verdict, rollback }: GateReport): string {
-  if (verdict !== 'no-go' || rollback.steps.length === 0) return '';
-  const steps = rollback.steps.map(({ title, layer, command, verify }, index) => {
-    const commands = command === undefined ? '' : `\n\n${indented(fenced(command))}\n`;
-    return `${index + 1}. **${escaped(title)}** (${layer})${commands}\n   Then: ${escaped(verify)}`;
+  if (verdict !== 'no-go') return '';
+  const { steps, notes = [], escalation = [], because } = rollback;
+  const extent =
+    steps.length === 0 ? "The rollout's configuration names no steps." : asSentence(planHeadline(rollback));
+  const asked = escalation.map(({ to, how, because: led }) => {
+    const why = led.length === 0 ? '' : ` (${led.map(code).join(', ')})`;
+    return `- **${escaped(to)}**${why}: ${asSentence(escaped(how))}`;
   });
-  const notes = (rollback.notes ?? []).map(escaped);
-  return ['### Roll back', escaped(rollbackReadiness(rollback)), ...notes, steps.join('\n')].join('\n\n');
+  return [
+    '### Roll back',
+    [
+      extent,
+      escaped(rollbackReadiness(rollback)),
+      ...(because.length === 0 ? [] : [`Led here by ${because.map(code).join(', ')}.`]),
+    ].join(' '),
+    ...notes.map(escaped),
+    ...(steps.length === 0 ? [] : [steps.map(stepItem).join('\n')]),
+    ...(asked.length === 0 ? [] : ['**If it does not help**', asked.join('\n')]),
+  ].join('\n\n');
+}
+
+function stepItem(step: RollbackStep, index: number): string {
+  const { title, command } = step;
+  const commands = command === undefined ? '' : `\n\n${indented(fenced(command))}\n`;
+  const facts = stepFacts(step).map(({ term, text, undo }) => {
+    const back = undo === undefined ? '' : `: ${code(undo)}`;
+    return `   - ${term}: ${back === '' ? asSentence(escaped(text)) : `${escaped(text).replace(/\.$/, '')}${back}`}`;
+  });
+  return `${index + 1}. **${escaped(title)}** (${stepTags(step).join(', ')})${commands}\n${facts.join('\n')}`;
 }
 
 function findingsSection({ findings }: GateReport): string {

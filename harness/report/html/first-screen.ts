@@ -1,6 +1,6 @@
 /** What the reader with ten seconds needs: the verdict, what decided it, what to do, what nobody looked at. */
 import { formatDuration, formatLimit } from '../../format.ts';
-import { decides, type Finding, type GateReport, type RollbackStep } from '../../model.ts';
+import { decides, type Finding, type GateReport } from '../../model.ts';
 import { oneLine } from '../plain-text.ts';
 import {
   asSentence,
@@ -20,7 +20,8 @@ import {
   worstFirst,
 } from '../wording.ts';
 import { edgeGauge } from './edge-gauge.ts';
-import { findingHref, html, type Markup, outcomeBadge, roleTag, verdictIcon } from './markup.ts';
+import { criteriaLinks, findingHref, html, type Markup, outcomeBadge, roleTag, verdictIcon } from './markup.ts';
+import { wayBack } from './way-back.ts';
 
 /** More than these are in the list of all findings. */
 const worstShown = 5;
@@ -98,36 +99,23 @@ export function nextSteps(report: GateReport): Markup {
   const { verdict, rollback } = report;
   switch (verdict) {
     case 'no-go':
-      return html`<section aria-labelledby="next">
+      return html`<section class="next" aria-labelledby="next">
         <h2 id="next">Roll back</h2>
-        <p class="quiet">${asSentence(rollbackReadiness(rollback))} Led here by ${listed(rollback.because)}.</p>
-        ${rollback.steps.length === 0 ? html`<p>The rollout's configuration names no steps.</p>` : null}
-        <ol class="steps">${rollback.steps.map(rollbackStep)}</ol>
+        <p class="quiet">Led here by ${criteriaLinks(rollback.because)}.</p>
+        ${wayBack(rollback)}
       </section>`;
     case 'inconclusive':
-      return html`<section aria-labelledby="next">
+      return html`<section class="next" aria-labelledby="next">
         <h2 id="next">What it needs</h2>
         <ul class="needs">${needsOf(report)}</ul>
       </section>`;
     case 'go':
-      return html`<section aria-labelledby="next">
+      return html`<section class="next" aria-labelledby="next">
         <h2 id="next">What to do next</h2>
         <p>${whatToDo(report)}</p>
         <p class="quiet">${asSentence(rollbackReadiness(rollback))}</p>
       </section>`;
   }
-}
-
-export function rollbackStep({ title, layer, command, verify }: RollbackStep): Markup {
-  return html`<li>
-    <p><b>${title}</b> <span class="tag">${layer}</span></p>
-    ${
-      command === undefined
-        ? null
-        : html`<div class="command"><pre tabindex="0">${command}</pre><button type="button" data-copy hidden>Copy</button></div>`
-    }
-    <p class="quiet">Then: ${verify}</p>
-  </li>`;
 }
 
 /** Findings that need the same thing are named together. */
@@ -136,7 +124,7 @@ function needsOf({ findings }: GateReport): readonly Markup[] {
   const byNeed = Object.entries(Object.groupBy(open, ({ needs, message }) => needs ?? message));
   return byNeed.map(
     ([need, needing = []]) =>
-      html`<li>${asSentence(need)} <span class="quiet">For ${listed(needing.map(({ criterion }) => criterion))}.</span></li>`,
+      html`<li>${asSentence(need)} <span class="quiet">For ${criteriaLinks(needing.map(({ criterion }) => criterion))}.</span></li>`,
   );
 }
 
@@ -164,11 +152,4 @@ export function notChecked(report: GateReport): Markup {
         </ul>`,
     )}
   </section>`;
-}
-
-function listed(criteria: readonly string[]): readonly Markup[] {
-  return criteria.map(
-    (criterion, index) =>
-      html`<span>${index > 0 ? ', ' : ''}<a href=${findingHref(criterion)}><code>${criterion}</code></a></span>`,
-  );
 }

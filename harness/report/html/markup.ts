@@ -66,6 +66,14 @@ export function findingHref(criterion: string): string {
   return `#${encodeURIComponent(criterion)}`;
 }
 
+/** Criteria by their ids, each leading to its finding. */
+export function criteriaLinks(criteria: readonly string[]): readonly Markup[] {
+  return criteria.map(
+    (criterion, index) =>
+      html`<span>${index > 0 ? ', ' : ''}<a href=${findingHref(criterion)}><code>${criterion}</code></a></span>`,
+  );
+}
+
 function icon(outcome: SuccessCriterionResult['outcome']): Markup {
   return html`<svg class="icon" aria-hidden="true"><use href=${`#icon-${outcome}`} /></svg>`;
 }

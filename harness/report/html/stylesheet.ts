@@ -73,9 +73,10 @@ dt { color: var(--quiet); font-size: 0.8rem; }
 .contents { display: flex; flex-wrap: wrap; gap: 4px 24px; margin-top: 10px; font-size: 0.92rem; font-weight: 600; }
 
 .first { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 26px; }
-.first-aside { min-width: 0; }
+.first > section { min-width: 0; }
 @media (min-width: 1060px) {
-  .first:has(.worst-findings) { grid-template-columns: minmax(0, 1fr) 350px; }
+  .first:has(.worst-findings) { grid-template-columns: minmax(0, 1fr) 400px; grid-template-rows: auto 1fr; }
+  .first:has(.worst-findings) > .next { grid-column: 2; grid-row: 1 / span 2; }
 }
 .first h2 { margin-top: 26px; }
 .unchecked { padding: 8px 16px; border: 1px dashed var(--line); border-radius: 8px; font-size: 0.92rem; }
@@ -126,6 +127,10 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 .steps li { position: relative; padding-left: 48px; counter-increment: step; }
 .steps li::before { content: counter(step); position: absolute; left: 18px; top: 11px; color: var(--quiet); font-variant-numeric: tabular-nums; font-weight: 600; }
 .steps, section > p + ol { margin-top: 12px; }
+.way-back p { margin-top: 6px; } .way-back .step-title { margin-top: 0; }
+.step-facts { margin-top: 6px; font-size: 0.9rem; }
+.step-facts dt { display: inline; margin-right: 4px; font-size: inherit; } .step-facts dt::after { content: ":"; }
+.step-facts dd { display: inline; } .step-facts > div { margin-top: 3px; }
 .command { display: flex; align-items: stretch; margin: 6px 0; border: 1px solid var(--line); border-radius: 6px; background: var(--code); }
 .command pre { flex: 1; min-width: 0; padding: 8px 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .command button {
@@ -143,6 +148,7 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 .row-id { color: var(--quiet); font-variant-numeric: tabular-nums; }
 .answers, .links { display: flex; flex-wrap: wrap; gap: 0 14px; font-size: 0.92em; }
 .rows li.probe { grid-template-columns: 8.2rem 6.4rem minmax(0, 1fr); }
+.rows li.asked { display: block; }
 .doubt { display: block; color: var(--inconclusive); }
 
 details { border-top: 1px solid var(--line); }

@@ -1,10 +1,10 @@
 /** A way back for a terminal: what leads to it, its steps whole enough to copy, and whom to ask if it does not help. */
 import { styleText } from 'node:util';
-import { formatDuration } from '../../format.ts';
 import type { RollbackPlan, RollbackStep } from '../../model.ts';
 import { oneLine, plainText } from '../plain-text.ts';
 import { wrap } from '../terminal-text.ts';
-import { asSentence, counted, rollbackReadiness } from '../wording.ts';
+import { asSentence, rollbackReadiness } from '../wording.ts';
+import { planHeadline, stepFacts, stepTags } from './plan-wording.ts';
 
 export interface PlanPage {
   readonly width: number;
@@ -17,7 +17,7 @@ export function renderPlan(plan: RollbackPlan, belongsTo: string, page: PlanPage
   const led = because.length === 0 ? '' : ` Led here by ${because.join(', ')}.`;
   const sections = [
     [
-      bold(headline(plan), page),
+      bold(planHeadline(plan), page),
       ...indented(`${belongsTo}.${led}`, 0, page),
       ...indented(rollbackReadiness(plan), 0, page),
     ],
@@ -33,13 +33,6 @@ export function renderPlan(plan: RollbackPlan, belongsTo: string, page: PlanPage
     .join('\n\n')}\n`;
 }
 
-function headline({ scope, steps, takesMs }: RollbackPlan): string {
-  if (scope === 'none') return 'Nothing is to be rolled back';
-  const layers = scope === 'both' ? 'backend and frontend' : `the ${scope}`;
-  const time = takesMs === undefined ? '' : `, about ${formatDuration(takesMs)}`;
-  return `Roll back ${layers}: ${counted(steps.length, 'step', 'steps')}${time}`;
-}
-
 /** One step by itself, for whoever is asked about it. */
 export function renderStep(step: RollbackStep, number: number, page: PlanPage): string {
   return stepLines(step, number, page).join('\n');
@@ -47,24 +40,13 @@ export function renderStep(step: RollbackStep, number: number, page: PlanPage): 
 
 /** One step; its command is never broken, so that it can be copied. */
 function stepLines(step: RollbackStep, number: number, page: PlanPage): readonly string[] {
-  const { title, layer, role = 'undo', command, effect, verify, proves = [], reversible, takesMs } = step;
-  const facts = [
-    layer,
-    ...(role === 'undo' ? [] : [role]),
-    ...(takesMs === undefined ? [] : [`about ${formatDuration(takesMs)}`]),
-  ];
-  const lines = [
-    ...(effect === undefined ? [] : [`Effect: ${effect}`]),
-    `Then: ${verify}`,
-    ...(proves.length === 0 ? [] : [`Measured after it: ${proves.join(', ')}.`]),
-    ...(reversible === undefined ? [] : [`Reversible: ${reversible.note}`]),
-  ];
   return [
-    ...indented(`${number}. ${title} (${facts.join(', ')})`, 2, page),
-    ...commandLines(command, page),
-    ...lines.flatMap((line) => indented(line, 5, page)),
-    ...(reversible?.undo === undefined ? [] : commandLines(reversible.undo, page)),
-    ...armedLines(step, page),
+    ...indented(`${number}. ${step.title} (${stepTags(step).join(', ')})`, 2, page),
+    ...commandLines(step.command, page),
+    ...stepFacts(step).flatMap(({ term, text, undo }) => [
+      ...indented(asSentence(`${term}: ${text}`), 5, page),
+      ...commandLines(undo, page),
+    ]),
   ];
 }
 
@@ -74,11 +56,6 @@ function commandLines(command: string | undefined, page: PlanPage): readonly str
     : plainText(command)
         .split('\n')
         .map((line) => `     ${bold(`$ ${line}`, page)}`);
-}
-
-function armedLines({ armed, armedBecause }: RollbackStep, page: PlanPage): readonly string[] {
-  if (armed === undefined || armedBecause === undefined) return [];
-  return indented(asSentence(`${armed ? 'Armed' : 'Not armed'}: ${armedBecause}`), 5, page);
 }
 
 function indented(text: string, indent: number, { width }: PlanPage): readonly string[] {

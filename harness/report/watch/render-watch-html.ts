@@ -2,8 +2,8 @@
 import { formatDuration, formatLimit } from '../../format.ts';
 import type { Alert, Course, WatchReport } from '../../watch-model.ts';
 import { renderDocument } from '../html/document.ts';
-import { rollbackStep } from '../html/first-screen.ts';
 import { html, type Markup, outcomeBadge, runFileLink, verdictIcon } from '../html/markup.ts';
+import { wayBack } from '../html/way-back.ts';
 import { asSentence, instantText, isWorthAWord, rowOutcome } from '../wording.ts';
 import { courseChart } from './course-chart.ts';
 import {
@@ -26,7 +26,7 @@ export function renderWatchHtml(report: WatchReport): string {
     title: `${watchTitle(report)}: watch of ${watch.target.name}, release ${watch.target.release}`,
     styles,
     ...(watch.ended === null ? { refreshS: REFRESH_S } : {}),
-    main: html`${banner(report)} ${alertSection(report)} ${wayBack(report)} ${rows(report)} ${charts(report)} ${logWindows(report)} ${open(report)} ${gaps(report)} ${identity(report)}`,
+    main: html`${banner(report)} ${alertSection(report)} ${backSection(report)} ${rows(report)} ${charts(report)} ${logWindows(report)} ${open(report)} ${gaps(report)} ${identity(report)}`,
   });
 }
 
@@ -64,19 +64,20 @@ function oneAlert(alert: Alert): Markup {
   const { title, message, values, seen, advice, limit, recoveredAt } = alert;
   return html`<li class="alert">
     <p>${outcomeBadge(recoveredAt === null ? 'fail' : 'pass', recoveredAt === null ? 'stands' : 'recovered')} <b>${title}</b>${limit === null ? null : html` <span class="tag">${formatLimit(limit)}</span>`}</p>
-    <p>${asSentence(message)} <span class="quiet">${asSentence(alertSpanText(alert))}</span></p>
+    <p class="sentence">${asSentence(message)}</p>
+    <p class="sentence quiet">${asSentence(alertSpanText(alert))}</p>
     ${values.length === 0 ? null : html`<p class="quiet">${`Values: ${values.map(pointText).join(', ')}.`}</p>`}
     ${seen.length === 0 ? null : html`<ul class="seen">${seen.map((one) => html`<li><code>${one}</code></li>`)}</ul>`}
     <p class="advice">${advice}</p>
-    ${recoveredAt === null ? html`<ol class="steps">${alert.rollback.steps.map(rollbackStep)}</ol>` : null}
+    ${recoveredAt === null ? wayBack(alert.rollback) : null}
   </li>`;
 }
 
-function wayBack({ standing, rollback }: WatchReport): Markup {
+function backSection({ standing, rollback }: WatchReport): Markup {
   if (standing !== 'failed' || rollback.steps.length === 0) return null;
   return html`<section aria-labelledby="back">
-    <h2 id="back">${`The way back: ${rollback.scope}`}</h2>
-    <ol class="steps">${rollback.steps.map(rollbackStep)}</ol>
+    <h2 id="back">The way back</h2>
+    ${wayBack(rollback)}
   </section>`;
 }
 
@@ -196,6 +197,7 @@ const styles = `
 .alert .steps { margin-top: 10px; }
 .alert p { margin-top: 6px; }
 .rows li.unwatched { grid-template-columns: 15rem minmax(0, 1fr); }
+.alert .sentence::first-letter { text-transform: uppercase; }
 .course { margin-top: 14px; }
 .course h3 code { color: var(--quiet); font-weight: 400; }
 @media (max-width: 640px) { .rows li.unwatched { grid-template-columns: minmax(0, 1fr); } }
