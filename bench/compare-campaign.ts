@@ -4,10 +4,13 @@
  * Every comparison is kept below the folder given with --out, and counted from there, so that a campaign goes on where it ended.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ComparedPart, ComparisonReport } from '../harness/comparison-model.ts';
+import { readComparison } from '../harness/archive/read-comparison.ts';
+import type { ComparedCriterion } from '../harness/comparison-model.ts';
+import { compare } from '../harness/judgement/comparison/compare.ts';
+import { verdictOf } from '../harness/judgement/comparison/verdict-of.ts';
 import { median, print, table } from './summary.ts';
 
 const { values } = parseArgs({
@@ -46,15 +49,15 @@ const itself: Kind = { name: 'itself', after: 'demo', only: values.only };
 const slower: Kind = { name: 'slower', after: `demo:slow-first-diff=${heldBackMs}`, only: [rendered] };
 
 /** One more comparison of this kind. */
-async function compareOnce({ name, after, only }: Kind): Promise<void> {
+async function compareOnce(kind: Kind): Promise<void> {
+  const { name, after, only } = kind;
   const out = join(values.out, name);
   mkdirSync(out, { recursive: true });
-  const had = reportsOf({ name }).length;
+  const had = judgedOf(kind).length;
   await runCompare(after, { out, only });
-  const report = reportsOf({ name }).at(-1);
-  if (report === undefined || reportsOf({ name }).length === had)
-    throw new Error(`the comparison ${name} left no report`);
-  console.error(`${name} ${had + 1} of ${rounds}: ${report.verdict}`);
+  const judged = judgedOf(kind).at(-1);
+  if (judged === undefined || judgedOf(kind).length === had) throw new Error(`the comparison ${name} left no report`);
+  console.error(`${name} ${had + 1} of ${rounds}: ${verdictOf(judged)}`);
 }
 
 /** Resolves when it has ended; what it came to is in its report. */
@@ -72,17 +75,22 @@ function runCompare(
   });
 }
 
-function reportsOf({ name }: Pick<Kind, 'name'>): ComparisonReport[] {
+/** What has come to its end, judged from its blocks as the rule is today. */
+function judgedOf({ name }: Kind): (readonly ComparedCriterion[])[] {
   const folder = join(values.out, name, 'comparisons');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()
-    .map((id) => join(folder, id, 'comparison.json'))
-    .filter((file) => existsSync(file))
-    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as ComparisonReport);
+    .map((id) => join(folder, id))
+    .filter((path) => existsSync(join(path, 'comparison.json')))
+    .map((path) => {
+      const { plan, pairs } = readComparison(path);
+      const { criteria, errorBudget: budget, negligible } = plan;
+      return compare(criteria, { design: 'in-turn', pairs }, { budget, negligible, refuse: () => null });
+    });
 }
 
-function partOf({ criteria }: ComparisonReport): ComparedPart | undefined {
+function renderedIn(criteria: readonly ComparedCriterion[]): ComparedCriterion | undefined {
   return criteria.find(({ criterion }) => criterion === rendered);
 }
 
@@ -90,17 +98,17 @@ const neighbour = spawn(process.execPath, ['-e', burner], { stdio: ['pipe', 'ign
 try {
   // One of each in turn, so that a campaign that ends early has as many of both.
   for (let round = 1; round <= rounds; round += 1)
-    for (const kind of [itself, slower]) if (reportsOf(kind).length < round) await compareOnce(kind);
+    for (const kind of [itself, slower]) if (judgedOf(kind).length < round) await compareOnce(kind);
 } finally {
   neighbour.stdin.end();
 }
 
-const [same, changed] = [reportsOf(itself), reportsOf(slower)];
-const usualMs = median(same.flatMap((report) => partOf(report)?.before?.value ?? []));
-const judged = same.flatMap(({ criteria }) => criteria);
-const count = (outcome: ComparedPart['outcome']) => judged.filter((one) => one.outcome === outcome).length;
-const found = changed.map(partOf).filter((part) => part?.outcome === 'different' && part.worse === 'yes').length;
-const shifts = changed.flatMap((report) => partOf(report)?.change?.value ?? []);
+const [same, changed] = [judgedOf(itself), judgedOf(slower)];
+const usualMs = median(same.flatMap((one) => renderedIn(one)?.before?.value ?? []));
+const judged = same.flat();
+const count = (outcome: ComparedCriterion['outcome']) => judged.filter((one) => one.outcome === outcome).length;
+const found = changed.map(renderedIn).filter((part) => part?.outcome === 'different' && part.worse === 'yes').length;
+const shifts = changed.flatMap((one) => renderedIn(one)?.change?.value ?? []);
 const rows = [
   ['the demo against itself: comparisons', String(same.length)],
   ['criteria compared', String(judged.length)],

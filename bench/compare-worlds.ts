@@ -28,9 +28,14 @@ type Noise = (visit: {
 /** A visit's own spread, skewed as page loads are. */
 const ownSpread = (random: () => number): number => 0.95 + 0.05 * random() - 0.03 * Math.log(1 - random());
 
+/** As the first paints of a page do on a virtual machine of two cores: up to 1.8 times as long, or as short. */
+const spreadByAFifth = (random: () => number): number => Math.exp(0.4 * (random() + random() + random() - 1.5));
+
 export const noises: { readonly [name: string]: Noise } = {
   'a machine at rest': ({ random }) => ownSpread(random),
   'a neighbour in bursts': ({ random, isBusy }) => ownSpread(random) * (isBusy ? 1.1 + 0.6 * random() : 1),
+  'visits that spread by a fifth, and a neighbour': ({ random, isBusy }) =>
+    ownSpread(random) * spreadByAFifth(random) * (isBusy ? 1.1 + 0.6 * random() : 1),
   'a browser of its own in each block': ({ random, ofBlock }) => ownSpread(random) * (1 + 0.05 * ofBlock),
   'slower by 30 % to the end': ({ random, progress }) => ownSpread(random) * (1 + 0.3 * progress),
 };
@@ -77,6 +82,17 @@ function evidenceOn(
     ({ sli }, index): Timings => ({ ...timingsOf((visits[index]?.[side] ?? []).map((ms) => sampleOf(ms))), sli }),
   );
   return evidenceOf(timings);
+}
+
+/** So many of them, none twice, in the order in which they were measured. */
+export function drawn(
+  pairs: readonly EvidencePair[],
+  { blocks, seed }: { readonly blocks: number; readonly seed: number },
+): EvidencePair[] {
+  const random = randomFrom(1000 + seed);
+  const chosen = new Set<number>();
+  while (chosen.size < Math.min(blocks, pairs.length)) chosen.add(Math.floor(random() * pairs.length));
+  return pairs.filter((_, index) => chosen.has(index));
 }
 
 /** Which of the two was before is chance, block by block; the times of what is after are so many times as long. */

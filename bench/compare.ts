@@ -1,7 +1,7 @@
 /**
  * How often a comparison in turn is right, simulated: how often it calls something different that is not, and how often it finds
  * what is slower by so much. Beside it, what a rule per criterion makes of the same samples. Seeded; asserts nothing.
- * `npm run bench:compare -- reports/comparisons/ID` does the same with the blocks of a comparison of something with itself.
+ * `npm run bench:compare -- reports/comparisons/ID …` does the same with the blocks of comparisons of something with itself.
  */
 import { readComparison } from '../harness/archive/read-comparison.ts';
 import type { ComparedCriterion } from '../harness/comparison-model.ts';
@@ -9,7 +9,7 @@ import { compare } from '../harness/judgement/comparison/compare.ts';
 import type { EvidencePair } from '../harness/judgement/comparison/material.ts';
 import { mannWhitney } from '../harness/judgement/differences.ts';
 import type { Criterion, Evidence } from '../harness/model.ts';
-import { criteria as madeUpCriteria, madeUpWorld, noises, relabelled, VISITS } from './compare-worlds.ts';
+import { drawn, criteria as madeUpCriteria, madeUpWorld, noises, relabelled, VISITS } from './compare-worlds.ts';
 import { print, table } from './summary.ts';
 
 const COMPARISONS = 200;
@@ -60,27 +60,30 @@ interface World {
 }
 
 function worlds(): World[] {
-  const folder = process.argv.slice(2).find((word) => !word.startsWith('--'));
-  if (folder === undefined) {
-    return Object.keys(noises).flatMap((noise) =>
-      [16, 24].map((blocks) => ({
-        name: `${noise}, ${blocks} blocks`,
-        criteria: madeUpCriteria,
-        pairs: (seed: number, slower: number) => madeUpWorld({ noise, blocks, seed, slower }),
-      })),
-    );
-  }
-  const { plan, pairs } = readComparison(folder);
-  const timed = plan.criteria.filter(
+  const folders = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  if (folders.length > 0) return [savedWorld(folders)];
+  return Object.keys(noises).flatMap((noise) =>
+    [16, 24].map((blocks) => ({
+      name: `${noise}, ${blocks} blocks`,
+      criteria: madeUpCriteria,
+      pairs: (seed: number, slower: number) => madeUpWorld({ noise, blocks, seed, slower }),
+    })),
+  );
+}
+
+/** As many blocks as one comparison has, drawn from all of them. */
+function savedWorld(folders: readonly string[]): World {
+  const saved = folders.map(readComparison);
+  const all = saved.flatMap(({ pairs }) => pairs);
+  const blocks = Math.max(...saved.map(({ pairs }) => pairs.length));
+  const timed = (saved[0]?.plan.criteria ?? []).filter(
     ({ statistic, probe }) => statistic.kind === 'percentile' && probe.startsWith('browser-'),
   );
-  return [
-    {
-      name: `${pairs.length} saved blocks`,
-      criteria: timed,
-      pairs: (seed, slower) => relabelled(pairs, { seed, slower }),
-    },
-  ];
+  return {
+    name: `${blocks} of ${all.length} saved blocks`,
+    criteria: timed,
+    pairs: (seed, slower) => relabelled(drawn(all, { blocks, seed }), { seed, slower }),
+  };
 }
 
 function rowsOf({ name, criteria, pairs }: World): string[][] {

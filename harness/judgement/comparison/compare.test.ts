@@ -68,7 +68,7 @@ describe('times measured in turn', () => {
       outcome: 'different',
       worse: 'yes',
       reason: 'interval-excludes-none',
-      before: { statistic: 'p25', value: 204.5, unit: 'ms', samples: 48 },
+      before: { statistic: 'p50', value: 205.5, unit: 'ms', samples: 48 },
       after: { samples: 48 },
       change: {
         value: expect.closeTo(20, 0),
@@ -77,7 +77,7 @@ describe('times measured in turn', () => {
         confidence: expect.closeTo(0.99, 9),
       },
       effect: { kind: 'cliffs-delta', value: 1, size: 'large' },
-      negligible: expect.closeTo(0.05 * 204.5, 9),
+      negligible: expect.closeTo(0.05 * 205.5, 9),
       message: expect.stringContaining('It took longer in 16 of 16 blocks.'),
     });
   });
@@ -90,7 +90,7 @@ describe('times measured in turn', () => {
     const { outcome, worse, change, message } = one({}, visits(16, 0));
     expect({ outcome, worse }).toEqual({ outcome: 'same', worse: 'no' });
     expect(change?.confidence).toBeCloseTo(0.98, 9);
-    expect(message).toContain('no more than the negligible 10.2 ms, either way');
+    expect(message).toContain('no more than the negligible 10.3 ms, either way');
   });
 
   it('say how many blocks it takes where there are too few of them', () => {
@@ -113,7 +113,7 @@ describe('times measured in turn', () => {
     const wide = [-30, 28, -25, 22, -18, 15, -12, 9, -5, 3, 30, -28];
     const { reason, needs } = one({}, spread(wide));
     expect(reason).toBe('interval-spans-none');
-    expect(needs).toBe('about 74 blocks on either side');
+    expect(needs).toBe('about 95 blocks on either side');
     expect(one({}, spread(wide.map((byMs) => byMs + 9.9))).needs).toBe(
       'many times as many blocks, or a change that is larger',
     );

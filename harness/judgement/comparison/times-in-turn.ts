@@ -1,4 +1,4 @@
-/** The change of a time that was measured in turn: the shift between the two sides of each block. */
+/** The change of a time that was measured in turn: by what factor the two sides of each block differ. */
 import type { ComparedValue } from '../../comparison-model.ts';
 import { bothSides } from '../errors.ts';
 import { atLeastOne } from '../judged-part.ts';
@@ -13,12 +13,11 @@ import { medianOf, percentileOf } from './nearest-rank.ts';
 import { negligibleOf } from './negligible.ts';
 import { pairedShift, pairsToBound } from './signed-rank.ts';
 
-/**
- * Whatever else runs on the machine makes visits slower and none faster, and in bursts: the slow ones of a block tell of the
- * machine, the lower quartile of the application. It moves as the whole does, on both sides alike. `npm run bench:compare`
- * has what the median would find instead.
- */
-const quietQuartile = 25;
+interface Block {
+  /** In ms, ascending; at least one on either side. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
 
 /** Null where no block has samples on both sides. */
 export function timesInTurn(asked: GroupAsked, pairs: readonly TimedPair[]): Omit<EstimatedChange, 'label'> | null {
@@ -27,30 +26,32 @@ export function timesInTurn(asked: GroupAsked, pairs: readonly TimedPair[]): Omi
     .map(({ before, after }) => ({ before: valuesOf(before.measurement), after: valuesOf(after.measurement) }))
     .filter(({ before, after }) => before.length > 0 && after.length > 0);
   if (blocks.length === 0) return null;
-  const ofBlock = pairs.some(({ before }) => before.measurement.kind === 'timings') ? quietQuartile : percentile;
-  const sides = blocks.map(({ before, after }) => ({
-    before: percentileOf(before, ofBlock),
-    after: percentileOf(after, ofBlock),
-  }));
-  const sideOf = (side: 'before' | 'after'): ComparedValue => ({
+  const areVisits = pairs.some(({ before }) => before.measurement.kind === 'timings');
+  const ofBlock = areVisits ? 50 : percentile;
+  const sideOf = (side: keyof Block): ComparedValue => ({
     statistic: `p${ofBlock}`,
-    value: medianOf(sides.map((block) => block[side])),
+    value: medianOf(blocks.map((block) => percentileOf(block[side], ofBlock))),
     unit: 'ms',
     samples: blocks.reduce((sum, block) => sum + block[side].length, 0),
   });
   const [before, after] = [sideOf('before'), sideOf('after')];
-  const differences = sides.map((block) => block.after - block.before);
-  const middle = bothSides(0.5);
+  const factors = blocks.map((block) => logFactor(areVisits ? block : percentilesOf(block, percentile)));
+  /** What a factor makes of the time before, in ms. */
+  const changeBy = (factor: number): number => before.value * Math.expm1(factor);
+  const boundBy = (factor: number | null): number | null => (factor === null ? null : changeBy(factor));
   return {
     before,
     after,
-    value: pairedShift(differences, middle).estimate,
-    intervalAt: (errors) => pairedShift(differences, errors).interval,
+    value: changeBy(pairedShift(factors, bothSides(0.5)).estimate),
+    intervalAt: (errors) => {
+      const [lower, upper] = pairedShift(factors, errors).interval;
+      return [boundBy(lower), boundBy(upper)];
+    },
     negligible: negligibleOf(asked, before),
     greaterIsWorse: greaterIsWorse(criterion),
     tooFew: Math.min(before.samples, after.samples) < atLeastOne(criterion.minSamples),
     effect: cliffsDelta(blocks),
-    notes: [messages.slowerBlocks(differences), ...messages.pairsLeftOut(leftOut)],
+    notes: [messages.slowerBlocks(factors), ...messages.pairsLeftOut(leftOut)],
     needs: {
       things: 'blocks',
       measured: blocks.length,
@@ -60,11 +61,26 @@ export function timesInTurn(asked: GroupAsked, pairs: readonly TimedPair[]): Omi
   };
 }
 
+/** No clock tells less of a visit, and nothing takes no time. */
+const LEAST_MS = 0.1;
+
+/**
+ * The natural logarithm of how many times as long a visit takes after as before: the middle of all pairs of a block, which
+ * is the Hodges–Lehmann estimate of two samples (source: `signed-rank.ts`). Visits spread by factors, and whoever else is on
+ * the machine makes some much slower; as the visits to both sides take turns, that comes over both. `npm run bench:compare`
+ * says how often it finds what is there.
+ */
+function logFactor({ before, after }: Block): number {
+  const log = (valueMs: number): number => Math.log(Math.max(valueMs, LEAST_MS));
+  return medianOf(after.flatMap((later) => before.map((earlier) => log(later) - log(earlier))));
+}
+
+function percentilesOf({ before, after }: Block, percentile: number): Block {
+  return { before: [percentileOf(before, percentile)], after: [percentileOf(after, percentile)] };
+}
+
 /** So many blocks like these have so many samples on either side. */
-function samplesAsBlocks(
-  blocks: readonly { readonly before: readonly number[]; readonly after: readonly number[] }[],
-  minSamples: number,
-): number {
+function samplesAsBlocks(blocks: readonly Block[], minSamples: number): number {
   const samples = blocks.reduce((sum, { before, after }) => sum + Math.min(before.length, after.length), 0);
   return Math.ceil((minSamples * blocks.length) / samples);
 }

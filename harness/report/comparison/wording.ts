@@ -140,5 +140,5 @@ export function notComparedByReason({ notCompared }: ComparisonReport): readonly
 export function tableNote({ comparison: { design } }: ComparisonReport): string {
   return design.kind === 'apart'
     ? 'Each as its criterion states it.'
-    : 'Visits by their lower quartile, loads by their criterion’s percentile, each the middle of all blocks; the change is that of the pairs.';
+    : 'Visits by their median, loads by their criterion’s percentile, each the middle of all blocks; the change is that of the pairs.';
 }
