@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { harSchema } from './har-schema.ts';
 import { run } from './run-command-line.ts';
 import { removeReports, startGate } from './run-gate.ts';
 
@@ -12,8 +13,8 @@ afterAll(removeReports);
 
 describe('rampgate gate', () => {
   it('writes a report that holds together', async () => {
-    const { folder, report, stdout, exitCode } = await startGate(...quick, '--only', 'modal-reopen.duplicate-requests')
-      .finished;
+    const args = ['--config', 'checks/traced.config.ts', '--only', 'modal-reopen.duplicate-requests'];
+    const { folder, report, stdout, exitCode } = await startGate(...args).finished;
     expect(exitCode).toBe(0);
     expect(report?.verdict).toBe('go');
     expect(report?.run.environment.browser).toMatch(/^Chromium \d+/);
@@ -29,6 +30,14 @@ describe('rampgate gate', () => {
     ])
       expect(written).toContain(name);
     for (const { path } of report?.documents ?? []) expect(existsSync(join(folder ?? '', path)), path).toBe(true);
+    const page = readFileSync(join(folder ?? '', 'gate.html'), 'utf8');
+    const har = report?.documents.find(({ name }) => name.startsWith('HAR of one more visit ('));
+    expect(har?.mediaType).toBe('application/json');
+    expect(page).toContain(`href="${har?.path}"`);
+    const { entries } = harSchema.parse(JSON.parse(readFileSync(join(folder ?? '', har?.path ?? ''), 'utf8'))).log;
+    expect(
+      entries.map(({ request, response }) => [request.method, response.status, new URL(request.url).pathname]),
+    ).toContainEqual(['GET', 200, expect.stringMatching(/\/diff$/)]);
     const latest = readFileSync(join(folder ?? '', '..', 'latest', 'gate.json'), 'utf8');
     expect(latest).toBe(readFileSync(join(folder ?? '', 'gate.json'), 'utf8'));
     // A path is as long as it is, and must be copied whole.

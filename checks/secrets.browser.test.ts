@@ -11,17 +11,30 @@ import { redactorFor } from '../harness/redact.ts';
 import { realShell } from '../harness/shell.ts';
 import { findBrowser } from '../setup/browser.mjs';
 import { temporaryFolders } from '../setup/temporary-folders.ts';
+import { harSchema } from './har-schema.ts';
 
 const newFolder = temporaryFolders();
 
 const inEnvironment = 'planted=in/the environment';
 const jwt = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJwbGFudGVkIn0', 'cGxhbnRlZA'].join('.');
-const planted = [inEnvironment, 'planted-in-the-url', 'planted-in-a-cookie', 'planted-in-a-header', jwt];
+const planted = [
+  inEnvironment,
+  'planted-in-the-url',
+  'planted-in-a-cookie',
+  'planted-in-a-header',
+  'planted-in-a-form',
+  'planted-in-a-redirect',
+  jwt,
+];
 
 const page = `<!doctype html><title>x</title><h1>Secrets</h1><p>${inEnvironment} and ${jwt}</p><input aria-label="in">
 <script>
 console.error('sent ${inEnvironment} with Bearer planted-in-a-header');
 fetch('/data', { headers: { Authorization: 'planted-in-a-header', 'X-Api-Key': 'planted-in-a-header' } });
+fetch('/data?session_id=planted-in-the-url', { headers: { 'X-CSRF-Token': 'planted-in-a-header' } });
+const body = 'password=planted-in-a-form';
+fetch('/form', { method: 'POST', body, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+fetch('/redirect');
 </script>`;
 
 /** Everything in a folder as text, archives unpacked, also those within pages. */
@@ -43,7 +56,11 @@ function textsOf(name: string, content: Buffer): { readonly name: string; readon
 }
 
 it('what a browser saw of secrets is nowhere in the run folder', async () => {
-  const server = createServer((_request, response) => {
+  const server = createServer(({ url }, response) => {
+    if (url === '/redirect') {
+      response.writeHead(302, { Location: '/data?x=1#access_token=planted-in-a-redirect' }).end();
+      return;
+    }
     response.setHeader('Set-Cookie', 'sid=planted-in-a-cookie; Path=/');
     response.setHeader('Content-Type', 'text/html');
     response.end(page);
@@ -80,12 +97,25 @@ it('what a browser saw of secrets is nowhere in the run folder', async () => {
   const names = texts.map(({ name }) => name);
   for (const wanted of [
     /leaky\.ndjson$/,
+    /leaky-requests-2\.har$/,
     /trace-2\.zip:trace\.trace$/,
     /zip:trace\.network$/,
     /data\.zip:report\.json$/,
   ]) {
     expect(names).toContainEqual(expect.stringMatching(wanted));
   }
+  // The visit failed, and its HAR is there, whole, and well-formed: it did see all of them.
+  const har = texts.find(({ name }) => name === 'evidence/leaky-requests-2.har')?.text ?? '';
+  const requests = harSchema.parse(JSON.parse(har)).log.entries.map(({ request }) => request);
+  const paths = ['/?access_token=', '/data', '/data?session_id=', '/data?x=1', '/form', '/redirect'];
+  for (const path of paths) expect(requests.map(({ url }) => url)).toContainEqual(expect.stringContaining(web + path));
+  expect(requests.find(({ url }) => url.includes('session_id'))?.headers).toContainEqual({
+    name: 'X-CSRF-Token',
+    value: '[redacted]',
+  });
+  expect(requests.filter(({ cookies }) => cookies.length > 0)[0]?.cookies).toEqual([
+    { name: 'sid', value: '[redacted]' },
+  ]);
   for (const { name, text } of texts) {
     for (const secret of planted) {
       expect(text.includes(secret) || text.includes(encodeURIComponent(secret)), `${secret} in ${name}`).toBe(false);

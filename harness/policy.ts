@@ -110,7 +110,7 @@ export interface Policy extends JudgingPolicy {
     readonly executablePath?: string;
     readonly args: readonly string[];
     readonly stepTimeoutMs: number;
-    /** One more visit per scenario with Playwright's trace: of a failure, or of the slowest sample's journey. */
+    /** One more visit per scenario with Playwright's trace and a HAR: of a failure, or of the slowest sample's journey. */
     readonly trace: boolean;
     /** The visits are told in so many passes, each with a browser of its own; two when left out. */
     readonly passes?: number;
@@ -555,7 +555,7 @@ export interface ScenarioPlan {
   readonly stepTimeoutMs: number;
   /** Command-line flags for the browser, beside those that every measurement needs. */
   readonly browserArgs: readonly string[];
-  /** Take one more, uncounted visit with Playwright's trace when something failed or to show the slowest sample. */
+  /** Take one more, uncounted visit with Playwright's trace and a HAR, when something failed or to show the slowest sample. */
   readonly trace: boolean;
   /** Page to prove on, once a run, that errors and requests are heard; absent: it is not tried. */
   readonly controlPath?: string;

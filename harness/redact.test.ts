@@ -11,6 +11,14 @@ describe('redaction of text', () => {
     ['the first parameter', '/cb?code=4f9&state=2', '/cb?code=[redacted]&state=2'],
     ['a signed URL', '/o?X-Amz-Signature=ff00&a=1', '/o?X-Amz-Signature=[redacted]&a=1'],
     ['a parameter within a parameter', '/r?to=%2Fx%3Faccess_token%3Dabc', '/r?to=%2Fx%3Faccess_token%3D[redacted]'],
+    [
+      'a parameter by the end of its name',
+      '/?session_id=a&x-csrf-token=b',
+      '/?session_id=[redacted]&x-csrf-token=[redacted]',
+    ],
+    ['the key of a DSN', '/envelope/?sentry_key=abc&v=7', '/envelope/?sentry_key=[redacted]&v=7'],
+    ['a parameter after the hash', '/cb#access_token=abc&x=1', '/cb#access_token=[redacted]&x=1'],
+    ['a header by the end of its name', 'X-CSRF-Token: abc', 'X-CSRF-Token: [redacted]'],
     ['a header', 'Authorization: Basic YWRhOnBhNTU=', 'Authorization: [redacted]'],
     ['a header on a command line', `curl -H 'X-Api-Key: 12 34' url`, `curl -H 'X-Api-Key: [redacted]' url`],
     ['headers as JSON', '{"set-cookie":["sid=1; Path=/"],"a":"b"}', '{"set-cookie":["[redacted]"],"a":"b"}'],
@@ -42,6 +50,7 @@ describe('redaction of text', () => {
     'login --token $TOKEN',
     'mail to ada@example.com',
     'task-list-with-a-long-name-and-more',
+    '/list?sort_key=name&country_code=de#list',
   ])('leaves "%s" as it is', (text) => {
     expect(none.text(text)).toBe(text);
   });
@@ -92,6 +101,7 @@ describe('redaction of data', () => {
       headers: { Cookie: 'sid=1', 'set-cookie': ['a=1', 'b=2'], Accept: '*/*' },
       recorded: [
         { name: 'Authorization', value: 'x' },
+        { name: 'X-Session-Id', value: 'z' },
         { name: 'Accept', value: 'y' },
       ],
       cookies: [{ name: 'sid', value: '1', path: '/' }, 'x'],
@@ -104,6 +114,7 @@ describe('redaction of data', () => {
       headers: { Cookie: '[redacted]', 'set-cookie': ['[redacted]', '[redacted]'], Accept: '*/*' },
       recorded: [
         { name: 'Authorization', value: '[redacted]' },
+        { name: 'X-Session-Id', value: '[redacted]' },
         { name: 'Accept', value: 'y' },
       ],
       cookies: [{ name: 'sid', value: '[redacted]', path: '/' }, 'x'],

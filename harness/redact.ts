@@ -65,10 +65,13 @@ function literally(text: string): string {
 
 // ----------------------------------------------------------------------------------------- shapes
 
-const secretHeader = 'authorization|proxy-authorization|cookie|set-cookie|x-api-key|x-auth-token';
+/** Where a name ends like this, its value is one: X-CSRF-Token, session_id, userPassword. */
+const secretEnding =
+  'token|secret|password|passwd|passphrase|api[_-]?key|access[_-]?key|private[_-]?key|session[_-]?id|signature|csrf|xsrf|jwt';
+const secretHeader = `authorization|proxy-authorization|cookie|set-cookie|x-[\\w-]{0,40}(?:${secretEnding})`;
 const secretField =
   'password|passwd|passphrase|secret|client[_-]?secret|token|(?:access|refresh|id|auth|csrf)[_-]?token|api[_-]?key|access[_-]?key|private[_-]?key';
-const secretParameter = `${secretField}|key|sig|signature|auth|code|jwt|sid|session|x-amz-(?:signature|credential|security-token)`;
+const secretParameter = `[\\w.-]{0,40}(?:${secretEnding})|(?:sentry_)?key|sig|auth|code|sid|session|x-amz-credential`;
 
 /** In order: what the earlier ones replace, the later ones leave alone. */
 const shapes: readonly (readonly [shape: RegExp, replacement: string])[] = [
@@ -76,7 +79,10 @@ const shapes: readonly (readonly [shape: RegExp, replacement: string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, redacted],
   // https://user:password@host, https://token@host
   [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]+@/gi, `$1${redacted}@`],
-  [new RegExp(String.raw`([?&;]|&amp;|%26|%3F)(${secretParameter})(=|%3D)[^&#\s"'<>\\]+`, 'gi'), `$1$2$3${redacted}`],
+  [
+    new RegExp(String.raw`([?&;#]|&amp;|%26|%3F|%23)(${secretParameter})(=|%3D)[^&#\s"'<>\\]+`, 'gi'),
+    `$1$2$3${redacted}`,
+  ],
   [
     new RegExp(String.raw`\b(${secretHeader})(\\?["']?\s*:\s*(?:\[\s*(?=\\?["']))?\\?["']?)[^\r\n"'\\]+`, 'gi'),
     `$1$2${redacted}`,

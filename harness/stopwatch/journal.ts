@@ -36,7 +36,13 @@ export type JournalRecord =
   /** The target's limiter answered the page, not the application. */
   | { readonly kind: 'limited'; readonly visit: number; readonly message: string }
   | { readonly kind: 'failure'; readonly visit: number; readonly message: string }
-  | { readonly kind: 'trace'; readonly path: string; readonly why: string; readonly steps?: readonly TracedStep[] }
+  | {
+      readonly kind: 'trace';
+      readonly path: string;
+      readonly why: string;
+      readonly steps?: readonly TracedStep[];
+      readonly har?: RecordedRequests;
+    }
   /** Steps were lost again and again, or the run may ask no more, so the rest was not tried. */
   | { readonly kind: 'stopped'; readonly message: string; readonly by?: 'request-ceiling' }
   | { readonly kind: 'end'; readonly visits: number; readonly at: string };
@@ -49,6 +55,11 @@ export interface TracedStep {
   readonly beganAt: string;
   readonly endedAt: string;
 }
+
+/** The HAR of the visit that was traced, with how many of its requests are in it; or why there is none. */
+export type RecordedRequests =
+  | { readonly path: string; readonly kept: number; readonly all: number }
+  | { readonly missing: string };
 
 /** What listens to a visit: to errors (`visit.problems`), and to requests (`visit.requests`). */
 export type HeardBy = 'problems' | 'requests';

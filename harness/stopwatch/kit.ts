@@ -8,10 +8,11 @@ import { type Browser, test as base, expect, type TestInfo } from 'playwright/te
 import type { ScenarioPlan } from '../policy.ts';
 import { redactorFor } from '../redact.ts';
 import { visitForControls } from './control-visit.ts';
-import type { JournalRecord, TracedStep } from './journal.ts';
+import type { JournalRecord } from './journal.ts';
 import { keepPace } from './pace.ts';
 import { CONTROLS_FILE } from './planted.ts';
 import { countRequests } from './request-count.ts';
+import { type TracedRun, traceOneMore } from './trace-one-more.ts';
 import { turnsAt } from './turns.ts';
 import { openVisit, type Visit } from './visit.ts';
 
@@ -60,6 +61,7 @@ export const test = base.extend<{ plan: ScenarioPlan; scenario: Scenario }>({
           plan,
           testInfo,
           journey,
+          redactor,
           write: (record) => appendFileSync(path, `${JSON.stringify(redactor.deep(record))}\n`),
         }),
     });
@@ -67,16 +69,7 @@ export const test = base.extend<{ plan: ScenarioPlan; scenario: Scenario }>({
   },
 });
 
-interface VisitsRun {
-  readonly name: string;
-  readonly browser: Browser;
-  readonly plan: ScenarioPlan;
-  readonly testInfo: TestInfo;
-  readonly journey: (visit: Visit) => Promise<void>;
-  readonly write: (record: JournalRecord) => void;
-}
-
-async function runVisits(run: VisitsRun): Promise<void> {
+async function runVisits(run: TracedRun): Promise<void> {
   const { name, browser, plan, write } = run;
   const planned = plan.visits[name] ?? 1;
   const [from, to] = visitsOfPass(planned, plan.pass);
@@ -138,12 +131,8 @@ async function runVisits(run: VisitsRun): Promise<void> {
   await turns.take(async () => {
     // The scenario after this one asks for the same.
     await paced();
-    const isLastPass = plan.pass.number === plan.pass.of;
     if (plan.trace && requests.whyNoMore() === null)
-      await traceOneMore(run, {
-        failed: failures.length > 0 || run.testInfo.errors.length > 0,
-        slowest: isLastPass ? slowest : undefined,
-      });
+      await traceOneMore(run, { failed: failures.length > 0 || run.testInfo.errors.length > 0, slowest });
   });
   requests.end();
   write({ kind: 'end', visits: done, at: now().toISOString() });
@@ -178,7 +167,7 @@ function assertSeen(entry: JournalRecord): void {
 }
 
 async function visitOnce(
-  run: Pick<VisitsRun, 'browser' | 'journey'>,
+  run: Pick<TracedRun, 'browser' | 'journey'>,
   options: Parameters<typeof openVisit>[1],
 ): Promise<Error | null> {
   try {
@@ -199,7 +188,7 @@ async function visitOnce(
  * The browser's own start must not be charged to the application, nor the first use of a server that was just started:
  * one uncounted visit to another page, then one uncounted telling of the journey. What fails in it fails again, counted.
  */
-async function warmUp({ browser, plan, journey }: VisitsRun): Promise<void> {
+async function warmUp({ browser, plan, journey }: TracedRun): Promise<void> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto('data:text/html,<h1>warm-up</h1><button>warm</button>');
@@ -214,57 +203,13 @@ async function warmUp({ browser, plan, journey }: VisitsRun): Promise<void> {
 const warmedUp = new WeakSet<Browser>();
 
 /** Once a run, in the first scenario that gets here; after a warm-up, so that it times nothing and delays little. */
-async function proveListening({ browser, plan }: VisitsRun): Promise<void> {
+async function proveListening({ browser, plan }: TracedRun): Promise<void> {
   const { controlPath, journalDir } = plan;
   if (controlPath === undefined || journalDir === undefined) return;
   const path = join(journalDir, CONTROLS_FILE);
   if (existsSync(path)) return;
   const records = await visitForControls(browser, { ...plan, controlPath });
   writeFileSync(path, records.map((record) => `${JSON.stringify(redactor.deep(record))}\n`).join(''));
-}
-
-/** Tracing disturbs what it records, so the trace is of one more visit that counts for nothing else. */
-async function traceOneMore(
-  run: VisitsRun,
-  reasons: {
-    readonly failed: boolean;
-    readonly slowest: { readonly visit: number; readonly valueMs: number } | undefined;
-  },
-): Promise<void> {
-  const { browser, plan, testInfo, name } = run;
-  if (!reasons.failed && reasons.slowest === undefined) return;
-  const slow = reasons.slowest;
-  const why = reasons.failed
-    ? 'a visit failed'
-    : `as in visit ${slow?.visit ?? 0}, the slowest of the last pass with ${Math.round(slow?.valueMs ?? 0)} ms`;
-  const path =
-    plan.journalDir === undefined
-      ? testInfo.outputPath('trace.zip')
-      : join(plan.journalDir, `${name}-trace-${plan.pass.number}.zip`);
-  const steps: TracedStep[] = [];
-  const { visit, context } = await openVisit(browser, {
-    number: 1,
-    plan,
-    rounds: 1,
-    now: () => new Date(),
-    write: (entry) => {
-      if (entry.kind !== 'sample') return;
-      const { valueMs, at, group } = entry.sample;
-      const which = group === undefined ? {} : { group };
-      steps.push({ sli: entry.sli, ...which, valueMs, beganAt: at, endedAt: new Date().toISOString() });
-    },
-  });
-  await context.tracing.start({ screenshots: true, snapshots: true, sources: true });
-  try {
-    await run.journey(visit);
-  } catch {
-    // The failure is already written down; this visit is here for its trace.
-  } finally {
-    await context.tracing.stop({ path });
-    await context.close();
-  }
-  run.write({ kind: 'trace', path, why, steps });
-  await testInfo.attach('trace', { path, contentType: 'application/zip' });
 }
 
 function scenarioName(testInfo: TestInfo): string {

@@ -1,12 +1,13 @@
 /** The browser probe: runs the scenarios with Playwright's runner and reads what they wrote down → evidence. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
-import type { Attachment, Doubt, Evidence, TargetIdentity } from '../../model.ts';
+import { dirname, join } from 'node:path';
+import type { Doubt, Evidence, TargetIdentity } from '../../model.ts';
 import type { Policy, ScenarioPlan, ScenarioPolicy, TargetPolicy, WarmUp } from '../../policy.ts';
 import type { Redactor } from '../../redact.ts';
 import type { Shell } from '../../shell.ts';
 import { REQUESTS_FILE, readRequestCounts } from '../../stopwatch/request-count.ts';
+import { attachRecordings } from './attach-recordings.ts';
 import { type ControlVisit, provedCounts } from './browser-controls.ts';
 import { keepFilms } from './keep-films.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
@@ -23,7 +24,7 @@ export interface BrowserProbeOptions {
   /** Playwright's configuration, which says where the scenarios are. */
   readonly config: string;
   readonly browser: { readonly path: string };
-  /** Where journals, traces and Playwright's report go. */
+  /** Where journals, traces, HARs and Playwright's report go. */
   readonly runFolder: string;
   readonly redactor: Redactor;
   readonly shell: Shell;
@@ -218,25 +219,13 @@ function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidenc
       warmUp: WARM_UP[run.warmUp],
     },
     tools: { ...(outcome.browser === null ? {} : { Chromium: outcome.browser }), Playwright: playwrightVersion() },
-    attachments: attachmentsOf(name, run, outcome.traces),
+    attachments: [
+      { name: `journal of ${name}`, path: `evidence/${name}.ndjson`, mediaType: 'application/x-ndjson' },
+      ...attachRecordings(outcome.traces, run.runFolder),
+    ],
     doubts: [...interrupted, ...outcome.doubts, ...(proved?.doubts ?? [])],
     ...(proved === null || proved.controls.length === 0 ? {} : { controls: proved.controls }),
   };
-}
-
-function attachmentsOf(
-  name: string,
-  run: ScenarioRun,
-  traces: readonly { readonly path: string; readonly why: string }[],
-): Attachment[] {
-  return [
-    { name: `journal of ${name}`, path: `evidence/${name}.ndjson`, mediaType: 'application/x-ndjson' },
-    ...traces.map(({ path, why }) => ({
-      name: `trace of one more visit (${why})`,
-      path: relative(run.runFolder, path),
-      mediaType: 'application/zip',
-    })),
-  ];
 }
 
 function recordsOf(journalDir: string, name: string): ReturnType<typeof parseJournal> {

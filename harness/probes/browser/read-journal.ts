@@ -1,6 +1,7 @@
 /** What a scenario wrote down → the measurements and doubts of its evidence. */
 import type { Check, Doubt, Loss, Measurement, TimingSample } from '../../model.ts';
 import { type JournalRecord, STOPWATCH_UNCERTAINTY_MS } from '../../stopwatch/journal.ts';
+import type { TracedVisit } from './attach-recordings.ts';
 
 export interface ScenarioOutcome {
   readonly measurements: readonly Measurement[];
@@ -10,7 +11,7 @@ export interface ScenarioOutcome {
   readonly stages: number;
   readonly visits: { readonly planned: number; readonly done: number };
   readonly failures: readonly { readonly visit: number; readonly message: string }[];
-  readonly traces: readonly { readonly path: string; readonly why: string }[];
+  readonly traces: readonly TracedVisit[];
 }
 
 /** Every occurrence is counted; this many are quoted. */
@@ -60,7 +61,7 @@ export function readJournal(records: readonly JournalRecord[], scenario: string)
     stages: stages.length,
     visits: { planned, done },
     failures: failures.map(({ visit, message }) => ({ visit, message })),
-    traces: records.filter((record) => record.kind === 'trace').map(({ path, why }) => ({ path, why })),
+    traces: records.filter((record) => record.kind === 'trace'),
   };
 }
 

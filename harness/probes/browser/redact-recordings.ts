@@ -1,5 +1,6 @@
 /**
- * Takes secrets out of what Playwright itself wrote: traces, and its report with what is attached to it.
+ * Takes secrets out of what Playwright itself wrote: traces, and its report with what is attached to it. A HAR comes without them
+ * already; it is looked at once more.
  *
  * Playwright writes these files, so this comes after it, not before. What is only in the pixels of a screenshot is not
  * reached; where pages show secrets, `browser: { trace: false }` keeps traces from being taken.
@@ -16,6 +17,7 @@ export function redactRecordings(runFolder: string, redactor: Redactor): void {
   const others = [join(runFolder, 'evidence'), ...reports.map((report) => join(report, 'data'))].flatMap(filesIn);
   for (const path of others) {
     if (path.endsWith('.zip')) redactFile(path, (archive) => withinZip(archive, redactor));
+    else if (path.endsWith('.har')) redactFile(path, (content) => withinJsonLines(content, redactor));
     else if (/\.(?:md|txt|ndjson|html)$/.test(path)) redactFile(path, (content) => withinText(content, redactor));
   }
 }
