@@ -494,6 +494,16 @@ export interface Observed {
   readonly interval?: readonly [number | null, number | null];
   readonly confidence?: number;
   readonly samples: number;
+  /** Of a change: what was compared. Absent in reports that did not keep it yet. */
+  readonly compared?: ComparedPercentiles;
+}
+
+/** The same percentile of the accepted runs and of this one. */
+export interface ComparedPercentiles {
+  readonly beforeMs: number;
+  readonly nowMs: number;
+  /** Ids of the accepted runs, newest first. */
+  readonly runs: readonly string[];
 }
 
 /** Why a finding has its outcome. The closed list is documented in docs/reasons.md. */

@@ -57,6 +57,9 @@ describe('a change against a baseline', () => {
     expect(finding).toMatchObject({ outcome: 'pass', reason: 'interval-within-limit' });
     expect(finding.observed).toMatchObject({ statistic: 'change of p75', unit: 'ms', samples: 60 });
     expect(finding.observed?.value).toBeCloseTo(2);
+    expect(finding.observed?.compared?.nowMs).toBeCloseTo(207, 0);
+    expect(finding.observed?.compared?.beforeMs).toBeCloseTo(205, 0);
+    expect(finding.observed?.compared?.runs).toEqual(['run-0']);
     expect(finding.message).toMatch(
       /^p75 went from 205 ms \(60 samples of run-0, release r1, accepted by somebody on 2026-11-01\) to 207 ms \(60 samples\), a change of 2\.0 ms; with 95 % confidence/,
     );

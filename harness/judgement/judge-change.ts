@@ -1,5 +1,5 @@
 /** Judges by how much a percentile differs from that of accepted runs. */
-import type { BaselineRun, Loss } from '../model.ts';
+import type { BaselineRun, Loss, Measurement } from '../model.ts';
 import { changeBetween, type PercentileChange } from './change-between.ts';
 import { confidenceOf } from './errors.ts';
 import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';
@@ -18,10 +18,9 @@ export interface ChangeQuestion extends PercentileQuestion {
 /** Null where the baseline has no measurement of this kind to compare with. */
 export function judgeChange(question: ChangeQuestion, measurement: Comparable): JudgedPart | null {
   const { criterion, baseline, percentile, errors } = question;
+  const isAlike = (one: Measurement): one is Comparable => one.sli === criterion.sli && one.kind === measurement.kind;
   const accepted = baseline.flatMap(({ measurements, machineNoise }): Measured[] =>
-    measurements
-      .filter((one): one is Comparable => one.sli === criterion.sli && one.kind === measurement.kind)
-      .map((one) => ({ measurement: one, noise: machineNoise })),
+    measurements.filter(isAlike).map((one) => ({ measurement: one, noise: machineNoise })),
   );
   const [first] = accepted;
   if (first === undefined) return null;
@@ -48,7 +47,13 @@ export function judgeChange(question: ChangeQuestion, measurement: Comparable): 
     },
   );
   const attempts = { ...lossesOf(measurement), samples: { length: change.now.samples } };
-  return { label, ...aware(attempts, answerOf(question, change)) };
+  return {
+    label,
+    ...aware(
+      attempts,
+      answerOf(question, { ...change, runs: baseline.filter(({ measurements }) => measurements.some(isAlike)) }),
+    ),
+  };
 }
 
 /** Timings without a picture say nothing; those that never came are longer than they were waited for. */
@@ -57,10 +62,12 @@ function lossesOf(measurement: Comparable): { readonly overdue: readonly Loss[];
   return { overdue: [], lost: losses.filter(({ reason }) => reason !== 'never-painted') };
 }
 
-function answerOf(question: ChangeQuestion, change: PercentileChange) {
+type ChangeFrom = PercentileChange & { readonly runs: readonly BaselineRun[] };
+
+function answerOf(question: ChangeQuestion, change: ChangeFrom) {
   const { criterion, percentile, errors, baseline } = question;
   const { limit, minSamples } = criterion;
-  const { now, before, differenceMs, instrumentMs, noiseMs, chance, widened } = change;
+  const { now, before, differenceMs, instrumentMs, noiseMs, chance, widened, runs } = change;
   const perMs = limit.unit === 'ratio' ? 1 / Math.max(before.valueMs, shortestMs) : 1;
   const scaled = ([lower, upper]: Interval): Interval => [
     lower === null ? null : lower * perMs,
@@ -73,6 +80,7 @@ function answerOf(question: ChangeQuestion, change: PercentileChange) {
     interval: scaled(widened(noiseMs)),
     confidence: confidenceOf(errors),
     samples: now.samples,
+    compared: { beforeMs: before.valueMs, nowMs: now.valueMs, runs: runs.map(({ id }) => id) },
   };
   const lead = messages.changeLead(estimate, { percentile, now, before, baseline });
   const asked = Math.max(atLeastOne(minSamples), samplesToBound({ percentile, errors }, 'upper'));

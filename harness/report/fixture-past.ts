@@ -1,13 +1,11 @@
 /** What went before the fixtures' runs: an accepted baseline, and the last go. */
 import type { BaselineRun, Evidence, KnownGo } from '../model.ts';
 import { findingsWith, milliseconds } from './fixture-findings.ts';
-import { fixtureRun } from './fixture-run.ts';
-
-const past = { id: '20261116T141500Z-pre-ramp-02c9', startedAt: '2026-11-16T14:15:00.000Z', release: '0.3.9' } as const;
+import { fixturePast, fixtureRun } from './fixture-run.ts';
 
 export function fixtureBaseline(evidence: readonly Evidence[]): BaselineRun {
   return {
-    ...past,
+    ...fixturePast,
     browser: fixtureRun.environment.browser,
     gateSha256: '0'.repeat(64),
     accepted: { at: '2026-11-16T15:00:00.000Z', by: 'release-manager', why: 'shipped' },
@@ -21,7 +19,7 @@ export const fixtureLastGo: KnownGo = {
   schemaVersion: 1,
   status: 'known',
   run: {
-    ...past,
+    ...fixturePast,
     tool: fixtureRun.tool,
     environment: { ...fixtureRun.environment, browser: 'Chromium 155.0.7999.12' },
     configHash: 'sha256:0c77d1e9aa21',

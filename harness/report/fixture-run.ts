@@ -18,6 +18,13 @@ export const fixtureRun: RunIdentity = {
   configHash: 'sha256:4be1a01f6c2d9e77',
 };
 
+/** The accepted run that went before. */
+export const fixturePast = {
+  id: '20261116T141500Z-pre-ramp-02c9',
+  startedAt: '2026-11-16T14:15:00.000Z',
+  release: '0.3.9',
+} as const;
+
 export const fixtureLeftOut: readonly NotExercised[] = [
   {
     id: 'diff.vs-baseline',

@@ -1,5 +1,5 @@
 /** Gate reports with their evidence, as realistic as made-up ones get: go, no-go, inconclusive, and hostile content. */
-import type { Control, Evidence, GateReport, Timings } from '../model.ts';
+import type { Control, Evidence, Finding, GateReport, Timings } from '../model.ts';
 import { assembleReport, type ReportInput } from './assemble-report.ts';
 import { fixtureSuccessCriteria } from './fixture-criteria.ts';
 import {
@@ -11,7 +11,15 @@ import {
   fixtureRatio,
   fixtureTimings,
 } from './fixture-evidence.ts';
-import { blind, findingsWith, loadCriteria, milliseconds, scopePart, scopes } from './fixture-findings.ts';
+import {
+  blind,
+  changedColdStart,
+  findingsWith,
+  loadCriteria,
+  milliseconds,
+  scopePart,
+  scopes,
+} from './fixture-findings.ts';
 import { fixtureBaseline, fixtureLastGo } from './fixture-past.ts';
 import { fixtureLeftOut, fixtureRun, noRollback, rollbackBoth } from './fixture-run.ts';
 import type { HtmlSources } from './render-html.ts';
@@ -39,7 +47,16 @@ export const noGoReport: ReportFixture = {
   report: assemble({
     verdict: 'no-go',
     rollback: rollbackBoth,
-    findings: findingsWith({
+    findings: findingsOfNoGo(),
+  }),
+  evidence: [browser(310, 192.7, { additionsShown: 128 }), load(130, 1.36)],
+  baselines: [fixtureBaseline([browser(118, 88, { coldStartMs: 284 }), load(107, 1)])],
+  lastGo: fixtureLastGo,
+};
+
+function findingsOfNoGo(): readonly Finding[] {
+  return [
+    ...findingsWith({
       'diff.latency-p95': {
         outcome: 'fail',
         reason: 'interval-beyond-limit',
@@ -78,11 +95,9 @@ export const noGoReport: ReportFixture = {
         needs: 'a quieter machine, or a limit further than 8.3 ms away',
       },
     }),
-  }),
-  evidence: [browser(310, 192.7, 128), load(130, 1.36)],
-  baselines: [fixtureBaseline([browser(118, 88), load(107, 1)])],
-  lastGo: fixtureLastGo,
-};
+    changedColdStart(),
+  ];
+}
 
 export const inconclusiveReport: ReportFixture = {
   report: assemble({
@@ -245,9 +260,13 @@ function assemble(changes: Partial<ReportInput>): GateReport {
   });
 }
 
-function browser(scopeSwitchMs: number, largeDiffMs: number, additionsShown = 112): Evidence {
+function browser(
+  scopeSwitchMs: number,
+  largeDiffMs: number,
+  { additionsShown = 112, coldStartMs = 318 }: { readonly additionsShown?: number; readonly coldStartMs?: number } = {},
+): Evidence {
   return fixtureEvidence('browser', [
-    fixtureTimings({ sli: 'cold-start.diff-visible', medianMs: 318, spread: 0.16, count: 40 }),
+    fixtureTimings({ sli: 'cold-start.diff-visible', medianMs: coldStartMs, spread: 0.16, count: 40 }),
     fixtureTimings({
       sli: 'scope-switch.visible',
       medianMs: scopeSwitchMs,

@@ -21,6 +21,14 @@ const observed = z
       .exactOptional(),
     confidence: z.number().exactOptional(),
     samples: z.number(),
+    compared: z
+      .object({
+        beforeMs: z.number(),
+        nowMs: z.number(),
+        runs: z.array(z.string()).describe('Ids of the accepted runs, newest first.'),
+      })
+      .describe('Of a change: the same percentile of the accepted runs and of this one.')
+      .exactOptional(),
   })
   .describe("What was seen; the worst part's where there are several.");
 

@@ -99,7 +99,7 @@ describe('the report in a browser', () => {
       await layers.getByLabel('backend').press('ArrowLeft');
       await layers.getByLabel('frontend').press('ArrowLeft');
       await outcomes.getByLabel('fail').press('ArrowLeft');
-      expect(await shown.count()).toBe(14);
+      expect(await shown.count()).toBe(15);
 
       await page.goto(address('no-go', '#diff.latency-p95'));
       const finding = page.locator('[id="diff.latency-p95"]');
@@ -131,7 +131,7 @@ describe('the report in a browser', () => {
       await page.goto(address('no-go'));
       await page.getByLabel('fail').check();
       await page.emulateMedia({ media: 'print' });
-      expect(await page.locator('.findings > details:visible').count()).toBe(14);
+      expect(await page.locator('.findings > details:visible').count()).toBe(15);
       for (const finding of await page.locator('.finding').all()) expect(await finding.isVisible()).toBe(true);
       expect(await page.locator('.filters').isVisible()).toBe(false);
       const pdf = await page.pdf({ format: 'A4' });

@@ -14,7 +14,7 @@ describe('renderAnnotations', () => {
   it('says the verdict first, then what failed, what is open and what only informs', () => {
     const text = renderAnnotations(noGoReport.report);
     expect(text.split('\n')[0]).toBe(
-      '::error title=Rampgate%3A No-go for staging 0.4.0-rc2::Failed: 3 of 13 blocking criteria; 1 could not be decided. Do not ramp. If it is live, roll back backend and frontend with these steps.',
+      '::error title=Rampgate%3A No-go for staging 0.4.0-rc2::Failed: 3 of 14 blocking criteria; 1 could not be decided. Do not ramp. If it is live, roll back backend and frontend with these steps.',
     );
     expect(linesOf(text, 'error')).toHaveLength(4);
     expect(linesOf(text, 'warning').join('\n')).toContain('large-diff.file-visible%3A inconclusive');

@@ -1,23 +1,21 @@
 /** A load's latencies: the percentile curve, and how they went over time. */
 import * as Plot from '@observablehq/plot';
-import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import type { Histogram } from 'hdr-histogram-js';
 import { formatDuration } from '../../format.ts';
 import type { Distribution, Finding } from '../../model.ts';
 import { figure, ink, limitRules, nearAlert } from './chart.ts';
+import { millisecondsAt, sumOf } from './histograms.ts';
+import { mostPoints, type Slice, slicesOf } from './latency-slices.ts';
 import { html, type Markup } from './markup.ts';
-
-/** Points per line; a longer run is summed up in slices of several seconds. */
-const mostPoints = 120;
-
-interface Slice {
-  readonly second: number;
-  readonly medianMs: number;
-  readonly quantileMs: number;
-}
 
 export interface BaselineDistribution {
   readonly name: string;
-  readonly histogram: string;
+  /** One of each run; none where only its value is known. */
+  readonly histograms: readonly string[];
+  /** The judged percentile of it, where the run was held against that. */
+  readonly valueMs?: number;
+  /** What limit and interval are, where they are not the finding's own. */
+  readonly note?: string;
 }
 
 export function distributionCharts(
@@ -25,8 +23,8 @@ export function distributionCharts(
   distribution: Distribution,
   baseline: BaselineDistribution | null = null,
 ): Markup {
-  const total = decoded(distribution.histogram);
-  if (total === undefined || total.totalCount === 0) return html`<p class="quiet">Its histogram cannot be drawn.</p>`;
+  const total = sumOf([distribution.histogram]);
+  if (total === undefined) return html`<p class="quiet">Its histogram cannot be drawn.</p>`;
   const percentile = Number(/^p(\d+(?:\.\d+)?)$/.exec(finding.observed?.statistic ?? '')?.[1] ?? 95);
   return html`<div class="charts">
     ${percentileCurve(finding, total, baseline)} ${overTime(finding, slicesOf(distribution, percentile), percentile)}
@@ -49,17 +47,25 @@ function curveOf(histogram: Histogram, nines: number): readonly CurvePoint[] {
 function percentileCurve(finding: Finding, total: Histogram, baseline: BaselineDistribution | null): Markup {
   const nines = Math.min(4, Math.log10(total.totalCount));
   const curve = curveOf(total, nines);
-  const accepted = baseline === null ? undefined : decoded(baseline.histogram);
-  const before = accepted === undefined || accepted.totalCount === 0 ? [] : curveOf(accepted, nines);
+  const accepted = sumOf(baseline?.histograms ?? []);
+  const before = accepted === undefined ? [] : curveOf(accepted, nines);
   const valuesMs = [...curve, ...before].map((point) => point.ms);
   const { observed } = finding;
   const percentile = Number(/^p(\d+(?:\.\d+)?)$/.exec(observed?.statistic ?? '')?.[1] ?? Number.NaN);
   const x = -Math.log10(1 - percentile / 100);
   const [low, high] = observed?.interval ?? [];
   const judged = observed === undefined || !Number.isFinite(x) ? [] : [{ x, ms: observed.value }];
+  const beforeMs = Number.isFinite(x) ? baseline?.valueMs : undefined;
   return figure({
     label: `Latency by percentile: ${finding.title}`,
-    caption: `Latency by percentile. The dot is the judged value with its interval.${before.length === 0 ? '' : ` Dashed: the baseline, ${baseline?.name ?? ''}.`}`,
+    caption: [
+      'Latency by percentile.',
+      baseline?.note ?? 'The dot is the judged value with its interval.',
+      ...(before.length === 0 ? [] : [`Dashed: the baseline, ${baseline?.name ?? ''}.`]),
+      ...(beforeMs === undefined
+        ? []
+        : [`The ring is the baseline's value${before.length === 0 ? ', all that is known of it' : ''}.`]),
+    ].join(' '),
     options: {
       ...frame(finding, valuesMs),
       x: {
@@ -83,6 +89,13 @@ function percentileCurve(finding: Finding, total: Histogram, baseline: BaselineD
               strokeWidth: 2,
             })
           : null,
+        Plot.dot(beforeMs === undefined ? [] : [{ x, ms: beforeMs }], {
+          x: 'x',
+          y: 'ms',
+          r: 4.5,
+          stroke: ink.value,
+          strokeWidth: 1.5,
+        }),
         Plot.dot(judged, { x: 'x', y: 'ms', r: 4, fill: ink.value }),
         ...rulesOf(finding, valuesMs),
       ],
@@ -141,47 +154,6 @@ function rulesOf({ limit, alert }: Finding, valuesMs: readonly number[]): readon
   return limitRules(limit, alert !== undefined && alert.value <= largest ? nearAlert(alert, largest) : undefined, 'y');
 }
 
-/** Two thousand histograms take a second to open, and a load is drawn both in its finding and among the loads. */
-const opened = new WeakMap<Distribution, Map<number, readonly Slice[]>>();
-
-function slicesOf(distribution: Distribution, percentile: number): readonly Slice[] {
-  const byPercentile = opened.get(distribution) ?? new Map<number, readonly Slice[]>();
-  opened.set(distribution, byPercentile);
-  const slices = byPercentile.get(percentile) ?? openSlices(distribution, percentile);
-  byPercentile.set(percentile, slices);
-  return slices;
-}
-
-function openSlices({ slices }: Distribution, percentile: number): readonly Slice[] {
-  const each = Math.ceil(slices.length / mostPoints);
-  return Array.from({ length: Math.ceil(slices.length / Math.max(1, each)) }, (_, index) => {
-    const together = slices.slice(index * each, (index + 1) * each);
-    const histograms = together.flatMap(({ histogram }) => decoded(histogram) ?? []);
-    const [sum, ...others] = histograms;
-    for (const other of others) sum?.add(other);
-    if (sum === undefined || sum.totalCount === 0) return [];
-    return {
-      second: together[0]?.second ?? 0,
-      medianMs: millisecondsAt(sum, 50),
-      quantileMs: millisecondsAt(sum, percentile),
-    };
-  }).flat();
-}
-
 function secondsPerPoint([first, second]: readonly Slice[]): string {
   return formatDuration(((second?.second ?? 1) - (first?.second ?? 0)) * 1000);
-}
-
-/** Histograms count microseconds. */
-function millisecondsAt(histogram: Histogram, percentile: number): number {
-  return histogram.getValueAtPercentile(percentile) / 1000;
-}
-
-/** A chart that cannot be drawn must not keep the report, and its verdict, from being read. */
-function decoded(base64: string): Histogram | undefined {
-  try {
-    return decodeFromCompressedBase64(base64);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,11 +2,12 @@
 import { formatConfidence, formatLimit } from '../../format.ts';
 import type { Attachment, BaselineRun, Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
 import { asSentence, counted, intervalText, observedText, proofText, thresholdNote, worstFirst } from '../wording.ts';
+import type { Baseline } from './accepted-samples.ts';
 import { edgeGauge } from './edge-gauge.ts';
 import { filmStrip, filmsOf, type Pictures } from './film-strip.ts';
 import { findingFilters, layersOf } from './filters.ts';
 import { findingHref, html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
-import { type Baseline, measurementDetails } from './measurement-details.ts';
+import { measurementDetails } from './measurement-details.ts';
 
 export interface FindingSources {
   readonly evidence: readonly Evidence[];
@@ -37,13 +38,18 @@ function filmOf({ sli }: Finding, evidence: readonly Evidence[], pictures: Pictu
   return film === undefined ? null : filmStrip(film, pictures);
 }
 
-/** The newest accepted run that measured the same. */
-function baselineOf({ sli }: Finding, baselines: readonly BaselineRun[]): Baseline | null {
-  for (const { id, release, measurements } of baselines) {
-    const measurement = measurements.find((one) => one.sli === sli);
-    if (measurement !== undefined) return { name: `${release} (${id})`, measurement };
-  }
-  return null;
+/** The accepted runs that a change was judged against; for any other finding the newest that measured the same. */
+function baselineOf({ sli, observed }: Finding, baselines: readonly BaselineRun[]): Baseline | null {
+  const having = baselines.filter(({ measurements }) => measurements.some((one) => one.sli === sli));
+  const compared = observed?.compared;
+  const runs = compared === undefined ? having.slice(0, 1) : having.filter(({ id }) => compared.runs.includes(id));
+  const [newest, ...others] = runs;
+  if (newest === undefined) return null;
+  const name = `${newest.release} (${newest.id})`;
+  return {
+    name: others.length === 0 ? name : `${runs.length} accepted runs, the newest ${name}`,
+    measurements: runs.flatMap(({ measurements }) => measurements.filter((one) => one.sli === sli)),
+  };
 }
 
 /** What a finding rests on, and what its probe left beside that: traces, reports, logs. */

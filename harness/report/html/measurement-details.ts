@@ -2,29 +2,24 @@
 import { formatValue } from '../../format.ts';
 import type { Check, Checks, Finding, Loss, Measurement, Occurrences } from '../../model.ts';
 import { counted, isOfChange } from '../wording.ts';
-import { type BaselineDistribution, distributionCharts } from './distribution-charts.ts';
+import { type Baseline, distributionOf, timingsOf } from './accepted-samples.ts';
+import { changeDetails } from './change-details.ts';
+import { distributionCharts } from './distribution-charts.ts';
 import { growthTable } from './growth-table.ts';
 import { intervalChart } from './interval-chart.ts';
 import { html, type Markup, outcomeBadge } from './markup.ts';
 import { slowestSample } from './slowest-sample.ts';
-import { type BaselineTimings, timingsChart } from './timings-chart.ts';
+import { timingsChart } from './timings-chart.ts';
 
 /** Longer lists are in the evidence file. */
 const mostListed = 50;
-
-/** What an accepted run measured of the same. */
-export interface Baseline {
-  /** Its release and its run. */
-  readonly name: string;
-  readonly measurement: Measurement;
-}
 
 export function measurementDetails(
   finding: Finding,
   measurement: Measurement,
   baseline: Baseline | null = null,
 ): Markup {
-  if (isOfChange(finding)) return changeDetails(finding, measurement);
+  if (isOfChange(finding)) return changeDetails(finding, measurement, baseline);
   switch (measurement.kind) {
     case 'timings':
       return html`<div>
@@ -54,23 +49,6 @@ export function measurementDetails(
     case 'growth':
       return growthTable(measurement);
   }
-}
-
-function timingsOf(baseline: Baseline | null): BaselineTimings | null {
-  if (baseline?.measurement.kind !== 'timings') return null;
-  return { name: baseline.name, samples: baseline.measurement.samples };
-}
-
-function distributionOf(baseline: Baseline | null): BaselineDistribution | null {
-  if (baseline?.measurement.kind !== 'distribution') return null;
-  return { name: baseline.name, histogram: baseline.measurement.histogram };
-}
-
-/** A limit on a change is no limit on the times themselves, and is not drawn among them. */
-function changeDetails(finding: Finding, measurement: Measurement): Markup {
-  return html`<div>
-    ${intervalChart(finding)} ${measurement.kind === 'timings' ? slowestSample(measurement.samples) : null}
-  </div>`;
 }
 
 function occurrenceList({ count, exposures, exposedTo, seen }: Occurrences): Markup {

@@ -26,12 +26,18 @@ interface JudgedTime {
 interface Row {
   readonly label: string;
   readonly samples: readonly TimingSample[];
-  readonly observed: Observed | undefined;
+  /** Absent where it was not judged. */
+  readonly observed: Pick<Observed, 'value' | 'interval'> | undefined;
 }
 
 export interface BaselineTimings {
   readonly name: string;
+  /** None where only its value is known. */
   readonly samples: readonly TimingSample[];
+  /** The judged percentile of it, where the run was held against that. */
+  readonly valueMs?: number;
+  /** What limit and band are, where they are not the finding's own. */
+  readonly note?: string;
 }
 
 export function timingsChart(finding: Finding, { samples }: Timings, baseline: BaselineTimings | null = null): Markup {
@@ -47,7 +53,7 @@ export function timingsChart(finding: Finding, { samples }: Timings, baseline: B
   const grouped = rows.some(({ label }) => label !== '');
   return figure({
     label: `${counted(samples.length, 'sample', 'samples')} of ${finding.title}, with the limit`,
-    caption: captionOf(rows, { samples: samples.length, dots, baseline }),
+    caption: captionOf(rows, { samples: samples.length, dots, baseline, statistic: judged[0]?.observed.statistic }),
     options: {
       height: 62 + rows.length * (rows.length > 1 ? 44 : 62),
       marginTop: 26,
@@ -94,11 +100,13 @@ function rowsOf(judged: readonly JudgedTime[], samples: readonly TimingSample[])
 
 /** Below each row what the baseline took for the same. */
 function withBaseline(rows: readonly Row[], baseline: BaselineTimings | null): readonly Row[] {
-  if (baseline === null || baseline.samples.length === 0) return rows;
+  if (baseline === null) return rows;
+  const { valueMs } = baseline;
   return rows.flatMap((row) => {
     const samples = row.label === '' ? baseline.samples : baseline.samples.filter(({ group }) => group === row.label);
-    const before = { label: baselineLabel, samples, observed: undefined };
-    return [row.label === '' ? { ...row, label: 'this run' } : row, ...(samples.length === 0 ? [] : [before])];
+    if (samples.length === 0 && valueMs === undefined) return [row];
+    const before = { label: baselineLabel, samples, observed: valueMs === undefined ? undefined : { value: valueMs } };
+    return [row.label === '' ? { ...row, label: 'this run' } : row, before];
   });
 }
 
@@ -153,9 +161,10 @@ interface Drawn {
   readonly samples: number;
   readonly dots: readonly Dot[];
   readonly baseline: BaselineTimings | null;
+  readonly statistic: string | undefined;
 }
 
-function captionOf(rows: readonly Row[], { samples, dots, baseline }: Drawn): string {
+function captionOf(rows: readonly Row[], { samples, dots, baseline, statistic }: Drawn): string {
   const observed = rows.find((row) => row.observed !== undefined)?.observed;
   const all = Math.max(
     samples,
@@ -164,8 +173,8 @@ function captionOf(rows: readonly Row[], { samples, dots, baseline }: Drawn): st
   const parts = [
     dots.length < all ? `${dots.length} of ${all} samples drawn, evenly by rank.` : 'Each dot is a sample.',
     dots.some((dot) => dot.suspect) ? 'Hollow: something disturbed it.' : '',
-    observed === undefined ? '' : `The bar is ${observed.statistic}.`,
-    observed?.interval === undefined ? '' : 'The band is its interval.',
+    observed === undefined ? '' : `The bar is ${statistic}.`,
+    observed?.interval === undefined ? '' : (baseline?.note ?? 'The band is its interval.'),
     rows.some(({ label }) => label === baselineLabel) ? `The baseline is ${baseline?.name ?? ''}.` : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
