@@ -158,9 +158,9 @@ export const mistakes = {
       `Nothing was rolled back: nobody sits at a terminal to be asked before each step.\nTo go ahead without being asked: --yes ${expected}`,
     ),
 
-  noIncident: (run: string) =>
+  noIncident: (what: string) =>
     new OperatorMistake(
-      `Run ${run} is go, and nothing was rolled back for it: there is no incident to write about.\nName the run that was not: rampgate incident reports/RUN.`,
+      `${what}, and nothing was rolled back for it: there is no incident to write about.\nName the run or the watch that had one: rampgate incident reports/RUN.`,
     ),
 
   incidentThere: (file: string) =>

@@ -57,19 +57,35 @@ export function reopenWatch(reports: string, name: string): WatchFolder & SavedW
   const id = name === 'latest' ? known.toSorted().at(-1) : known.find((one) => one === name);
   if (id === undefined) throw mistakes.noWatch(name, watches);
   const path = join(watches, id);
-  const saved: unknown = parsed(join(path, PLAN), readFileSync(join(path, PLAN), 'utf8'));
+  const journal = join(path, JOURNAL);
+  if (existsSync(journal)) truncateSync(journal, wholeLines(readFileSync(journal)));
+  return { ...folderAt(path, id), ...readWatch(path) };
+}
+
+/** Whether the folder is one of a watch. */
+export function isWatch(path: string): boolean {
+  return existsSync(join(path, PLAN)) && existsSync(join(path, JOURNAL));
+}
+
+/** What a watch has observed so far; it may be going on. Throws an OperatorMistake where its files are not a watch's. */
+export function readWatch(path: string): SavedWatch {
+  const plan = join(path, PLAN);
+  const saved: unknown = parsed(plan, readFileSync(plan, 'utf8'));
   const version = typeof saved === 'object' && saved !== null ? Reflect.get(saved, 'schemaVersion') : undefined;
-  if (version !== 1) throw mistakes.otherSchemaVersion(join(path, PLAN), version);
-  return { ...folderAt(path, id), plan: saved as WatchPlan, observations: readJournal(join(path, JOURNAL)) };
+  if (version !== 1) throw mistakes.otherSchemaVersion(plan, version);
+  return { plan: saved as WatchPlan, observations: readJournal(join(path, JOURNAL)) };
 }
 
 function readJournal(path: string): Observation[] {
   if (!existsSync(path)) return [];
   const bytes = readFileSync(path);
-  const whole = bytes.lastIndexOf(0x0a) + 1;
-  if (whole < bytes.length) truncateSync(path, whole);
-  const lines = bytes.toString('utf8', 0, whole).split('\n').slice(0, -1);
+  const lines = bytes.toString('utf8', 0, wholeLines(bytes)).split('\n').slice(0, -1);
   return lines.map((line) => parsed(path, line) as Observation);
+}
+
+/** How many bytes the lines are that were written to their end. */
+function wholeLines(bytes: Buffer): number {
+  return bytes.lastIndexOf(0x0a) + 1;
 }
 
 function parsed(file: string, text: string): unknown {

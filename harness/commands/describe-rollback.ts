@@ -29,8 +29,8 @@ export function describeRollback(program: Command, shell: Shell, finish: (exitCo
     });
   program
     .command('incident')
-    .description('write what happened in a run and what was done about it, for people to complete')
-    .argument('[run]', 'a run folder (default: the latest under --out)')
+    .description('write what happened in a run or a watch and what was done about it, for people to complete')
+    .argument('[run]', 'the folder of a run or a watch (default: the latest run under --out)')
     .option('--overwrite', 'write it anew, although it is there')
     .addOption(new Option('--out <dir>', 'where run folders are').default('reports'))
     .addHelpText('after', incidentHelp)
@@ -56,7 +56,7 @@ Exit codes: 0 printed, all armed, or every step verified, 1 a step failed or
             or usage, 70 a bug in Rampgate, 130 interrupted`;
 
 const incidentHelp = `
-Writes incident.md into the run folder: a timeline, what failed with values and
+Writes incident.md into that folder: a timeline, what failed with values and
 charts, what was done of the way back, the evidence, and what is to be reviewed
 before a retry.
 

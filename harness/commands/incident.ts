@@ -3,11 +3,16 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readRun } from '../archive/read-run.ts';
 import { readRollbacks } from '../archive/rollback-folder.ts';
+import { isWatch, readWatch } from '../archive/watch-folder.ts';
 import { writeWhole } from '../archive/write-whole.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mistakes } from '../mistakes.ts';
+import type { IncidentDocument } from '../report/incident/document.ts';
 import { renderIncident } from '../report/incident/render-incident.ts';
+import { renderWatchIncident } from '../report/incident/render-watch-incident.ts';
 import { type Shell, shortestPath } from '../shell.ts';
+import { advance, startWatch } from '../watch/advance.ts';
+import { concludeWatch } from '../watch/conclude-watch.ts';
 import { judgedRun } from './rollback/choose-plan.ts';
 
 export interface IncidentFlags {
@@ -15,14 +20,16 @@ export interface IncidentFlags {
   readonly overwrite?: boolean;
 }
 
-/** Writes `incident.md` and its charts into the run folder. A document that somebody may have completed is not overwritten. */
+/**
+ * Writes `incident.md` and its charts into the folder of a run or of a watch. A document that somebody may have completed is not
+ * overwritten.
+ */
 export async function incidentCommand(run: string | undefined, flags: IncidentFlags, shell: Shell): Promise<number> {
-  const { report, folder } = judgedRun(resolve(shell.cwd, run ?? join(flags.out, 'latest')));
-  const logs = readRollbacks(folder);
-  if (report.verdict === 'go' && logs.length === 0) throw mistakes.noIncident(report.run.id);
+  const folder = resolve(shell.cwd, run ?? join(flags.out, 'latest'));
+  const document = isWatch(folder) ? incidentOfWatch(folder) : incidentOfRun(folder);
   const file = join(folder, 'incident.md');
   if (existsSync(file) && flags.overwrite !== true) throw mistakes.incidentThere(file);
-  const { markdown, charts } = renderIncident({ report, evidence: readRun(folder).evidence, logs });
+  const { markdown, charts } = document;
   for (const { path, svg } of charts) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeWhole(join(folder, path), svg);
@@ -30,4 +37,22 @@ export async function incidentCommand(run: string | undefined, flags: IncidentFl
   writeWhole(file, markdown);
   shell.out(`${shortestPath(file, shell)}\n`);
   return exitCodes.go;
+}
+
+function incidentOfRun(folder: string): IncidentDocument {
+  const { report } = judgedRun(folder);
+  const logs = readRollbacks(folder);
+  if (report.verdict === 'go' && logs.length === 0) throw mistakes.noIncident(`Run ${report.run.id} is go`);
+  return renderIncident({ report, evidence: readRun(folder).evidence, logs });
+}
+
+/** From its journal, also while it goes on. */
+function incidentOfWatch(folder: string): IncidentDocument {
+  const { plan, observations } = readWatch(folder);
+  const state = observations.reduce((so, observation) => advance(so, observation).state, startWatch(plan));
+  const report = concludeWatch(state, null);
+  const logs = readRollbacks(folder);
+  if (report.alerts.length === 0 && report.standing !== 'failed' && logs.length === 0)
+    throw mistakes.noIncident(`Watch ${plan.watch.id} had no alert`);
+  return renderWatchIncident({ report, logs });
 }

@@ -1,7 +1,7 @@
 /** What is said of a criterion's history, in the same words in the terminal and on the page. */
 import { formatValue } from '../format.ts';
 import type { Change, CriterionHistory, History, Series, TrendBaseline, TrendPoint } from '../trend.ts';
-import { asSentence, counted } from './wording.ts';
+import { asSentence, capital, counted } from './wording.ts';
 
 /** The series that the next run goes on with. */
 export function currentSeries({ series }: CriterionHistory): Series | undefined {
@@ -65,10 +65,6 @@ export function saidOf(one: CriterionHistory, fewestRuns: number): readonly stri
           baselineText(series.baseline, series),
         ];
   return [...ofSeries, ...silenceTexts(one)].filter((each) => each !== null).map((each) => asSentence(capital(each)));
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The last change, that there is none, or that there are too few runs to tell. */

@@ -4,10 +4,16 @@ const bars = '▁▂▃▄▅▆▇█';
 /** For a terminal without the bars: from the lowest, 0, to the highest, 9. */
 const digits = '0123456789';
 
+export interface Drawing {
+  readonly ascii: boolean;
+  /** What is far out is drawn as such, however flat it makes the rest; otherwise it counts as the highest, or the lowest. */
+  readonly whole?: boolean;
+}
+
 /** One character a value, from the lowest to the highest; all in the middle where they are equal. */
-export function sparkline(values: readonly number[], { ascii }: { readonly ascii: boolean }): string {
+export function sparkline(values: readonly number[], { ascii, whole = false }: Drawing): string {
   const levels = ascii ? digits : bars;
-  const [lowest, highest] = scaleOf(values);
+  const [lowest, highest] = whole ? [Math.min(...values), Math.max(...values)] : scaleOf(values);
   return values
     .map((value) => {
       const share = highest === lowest ? 0.5 : (value - lowest) / (highest - lowest);

@@ -282,6 +282,10 @@ export function asSentence(text: string): string {
   return /[.!?…]\s*$/.test(text) ? text.trimEnd() : `${text.trimEnd()}.`;
 }
 
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Whether it is about how much something differs from a baseline. */
 export function isOfChange({ observed }: Finding): boolean {
   return observed?.statistic.startsWith('change of ') === true;

@@ -6,9 +6,9 @@ import type { Finding } from '../../model.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Course } from './course.ts';
 
-/** In the unit that people read: ms, or per cent. */
+/** In the unit that people read: of a ratio per cent. */
 export function courseChart(
-  { title, limit }: Pick<Finding, 'title' | 'limit'>,
+  { title, limit, called = 'limit' }: Pick<Finding, 'title' | 'limit'> & { readonly called?: 'limit' | 'alert' },
   { unit, each, points }: Course,
 ): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
@@ -23,14 +23,14 @@ export function courseChart(
     marginTop: 30,
     style: { background: '#ffffff', color: '#333333', fontFamily: 'system-ui, sans-serif' },
     x: { label: 'seconds →', domain: [0, Math.max(1, ...dots.map(({ atS }) => atS))] },
-    y: { label: `↑ ${unit === 'ratio' ? '%' : 'ms'}, ${oneLine(each, 60)}`, zero: true, grid: true },
+    y: { label: `↑ ${unit === 'ratio' ? '%' : unit}, ${oneLine(each, 60)}`, zero: true, grid: true },
     marks: [
       Plot.line(dots, { x: 'atS', y: 'value', stroke: '#9aa7b5', strokeWidth: 1 }),
       Plot.dot(dots, { x: 'atS', y: 'value', fill: '#3b6ea5', r: 2.6 }),
       Plot.ruleY([limitValue], { stroke: '#c62828', strokeWidth: 1.5, strokeDasharray: '5 3' }),
       Plot.text([limitValue], {
         y: Number,
-        text: () => `limit ${formatLimit(limit)}`,
+        text: () => `${called} ${formatLimit(limit)}`,
         frameAnchor: 'left',
         textAnchor: 'start',
         dx: 4,
@@ -43,6 +43,6 @@ export function courseChart(
   });
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', `${oneLine(title, 200)} over time, with the limit`);
+  svg.setAttribute('aria-label', `${oneLine(title, 200)} over time, with the ${called}`);
   return `${svg.outerHTML}\n`;
 }

@@ -1,9 +1,9 @@
 /** How what a finding is about went while it was measured: values in the order of time, as far as the evidence has them. */
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
-import type { Evidence, Finding, Limit, Measurement } from '../../model.ts';
+import type { Evidence, Finding, Limit, Measurement, Unit } from '../../model.ts';
 
 export interface Course {
-  readonly unit: 'ms' | 'ratio';
+  readonly unit: Unit;
   /** What a value is, in words: "one visit", "p95 of a second". */
   readonly each: string;
   readonly points: readonly CoursePoint[];

@@ -2,11 +2,12 @@
 import { formatLimit } from '../../format.ts';
 import { decides, type Evidence, type Finding, type GateReport } from '../../model.ts';
 import type { RollbackLog } from '../../rollback-log.ts';
-import { code, escaped, fenced, linkTo, tableRow } from '../markdown-text.ts';
+import { code, escaped, linkTo } from '../markdown-text.ts';
 import { sparkline } from '../sparkline.ts';
 import { asSentence, instantText, intervalText, observedText, verdictWords, worstFirst } from '../wording.ts';
 import { courseOf, firstBeyond, measurementOf, worstIn } from './course.ts';
 import { courseChart } from './course-chart.ts';
+import { chartPath, doneSection, forPeople, type IncidentDocument, logLinks, timelineSection } from './document.ts';
 import { timelineOf } from './timeline.ts';
 
 export interface IncidentSources {
@@ -16,12 +17,6 @@ export interface IncidentSources {
   readonly logs: readonly RollbackLog[];
 }
 
-export interface IncidentDocument {
-  readonly markdown: string;
-  /** Files that it shows, by their path beside it. */
-  readonly charts: readonly { readonly path: string; readonly svg: string }[];
-}
-
 /** A line of text is as wide as this many bars. */
 const BARS = 60;
 
@@ -29,21 +24,21 @@ const BARS = 60;
 const QUOTED = 5;
 
 export function renderIncident(sources: IncidentSources): IncidentDocument {
-  const { report, evidence } = sources;
+  const { report, evidence, logs } = sources;
   const failed = worstFirst(report.findings).filter((finding) => decides(finding) && finding.outcome === 'fail');
   const charts = failed.flatMap((finding) => {
     const course = courseOf(finding, evidence);
-    return course === null ? [] : [{ path: chartPath(finding), svg: courseChart(finding, course) }];
+    return course === null ? [] : [{ path: chartPath(finding.criterion), svg: courseChart(finding, course) }];
   });
   const sections = [
     summary(report, failed),
-    timeline(sources, failed),
+    timelineSection(timelineOf(report, { failed, evidence, logs })),
     [
       '## What failed',
       ...(failed.length === 0 ? ['No blocking criterion failed.'] : failed.map((one) => failure(one, evidence))),
     ],
-    done(sources),
-    evidenceLinks(report, sources.logs),
+    doneSection(logs),
+    evidenceLinks(report, logs),
     reReview(report, failed),
   ];
   return { markdown: `${sections.flat().join('\n\n')}\n`, charts };
@@ -59,21 +54,8 @@ function summary({ run, verdict, rollback }: GateReport, failed: readonly Findin
       `- Failed: ${failed.length === 0 ? 'nothing that decides' : failed.map(({ criterion }) => code(criterion)).join(', ')}`,
       `- Layers to take back: ${rollback.scope}`,
     ].join('\n'),
-    [
-      'For people to complete:',
-      '',
-      '- [ ] Who noticed, when, and what did users see?',
-      '- [ ] What changed: commits, flags, configuration?',
-      '- [ ] Who decided what, and when?',
-    ].join('\n'),
+    forPeople,
   ];
-}
-
-function timeline({ report, evidence, logs }: IncidentSources, failed: readonly Finding[]): readonly string[] {
-  const rows = timelineOf(report, { failed, evidence, logs }).map(({ at, what }) =>
-    tableRow([clock(at), escaped(what)]),
-  );
-  return ['## Timeline', ['| UTC | |', '|:--|:--|', ...rows].join('\n')];
 }
 
 function failure(finding: Finding, evidence: readonly Evidence[]): string {
@@ -100,11 +82,11 @@ function courseSection(finding: Finding, evidence: readonly Evidence[]): readonl
   if (course === null) return [];
   const first = firstBeyond(course, finding.limit);
   const since = first === null ? '' : `; first beyond the limit after ${first.atS.toFixed(0)} s`;
-  const line = sparkline(worstIn(course, finding.limit, BARS), { ascii: false });
+  const line = sparkline(worstIn(course, finding.limit, BARS), { ascii: false, whole: true });
   return [
     `${escaped(course.each)}, ${course.points.length} of them in time${since}:`,
     `\`\`\`text\n${line}\n\`\`\``,
-    `![${criterionName(finding)} over time](${chartPath(finding)})`,
+    `![${criterionName(finding)} over time](${chartPath(finding.criterion)})`,
   ];
 }
 
@@ -132,39 +114,6 @@ function quotes(finding: Finding, evidence: readonly Evidence[]): readonly strin
   return [];
 }
 
-function done({ logs }: IncidentSources): readonly string[] {
-  if (logs.length === 0) {
-    return [
-      '## What was done',
-      'Nothing was rolled back with `rampgate rollback --execute`; `rampgate rollback` prints the plan. What was done by hand:',
-      '- [ ] …',
-    ];
-  }
-  return [
-    '## What was done',
-    ...logs.map(({ id, outcome, because, by, startedAt, steps }) =>
-      [
-        `Rollback ${code(id)}, ${instantText(startedAt)}, by ${escaped(by)}: **${outcome}**. ${escaped(because)}`,
-        ...steps.map(({ title, layer, state, because: why, command, output, proof }, index) =>
-          [
-            `${index + 1}. **${state.replace('-', ' ')}** ${escaped(title)} (${layer}): ${escaped(asSentence(why))}`,
-            ...(command === undefined ? [] : [fenced(command).replace(/^/gm, '   ')]),
-            ...linksOf(`rollback/${id}`, output, proof?.run),
-          ].join('\n\n'),
-        ),
-      ].join('\n\n'),
-    ),
-  ];
-}
-
-function linksOf(folder: string, output: string | undefined, run: string | null | undefined): readonly string[] {
-  const links = [
-    ...(output === undefined ? [] : [linkTo('output', `${folder}/${output}`)]),
-    ...(run === undefined || run === null ? [] : [linkTo('what was measured after it', `${folder}/${run}/gate.html`)]),
-  ];
-  return links.length === 0 ? [] : [`   ${links.join(' · ')}`];
-}
-
 function evidenceLinks({ documents, findings }: GateReport, logs: readonly RollbackLog[]): readonly string[] {
   const files = new Set(findings.filter(({ outcome }) => outcome === 'fail').flatMap(({ evidence }) => evidence));
   return [
@@ -173,7 +122,7 @@ function evidenceLinks({ documents, findings }: GateReport, logs: readonly Rollb
       '- [The gate report](gate.html), [for programs](gate.json)',
       ...[...files].map((file) => `- ${linkTo(file, file)}`),
       ...documents.map(({ name, path }) => `- ${linkTo(name, path)}`),
-      ...logs.map(({ id }) => `- ${linkTo(`log of ${id}`, `rollback/${id}/log.json`)}`),
+      ...logLinks(logs),
     ].join('\n'),
   ];
 }
@@ -198,15 +147,6 @@ function reReview(
   return ['## To be reviewed before a retry', todo.map((one) => `- [ ] ${one}`).join('\n')];
 }
 
-function chartPath({ criterion }: Finding): string {
-  return `incident/${criterion.replaceAll(/[^\w.-]/g, '-')}.svg`;
-}
-
 function criterionName({ criterion }: Finding): string {
   return escaped(criterion);
-}
-
-/** `2026-11-23 14:15:07`. */
-function clock(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 19)}`;
 }

@@ -26,8 +26,12 @@ export function timelineOf(
     { at: run.startedAt, what: `The ${run.profile} gate began on ${target.name}, release ${target.release}.` },
     ...failed.flatMap((finding) => measuredAt(finding, evidence)),
     { at: run.finishedAt, what: `Verdict: ${verdictWords[verdict]}.` },
-    ...logs.flatMap(entriesOf),
+    ...logs.flatMap(rollbackEntries),
   ];
+  return inOrder(entries);
+}
+
+export function inOrder(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
   return entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
@@ -41,7 +45,8 @@ function measuredAt(
     : [{ at: brought.finishedAt, what: `${criterion} was measured. ${asSentence(oneLine(message, 300))}` }];
 }
 
-function entriesOf({
+/** What was done of a way back. */
+export function rollbackEntries({
   startedAt,
   finishedAt,
   by,
