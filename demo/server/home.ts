@@ -58,6 +58,7 @@ function seedArtifact(home: string, plan: ArtifactPlan, deployments: DeploymentI
   if (plan.repository !== null) seedFolder(sourceFolder(home, plan), plan, { kind: 'source' });
   for (const name of collectionNames)
     seedFolder(collectionFolder(home, name, plan), plan, { kind: 'collection', name });
+  const collectionHash = hashTree(collectionFolder(home, defaultCollection, plan));
   for (const [index, name] of plan.projects.entries()) {
     const projectPath = join(home, 'projects', name);
     seedFolder(deployedFolder(projectPath, plan), plan, { kind: 'project', name });
@@ -65,7 +66,7 @@ function seedArtifact(home: string, plan: ArtifactPlan, deployments: DeploymentI
       artifactId: `${plan.type}:${plan.name}`,
       collection: defaultCollection,
       deployedAt: new Date(Date.UTC(2026, 1, 20 - index, 9, 30)).toISOString(),
-      collectionHash: hashTree(collectionFolder(home, defaultCollection, plan)),
+      collectionHash,
     });
   }
 }
@@ -79,6 +80,9 @@ function seedFolder(folder: string, plan: ArtifactPlan, place: Place): void {
     ...(place.kind === 'collection' ? [] : added),
     ...(place.kind === 'project' ? [] : deleted),
   ];
+  const paths = large ? [...present, large] : present;
+  for (const parent of new Set(paths.map((path) => dirname(join(folder, path)))))
+    mkdirSync(parent, { recursive: true });
   for (const path of present) {
     const base = documentLines(path, 36 + (path.length % 24));
     writeText(join(folder, path), modified.includes(path) ? ownVersion(base, path, place) : base);
@@ -100,6 +104,5 @@ function largeVersion(path: string, place: Place): readonly string[] {
 }
 
 function writeText(path: string, lines: readonly string[]): void {
-  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${lines.join('\n')}\n`);
 }

@@ -1,12 +1,13 @@
 /** An API on files of its own, without a port, for tests. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { afterAll } from 'vitest';
 import type { Artifact, Diff, DiffSummary, Page } from '../contract.ts';
 import { type Dialect, type DialectName, dialects } from '../dialects.ts';
 import type { FaultName } from '../faults.ts';
 import { buildApi } from './api.ts';
 import { cacheFlawOf } from './cache-flaw.ts';
-import { createDiffCache, diffTtlMs } from './diff-cache.ts';
-import { createHome } from './home.ts';
+import { createDiffCache, type DiffCache, diffTtlMs } from './diff-cache.ts';
+import { createHome, type Home } from './home.ts';
 import { openLibrary } from './library.ts';
 import { openLog } from './logs.ts';
 import { createMetrics } from './metrics.ts';
@@ -17,20 +18,35 @@ interface TestApiOptions {
   readonly dialect?: DialectName;
 }
 
+/** Homes in which nothing was changed, for the next API of this test file: to fill one takes longer than most tests. */
+const asFilled: Home[] = [];
+afterAll(() => {
+  for (const home of asFilled.splice(0)) home.remove();
+});
+
 /** Opens one; the clock of its cache stands still until it is moved. */
 export async function openTestApi(options: TestApiOptions = {}) {
   const { faults = [], isCacheEnabled = true } = options;
   const dialect: Dialect = dialects[options.dialect ?? 'checklist'];
-  const home = createHome();
+  const home = asFilled.pop() ?? createHome();
   const log = openLog(home.logs.api, dialect.log);
   let nowMs = 1;
+  let isChanged = false;
   const planted = new Map(faults);
-  const cache = createDiffCache({
+  const diffs = createDiffCache({
     isEnabled: isCacheEnabled,
     ttlMs: diffTtlMs,
     ...cacheFlawOf(planted),
     now: () => nowMs,
   });
+  const cache: DiffCache = {
+    ...diffs,
+    // Whatever replaces files tells the cache.
+    invalidate: (artifact) => {
+      isChanged = true;
+      return diffs.invalidate(artifact);
+    },
+  };
   const library = openLibrary(home.path, home.deployments);
   const { durationBuckets } = dialect;
   const cacheIsCounted = dialect.tellsCache && !planted.has('dead-counters');
@@ -57,7 +73,9 @@ export async function openTestApi(options: TestApiOptions = {}) {
     close: async () => {
       await app.close();
       log.close();
-      home.remove();
+      rmSync(home.logs.api);
+      if (isChanged) home.remove();
+      else asFilled.push(home);
     },
   };
 }
