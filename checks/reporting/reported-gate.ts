@@ -145,7 +145,7 @@ export function writeConfig(folder: string, { address }: World, given: object = 
       sentry: {
         dsn: { env: 'RAMPGATE_SENTRY_DSN' },
         profiles: ['nightly'],
-        timeout: '300ms',
+        timeout: '20s',
         monitor: { profile: 'nightly', slug: 'nightly', schedule: '0 3 * * *', maxRuntime: '30min' },
         ...reporting,
       },

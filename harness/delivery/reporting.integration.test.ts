@@ -37,6 +37,8 @@ const gate = (reporting: object = {}, ...flags: readonly string[]) =>
   run('gate', '--config', writeConfig(folder, world, reporting), '--out', reports, ...nightly, ...flags);
 const deliver = () => run('deliver', '--config', join(folder, 'rampgate.config.mjs'), '--out', reports);
 const noMonitor = { monitor: undefined };
+/** Of a Sentry that never answers, which is all the same after it. */
+const impatient = { timeout: '300ms' };
 const waiting = () => (existsSync(join(reports, 'outbox')) ? readdirSync(join(reports, 'outbox')) : []);
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ');
 const fates = () => deliveryOf(reports).messages.map(({ about, fate }) => [about, fate.status]);
@@ -204,7 +206,7 @@ describe('what Sentry does not take', () => {
   ] as const)('because it %s is kept, said, and delivered once by the next run', async (mood, status, why) => {
     world.state = 'bad';
     world.mood = mood;
-    const { out, exitCode } = await gate(noMonitor);
+    const { out, exitCode } = await gate({ ...noMonitor, ...(mood === 'hangs' ? impatient : {}) });
     expect(exitCode).toBe(1);
     expect(flat(out)).toContain(`target.good, because ${why}. 1 message waits in `);
     expect(fates()).toEqual([['target.good', status]]);
@@ -275,7 +277,8 @@ describe('what Sentry does not take', () => {
   it('does not hold the process', async () => {
     world.mood = 'hangs';
     // Which never answers; a process that waited for it would not end.
-    const { exitCode, stdout } = await startGate('--config', writeConfig(folder, world), ...nightly).finished;
+    const { exitCode, stdout } = await startGate('--config', writeConfig(folder, world, impatient), ...nightly)
+      .finished;
     expect(exitCode).toBe(0);
     expect(stdout).toContain('no answer within 0.3 s');
   });
