@@ -1,12 +1,16 @@
 /** What the gate says to mistakes: each explained, with what to do next, and nothing left behind. */
 
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
+import { temporaryFolders } from '../setup/temporary-folders.ts';
+import { run } from './run-command-line.ts';
 import { removeReports, startGate } from './run-gate.ts';
 
 const quick = ['--config', 'checks/quick.config.ts'] as const;
 
+const newFolder = temporaryFolders();
 afterAll(removeReports);
 
 describe('rampgate gate', () => {
@@ -48,17 +52,19 @@ describe('rampgate gate', () => {
   it.each(mistakes)(
     'explains %s and exits with 3, without a stack trace and without a run folder',
     async (_name, args, texts) => {
-      const { exitCode, stderr, folder } = await startGate(...args).finished;
-      for (const text of texts) expect(stderr).toContain(text);
-      expect(stderr).not.toMatch(/^\s+at /m);
+      const out = newFolder();
+      const { exitCode, err } = await run('gate', '--out', out, ...args);
+      for (const text of texts) expect(err).toContain(text);
+      expect(err).not.toMatch(/^\s+at /m);
       expect(exitCode).toBe(3);
-      expect(folder).toBeNull();
+      expect(readdirSync(out)).toEqual([]);
     },
   );
 
-  it('explains a target where nobody answers', async () => {
+  it('explains a target where nobody answers, in a process of its own', async () => {
     const url = `http://127.0.0.1:${await closedPort()}`;
     const { exitCode, stderr, folder } = await startGate(...quick, '--web', url, '--api', url).finished;
+    expect(stderr).not.toMatch(/^\s+at /m);
     expect(stderr).toContain(`Nothing answers at ${url} (web)`);
     expect(stderr).toContain('ECONNREFUSED');
     expect(exitCode).toBe(3);
@@ -66,16 +72,16 @@ describe('rampgate gate', () => {
   });
 
   it('names every problem of a configuration at once', async () => {
-    const { exitCode, stderr } = await startGate('--config', 'checks/broken.config.ts').finished;
-    expect(stderr).toContain('has 3 problems');
-    expect(stderr).toContain('criteria.0: "limt" is not a known key; did you mean "limit"?');
+    const { exitCode, err } = await run('gate', '--out', newFolder(), '--config', 'checks/broken.config.ts');
+    expect(err).toContain('has 3 problems');
+    expect(err).toContain('criteria.0: "limt" is not a known key; did you mean "limit"?');
     expect(exitCode).toBe(3);
   });
 
   it('says what the target said when it does not start', async () => {
-    const { exitCode, stderr } = await startGate('--config', 'checks/no-start.config.ts').finished;
-    expect(stderr).toContain('The target "demo" did not start');
-    expect(stderr).toContain('no-such-fault');
+    const { exitCode, err } = await run('gate', '--out', newFolder(), '--config', 'checks/no-start.config.ts');
+    expect(err).toContain('The target "demo" did not start');
+    expect(err).toContain('no-such-fault');
     expect(exitCode).toBe(3);
   });
 
