@@ -7,6 +7,8 @@ import type { FaultName } from './faults.ts';
 let browser: Browser;
 let context: BrowserContext;
 let demo: Demo;
+/** The one without faults, for every test that plants none. */
+let healthy: Demo | null = null;
 const complaints: string[] = [];
 const requests: string[] = [];
 /** What the page told Sentry. */
@@ -18,20 +20,28 @@ beforeAll(async () => {
   const found = findBrowser();
   browser = await chromium.launch({ ...(found ? { executablePath: found.path } : {}), args: browserFlags() });
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await healthy?.stop();
+});
 afterEach(async () => {
   await context.close();
-  await demo.stop();
+  if (demo !== healthy) await demo.stop();
 });
+
+function start(faults: readonly (readonly [FaultName, number])[]): Promise<Demo> {
+  const withSentry = faults.some(([name]) => name === 'reported-in-silence');
+  const release = 'test@1';
+  const options = { webPort: 0, apiPort: 0, sentryDsn: null, withSentry, release, isCacheEnabled: true };
+  return startDemo({ ...options, faults: new Map(faults) });
+}
 
 async function open(path: string, ...faults: (readonly [FaultName, number])[]): Promise<Page> {
   complaints.length = 0;
   requests.length = 0;
   sent.length = 0;
-  const withSentry = faults.some(([name]) => name === 'reported-in-silence');
-  const release = 'test@1';
-  const options = { webPort: 0, apiPort: 0, sentryDsn: null, withSentry, release, isCacheEnabled: true };
-  demo = await startDemo({ ...options, faults: new Map(faults) });
+  if (faults.length > 0) demo = await start(faults);
+  else demo = healthy ??= await start([]);
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   page.on('console', (message) => complaints.push(message.text()));
