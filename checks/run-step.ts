@@ -29,7 +29,7 @@ export function runStep(step: CheckStep): Promise<StepResult> {
 async function runCommands({ commands, timeLimitMs }: StaticStep): Promise<StepResult> {
   const failures: string[] = [];
   for (const [command, ...args] of commands) {
-    const { ok, output, reason } = await run({ command, args, timeLimitMs });
+    const { ok, output, reason } = await run({ command, args, timeLimitMs, env: process.env });
     if (!ok) failures.push(`${output}\n"${[command, ...args].join(' ')}" ${reason}`);
   }
   const failed = failures.length > 0 ? 1 : 0;
@@ -42,17 +42,28 @@ async function runTests({ project, args: more = [], timeLimitMs }: TestStep): Pr
     const report = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const args = ['run', '--project', project, ...reporters, ...more];
-    const { ok, output, reason } = await run({ command: 'vitest', args, timeLimitMs });
+    // The tests start the command line and the demo a hundred times; already compiled, they start in half the time.
+    // Not where coverage is taken: V8 counts less precisely what it did not compile itself.
+    const compiled = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
+    const env = { ...process.env, ...(more.includes('--coverage') ? {} : compiled) };
+    const { ok, output, reason } = await run({ command: 'vitest', args, timeLimitMs, env });
     return countTests({ ok, output: `${output}\nvitest ${reason}`, report: readReport(report) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function run({ command, args, timeLimitMs }: { command: string; args: string[]; timeLimitMs: number }) {
+interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly timeLimitMs: number;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+function run({ command, args, timeLimitMs, env }: Command) {
   const bin = join(root, 'node_modules', '.bin');
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
-  return runTool({ command: join(bin, command), args, cwd: root, env, timeLimitMs });
+  const withBin = { ...env, PATH: `${bin}${delimiter}${env.PATH ?? ''}` };
+  return runTool({ command: join(bin, command), args, cwd: root, env: withBin, timeLimitMs });
 }
 
 const vitestReport = z.object({
