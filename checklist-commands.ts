@@ -145,6 +145,13 @@ export const checklists: Checklists = {
         rampgate: measured('contract.openapi'),
       },
       {
+        id: 'invalidation',
+        title: 'Backend: cache invalidation',
+        // The checklist runs tests/api/test_cache_invalidation.py, which the repository does not have: so it is measured, where
+        // the target may be changed.
+        rampgate: ['gate', '--only', 'diff.invalidation', 'diff.cached-equals-fresh'],
+      },
+      {
         id: 'manual-regression',
         title: 'Frontend: manual regression',
         ask: 'Open the sync modal on a small and on a large project. No console errors?',
@@ -194,6 +201,11 @@ export const checklists: Checklists = {
       { id: 'frontend.pre-flight', title: 'Frontend 1: pre-flight', walked: 'pre-deploy' },
       { id: 'frontend.build', title: 'Frontend 2: build', commands: 'build' },
       {
+        id: 'frontend.warnings',
+        title: 'Frontend 2: no warnings',
+        ask: 'Look at what the build said, in the evidence of this walk. No warnings?',
+      },
+      {
         id: 'frontend.canary',
         title: 'Frontend 3: deploy to the CDN, canary',
         ask: 'Deploy the assets to the CDN, with 10 % of the traffic. Is it out?',
@@ -210,9 +222,19 @@ export const checklists: Checklists = {
       },
       { id: 'frontend.ramp', title: 'Frontend 6: ramp', ask: 'Increase to 100 % of the traffic. Done?' },
       {
+        id: 'watchpoints',
+        title: 'Watchpoints: begin the two hours',
+        ask: 'Start "npx rampgate watch" for this target in a second terminal: six metrics, three log patterns, two hours. Does it watch?',
+      },
+      {
         id: 'manual-verification',
         title: 'Manual verification: the four scenarios, measured',
         rampgate: ['gate', '--profile', 'smoke'],
+      },
+      {
+        id: 'lock-in',
+        title: 'Success criteria after two hours',
+        ask: 'Did the watch end in success, all eight criteria met? If it failed: npx rampgate rollback, then npx rampgate incident.',
       },
     ],
   },

@@ -294,6 +294,11 @@ export const mistakes = {
       `${name} came to its end, so there is nothing to go on with.\nStart a new one: npx rampgate watch`,
     ),
 
+  settledByTheWatch: (flag: string, given: string, asked: string | null) =>
+    new OperatorMistake(
+      `${flag} ${given} cannot be said of a watch that goes on: it was begun ${asked === null ? `without ${flag}` : `with ${flag} ${asked}`}.\nLeave ${flag} out, or start a new watch without --resume.`,
+    ),
+
   noStages: (name: string) =>
     new OperatorMistake(
       `The configuration names no stages, so "${name}" is none of them.\nAdd them: watch: { stages: { ${name}: { title: 'Canary, 10 %', for: '5min' } } }.`,

@@ -11,7 +11,7 @@ export interface Shell {
   readonly out: (text: string) => void;
   /** What happens meanwhile: progress, warnings, mistakes. */
   readonly err: (text: string) => void;
-  readonly terminal: { readonly interactive: boolean; readonly colour: boolean; readonly width: number };
+  readonly terminal: Terminal;
   /** Asks a person on this terminal; null where none sits at it. Resolves to null when he goes away. */
   readonly ask: ((question: string) => Promise<string | null>) | null;
   /** Starts a program without a shell, in a process group of its own. */
@@ -24,6 +24,16 @@ export interface Shell {
   request(url: string, options: RequestOptions): Promise<WebAnswer>;
   /** Calls back at the first SIGINT or SIGTERM; returns how to stop listening. */
   onInterrupt(callback: (signal: string) => void): () => void;
+}
+
+export interface Terminal {
+  /** Somebody looks on, and lines that were written can be written over. */
+  readonly interactive: boolean;
+  readonly colour: boolean;
+  /** Columns, as they are now; people make windows larger and smaller. */
+  readonly width: number;
+  /** Rows; unknown where it is no terminal. */
+  readonly height?: number | undefined;
 }
 
 export interface RequestOptions {
@@ -70,11 +80,7 @@ export function realShell(): Shell {
     now: () => new Date(),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    terminal: {
-      interactive: process.stderr.isTTY === true && process.env['CI'] === undefined,
-      colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['CI'] === undefined,
-      width: Math.min(process.stdout.columns ?? 80, 120),
-    },
+    terminal: realTerminal(),
     ask: process.stdin.isTTY === true ? askOnTerminal : null,
     start: startProcess,
     handOver,
@@ -98,6 +104,25 @@ export function realShell(): Shell {
   };
 }
 
+/** A line of a narrower terminal says nothing any more. */
+const NARROWEST = 40;
+
+function realTerminal(): Terminal {
+  const { env, stdout, stderr } = process;
+  const isPlain = env['CI'] !== undefined || env['TERM'] === 'dumb';
+  return {
+    interactive: stderr.isTTY === true && !isPlain,
+    colour: stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && !isPlain,
+    get width() {
+      // A terminal that nobody told its size has 0 columns.
+      return Math.min(120, Math.max(NARROWEST, stdout.columns || stderr.columns || 80));
+    },
+    get height() {
+      return stderr.rows || undefined;
+    },
+  };
+}
+
 /** A path from here or from the root, whichever a person has to read less of. */
 export function shortestPath(path: string, { cwd }: Pick<Shell, 'cwd'>): string {
   const fromHere = relative(cwd, path);
@@ -107,13 +132,19 @@ export function shortestPath(path: string, { cwd }: Pick<Shell, 'cwd'>): string 
 function askOnTerminal(question: string): Promise<string | null> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
-    lines.once('close', () => resolve(null));
-    // The terminal hands Ctrl-C to whoever reads it: it is meant for the command.
+    let isAnswered = false;
+    lines.once('close', () => {
+      // What comes next must not stand behind the question.
+      if (!isAnswered) process.stderr.write('\n');
+      resolve(null);
+    });
+    // The terminal hands Ctrl-C to whoever reads it: it is meant for the command, which must know before it goes on.
     lines.once('SIGINT', () => {
+      if (!process.emit('SIGINT', 'SIGINT')) process.kill(process.pid, 'SIGINT');
       lines.close();
-      process.kill(process.pid, 'SIGINT');
     });
     lines.question(question, (answer) => {
+      isAnswered = true;
       resolve(answer);
       lines.close();
     });

@@ -170,6 +170,20 @@ export interface Course {
   readonly points: readonly CoursePoint[];
 }
 
+/**
+ * How a watchpoint stands: an alert stands, it failed for certain, its last value is beyond its limit, it is within its limit
+ * for certain, or too little is known yet. Of a rate, which is not judged, `within` and `beyond` say only where its last value is.
+ */
+export type PointStanding = 'alert' | 'failed' | 'beyond' | 'within' | 'open';
+
+/** Everything that is watched, seen already or not; its values are in the course of the same id. */
+export interface Watchpoint {
+  readonly id: string;
+  readonly limit: Limit | null;
+  readonly alert: Limit | null;
+  readonly standing: PointStanding;
+}
+
 /** Time in which a source, or everything, was not seen. */
 export interface Gap {
   readonly source: string | null;
@@ -222,6 +236,7 @@ export interface WatchReport {
   readonly successCriteria: readonly SuccessCriterionResult[];
   readonly notExercised: readonly NotExercised[];
   readonly expiredWaivers: readonly Waiver[];
+  readonly watchpoints: readonly Watchpoint[];
   readonly courses: readonly Course[];
   readonly logWindows: readonly LogWindowCount[];
   readonly sources: readonly SourceSum[];

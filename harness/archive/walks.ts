@@ -1,4 +1,4 @@
-/** Walks of checklists, one file each under `reports/checklists/`, written anew after every answer. */
+/** Walks of checklists, a file each under `reports/checklists/`, and one for people beside it, written anew after every answer. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -27,10 +27,12 @@ export const walkSchema = z.object({
   answers: z.array(answer),
 });
 
-export function saveWalk(reports: string, walk: Walk): void {
+/** `text` is the same for people. */
+export function saveWalk(reports: string, walk: Walk, text: string): void {
   const folder = join(reports, 'checklists');
   mkdirSync(folder, { recursive: true });
   writeWhole(join(folder, `${walk.id}.json`), `${JSON.stringify(walk, null, 1)}\n`);
+  writeWhole(join(folder, `${walk.id}.md`), text);
 }
 
 /** The newest of each list for a target, oldest first. Throws an OperatorMistake for a file that cannot be read. */

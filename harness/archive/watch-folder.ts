@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { mistakes } from '../mistakes.ts';
 import type { Observation, WatchPlan } from '../watch-model.ts';
 import { writeWhole } from './write-whole.ts';
@@ -11,19 +12,30 @@ export interface WatchFolder {
   readonly path: string;
   /** The plan is on disk before anything is sampled. */
   savePlan(plan: WatchPlan): void;
+  /** So that whoever goes on with it need not type it all again. */
+  saveAsked(asked: AskedOf): void;
   /** An observation is on disk before anybody judges it. */
   append(observation: Observation): void;
   /** Writes one document whole or not at all. */
   save(name: string, text: string): void;
 }
 
+/** The flags that a watch was begun with, without dashes. */
+export interface AskedOf {
+  readonly [flag: string]: string | readonly string[];
+}
+
 export interface SavedWatch {
+  readonly asked: AskedOf;
   readonly plan: WatchPlan;
   readonly observations: readonly Observation[];
 }
 
 const PLAN = 'plan.json';
+const ASKED = 'asked.json';
 const JOURNAL = 'journal.ndjson';
+
+const askedSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** Opens a new watch folder under `reports`. */
 export function openWatchFolder(reports: string, now: Date): WatchFolder {
@@ -42,6 +54,7 @@ function folderAt(path: string, id: string): WatchFolder {
     id,
     path,
     savePlan: (plan) => writeWhole(join(path, PLAN), `${JSON.stringify({ schemaVersion: 1, ...plan }, null, 1)}\n`),
+    saveAsked: (asked) => writeWhole(join(path, ASKED), `${JSON.stringify(asked, null, 1)}\n`),
     append: (observation) => appendFileSync(join(path, JOURNAL), `${JSON.stringify(observation)}\n`),
     save: (name, text) => writeWhole(join(path, name), text),
   };
@@ -73,7 +86,16 @@ export function readWatch(path: string): SavedWatch {
   const saved: unknown = parsed(plan, readFileSync(plan, 'utf8'));
   const version = typeof saved === 'object' && saved !== null ? Reflect.get(saved, 'schemaVersion') : undefined;
   if (version !== 1) throw mistakes.otherSchemaVersion(plan, version);
-  return { plan: saved as WatchPlan, observations: readJournal(join(path, JOURNAL)) };
+  const asked = readAsked(join(path, ASKED));
+  return { plan: saved as WatchPlan, asked, observations: readJournal(join(path, JOURNAL)) };
+}
+
+/** Nothing where there is no such file. */
+function readAsked(path: string): AskedOf {
+  if (!existsSync(path)) return {};
+  const found = askedSchema.safeParse(parsed(path, readFileSync(path, 'utf8')));
+  if (!found.success) throw mistakes.runUnreadable(path, z.prettifyError(found.error));
+  return found.data;
 }
 
 function readJournal(path: string): Observation[] {

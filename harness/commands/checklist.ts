@@ -35,7 +35,8 @@ export async function checklistCommand(listName: string, flags: ChecklistFlags, 
   }
   if (walk !== null) {
     const reports = resolve(shell.cwd, flags.out);
-    return walkChecklist(walk, { reports, config, isNew: flags.new === true }, shell);
+    const again = `To go on: npx rampgate checklist ${walk.list} --target ${walk.target}${elsewhere(flags)}`;
+    return walkChecklist(walk, { reports, config, isNew: flags.new === true, again }, shell);
   }
   const list = chooseCommands(rollout, choice);
   if (flags.dryRun === true) {
@@ -57,6 +58,12 @@ export async function checklistCommand(listName: string, flags: ChecklistFlags, 
   } finally {
     interruption.release();
   }
+}
+
+function elsewhere({ out, config }: ChecklistFlags): string {
+  return [out === 'reports' ? '' : ` --out ${out}`, config === 'rampgate.config.ts' ? '' : ` --config ${config}`].join(
+    '',
+  );
 }
 
 function dryRun(list: CommandListPolicy, shell: Shell): string {

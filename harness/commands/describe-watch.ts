@@ -11,7 +11,7 @@ export function describeWatch(program: Command, shell: Shell, finish: (exitCode:
     .option('--every <duration>', 'how often a source is sampled (default: as configured, 30s)')
     .option('--stage <name>', 'judge a stage of the ramp instead: go on, hold or go back')
     .option('--ramp', "after a stage that says go on, run the stage's ramp command without asking")
-    .option('--resume <id>', 'go on with a watch that was ended, "latest" for the last one')
+    .option('--resume <id>', 'go on with a watch that was ended, as it was asked for; "latest" for the last one')
     .option('--target <name>', 'which target of the configuration (default: its defaultTarget)')
     .option('--web <url>', "the target's web address, instead of the configured one")
     .option('--api <url>', "the target's API address, instead of the configured one")
@@ -19,7 +19,7 @@ export function describeWatch(program: Command, shell: Shell, finish: (exitCode:
     .option('--only <id...>', 'only these criteria')
     .addOption(new Option('--out <dir>', 'where reports go').default('reports'))
     .option('--browser <path>', 'the Chromium or Chrome to visit with')
-    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
+    .option('--config <path>', 'the configuration (default: rampgate.config.ts)')
     .option('--json', 'print what happens as it happens, a JSON object a line')
     .addHelpText('after', watchHelp)
     .action(async (flags: WatchFlags) => {

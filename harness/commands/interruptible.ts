@@ -8,7 +8,7 @@ export function interruptible(shell: Shell): { readonly signal: AbortSignal; rea
     if (controller.signal.aborted) shell.killAll();
     else {
       controller.abort();
-      shell.err('\nInterrupted: stopping what was started, keeping what was measured. Once more ends it at once.\n');
+      shell.err('\nInterrupted: stopping what was started, keeping what was measured.\nOnce more ends it at once.\n');
     }
   });
   return { signal: controller.signal, release };

@@ -1,28 +1,26 @@
 /** `rampgate watch`: the hours after a deploy, watched by a rule that may be looked at all the time. */
 import { join, resolve } from 'node:path';
-import { readArming } from '../archive/arming-file.ts';
-import { openWatchFolder, reopenWatch, type WatchFolder } from '../archive/watch-folder.ts';
+import { reopenWatch, type WatchFolder } from '../archive/watch-folder.ts';
 import { choosePolicy } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { rolloutToWatch, type WatchPolicy, watchPolicy } from '../config/watch.ts';
-import { machineOf, toolVersion } from '../environment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mistakes } from '../mistakes.ts';
 import type { Delivery } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { type Redactor, redactorFor } from '../redact.ts';
 import { deliveryLines } from '../report/delivery-wording.ts';
-import { renderWatchEnd } from '../report/watch/render-watch-terminal.ts';
+import { renderWatchEnd, renderWatchVerdict } from '../report/watch/render-watch-terminal.ts';
 import { realClock, type WatchClock } from '../sampling/clock.ts';
 import { runWatch } from '../sampling/run-watch.ts';
 import { samplingTasks } from '../sampling/tasks.ts';
 import { watchCost } from '../sampling/watch-cost.ts';
 import { type Shell, shortestPath } from '../shell.ts';
 import { type LiveTarget, openTarget } from '../target.ts';
-import { advance, startWatch, type WatchState } from '../watch/advance.ts';
 import { concludeWatch } from '../watch/conclude-watch.ts';
-import { planWatch, sourcesOf } from '../watch/plan-watch.ts';
+import { sourcesOf } from '../watch/plan-watch.ts';
 import type { WatchReport } from '../watch-model.ts';
+import { askedOf, type Begun, begin, flagsToGoOn, goOn, isOver } from './begin-watch.ts';
 import { browserFor, needsBrowser } from './browser-for.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { interruptible } from './interruptible.ts';
@@ -30,10 +28,10 @@ import { type AlertTelling, tellAlerts } from './notify-alerts.ts';
 import { together } from './notify-verdict.ts';
 import { offerRamp } from './offer-ramp.ts';
 import { saveWatch } from './save-watch.ts';
-import { pageOf, showWatch } from './show-watch.ts';
+import { pageOf, showWatch, type WatchShow } from './show-watch.ts';
 
 export interface WatchFlags {
-  readonly config: string;
+  readonly config?: string;
   readonly target?: string;
   readonly web?: string;
   readonly api?: string;
@@ -51,96 +49,57 @@ export interface WatchFlags {
 
 /** Watches as the flags say; resolves to the exit code. `clock` is the machine's own when left out. */
 export async function watchCommand(
-  flags: WatchFlags,
+  typed: WatchFlags,
   shell: Shell,
   clock: WatchClock = realClock(shell),
 ): Promise<number> {
+  const reports = resolve(shell.cwd, typed.out);
+  const earlier = typed.resume === undefined ? null : reopenWatch(reports, typed.resume);
+  if (earlier?.observations.at(-1)?.kind === 'end' && isOver(earlier)) throw mistakes.watchIsOver(earlier.id);
+  const flags = earlier === null ? typed : flagsToGoOn(typed, earlier.asked);
   checkAddresses(flags);
-  const config = await loadConfig(resolve(shell.cwd, flags.config));
+  const config = await loadConfig(resolve(shell.cwd, flags.config ?? 'rampgate.config.ts'));
   const rollout = rolloutToWatch(config.rollout, config.path);
   const { hash } = config;
   const policy = choosePolicy(rollout, hash, { ...flags, profile: rollout.watch?.profile ?? 'watch' });
   const settings = watchPolicy(rollout, flags, sourcesOf(policy));
-  const reports = resolve(shell.cwd, flags.out);
-  const earlier = flags.resume === undefined ? null : reopenWatch(reports, flags.resume);
-  if (earlier?.observations.at(-1)?.kind === 'end' && isOver(earlier)) throw mistakes.watchIsOver(earlier.id);
-  const browserPath = needsBrowser(policy) ? browserFor(policy, flags, shell) : null;
-  const interruption = interruptible(shell);
+  const browserPath = needsBrowser(policy) ? browserFor(policy, { ...flags, config: config.path }, shell) : null;
+  let show: WatchShow | null = null;
+  const err = (text: string): void => (show === null ? shell.err(text) : show.say(text));
+  const besides: Shell = { ...shell, err };
+  const interruption = interruptible(besides);
   try {
     const target = await openTarget(policy.target, { shell, loads: policy.loads.length > 0 });
     try {
       const redactor = redactorFor(shell.env);
+      const asked = askedOf(flags);
       const begun =
-        earlier === null ? begin({ policy, settings, target, redactor, reports }, clock) : goOn(earlier, clock);
-      const telling = tellAlerts({ ...begun.state, notify: policy.notify, reports, redactor, shell });
+        earlier === null ? begin({ policy, settings, target, redactor, reports, asked }, clock) : goOn(earlier, clock);
+      const telling = tellAlerts({ ...begun.state, notify: policy.notify, reports, redactor, shell: besides });
+      const folder = shortestPath(begun.folder.path, shell);
+      show = showWatch({ json: flags.json === true, folder, clock }, shell);
       const watching = {
         policy,
         settings,
         target,
         redactor,
-        shell,
+        shell: besides,
+        show,
         clock,
         browserPath,
         telling,
         signal: interruption.signal,
       };
-      const report = await watch(begun, watching, flags);
+      const report = await watch(begun, watching);
       const deliveries = await telling.close();
       return await finish({ report, folder: begun.folder, settings, deliveries }, flags, shell);
     } finally {
+      show?.end();
       await target.close();
     }
   } finally {
     interruption.release();
   }
-}
-
-interface Begun {
-  readonly folder: WatchFolder;
-  readonly state: WatchState;
-}
-
-interface Beginning {
-  readonly policy: Policy;
-  readonly settings: WatchPolicy;
-  readonly target: LiveTarget;
-  readonly redactor: Redactor;
-  readonly reports: string;
-}
-
-function begin({ policy, settings, target, redactor, reports }: Beginning, clock: WatchClock): Begun {
-  const startedAt = new Date(clock.read().wallMs);
-  const folder = openWatchFolder(reports, startedAt);
-  const identity = {
-    id: folder.id,
-    startedAt: startedAt.toISOString(),
-    tool: toolVersion(),
-    target: target.identity,
-    machine: machineOf().machineClass,
-    arming: readArming(reports, policy.target.name),
-  };
-  const plan = redactor.deep(planWatch(policy, settings, identity));
-  folder.savePlan(plan);
-  return { folder, state: startWatch(plan) };
-}
-
-/** The journal told again leads to where it stood; what passed since is a gap. */
-function goOn(earlier: ReturnType<typeof reopenWatch>, clock: WatchClock): Begun {
-  const stood = earlier.observations.reduce(
-    (state, observation) => advance(state, observation).state,
-    startWatch(earlier.plan),
-  );
-  const at = new Date(clock.read().wallMs);
-  // A clock that was set back meanwhile must not take time away.
-  const lastedMs = Math.max(0, at.getTime() - Date.parse(stood.at));
-  const gap = { kind: 'gap', why: 'not-running', at: at.toISOString(), atMs: stood.atMs + lastedMs, lastedMs } as const;
-  earlier.append(gap);
-  return { folder: earlier, state: advance(stood, gap).state };
-}
-
-function isOver({ observations, plan }: ReturnType<typeof reopenWatch>): boolean {
-  const last = observations.at(-1);
-  return last?.kind === 'end' && (last.why === 'time' || last.atMs >= plan.durationMs);
 }
 
 interface Watching {
@@ -152,17 +111,21 @@ interface Watching {
   readonly clock: WatchClock;
   readonly browserPath: string | null;
   readonly telling: AlertTelling;
+  readonly show: WatchShow;
   readonly signal: AbortSignal;
 }
 
-async function watch({ folder, state }: Begun, watching: Watching, { json }: WatchFlags): Promise<WatchReport> {
-  const { policy, settings, target, shell, telling } = watching;
-  const show = showWatch({ json: json === true }, shell);
+async function watch({ folder, state }: Begun, watching: Watching): Promise<WatchReport> {
+  const { policy, settings, target, show, telling } = watching;
   const cost = watchCost();
   const started = { kind: 'started', at: state.at, plan: state.plan } as const;
   show.events([started]);
   const resumed = state.gaps.at(-1);
   if (resumed?.why === 'not-running') show.events([{ kind: 'gap', at: state.at, gap: resumed }]);
+  // The page is there from the beginning, for whoever opens it.
+  const first = concludeWatch(state, null);
+  saveWatch(folder, first);
+  show.round(first);
   const options = { ...watching, target, folder: folder.path };
   const ended = await runWatch({
     ...watching,
@@ -170,13 +133,14 @@ async function watch({ folder, state }: Begun, watching: Watching, { json }: Wat
     tasks: samplingTasks(policy, settings.rhythm, options),
     everyMs: settings.everyMs,
     folder,
-    onAdvance: (_state, events) => {
+    onAdvance: (now, events) => {
       show.events(events);
+      show.round(concludeWatch(now, null));
       telling.events(events);
     },
+    onTurn: show.turn,
     onRound: (now) => {
       const report = concludeWatch(now, cost());
-      show.round(report);
       saveWatch(folder, report);
     },
   });
@@ -208,9 +172,13 @@ async function finish(
   }
   say(`Report: ${shortestPath(join(folder.path, 'watch.html'), shell)}\n`);
   if (report.watch.ended === 'interrupted') {
-    say(`Go on with it: npx rampgate watch --resume ${folder.id}\n`);
+    say(
+      `Go on with it: npx rampgate watch --resume ${folder.id}${flags.out === 'reports' ? '' : ` --out ${flags.out}`}\n`,
+    );
     return exitCodes.interrupted;
   }
+  // The last line: what stands above it may have scrolled away.
+  say(renderWatchVerdict(report, pageOf(shell)));
   if (report.advice === 'go-on' && settings.ramp !== null) {
     const ramped = await offerRamp(
       settings.ramp,

@@ -12,4 +12,9 @@ describe('a sparkline', () => {
     expect(sparkline(values, { ascii: true })).toHaveLength(values.length);
     expect([sparkline(values, { ascii: false }), sparkline(values, { ascii: true })]).toEqual([bars, digits]);
   });
+
+  it('rests on 0 and ends at what it is told, so that a quiet course looks quiet', () => {
+    expect(sparkline([0, 0, 0], { ascii: false, top: 500 })).toBe('▁▁▁');
+    expect(sparkline([8, 40, 250, 499, 500, 9000], { ascii: false, top: 500 })).toBe('▁▁▅███');
+  });
 });

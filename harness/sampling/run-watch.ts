@@ -23,6 +23,14 @@ export interface WatchRun {
   readonly onAdvance: (state: WatchState, events: readonly WatchEvent[]) => void;
   /** Told when all that was due is sampled. */
   readonly onRound: (state: WatchState) => void;
+  /** Told what comes next: for people who look on. */
+  readonly onTurn: (turn: Turn) => void;
+}
+
+/** What is sampled now; no source: nothing is, until a moment of the watch. */
+export interface Turn {
+  readonly sources: readonly string[];
+  readonly untilMs: number;
 }
 
 interface Scheduled {
@@ -49,6 +57,7 @@ export async function runWatch(run: WatchRun): Promise<WatchState> {
     tellRound(course, run, next === null);
     if (next === null) {
       const dueMs = Math.min(endMs, ...schedule.map((one) => one.dueMs));
+      run.onTurn({ sources: [], untilMs: dueMs });
       await clock.pause(dueMs - course.nowMs(), signal);
       course.look();
       continue;
@@ -166,6 +175,7 @@ async function sampleIfThere(
   const why = await run.target.whyUnreachable();
   course.look();
   if (why === null) {
+    if (one.task.sources.length > 0) run.onTurn({ sources: one.task.sources, untilMs: course.nowMs() });
     if (course.state().silent !== null) course.observe({ kind: 'answers', ...course.when() });
     noteLateness(one, course);
     return sampleOne(one, course, run);

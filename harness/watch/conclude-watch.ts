@@ -1,4 +1,5 @@
 /** Where a watch stands, at any moment and at its end: its alerts, its criteria, the eight rows, and what to do. Pure. */
+import { holds } from '../judgement/limits.ts';
 import { type Bound, logEvidence } from '../judgement/sequential/evidence.ts';
 import { isInForce, waive } from '../judgement/waivers.ts';
 import {
@@ -10,7 +11,17 @@ import {
   type SuccessCriterionResult,
   worst,
 } from '../model.ts';
-import type { Alert, Course, CoursePoint, Gap, WatchCost, WatchReport, WatchStanding } from '../watch-model.ts';
+import type {
+  Alert,
+  Course,
+  CoursePoint,
+  Gap,
+  PointStanding,
+  WatchCost,
+  Watchpoint,
+  WatchReport,
+  WatchStanding,
+} from '../watch-model.ts';
 import { gapOf, type WatchState } from './advance.ts';
 import { findingOf, wayBack } from './alerts.ts';
 import { findingsOf } from './findings.ts';
@@ -42,6 +53,7 @@ export function concludeWatch(state: WatchState, cost: WatchCost | null): WatchR
     successCriteria: rows,
     notExercised: leftOut,
     expiredWaivers: plan.waivers.filter((waiver) => !isInForce(waiver, startedAt)),
+    watchpoints: watchpointsOf(state, findings),
     courses: coursesOf(state),
     logWindows: state.windows,
     sources: Object.values(state.sources).map(({ name, everyMs, samples, lost, lastDoubt }) => ({
@@ -158,6 +170,33 @@ function rollbackOf({ state, findings }: Judged): RollbackPlan {
 /** What failed as a criterion is not named twice. */
 function asFinding(failed: readonly Finding[]): (alert: Alert) => readonly Finding[] {
   return (alert) => (failed.some(({ criterion }) => criterion === alert.id) ? [] : [findingOf(alert)]);
+}
+
+function watchpointsOf({ plan, points, alerts }: WatchState, findings: readonly Finding[]): Watchpoint[] {
+  const lastOf = (id: string): CoursePoint | undefined => points[id]?.course.at(-1);
+  const criteria = findings.map(({ criterion: id, limit, alert, outcome }): Watchpoint => {
+    const last = lastOf(id);
+    const isBeyond = last !== undefined && !holds(last.value, limit);
+    return { id, limit, alert: alert ?? null, standing: findingStanding(outcome, isBeyond) };
+  });
+  // Of a rate nothing is proved: it can only alert.
+  const rates = plan.rates.map(({ id, alert }): Watchpoint => {
+    const last = lastOf(id);
+    return {
+      id,
+      limit: null,
+      alert,
+      standing: last === undefined ? 'open' : holds(last.value, alert) ? 'beyond' : 'within',
+    };
+  });
+  const standing = new Set(alerts.filter(({ recoveredAt }) => recoveredAt === null).map(({ id }) => id));
+  return [...criteria, ...rates].map((one) => (standing.has(one.id) ? { ...one, standing: 'alert' } : one));
+}
+
+function findingStanding(outcome: Finding['outcome'], isLastBeyond: boolean): PointStanding {
+  if (outcome === 'fail') return 'failed';
+  if (isLastBeyond) return 'beyond';
+  return outcome === 'pass' ? 'within' : 'open';
 }
 
 function coursesOf({ plan, points }: WatchState): Course[] {

@@ -145,7 +145,9 @@ function findingOf(criterion: Criterion, parts: readonly Part[], alerts: readonl
   if (decisive === undefined) throw new Error('a criterion was judged in no part');
   const { id, title, sli, scope, severity, limit, alert, warn, rationale, advice, checklist } = criterion;
   const standing = alerts.some(({ recoveredAt }) => recoveredAt === null);
-  const lead = parts.length > 1 ? `${decisive.label}: ` : '';
+  // A part that is called like its statistic is named in its message.
+  const isNamed = decisive.label === decisive.observed?.statistic;
+  const lead = parts.length > 1 && !isNamed ? `${decisive.label}: ` : '';
   const told = `${lead}${decisive.message}`;
   const alerted = alerts.length > 0;
   return {

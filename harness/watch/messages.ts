@@ -113,7 +113,9 @@ export function checksTold({ made, failed, firstFailed }: CheckState): string {
 }
 
 function lead({ statistic, value, unit, interval, samples }: Observed, limit: Limit): string {
-  const ends = interval === undefined ? '' : ` ${formatInterval(interval, unit)}`;
+  // Open on both sides it says nothing.
+  const isOpen = interval === undefined || (interval[0] === null && interval[1] === null);
+  const ends = isOpen ? '' : ` ${formatInterval(interval, unit)}`;
   const share = `${formatValueBeside(value, limit)}${ends} of ${samples}`;
   return statistic === 'ratio' ? share : `${statistic} is ${formatValueBeside(value, limit)}${ends} over ${samples}`;
 }
@@ -137,6 +139,7 @@ export function gapText(why: Gap['why'], lastedMs: number, about: string | null)
   return `${about === null ? '' : `${about}: `}${gapWords[why]} for ${formatDuration(lastedMs)}`;
 }
 
-export function unseenText({ name, lastDoubt }: SourceSum, lastedMs: number): string {
-  return `${gapText('unseen', lastedMs, name)}${lastDoubt === null ? '' : ` (${lastDoubt})`}`;
+export function unseenText({ name, everyMs, lastDoubt }: SourceSum, lastedMs: number): string {
+  const why = lastDoubt ?? (everyMs === null ? null : `a sample was due every ${formatDuration(everyMs)}`);
+  return `${gapText('unseen', lastedMs, name)}${why === null ? '' : ` (${why})`}`;
 }

@@ -7,8 +7,12 @@ import type { WalkItem } from '../../policy.ts';
 import { collectCommands } from '../../probes/commands/collect-commands.ts';
 import { commandLine } from '../../probes/commands/run-command.ts';
 import type { Redactor } from '../../redact.ts';
+import { instantText } from '../../report/wording.ts';
 import type { Shell } from '../../shell.ts';
+import { showProgress } from '../show-progress.ts';
 import { readTyped } from './answers.ts';
+import { tellingLines } from './telling-lines.ts';
+import { questionLines } from './wording.ts';
 
 /** What an answer says beside who gave it and when. */
 export type Found = Pick<WalkAnswer, 'item' | 'title' | 'outcome' | 'how' | 'note'>;
@@ -44,9 +48,9 @@ type Of<Kind extends WalkItem['kind']> = Extract<WalkItem, { kind: Kind }>;
 async function ask({ id, title, question }: Of<'ask'>, { shell }: DoOptions): Promise<readonly Found[] | 'quit'> {
   const found = { item: id, title, how: 'asked' as const };
   if (shell.ask === null) return [{ ...found, outcome: 'not-done', note: 'nobody was there to answer' }];
-  shell.err(`  ${question}\n`);
+  shell.err(questionLines(question, shell.terminal));
   for (;;) {
-    const typed = readTyped(await shell.ask('  [y]es, done; [n]o, it failed; [l]ater; [q]uit; a note may follow: '));
+    const typed = readTyped(await shell.ask('  > '));
     if (typed.kind === 'quit') return 'quit';
     if (typed.kind === 'answer') return [{ ...found, outcome: typed.outcome, note: typed.note }];
     shell.err('  That is none of y, n, l and q.\n');
@@ -76,10 +80,10 @@ async function runCommands(
       note: typed,
     }));
   }
+  const each = open.map(({ command }) => command);
   const evidence = redactor.deep(
-    await collectCommands(
-      { ...list, each: open.map(({ command }) => command) },
-      { runFolder: runFolder(), redactor, shell, signal, onProgress: () => undefined },
+    await showProgress(shell.terminal)(list.title, (onProgress) =>
+      collectCommands({ ...list, each }, { runFolder: runFolder(), redactor, shell, signal, onProgress }),
     ),
   );
   const checks: readonly Check[] =
@@ -99,7 +103,7 @@ async function confirmed(lines: readonly string[], { ask: question, err }: Shell
   if (question === null) return 'nobody was there to confirm it';
   err(lines.map((line) => `  $ ${line}\n`).join(''));
   for (;;) {
-    const typed = readTyped(await question('  Run this? [y]es; [l]ater; [q]uit: '));
+    const typed = readTyped(await question('  Run this? y: yes, l: later, q: quit > '));
     if (typed.kind === 'quit') return 'quit';
     if (typed.kind === 'answer') return typed.outcome === 'done' ? 'yes' : `not confirmed ${typed.note}`.trim();
     err('  That is none of y, l and q.\n');
@@ -116,19 +120,24 @@ async function runRampgate(
 ): Promise<Found> {
   const cli = join(packageRoot, 'harness', `cli${extname(import.meta.filename)}`);
   const lines: string[] = [];
-  const running = shell.start([process.execPath, cli, ...args, ...common], {
-    env: { CI: 'true' },
-    onLine: (line) => {
-      if (line.trim() !== '') lines.push(line.trim());
-    },
-  });
-  const stop = (): void => void running.stop('SIGINT');
   const ends = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  ends.addEventListener('abort', stop, { once: true });
-  if (ends.aborted) stop();
-  const { code, error } = await running.ended;
-  ends.removeEventListener('abort', stop);
-  const said = error ?? (ends.aborted ? `stopped after ${timeoutMs / 1000} s or by somebody` : tellingLines(lines));
+  const { code, error } = await showProgress(shell.terminal)(`rampgate ${args.join(' ')}`, async (say) => {
+    const running = shell.start([process.execPath, cli, ...args, ...common], {
+      env: { CI: 'true' },
+      onLine: (line) => {
+        lines.push(line.trim());
+        if (line.trim() !== '') say(line.trim());
+      },
+    });
+    const stop = (): void => void running.stop('SIGINT');
+    ends.addEventListener('abort', stop, { once: true });
+    if (ends.aborted) stop();
+    const ended = await running.ended;
+    ends.removeEventListener('abort', stop);
+    return ended;
+  });
+  const stopped = signal.aborted ? 'interrupted' : `stopped after ${timeoutMs / 1000} s`;
+  const said = error ?? (ends.aborted ? stopped : tellingLines(lines));
   const note = redactor.text(`exit ${code ?? 'without a code'}: ${said}`).slice(0, KEPT_CHARACTERS);
   return {
     item: id,
@@ -139,13 +148,6 @@ async function runRampgate(
   };
 }
 
-/** Its headline, and where the rest is; of a mistake, its first line, which no mark of progress begins. */
-function tellingLines(lines: readonly string[]): string {
-  const headline = lines.find((line) => /^(?:Passed|Failed|Undecided|Armed|Not armed)\b/.test(line));
-  const report = lines.find((line) => line.startsWith('Report: '));
-  return [headline ?? lines.find((line) => !/^[❯✔✖›]/.test(line)) ?? '', report ?? ''].join(' ').trim();
-}
-
 function lookUp({ id, title, list }: Of<'walked'>, { walk, reports }: DoOptions): Found {
   const found = { item: id, title, how: 'looked up' as const };
   const other = newestWalks(reports, walk.target).find((one) => one.list === list);
@@ -153,11 +155,12 @@ function lookUp({ id, title, list }: Of<'walked'>, { walk, reports }: DoOptions)
     return {
       ...found,
       outcome: 'not-done',
-      note: `nobody has walked ${list} for ${walk.target}: rampgate checklist ${list}`,
+      note: `nobody has walked ${list} for ${walk.target}: npx rampgate checklist ${list} --target ${walk.target}`,
     };
   }
   const failed = other.answers.filter(({ outcome }) => outcome === 'failed');
-  const note = `${list}, begun ${other.startedAt}${other.finishedAt === null ? '' : `, done ${other.finishedAt}`}`;
+  const end = other.finishedAt === null ? '' : `, done ${instantText(other.finishedAt)}`;
+  const note = `${list}, begun ${instantText(other.startedAt)}${end}`;
   if (failed.length > 0)
     return { ...found, outcome: 'failed', note: `${note}; failed: ${failed.map((one) => one.title).join(', ')}` };
   if (other.finishedAt === null) return { ...found, outcome: 'not-done', note: `${note}; it is not done yet` };

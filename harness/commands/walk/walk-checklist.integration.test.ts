@@ -8,7 +8,7 @@ import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { main } from '../../main.ts';
 import type { GateReport, Walk } from '../../model.ts';
 import { packageRoot } from '../../package-root.ts';
-import { realShell } from '../../shell.ts';
+import { realShell, type Shell } from '../../shell.ts';
 
 const newFolder = temporaryFolders();
 let server: Server;
@@ -82,7 +82,12 @@ afterEach(() => {
 });
 
 /** Somebody at a terminal who types these lines, then goes away; without lines, nobody. */
-async function rampgate(argv: readonly string[], lines?: readonly string[], user = 'ada') {
+async function rampgate(
+  argv: readonly string[],
+  lines?: readonly string[],
+  user = 'ada',
+  instead: Partial<Shell> = {},
+) {
   let text = '';
   const left = [...(lines ?? [])];
   const say = (part: string): void => {
@@ -102,13 +107,15 @@ async function rampgate(argv: readonly string[], lines?: readonly string[], user
             say(`${question}\n`);
             return left.shift() ?? null;
           },
+    ...instead,
   });
   return { exitCode, text };
 }
 
 function walks(): readonly Walk[] {
   const folder = join(out, 'checklists');
-  return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Walk);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Walk);
 }
 const answersOf = ({ answers }: Walk) => answers.map(({ item, outcome, by, note }) => [item, outcome, by, note]);
 const fix = () => writeFileSync(join(config, '..', 'fixed'), '');
@@ -129,6 +136,29 @@ describe('a walk', () => {
     ]);
     expect(walk?.answers[2]).toMatchObject({ note: 'small and large', at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
     expect(walk?.finishedAt).not.toBeNull();
+    expect(readFileSync(join(out, 'checklists', `${walk?.id}.md`), 'utf8')).toMatch(
+      /^- \[x\] Manual look: small and large \(asked, ada, \d{4}-\d\d-\d\d \d\d:\d\d UTC\)$/m,
+    );
+  });
+
+  it('is interrupted by Ctrl-C at a question, and goes on from there', async () => {
+    fix();
+    let interrupt = (): void => undefined;
+    const goAway = async (): Promise<null> => {
+      interrupt();
+      return null;
+    };
+    const { exitCode, text } = await rampgate(['checklist', 'before'], [], 'ada', {
+      ask: goAway,
+      onInterrupt: (callback) => {
+        interrupt = () => callback('SIGINT');
+        return () => undefined;
+      },
+    });
+    expect(exitCode).toBe(130);
+    expect(text).toContain(`To go on: npx rampgate checklist before --target staging --out ${out}`);
+    const after = await rampgate(['checklist', 'before'], ['y']);
+    expect([after.exitCode, walks().length]).toEqual([0, 1]);
   });
 
   it('is no pass where nobody is there to answer', async () => {
@@ -185,8 +215,10 @@ describe('a walk', () => {
 
   it('measures with Rampgate itself, and looks other walks up', async () => {
     const first = await rampgate(['checklist', 'deploy']);
-    expect(first.text).toContain('nobody has walked before for staging: rampgate checklist before');
-    expect(first.text).toContain('exit 0: Passed: all of 1 blocking criterion. Report:');
+    expect(first.text.replaceAll(/\s+/g, ' ')).toContain(
+      'not done: nobody has walked before for staging: npx rampgate checklist before --target staging, by ada',
+    );
+    expect(first.text).toContain('done: exit 0: Passed: all of 1 blocking criterion.');
     fix();
     await rampgate(['checklist', 'before'], ['y']);
     state = 'bad';

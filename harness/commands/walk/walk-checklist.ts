@@ -12,13 +12,15 @@ import { type Shell, shortestPath } from '../../shell.ts';
 import { interruptible } from '../interruptible.ts';
 import { isDone, resultOf, withAnswer } from './answers.ts';
 import { type DoOptions, doItem } from './do-item.ts';
-import { answerLines, itemLines, resultLines } from './wording.ts';
+import { answerLines, headLines, itemLines, resultLines, walkMarkdown } from './wording.ts';
 
 export interface WalkOptions {
   readonly reports: string;
   readonly config: string;
   /** Do not go on with one that is not finished. */
   readonly isNew: boolean;
+  /** What to type to go on. */
+  readonly again: string;
 }
 
 /** Resolves to the exit code: 0 all done, 1 something failed, 2 something is not done, 130 interrupted. */
@@ -43,9 +45,7 @@ export async function walkChecklist(policy: WalkPolicy, options: WalkOptions, sh
     signal: interruption.signal,
   };
   try {
-    shell.out(
-      `${policy.title} (${policy.list}, for ${policy.target})${begun === walk ? `, gone on with: begun ${walk.startedAt}` : ''}\n\n`,
-    );
+    shell.out(headLines(policy, { begun: begun === walk ? begun : null, width: shell.terminal.width }));
     for (const [index, item] of policy.items.entries()) {
       if (interruption.signal.aborted) break;
       shell.out(itemLines(item, { number: index + 1, of: policy.items.length }));
@@ -55,10 +55,10 @@ export async function walkChecklist(policy: WalkPolicy, options: WalkOptions, sh
         const by = actorOf({ USERNAME: userName(), ...shell.env });
         walk = withAnswer(walk, redactor.deep({ ...one, by, at: shell.now().toISOString() }));
       }
-      saveWalk(reports, walk);
+      saveWalk(reports, walk, walkMarkdown(walk, policy));
       shell.out(answerLines(walk, item, shell.terminal));
     }
-    return conclude(walk, policy, { reports, shell, isInterrupted: interruption.signal.aborted });
+    return conclude(walk, policy, { reports, again: options.again, shell, isInterrupted: interruption.signal.aborted });
   } finally {
     interruption.release();
   }
@@ -75,15 +75,17 @@ function conclude(
   policy: WalkPolicy,
   {
     reports,
+    again,
     shell,
     isInterrupted,
-  }: { readonly reports: string; readonly shell: Shell; readonly isInterrupted: boolean },
+  }: { readonly reports: string; readonly again: string; readonly shell: Shell; readonly isInterrupted: boolean },
 ): number {
   const result = resultOf(walk, policy);
   const isOver = result.verdict === 'go';
-  saveWalk(reports, isOver ? { ...walk, finishedAt: shell.now().toISOString() } : walk);
-  const file = shortestPath(resolve(reports, 'checklists', `${walk.id}.json`), shell);
-  shell.out(`${resultLines(result, policy, shell.terminal)}\nAnswers: ${file}\n`);
+  const over = isOver ? { ...walk, finishedAt: shell.now().toISOString() } : walk;
+  saveWalk(reports, over, walkMarkdown(over, policy));
+  const file = shortestPath(resolve(reports, 'checklists', `${walk.id}.md`), shell);
+  shell.out(`${resultLines(result, { width: shell.terminal.width, again })}\nAnswers: ${file}\n`);
   return isInterrupted ? exitCodes.interrupted : exitCodes[result.verdict];
 }
 

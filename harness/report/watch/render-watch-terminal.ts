@@ -1,11 +1,11 @@
 /** A watch for a terminal: lines as things happen, a screen that follows along, and what it came to. */
-import { styleText } from 'node:util';
-import { formatDuration, formatLimit, formatValue } from '../../format.ts';
-import type { Alert, Course, WatchEvent, WatchReport } from '../../watch-model.ts';
+import { formatDuration, formatValue } from '../../format.ts';
+import type { Finding } from '../../model.ts';
+import type { Alert, WatchEvent, WatchReport } from '../../watch-model.ts';
 import { oneLine } from '../plain-text.ts';
-import { sparkline } from '../sparkline.ts';
-import { fit, wrap } from '../terminal-text.ts';
+import { wrap } from '../terminal-text.ts';
 import { asSentence, isWorthAWord, outcomeWords, rowOutcome } from '../wording.ts';
+import { paint, standingTones, type Tone, type WatchPage } from './watch-page.ts';
 import {
   alertSpanText,
   costText,
@@ -18,19 +18,11 @@ import {
   watchTitle,
 } from './wording.ts';
 
-export interface WatchPage {
-  readonly colour: boolean;
-  readonly width: number;
-  /** Without the bars of a sparkline. */
-  readonly ascii: boolean;
-}
-
-type Tone = 'good' | 'bad' | 'open' | 'quiet' | 'strong';
-
 /** The lines of one event; empty for what is only worth counting. With an alert come its evidence and the way back. */
 export function renderWatchEvent(event: WatchEvent, page: WatchPage): string {
-  const text = eventText(event);
-  if (text === null) return '';
+  const said = eventText(event);
+  if (said === null) return '';
+  const text = event.kind === 'alert' ? said : oneLine(said, LONGEST);
   const lines = indented(`${timeText(event.at)} ${text}`, 9, page).map((line) => paint(line, toneOf(event), page));
   const more = event.kind === 'alert' ? alertLines(event.alert, page) : [];
   return `${[...lines, ...more].join('\n')}\n`;
@@ -76,48 +68,13 @@ function indented(text: string, by: number, { width }: WatchPage): readonly stri
   return [first, ...tail.map((line) => `${' '.repeat(by)}${line}`)];
 }
 
-/** Where it stands, in a few lines: what a terminal that follows along shows, and plain output says now and then. */
-export function renderWatchScreen(report: WatchReport, page: WatchPage): string {
-  const { watch, standing } = report;
-  const tone =
-    standing === 'failed' ? 'bad' : standing === 'watching' ? 'strong' : standing === 'success' ? 'good' : 'open';
-  const head = `${watchTitle(report).toUpperCase()}  ${timeText(watch.seenAt)}  ${progressText(report)}`;
-  return `${[
-    paint(fit(head, page.width).trimEnd(), tone, page),
-    ...report.courses.map((course) => courseLine(course, page)),
-    ...report.sources
-      .filter(({ lastDoubt }) => lastDoubt !== null)
-      .map(({ name, lastDoubt }) => paint(fit(oneLine(`  ${name}: ${lastDoubt}`), page.width).trimEnd(), 'open', page)),
-  ].join('\n')}\n`;
-}
-
-const numberColumns = 9;
-
-function courseLine({ id, points, alert, limit }: Course, page: WatchPage): string {
-  const { width, ascii } = page;
-  const last = points.at(-1);
-  const bars = Math.max(0, Math.min(24, width - 64));
-  const shown = points.slice(-bars).map(({ value }) => value);
-  const value = last === undefined ? '–' : formatValue(last.value, last.unit);
-  const limits = [limit, alert].map((one) => (one === null ? '' : formatLimit(one)));
-  const line = [
-    fit(id, 30),
-    fit(bars === 0 ? '' : sparkline(shown, { ascii }), bars, 'right'),
-    fit(value, numberColumns, 'right'),
-    fit(limits[0] ?? '', numberColumns, 'right'),
-    fit(limits[1] ?? '', numberColumns, 'right'),
-  ].join(' ');
-  return `  ${fit(line, width - 2).trimEnd()}`;
-}
-
 /** What it came to. */
 export function renderWatchEnd(report: WatchReport, page: WatchPage): string {
   const { standing, because, watch, alerts, findings, gaps, rollback } = report;
-  const tone = standing === 'failed' ? 'bad' : standing === 'success' ? 'good' : 'open';
   const worth = findings.filter(isWorthAWord);
   const cost = costText(report);
   return `${[
-    paint(watchTitle(report).toUpperCase(), tone, page),
+    paint(watchTitle(report).toUpperCase(), standingTones[standing], page),
     ...wrap(`${because} ${watchMeaning(report)}`, page.width),
     ...wrap(progressText(report), page.width),
     '',
@@ -126,14 +83,9 @@ export function renderWatchEnd(report: WatchReport, page: WatchPage): string {
     paint(`Success criteria: ${rowsText(report)}`, 'strong', page),
     ...report.successCriteria.flatMap((row) => wrapped(`${row.id} ${rowOutcome(row)}: ${row.title}`, page)),
     ...(worth.length === 0 ? [] : [paint('What did not pass', 'strong', page)]),
-    ...worth.flatMap(({ outcome, criterion, message, needs }) =>
-      wrapped(
-        `${outcomeWords[outcome]} ${criterion}: ${message}.${needs === undefined ? '' : ` Needs: ${needs}.`}`,
-        page,
-      ),
-    ),
+    ...saidOnce(worth).flatMap((text) => wrapped(text, page)),
     ...(gaps.length === 0 ? [] : [paint('Gaps', 'strong', page)]),
-    ...gaps.flatMap(({ from, message }) => wrapped(`${timeText(from)} ${message}.`, page)),
+    ...gaps.flatMap(({ from, message }) => wrapped(`${timeText(from)} ${oneLine(message, LONGEST)}.`, page)),
     ...(standing !== 'failed' || rollback.steps.length === 0
       ? []
       : [paint(`The way back (${rollback.scope})`, 'strong', page)]),
@@ -152,12 +104,28 @@ export function renderWatchEnd(report: WatchReport, page: WatchPage): string {
   ].join('\n')}\n`;
 }
 
-function wrapped(text: string, { width }: WatchPage): readonly string[] {
-  return wrap(oneLine(text), width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`);
+/** What an outside tool said can be pages long; the page of the watch has the whole. */
+const LONGEST = 240;
+
+/** What is the same of several criteria stands there once. */
+function saidOnce(findings: readonly Finding[]): readonly string[] {
+  const about = new Map<string, { readonly outcome: string; readonly ids: string[]; readonly text: string }>();
+  for (const { outcome, criterion, message, needs } of findings) {
+    const text = `${oneLine(message, LONGEST)}.${needs === undefined ? '' : ` Needs: ${needs}.`}`;
+    const key = `${outcome} ${text}`;
+    const known = about.get(key) ?? { outcome: outcomeWords[outcome], ids: [], text };
+    known.ids.push(criterion);
+    about.set(key, known);
+  }
+  return [...about.values()].map(({ outcome, ids, text }) => `${outcome} ${ids.join(', ')}: ${text}`);
 }
 
-function paint(text: string, tone: Tone, { colour }: WatchPage): string {
-  if (!colour) return text;
-  const styles = { good: 'green', bad: 'red', open: 'yellow', quiet: 'dim', strong: 'bold' } as const;
-  return styleText(styles[tone], text, { validateStream: false });
+/** The verdict and why, for the last line. */
+export function renderWatchVerdict(report: WatchReport, page: WatchPage): string {
+  const lines = wrap(`${watchTitle(report).toUpperCase()}: ${oneLine(report.because)}`, page.width);
+  return lines.map((line) => `${paint(line, standingTones[report.standing], page)}\n`).join('');
+}
+
+function wrapped(text: string, { width }: WatchPage): readonly string[] {
+  return wrap(oneLine(text), width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`);
 }

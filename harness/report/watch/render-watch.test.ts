@@ -5,9 +5,12 @@ import { healthy, minute, planOf, tell, type World, watched, watchOf } from '../
 import type { WatchReport } from '../../watch-model.ts';
 import { renderWatchHtml } from './render-watch-html.ts';
 import { renderWatchMarkdown } from './render-watch-markdown.ts';
-import { renderWatchEnd, renderWatchEvent, renderWatchScreen } from './render-watch-terminal.ts';
+import { renderWatchScreen } from './render-watch-screen.ts';
+import { renderWatchEnd, renderWatchEvent } from './render-watch-terminal.ts';
+import { doingText } from './wording.ts';
 
 const page = { colour: false, width: 80, ascii: false };
+const meanwhile = { sinceMs: 0, doing: null, folder: 'reports/watches/w', height: null };
 const cost = { peakMemoryMB: 180, cores: 0.06 };
 const hint = 'look at the difference, then accept it with: npx vitest run harness/report/watch -u';
 
@@ -29,7 +32,7 @@ function ownPart(whole: string): string {
 describe('the documents of a watch', () => {
   it.each(Object.entries(reports))('say what a watch that is %s came to', async (name, reportOf) => {
     const report = reportOf();
-    const terminal = `${renderWatchScreen(report, page)}\n${renderWatchEnd(report, page)}`;
+    const terminal = `${renderWatchScreen(report, page, meanwhile).join('\n')}\n\n${renderWatchEnd(report, page)}`;
     for (const line of terminal.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     await expect(terminal).toMatchFileSnapshot(`golden/${name}.txt`, hint);
     await expect(renderWatchMarkdown(report)).toMatchFileSnapshot(`golden/${name}.md`, hint);
@@ -48,5 +51,39 @@ describe('the documents of a watch', () => {
     await expect(lines).toMatchFileSnapshot('golden/events.txt', hint);
     const coloured = events.map((event) => renderWatchEvent(event, { ...page, colour: true })).join('');
     expect(coloured).toContain('\u001B[31m');
+  });
+
+  const standing = (): WatchReport => reports['watching']?.() ?? concludeWatch(startWatch(planOf()), null);
+
+  it.each([24, 12, 8])('fit on a screen of %i rows, what is worst first', (height) => {
+    const report = standing();
+    const lines = renderWatchScreen(report, page, { ...meanwhile, height });
+    expect(lines.length).toBeLessThan(height);
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(lines[0]).toMatch(/^ALERT {2}14:49:30 UTC, 49 min 30 s of 2 h 00 min; 1 alert stands$/);
+    expect(lines.join('\n')).toContain('The way back (backend): npx rampgate rollback reports/watches/w');
+    const hidden = height < 12;
+    expect(lines.filter((line) => line.startsWith('✖ diff.error-rate'))).toHaveLength(hidden ? 0 : 1);
+  });
+
+  it('say from the first moment what is watched, and what is done right now', () => {
+    const lines = renderWatchScreen(concludeWatch(startWatch(planOf()), null), page, {
+      ...meanwhile,
+      sinceMs: 4900,
+      doing: doingText({ sources: [], untilMs: 30_000 }, 4900),
+    });
+    expect(lines[0]).toBe('WATCHING  14:00:04 UTC, 4.0 s of 2 h 00 min; no alert');
+    expect(lines[1]).toMatch(/; next sample in 26 s$/);
+    expect(lines.filter((line) => line.startsWith('· '))).toHaveLength(
+      planOf().criteria.length + planOf().rates.length + 1,
+    );
+  });
+
+  it.each([40, 60, 80, 120])('keep to %i columns, with marks that any terminal has', (width) => {
+    const lines = renderWatchScreen(standing(), { ...page, width, ascii: true }, meanwhile);
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(width);
+    expect(lines.filter((line) => line.startsWith('X diff.err'))).toHaveLength(width < 60 ? 0 : 1);
+    expect(lines.filter((line) => line.startsWith('X '))).not.toEqual([]);
+    expect(lines.join('')).not.toMatch(/[▁-█✔✖]/);
   });
 });

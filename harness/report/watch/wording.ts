@@ -9,7 +9,7 @@ import type {
   WatchReport,
   WatchStanding,
 } from '../../watch-model.ts';
-import { rowsMet } from '../wording.ts';
+import { counted, rowsMet } from '../wording.ts';
 
 const standingWords: { readonly [standing in WatchStanding]: string } = {
   watching: 'Watching',
@@ -24,21 +24,29 @@ const adviceWords: { readonly [advice in NonNullable<WatchReport['advice']>]: st
   'go-back': 'Go back',
 };
 
-/** The large word on top. */
-export function watchTitle({ standing, advice, watch }: WatchReport): string {
+/** The large word on top. While it goes on, nothing has failed for good. */
+export function watchTitle({ standing, advice, watch, alerts }: WatchReport): string {
+  if (watch.ended === null && standing === 'failed') return alerts.some(isStanding) ? 'Alert' : 'Failing';
   if (advice === null || watch.ended === null) return standingWords[standing];
   return adviceWords[advice];
 }
 
-/** How far it is, in a sentence. */
-export function progressText({ watch, alerts }: WatchReport): string {
-  const standing = alerts.filter(({ recoveredAt }) => recoveredAt === null).length;
-  const told = alerts.length === 0 ? 'no alert' : `${countedAlerts(alerts.length)}, ${standing} of them standing`;
-  return `${formatDuration(watch.elapsedMs)} of ${formatDuration(watch.durationMs)}; ${told}.`;
+export function isStanding({ recoveredAt }: Alert): boolean {
+  return recoveredAt === null;
 }
 
-function countedAlerts(count: number): string {
-  return count === 1 ? '1 alert' : `${count} alerts`;
+/** How far it is, in a sentence. */
+export function progressText({ watch, alerts }: WatchReport): string {
+  return `${formatDuration(watch.elapsedMs)} of ${formatDuration(watch.durationMs)}; ${alertsText(alerts)}.`;
+}
+
+export function alertsText(alerts: readonly Alert[]): string {
+  if (alerts.length === 0) return 'no alert';
+  const all = counted(alerts.length, 'alert', 'alerts');
+  const standing = alerts.filter(isStanding).length;
+  if (standing === 0) return `${all}, over`;
+  if (standing === alerts.length) return `${all} ${standing === 1 ? 'stands' : 'stand'}`;
+  return `${all}, ${standing} of them ${standing === 1 ? 'stands' : 'stand'}`;
 }
 
 /** What follows from it, for whoever has to act. */
@@ -101,7 +109,7 @@ export function costText({ cost }: WatchReport): string | null {
 export function eventText(event: WatchEvent): string | null {
   switch (event.kind) {
     case 'started':
-      return `Watching ${event.plan.watch.target.name}, release ${event.plan.watch.target.release}, for ${formatDuration(event.plan.durationMs)}.`;
+      return `Watching ${event.plan.watch.target.name}, release ${event.plan.watch.target.release}, for ${formatDuration(event.plan.durationMs)}. Times are UTC.`;
     case 'sample':
       return null;
     case 'lost':
@@ -123,4 +131,13 @@ export function eventText(event: WatchEvent): string | null {
     case 'ended':
       return null;
   }
+}
+
+/** What the watch does right now: which sources it samples, or until when it waits, in ms of the watch. */
+export function doingText(
+  { sources, untilMs }: { readonly sources: readonly string[]; readonly untilMs: number },
+  nowMs: number,
+): string {
+  if (sources.length > 0) return `sampling ${sources.join(', ')}`;
+  return `next sample in ${Math.max(0, Math.ceil((untilMs - nowMs) / 1000))} s`;
 }

@@ -1,0 +1,31 @@
+/** Of what Rampgate said when it ran for a walk: what came of it, and where the rest is. Pure. */
+
+/** How what it came to begins: of a gate, of a proof of the way back, of a watch. */
+const headlines = [
+  /^(?:Passed|Failed|Undecided)\b/,
+  /^The rollback (?:is|cannot)\b/,
+  /^(?:GO ON|HOLD|GO BACK|SUCCESS|FAILED|INCONCLUSIVE)$/,
+];
+
+/** Marks of progress, which are told apart by their first character. */
+const progress = /^[❯✔✖›⚠]/;
+
+/** Trimmed lines, empty ones too → one. Of a mistake it is the first line that is no progress. */
+export function tellingLines(lines: readonly string[]): string {
+  const starts = headlines.map((headline) => lines.findIndex((line) => headline.test(line)));
+  const start = starts.find((index) => index >= 0);
+  const report = lines.find((line) => line.startsWith('Report: '));
+  const told = start === undefined ? firstOf(lines) : paragraphAt(lines, start);
+  return [told, report ?? ''].join(' ').trim();
+}
+
+function firstOf(lines: readonly string[]): string {
+  return lines.find((line) => line !== '' && !progress.test(line)) ?? '';
+}
+
+/** To the next empty line, or to where the report is. */
+function paragraphAt(lines: readonly string[], start: number): string {
+  const rest = lines.slice(start);
+  const end = rest.findIndex((line) => line === '' || /^(?:Report|Kept for[^:]*): /.test(line));
+  return rest.slice(0, end === -1 ? undefined : end).join(' ');
+}
