@@ -58,7 +58,10 @@ function plainLines({ folder }: Shown, shell: Shell): WatchShow {
   let saidMs = Number.NEGATIVE_INFINITY;
   return {
     events: (events) => {
-      for (const event of events) shell.out(renderWatchEvent(event, page));
+      for (const event of events) {
+        shell.out(renderWatchEvent(event, page));
+        if (event.kind === 'started') shell.out(`It follows along in ${folder}/watch.html\n`);
+      }
     },
     round: (report) => {
       const { elapsedMs } = report.watch;
