@@ -105,6 +105,6 @@ function followingAlong({ folder, clock }: Shown, shell: Shell): WatchShow {
       screen.draw();
     },
     say: (text) => screen.draw(text.endsWith('\n') ? text : `${text}\n`),
-    end: screen.end,
+    end: () => screen.end(),
   };
 }
