@@ -30,7 +30,7 @@ describe('the incident of a watch', () => {
     const before = readFileSync(journal, 'utf8');
     expect(await run('incident', folder)).toMatchObject({ exitCode: 0, out: expect.stringContaining('incident.md') });
     const document = readFileSync(join(folder, 'incident.md'), 'utf8');
-    expect(document).toMatch(/^- Failed after 49 min 30 s of 2 h/m);
+    expect(document).toMatch(/^- Alert after 49 min 30 s of 2 h/m);
     expect(document).toContain('### `diff.error-rate`');
     expect(document).not.toContain('The watch ended');
     expect(existsSync(join(folder, 'incident/diff.error-rate.svg'))).toBe(true);
