@@ -143,6 +143,8 @@ export interface TimingSample {
   /** What disturbed this sample, if anything did. */
   readonly suspect?: string;
   readonly longTasksMs: readonly number[];
+  /** When each of them began, ms from the sample's start (before it: less than 0); absent where nobody kept it. */
+  readonly longTasksAtMs?: readonly number[];
   /** Frames that took more than 50 ms (Long Animation Frames), and so left others out; absent where nobody looked. */
   readonly longFramesMs?: readonly number[];
   /** How often the content was there and gone again before it stayed; absent when it never was. */

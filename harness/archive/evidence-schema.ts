@@ -27,6 +27,7 @@ const timingSample = z.object({
   referenceMs,
   suspect: z.string().exactOptional(),
   longTasksMs: z.array(z.number()),
+  longTasksAtMs: z.array(z.number()).exactOptional(),
   longFramesMs: z.array(z.number()).exactOptional(),
   vanished: z.number().exactOptional(),
   layoutShift: z.number(),

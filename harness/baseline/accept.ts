@@ -98,6 +98,11 @@ function comparable(measurement: Measurement): Measurement {
   return { ...measurement, samples: measurement.samples.map(barely) };
 }
 
-function barely({ longFramesMs: _longFrames, vanished: _vanished, ...sample }: TimingSample): TimingSample {
+function barely({
+  longTasksAtMs: _longTasksAt,
+  longFramesMs: _longFrames,
+  vanished: _vanished,
+  ...sample
+}: TimingSample): TimingSample {
   return { ...sample, longTasksMs: [], layoutShift: 0, requests: [] };
 }

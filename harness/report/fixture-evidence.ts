@@ -33,7 +33,12 @@ export function fixtureTimings({ sli, medianMs, spread, count, groups = {} }: Ti
       ...(group === undefined ? {} : { group }),
       at: at(index * 4),
       ...(index % 17 === 11 ? { suspect: 'a garbage collection of 31 ms lay within it' } : {}),
-      longTasksMs: valueMs > medianMs * 1.2 ? [rounded(50 + valueMs / 8), 61.5] : [],
+      ...(valueMs > medianMs * 1.2
+        ? {
+            longTasksMs: [rounded(50 + valueMs / 8), 61.5],
+            longTasksAtMs: [rounded(valueMs * 0.36), rounded(valueMs * 0.84)],
+          }
+        : { longTasksMs: [] }),
       layoutShift: 0,
       requests: [
         request({
@@ -161,7 +166,8 @@ export function fixtureEvidence(
 }
 
 function request({ url, startMs: begunMs, endMs, sizeBytes }: Omit<TimedRequest, 'method'>): TimedRequest {
-  return { method: 'GET', url, startMs: rounded(begunMs), endMs: rounded(endMs), sizeBytes };
+  const firstByteMs = rounded(begunMs + (endMs - begunMs) * 0.7);
+  return { method: 'GET', url, startMs: rounded(begunMs), firstByteMs, endMs: rounded(endMs), sizeBytes };
 }
 
 function newHistogram() {

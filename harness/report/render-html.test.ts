@@ -95,7 +95,8 @@ describe('renderHtml', () => {
 
   it('draws a picture for timings, distributions and ratios', () => {
     const document = parsed(noGoReport);
-    const charts = (criterion: string) => document.getElementById(criterion)?.querySelectorAll('figure svg').length;
+    const charts = (criterion: string) =>
+      document.getElementById(criterion)?.querySelectorAll('figure svg.plot').length;
     expect(charts('scope-switch.visible')).toBe(1);
     expect(charts('diff.latency-p95')).toBe(2);
     expect(charts('diff.error-rate')).toBe(1);

@@ -109,6 +109,8 @@ export interface PaintedResult extends Surroundings {
 /** What else went on between a start and an end. */
 export interface Surroundings {
   readonly longTasksMs: readonly number[];
+  /** When each of them began, from the start. */
+  readonly longTasksAtMs: readonly number[];
   readonly longFramesMs: readonly number[];
   readonly layoutShift: number;
   readonly requests: readonly {

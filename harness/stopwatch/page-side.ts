@@ -326,11 +326,10 @@ export function installStopwatch(): void {
   function surroundings(start: number, end: number, tasksFrom = Number.NEGATIVE_INFINITY): Surroundings {
     const within = (entry: PerformanceEntry): boolean =>
       entry.startTime < end && entry.startTime + entry.duration > start;
+    const tasks = longTasks.filter(within).filter(({ startTime }) => startTime >= tasksFrom);
     return {
-      longTasksMs: longTasks
-        .filter(within)
-        .filter(({ startTime }) => startTime >= tasksFrom)
-        .map(({ duration }) => duration),
+      longTasksMs: tasks.map(({ duration }) => duration),
+      longTasksAtMs: tasks.map(({ startTime }) => startTime - start),
       longFramesMs: longFrames.filter(within).map(({ duration }) => duration),
       layoutShift: shifts.filter(within).reduce((sum, shift) => sum + shift.value, 0),
       requests: resources()

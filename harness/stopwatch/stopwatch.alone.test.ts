@@ -51,7 +51,13 @@ describe('the stopwatch', () => {
     expect(Math.abs((presentedMs ?? Number.NaN) - valueMs)).toBeLessThan(100);
   });
   it('writes down long tasks within the interval', async () => {
-    expect(sampleOf(await truth.measure('busy')).longTasksMs.some((taskMs) => taskMs > 100)).toBe(true);
+    const { longTasksMs, longTasksAtMs = [], valueMs } = sampleOf(await truth.measure('busy'));
+    expect(longTasksMs.some((taskMs) => taskMs > 100)).toBe(true);
+    expect(longTasksAtMs).toHaveLength(longTasksMs.length);
+    for (const [index, atMs] of longTasksAtMs.entries()) {
+      expect(atMs).toBeLessThan(valueMs);
+      expect(atMs + (longTasksMs[index] ?? 0)).toBeGreaterThan(0);
+    }
     expect(sampleOf(await truth.measure('late')).longTasksMs).toEqual([]);
   });
   it('writes down frames that took too long', async () => {

@@ -133,10 +133,14 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
     return page.evaluate(() => window.__rampgate?.result() ?? Promise.reject(new Error('no stopwatch in this page')));
   }
 
-  function contextOf({ longTasksMs, longFramesMs, layoutShift, requests: seen }: Surroundings, mark: number) {
+  function contextOf(
+    { longTasksMs, longTasksAtMs, longFramesMs, layoutShift, requests: seen }: Surroundings,
+    mark: number,
+  ) {
     const methods = new Map(requests.since(mark).map(({ url, method }) => [url, method]));
     return {
       longTasksMs,
+      ...(longTasksMs.length === 0 ? {} : { longTasksAtMs }),
       longFramesMs,
       layoutShift,
       requests: seen.map((request) => ({

@@ -5,16 +5,23 @@ import type { Attachment, CollectedEvidence, Evidence, Json } from '../../model.
 import type { JournalRecord } from '../../stopwatch/journal.ts';
 import { cutFilms, type Film } from './cut-films.ts';
 
-/** The evidence with its films; a trace that cannot be read leaves them out, and the facts say why. */
+/** The evidence with its films; where there is none, the facts say why. */
 export function keepFilms(evidence: Evidence, records: readonly JournalRecord[], runFolder: string): Evidence {
   const trace = records.findLast((record) => record.kind === 'trace');
-  if (evidence.status !== 'collected' || trace?.steps === undefined || !existsSync(trace.path)) return evidence;
+  if (evidence.status !== 'collected') return evidence;
+  if (trace === undefined) return without(evidence, 'no visit was traced');
+  if (trace.steps === undefined) return without(evidence, 'the visit that was traced timed no step');
+  if (!existsSync(trace.path)) return without(evidence, 'the trace is not where it was recorded');
   try {
     return withFilms(evidence, cutFilms(readFileSync(trace.path), trace.steps), runFolder);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { ...evidence, facts: { ...evidence.facts, noFilms: `the trace cannot be read: ${why}` } };
+    return without(evidence, `the trace cannot be read: ${why}`);
   }
+}
+
+function without(evidence: CollectedEvidence, noFilms: string): CollectedEvidence {
+  return { ...evidence, facts: { ...evidence.facts, noFilms } };
 }
 
 function withFilms(evidence: CollectedEvidence, films: readonly Film[], runFolder: string): CollectedEvidence {
@@ -28,7 +35,7 @@ function withFilms(evidence: CollectedEvidence, films: readonly Film[], runFolde
     });
     return { sli, ...(group === undefined ? {} : { group }), valueMs, frames: kept };
   });
-  if (films.length === 0) return evidence;
+  if (films.length === 0) return without(evidence, 'the trace has no picture of a timed step');
   return {
     ...evidence,
     facts: { ...evidence.facts, films: facts },

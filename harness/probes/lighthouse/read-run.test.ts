@@ -58,6 +58,7 @@ describe('a result of Lighthouse', () => {
         valueMs: 180,
         at,
         longTasksMs: [62],
+        longTasksAtMs: [90],
         layoutShift: 0,
         requests: [{ url: '/page', startMs: 1, endMs: 9, sizeBytes: 120 }],
       },

@@ -97,12 +97,13 @@ function whereElse({ requestedUrl, finalDisplayedUrl }: LighthouseResult): strin
 }
 
 function sampleOf({ fetchTime, runWarnings, audits }: LighthouseResult, valueMs: number): TimingSample {
-  const tasks = audits['long-tasks'].details?.items ?? [];
+  const tasks = (audits['long-tasks'].details?.items ?? []).filter(({ startTime }) => startTime < valueMs);
   return {
     valueMs,
     at: fetchTime,
     ...(runWarnings.length === 0 ? {} : { suspect: runWarnings.join(' ') }),
-    longTasksMs: tasks.filter(({ startTime }) => startTime < valueMs).map(({ duration }) => duration),
+    longTasksMs: tasks.map(({ duration }) => duration),
+    longTasksAtMs: tasks.map(({ startTime }) => startTime),
     // Nothing can shift before the first content is there.
     layoutShift: 0,
     requests: (audits['network-requests'].details?.items ?? []).flatMap((request) => timedRequest(request, valueMs)),

@@ -44,6 +44,7 @@ describe('a film strip', () => {
     const page = pageWith(facts, pictures);
     expect(page.querySelectorAll('img, figure.film')).toHaveLength(0);
     expect(page.querySelectorAll('script')).toHaveLength(1);
+    expect(page.getElementById('scope-switch.visible')?.textContent).toMatch(/No pictures of the screen: (they|none) /);
   });
 
   it('lets pages without pictures load none', () => {

@@ -1,13 +1,13 @@
 /** What was on the screen in the visit that was traced, from just before a step to its paint. */
 import { z } from 'zod';
 import { formatValue } from '../../format.ts';
-import type { CollectedEvidence } from '../../model.ts';
+import type { CollectedEvidence, Evidence } from '../../model.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Base64 of JPEGs by their path in the run folder. */
 export type Pictures = { readonly [path: string]: string };
 
-export interface Film {
+interface Film {
   readonly sli: string;
   readonly group?: string | undefined;
   readonly valueMs: number;
@@ -23,12 +23,29 @@ const filmsFact = z.array(
   }),
 );
 
-/** The films of an evidence; none of runs before there were any. */
-export function filmsOf({ facts }: CollectedEvidence): readonly Film[] {
-  return filmsFact.safeParse(facts['films']).data ?? [];
+/** The film of a timed step, or why there is none; nothing of what is no step in a browser. */
+export function filmOf(sli: string, evidence: readonly Evidence[], pictures: Pictures): Markup {
+  const visited = evidence.find(
+    (one): one is CollectedEvidence =>
+      one.status === 'collected' &&
+      one.probe.startsWith('browser') &&
+      one.measurements.some((measurement) => measurement.sli === sli && measurement.kind === 'timings'),
+  );
+  if (visited === undefined) return null;
+  const film = filmsFact.safeParse(visited.facts['films']).data?.find((one) => one.sli === sli);
+  const why = film === undefined ? whyNone(visited) : 'they are not beside this report';
+  return filmStrip(film, pictures) ?? html`<p class="quiet counts">${`No pictures of the screen: ${why}.`}</p>`;
 }
 
-export function filmStrip({ group, valueMs, frames }: Film, pictures: Pictures): Markup {
+function whyNone({ facts }: CollectedEvidence): string {
+  const { films, noFilms } = facts;
+  if (typeof noFilms === 'string') return noFilms;
+  return films === undefined ? 'this run kept none' : 'none of this step were in the trace';
+}
+
+function filmStrip(film: Film | undefined, pictures: Pictures): Markup {
+  if (film === undefined) return null;
+  const { group, valueMs, frames } = film;
   const shown = frames.flatMap(({ ms, path }) => {
     const base64 = pictures[path] ?? '';
     return /^[A-Za-z0-9+/]+=*$/.test(base64) ? [{ ms, base64 }] : [];

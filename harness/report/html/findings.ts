@@ -4,7 +4,7 @@ import type { Attachment, BaselineRun, Evidence, Finding, FindingPart, Measureme
 import { asSentence, counted, intervalText, observedText, proofText, thresholdNote, worstFirst } from '../wording.ts';
 import type { Baseline } from './accepted-samples.ts';
 import { edgeGauge } from './edge-gauge.ts';
-import { filmStrip, filmsOf, type Pictures } from './film-strip.ts';
+import { filmOf, type Pictures } from './film-strip.ts';
 import { findingFilters, layersOf } from './filters.ts';
 import { findingHref, html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
 import { measurementDetails } from './measurement-details.ts';
@@ -23,19 +23,13 @@ export function allFindings(findings: readonly Finding[], { evidence, baselines,
       measurement: measurements.get(finding.sli),
       files: filesOf(finding, evidence),
       baseline: baselineOf(finding, baselines),
-      film: filmOf(finding, evidence, pictures),
+      film: filmOf(finding.sli, evidence, pictures),
     });
   return html`<section aria-labelledby="all-findings">
     <h2 id="all-findings">All findings <span class="tally">${String(findings.length)}</span></h2>
     ${findings.length === 0 ? html`<p>Nothing was judged.</p>` : findingFilters(findings)}
     <div class="findings">${worstFirst(findings).map(detailsOf)}</div>
   </section>`;
-}
-
-function filmOf({ sli }: Finding, evidence: readonly Evidence[], pictures: Pictures): Markup {
-  const films = evidence.flatMap((one) => (one.status === 'collected' ? filmsOf(one) : []));
-  const film = films.find((one) => one.sli === sli);
-  return film === undefined ? null : filmStrip(film, pictures);
 }
 
 /** The accepted runs that a change was judged against; for any other finding the newest that measured the same. */

@@ -179,6 +179,8 @@ summary .limit { color: var(--quiet); }
 .requests td:last-child { width: 26%; min-width: 7rem; vertical-align: middle; }
 .waterfall { display: block; width: 100%; height: 8px; }
 .waterfall .track { fill: var(--code); } .waterfall .span { fill: var(--chart-sample); }
+.waterfall .waiting { fill: var(--chart-sample); opacity: 0.4; } .waterfall .task { fill: var(--chart-alert); }
+.axis { display: flex; justify-content: space-between; }
 .counts { margin-top: 14px; font-variant-numeric: tabular-nums; }
 .seen li { margin-top: 4px; padding: 6px 10px; background: var(--code); border-radius: 4px; overflow-wrap: anywhere; }
 .finding-facts { margin-top: 20px; padding-top: 14px; border-top: 1px solid var(--line); }
