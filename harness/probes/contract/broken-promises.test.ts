@@ -233,6 +233,25 @@ describe('what was answered', () => {
     expect(answered(before, now)).toBe(told);
   });
 
+  it.each<[string, unknown, unknown, string]>([
+    ['the entries of an empty list', { list: [{ a: { b: 1 } }] }, { list: [] }, '$.list[]'],
+    ['the parts of what is null', { a: { b: 1 }, c: [1] }, { a: null, c: null }, '$.a.b, $.c[]'],
+  ])('says of what nothing was seen: %s', (_what, before, now, unseen) => {
+    const [one] = heldTo(
+      accepted(null, { 'GET /it': before }),
+      contractOf({ document: null, answers: { 'GET /it': now } }),
+    );
+    expect(one?.how).toContain(`; nothing was seen of ${unseen}, as there is none today`);
+  });
+
+  it('says nothing of what is gone, or there', () => {
+    const [one] = heldTo(
+      accepted(null, { 'GET /it': { a: 1, list: [{ b: 1 }] } }),
+      contractOf({ document: null, answers: { 'GET /it': { list: [{ b: 2 }] } } }),
+    );
+    expect(one).toMatchObject({ actual: '$.a is gone', how: expect.not.stringContaining('nothing was seen') });
+  });
+
   it('must be asked again', () => {
     const [one] = heldTo(accepted(null, { 'GET /it': {} }), contractOf({ document: null, answers: {} }));
     expect(one).toMatchObject({ name: 'the answer to GET /it: as in r1, or more', actual: 'it was not asked' });

@@ -5,6 +5,8 @@ import type { ApiContract, Field, Operation, Shape } from '../../api-contract.ts
 export interface Held {
   readonly what: string;
   readonly broken: readonly string[];
+  /** Parts of which this answer told nothing: entries of a list that is empty today. */
+  readonly unseen: readonly string[];
 }
 
 export function heldPromises(accepted: ApiContract, now: ApiContract): Held[] {
@@ -12,10 +14,12 @@ export function heldPromises(accepted: ApiContract, now: ApiContract): Held[] {
     ...Object.entries(accepted.operations).map(([name, one]) => ({
       what: name,
       broken: inOperation(one, now.operations[name]),
+      unseen: [],
     })),
     ...Object.entries(accepted.answers).map(([name, one]) => ({
       what: `the answer to ${name}`,
       broken: inAnswer(one, now.answers[name]),
+      unseen: unseenIn(one, now.answers[name]),
     })),
   ];
 }
@@ -112,6 +116,14 @@ function inAnswer(before: Shape, now: Shape | undefined): string[] {
       ...(field.required && !seen.required ? [`${path} is not always there`] : []),
       ...(isOther ? [`${path} is ${is?.join(' or ')}, and was ${was?.join(' or ')}`] : []),
     ];
+  });
+}
+
+/** Of what was not seen, only the outermost. */
+function unseenIn(before: Shape, now: Shape = {}): string[] {
+  return Object.keys(before).filter((path) => {
+    const parent = parentOf(path);
+    return now[path] === undefined && parent !== null && now[parent] !== undefined && !couldHave(path, now);
   });
 }
 

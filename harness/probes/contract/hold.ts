@@ -19,10 +19,10 @@ const kept = 'all that was promised';
 export function heldTo(accepted: AcceptedContract | undefined, now: ApiContract): CheckStatement[] {
   if (accepted === undefined) return [];
   const how = `the API's document and answers beside those of the accepted run ${accepted.run} (release ${accepted.release})`;
-  return heldPromises(accepted.contract, now).map(({ what, broken }) => ({
+  return heldPromises(accepted.contract, now).map(({ what, broken, unseen }) => ({
     name: `${what}: as in ${accepted.release}, or more`,
     expected: kept,
     actual: broken.length === 0 ? kept : broken.join('; '),
-    how,
+    how: unseen.length === 0 ? how : `${how}; nothing was seen of ${unseen.join(', ')}, as there is none today`,
   }));
 }
