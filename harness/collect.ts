@@ -219,6 +219,7 @@ function probesFor(policy: Policy, options: CollectOptions): Probe[] {
         await collectLogs(announcedLog(log, target.logs), {
           trafficSinceMs: firstTrafficMs(before),
           target: target.identity,
+          runFolder: folder.path,
           shell,
           signal,
           ...unlessAllowed('logs'),

@@ -1,5 +1,5 @@
 /** The logs probe on real files, a real command and a real server that answers as Loki is documented to. */
-import { createWriteStream, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -57,7 +57,8 @@ function collect(source: LogSource, circumstances: Circumstances = {}) {
   };
   const signal = new AbortController().signal;
   const target = { web: 'http://localhost:1', api: 'http://localhost:1' };
-  return collectLogs(log, { trafficSinceMs: trafficSinceMs ?? null, target, shell: realShell(), signal });
+  const runFolder = folder;
+  return collectLogs(log, { trafficSinceMs: trafficSinceMs ?? null, target, runFolder, shell: realShell(), signal });
 }
 
 const criterion: Criterion = {
@@ -93,12 +94,21 @@ describe('log files', () => {
     expect(measured(evidence)).not.toHaveProperty('window');
     expect(evidence.doubts).toEqual([]);
     expect(findingOf(evidence)).toMatchObject({ outcome: 'fail', message: expect.stringContaining('Seen: ') });
+    // And the finding leads to those lines.
+    const path = 'evidence/logs-api-lines.txt';
+    expect(evidence).toMatchObject({ attachments: [{ path, mediaType: 'text/plain' }] });
+    const [, , pattern, ...lines] = readFileSync(join(folder, path), 'utf8').trimEnd().split('\n');
+    expect(pattern).toBe('# timeouts: 2 lines match timeout|upstream.*error');
+    expect(new Set(lines.map((text) => JSON.parse(text).message))).toEqual(
+      new Set(['timeout', 'upstream fetch error']),
+    );
   });
 
   it('that go back less than the window are a partial window', async () => {
     writeFileSync(join(folder, 'api.log'), line(240, 'fine') + line(1, 'fine'));
     const evidence = await collect(inFolder('api.log'));
     expect(measured(evidence)).toMatchObject({ count: 0, window: { plannedMs: 600_000 } });
+    expect(evidence).toMatchObject({ attachments: [] });
     expect(findingOf(evidence)).toMatchObject({
       outcome: 'pass',
       message: expect.stringContaining('partial window: 4 min'),

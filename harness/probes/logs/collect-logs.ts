@@ -1,12 +1,15 @@
 /** The logs probe: how often patterns occur in one log's last minutes → evidence. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Control, Doubt, Evidence, TargetIdentity } from '../../model.ts';
+import type { Attachment, Control, Doubt, Evidence, TargetIdentity } from '../../model.ts';
 import type { LogPolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
 import { doubtsOf, notTried } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { type LogWindow, lineCounter } from './count-lines.ts';
 import { linePattern } from './line-pattern.ts';
+import { logExcerpt } from './log-excerpt.ts';
 import { type LogReading, wordsOf } from './log-reading.ts';
 import { aboutMarker, type Marker, markerFound, markerMissing, plantMarker } from './plant-marker.ts';
 import { readCommand } from './read-command.ts';
@@ -20,6 +23,8 @@ export interface LogsProbeOptions {
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
   /** Why no line may be planted; absent where one may. */
   readonly withoutControl?: string;
+  /** Where the lines that were counted are kept to be read; absent: nowhere. */
+  readonly runFolder?: string;
   readonly shell: Shell;
   readonly signal: AbortSignal;
 }
@@ -47,12 +52,22 @@ export async function collectLogs(log: LogPolicy, options: LogsProbeOptions): Pr
       doubts: [...interrupted, ...summary.doubts, ...doubtsOf([control])],
       controls: [control],
       tools: { re2js: '2.10.0', Node: process.version },
-      attachments: [],
+      attachments: summary.measurements.length === 0 ? [] : keepLines({ name, reading, patterns }, options.runFolder),
     };
   } catch (error) {
     const message = `log ${log.name} could not be read: ${quoted(wordsOf(error))}`;
     return { ...about(), status: 'unavailable', doubts: [{ code: 'probe-crashed', message }] };
   }
+}
+
+/** The file of its lines, if there are any. */
+function keepLines(log: Parameters<typeof logExcerpt>[0], runFolder: string | undefined): Attachment[] {
+  const text = logExcerpt(log);
+  if (runFolder === undefined || text === null) return [];
+  const path = `evidence/logs-${log.name}-lines.txt`;
+  mkdirSync(join(runFolder, 'evidence'), { recursive: true });
+  writeFileSync(join(runFolder, path), text);
+  return [{ name: `lines of the log ${log.name} that were counted`, path, mediaType: 'text/plain' }];
 }
 
 interface ProvedReading {

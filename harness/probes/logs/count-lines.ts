@@ -46,7 +46,8 @@ export interface LineCounter {
 export const LONGEST_LINE = 64 * 1024;
 /** Clocks differ: what is dated a little after now is from now. */
 const CLOCK_SKEW_MS = 60_000;
-const MOST_KEPT = 5;
+/** Of each pattern, for people to read. */
+const MOST_KEPT = 100;
 const lineFeed = 0x0a;
 
 export function lineCounter({ window, patterns, zoneMinutes }: CountSettings): LineCounter {
