@@ -171,6 +171,8 @@ export interface DrillReport {
   readonly sizes: readonly SmallestSize[];
   /** What was asked for and nothing can turn red here; absent where it was not asked for. */
   readonly notDrilled?: readonly NotDrilled[];
+  /** Faults that were asked for, and of which the configuration judges nothing that they are about; absent where there are none. */
+  readonly unjudgedFaults?: readonly string[];
 }
 
 /** Whether a run led to another rollback than it had to. */

@@ -6,7 +6,7 @@ import { knownName } from '../config/known-name.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Rollout } from '../config/rollout.ts';
 import type { DrillWay } from '../drill/drill-way.ts';
-import { planDrill } from '../drill/plan-drill.ts';
+import { type DrillQuestion, planDrill, unjudgedFaults } from '../drill/plan-drill.ts';
 import { runDrill } from '../drill/run-drill.ts';
 import { runsPerSearch, searchesOf } from '../drill/search-sizes.ts';
 import type { DrillReport, DrillVerdict, PlannedRun } from '../drill-model.ts';
@@ -23,6 +23,7 @@ import {
   renderDrillHead,
   renderDrillRow,
 } from '../report/drill/render-drill-terminal.ts';
+import { unjudgedText } from '../report/drill/wording.ts';
 import { type Shell, shortestPath } from '../shell.ts';
 import { browserFor, needsBrowser } from './browser-for.ts';
 import { checkAddresses } from './check-addresses.ts';
@@ -53,7 +54,9 @@ export async function drillCommand(flags: DrillFlags, shell: Shell): Promise<num
   const config = await loadConfig(resolve(shell.cwd, flags.config));
   const chosen = chooseDrill(config, flags);
   const ids = config.rollout.criteria.map(({ id }) => id);
-  const plan = planFor(chosen, config.rollout, flags);
+  const question = questionFor(chosen, config.rollout, flags);
+  const plan = planFor(question, chosen);
+  const unjudged = unjudgedFaults(question);
   const policies = plan.map(chosen.policyOf);
   const visiting = policies.find(needsBrowser);
   const browserPath = visiting === undefined ? null : browserFor(visiting, flags, shell);
@@ -65,7 +68,15 @@ export async function drillCommand(flags: DrillFlags, shell: Shell): Promise<num
     const folder = openDrillFolder(reports, shell.now());
     const page = pageFor(plan, shell);
     const say = flags.json === true ? shell.err : shell.out;
-    say(introduction({ plan, way: opened.way, comparing: comparesIn(plan, chosen), sizes: flags.sizes === true }));
+    say(
+      introduction({
+        plan,
+        unjudged,
+        way: opened.way,
+        comparing: comparesIn(plan, chosen),
+        sizes: flags.sizes === true,
+      }),
+    );
     say(renderDrillHead(page));
     const report = await runDrill({
       rollout: config.rollout.name,
@@ -74,6 +85,7 @@ export async function drillCommand(flags: DrillFlags, shell: Shell): Promise<num
       criteria: chosen.criteria,
       plan,
       ...notDrilledOf(chosen, plan, asksForAll(flags) ? (flags.criterion ?? ids) : []),
+      ...(unjudged.length === 0 ? {} : { unjudgedFaults: unjudged }),
       sizes: flags.sizes === true,
       folder,
       browserPath,
@@ -95,7 +107,7 @@ export async function drillCommand(flags: DrillFlags, shell: Shell): Promise<num
   }
 }
 
-function planFor({ faults, fast, criteria, whyNotDrilled }: ChosenDrill, rollout: Rollout, flags: DrillFlags) {
+function questionFor({ faults, fast, criteria }: ChosenDrill, rollout: Rollout, flags: DrillFlags): DrillQuestion {
   const ids = rollout.criteria.map(({ id }) => id);
   const names = faults.map(({ name }) => name);
   const only = flags.fault?.map((word) => {
@@ -104,7 +116,7 @@ function planFor({ faults, fast, criteria, whyNotDrilled }: ChosenDrill, rollout
     return { fault: name, size: text === undefined ? null : sizeOf(word, text, fault?.size?.unit) };
   });
   const about = flags.criterion?.map((id) => knownName('criterion', id, ids));
-  const plan = planDrill({
+  return {
     faults,
     criteria: rollout.criteria
       .filter(({ id }) => criteria.some((one) => one.id === id))
@@ -112,8 +124,12 @@ function planFor({ faults, fast, criteria, whyNotDrilled }: ChosenDrill, rollout
     ...(only === undefined ? {} : { only }),
     ...(about === undefined ? {} : { about }),
     ...(flags.fast === true ? { fast } : {}),
-  });
-  if (plan.length === 0) throw mistakes.nothingToDrill(nothingWhy(about, whyNotDrilled));
+  };
+}
+
+function planFor(question: DrillQuestion, { whyNotDrilled }: ChosenDrill): PlannedRun[] {
+  const plan = planDrill(question);
+  if (plan.length === 0) throw mistakes.nothingToDrill(nothingWhy(question.about, whyNotDrilled));
   return plan;
 }
 
@@ -146,22 +162,25 @@ function comparesIn(plan: readonly PlannedRun[], { criteria }: ChosenDrill): boo
 
 interface Introduced extends Pick<DrillFlags, 'sizes'> {
   readonly plan: readonly PlannedRun[];
+  /** Faults of which nothing is judged. */
+  readonly unjudged: readonly string[];
   readonly way: DrillWay;
   /** Whether a run without a fault is measured first. */
   readonly comparing: boolean;
 }
 
-function introduction({ plan, way: { proxy, target }, comparing, sizes }: Introduced): string {
+function introduction({ plan, unjudged, way: { proxy, target }, comparing, sizes }: Introduced): string {
+  const not = unjudged.length === 0 ? '' : `\n${unjudgedText({ unjudgedFaults: unjudged })}`;
   const searches = sizes === true ? searchesOf(plan).length : 0;
   const more = sizes === true ? `, and at most ${searches} × ${runsPerSearch} more to find the smallest sizes` : '';
   const each = plan.length === 1 ? 'one with a fault' : `one with each of ${plan.length} faults`;
   if (proxy !== undefined) {
     const { web, api } = proxy.of;
     const places = web === api ? web : `${web} and ${api}`;
-    return `Through a proxy before ${target} (${places}).\nOne gate run without a fault, then ${each}${more}\n\n`;
+    return `Through a proxy before ${target} (${places}).\nOne gate run without a fault, then ${each}${more}${not}\n\n`;
   }
   const before = comparing ? ', after one without a fault to compare with' : '';
-  return `${plan.length} gate run${plan.length === 1 ? '' : 's'}, one per fault${before}${more}\n\n`;
+  return `${plan.length} gate run${plan.length === 1 ? '' : 's'}, one per fault${before}${more}${not}\n\n`;
 }
 
 /** The columns: every criterion that is looked at, in the order of the runs' plans. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../drill-model.ts';
-import { isHarmless, planDrill } from './plan-drill.ts';
+import { isHarmless, planDrill, unjudgedFaults } from './plan-drill.ts';
 
 const criteria = [
   { id: 'diff.latency', from: 'load:diff' },
@@ -46,7 +46,15 @@ describe('planDrill', () => {
 
   it('names what a fault is about and nothing exercises', () => {
     expect(planDrill({ faults: [blind], criteria })[0]?.notExercised).toEqual(['not-there-yet']);
-    expect(planDrill({ faults: [faultOf('early', { turnsRed: ['not-there-yet'] })], criteria })).toEqual([]);
+  });
+
+  it('names the faults of which nothing is judged, if they were asked for', () => {
+    const all = [...faults, faultOf('early', { turnsRed: ['not-there-yet'] })];
+    expect(planDrill({ faults: all.slice(3), criteria })).toEqual([]);
+    expect(unjudgedFaults({ faults: all, criteria })).toEqual(['early']);
+    expect(unjudgedFaults({ faults: all, criteria, only: [{ fault: 'slow', size: null }] })).toEqual([]);
+    expect(unjudgedFaults({ faults: all, criteria, fast: { slow: ['diff.latency'] } })).toEqual([]);
+    expect(unjudgedFaults({ faults: all, criteria, about: ['contract'] })).toEqual(['early']);
   });
 
   it('takes only the faults that are asked for, with their sizes', () => {

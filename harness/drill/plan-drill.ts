@@ -36,9 +36,22 @@ export function planDrill(question: DrillQuestion): PlannedRun[] {
     });
 }
 
+/** Faults that were asked for, and of which this configuration judges nothing that they are about. */
+export function unjudgedFaults({ faults, criteria, only, fast }: DrillQuestion): readonly string[] {
+  const asked = only?.map(({ fault }) => fault) ?? faults.map(({ name }) => name);
+  return faults
+    .filter(({ name }) => asked.includes(name) && (fast === undefined || Object.hasOwn(fast, name)))
+    .filter((fault) => concernsOf(fault).every((id) => criteria.every((one) => one.id !== id)))
+    .map(({ name }) => name);
+}
+
+function concernsOf({ turnsRed, leavesOpen, spares }: Fault): readonly string[] {
+  return [...turnsRed, ...leavesOpen, ...spares];
+}
+
 function planFault({ fault, size }: Pick<PlannedRun, 'fault' | 'size'>, question: DrillQuestion): PlannedRun[] {
   const { criteria, about, fast } = question;
-  const concerned = [...fault.turnsRed, ...fault.leavesOpen, ...fault.spares];
+  const concerned = concernsOf(fault);
   const exercised = concerned.filter((id) => criteria.some((one) => one.id === id));
   const wanted = exercised.filter((id) => (about?.includes(id) ?? true) && (fast?.[fault.name]?.includes(id) ?? true));
   const sources = new Set(criteria.filter(({ id }) => wanted.includes(id)).map(({ from }) => from));

@@ -15,6 +15,7 @@ export interface DrillOptions extends Omit<PlantingContext, 'machine' | 'control
   readonly plan: readonly PlannedRun[];
   /** What was asked for and nothing can turn red here; absent where nobody asked. */
   readonly notDrilled?: readonly NotDrilled[];
+  readonly unjudgedFaults?: readonly string[];
   /** Look for the smallest size that is caught, too. */
   readonly sizes: boolean;
   /** Told of the run without a fault as it is over. */
@@ -27,7 +28,7 @@ export interface DrillOptions extends Omit<PlantingContext, 'machine' | 'control
 
 /** Runs one after another; ends early, with what was done, when somebody interrupts or nothing could be proved. */
 export async function runDrill(options: DrillOptions): Promise<DrillReport> {
-  const { rollout, configHash, way, criteria, plan, folder, shell, signal, notDrilled } = options;
+  const { rollout, configHash, way, criteria, plan, folder, shell, signal, notDrilled, unjudgedFaults } = options;
   const startedAt = shell.now().toISOString();
   const faults: DrilledFault[] = [];
   let sizes: readonly SmallestSize[] = [];
@@ -55,6 +56,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       faults,
       sizes,
       ...(notDrilled === undefined ? {} : { notDrilled }),
+      ...(unjudgedFaults === undefined ? {} : { unjudgedFaults }),
     });
     options.onReport(report);
     return report;

@@ -22,9 +22,18 @@ export interface DrillResults {
   readonly sizes: readonly SmallestSize[];
   /** Absent where nobody asked. */
   readonly notDrilled?: readonly NotDrilled[];
+  readonly unjudgedFaults?: readonly string[];
 }
 
-export function sumUp({ drill, criteria, control, faults, sizes, notDrilled }: DrillResults): DrillReport {
+export function sumUp({
+  drill,
+  criteria,
+  control,
+  faults,
+  sizes,
+  notDrilled,
+  unjudgedFaults,
+}: DrillResults): DrillReport {
   return {
     schemaVersion: 1,
     drill,
@@ -34,6 +43,7 @@ export function sumUp({ drill, criteria, control, faults, sizes, notDrilled }: D
     criteria: criteria.map((criterion) => drilled(criterion, faults)),
     sizes,
     ...(notDrilled === undefined ? {} : { notDrilled }),
+    ...(unjudgedFaults === undefined ? {} : { unjudgedFaults }),
   };
 }
 

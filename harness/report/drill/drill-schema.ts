@@ -93,6 +93,10 @@ export const drillReportSchema = z.object({
     .array(z.object({ criterion: z.string(), reason: z.string() }))
     .describe('What was asked for and nothing can turn red here; absent where it was not asked for.')
     .exactOptional(),
+  unjudgedFaults: z
+    .array(z.string())
+    .describe('Faults that were asked for, and of which nothing is judged; absent where there are none.')
+    .exactOptional(),
 });
 
 /** The JSON Schema (draft 2020-12) of `drill.json`. */

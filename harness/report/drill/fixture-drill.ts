@@ -90,6 +90,7 @@ export const troubledDrill: DrillReport = {
       rollback: { expected: 'both', actual: 'backend' },
     }),
   ],
+  unjudgedFaults: ['disk-full', 'slow-login'],
   sizes: [],
 };
 

@@ -25,6 +25,7 @@ import {
   sizeText,
   stateWords,
   troublesOf,
+  unjudgedText,
 } from './wording.ts';
 
 /** An HTML document. Links lead to the gate runs beside it in the drill's folder. */
@@ -73,7 +74,8 @@ function troubles({ control, faults }: DrillReport): Markup {
   </section>`;
 }
 
-function matrix({ control, faults, criteria }: DrillReport): Markup {
+function matrix(report: DrillReport): Markup {
+  const { control, faults, criteria } = report;
   if (faults.length === 0) return null;
   const columns = criteria.filter(({ id }) => faults.some(({ cells }) => cells.some((cell) => cell.criterion === id)));
   return html`<section aria-labelledby="matrix">
@@ -82,7 +84,7 @@ function matrix({ control, faults, criteria }: DrillReport): Markup {
       <span class="cell fired">■</span> failed as it must, <span class="cell fired">◇</span> inconclusive as it must be,
       <span class="cell quiet">·</span> not red, <span class="cell missed">M</span> missed,
       <span class="cell false">X</span> red without a reason, <span class="cell unmeasured">?</span> not measured. A row
-      leads to its gate run.
+      leads to its gate run. ${unjudgedText(report)}
     </p>
     <div class="scroll" tabindex="0"><table class="matrix">
       <thead>

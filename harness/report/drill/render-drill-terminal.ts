@@ -24,6 +24,7 @@ import {
   sizedFault,
   sizeText,
   troublesOf,
+  unjudgedText,
 } from './wording.ts';
 
 export interface DrillPage {
@@ -93,6 +94,7 @@ export function renderDrillEnd(report: DrillReport, page: DrillPage): string {
     ...(undrilled === 0 || report.notDrilled !== undefined
       ? []
       : [`Nothing was to turn red: ${undrilled} of ${criteria.length} criteria.`]),
+    ...wrap(unjudgedText(report) ?? '', page.width),
     ...(notExercised.length === 0 ? [] : wrap(`Not exercised yet: ${notExercised.join(', ')}.`, page.width)),
     ...sizeLines(report.sizes, page),
   ].join('\n')}\n`;

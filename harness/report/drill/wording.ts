@@ -89,6 +89,12 @@ function withState(criteria: DrillControl['criteria'], state: ControlState): Dri
 }
 
 /** What nothing turned red, by the reason. */
+/** Null where everything that was asked for is judged. */
+export function unjudgedText({ unjudgedFaults = [] }: Pick<DrillReport, 'unjudgedFaults'>): string | null {
+  if (unjudgedFaults.length === 0) return null;
+  return `Not planted, as nothing that ${unjudgedFaults.length === 1 ? 'it is' : 'they are'} about is judged here: ${unjudgedFaults.join(', ')}.`;
+}
+
 export function notDrilledByReason(notDrilled: readonly NotDrilled[]): readonly (readonly [string, string[]])[] {
   return [...Map.groupBy(notDrilled, ({ reason }) => reason)].map(([reason, alike]) => [
     reason,
