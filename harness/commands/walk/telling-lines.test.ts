@@ -8,13 +8,13 @@ describe('tellingLines', () => {
       [
         'GO',
         'shop: demo, release r1',
-        'Passed: all of 2 blocking criteria',
-        'hold.',
+        'Passed: all of 2 blocking',
+        'criteria. Ramp.',
         '',
         'outcome',
         'Report: r/gate.html',
       ],
-      'Passed: all of 2 blocking criteria hold. Report: r/gate.html',
+      'Passed: all of 2 blocking criteria. Report: r/gate.html',
     ],
     [
       'a stage that is watched',

@@ -23,9 +23,10 @@ function firstOf(lines: readonly string[]): string {
   return lines.find((line) => line !== '' && !progress.test(line)) ?? '';
 }
 
-/** To the next empty line, or to where the report is. */
+/** The first sentence, of what goes on to the next empty line, or to where the report is. */
 function paragraphAt(lines: readonly string[], start: number): string {
   const rest = lines.slice(start);
   const end = rest.findIndex((line) => line === '' || /^(?:Report|Kept for[^:]*): /.test(line));
-  return rest.slice(0, end === -1 ? undefined : end).join(' ');
+  const told = rest.slice(0, end === -1 ? undefined : end).join(' ');
+  return /^.*?\.(?=\s|$)/.exec(told)?.[0] ?? told;
 }

@@ -168,7 +168,7 @@ function pointLine(
   const cells = [
     fit(id, columns.id),
     ...(columns.bars === 0 ? [] : [fit(bars, columns.bars, 'right')]),
-    fit(last === undefined ? '–' : formatValue(last.value, last.unit), numberColumns, 'right'),
+    fit(last === undefined ? (page.ascii ? '-' : '–') : formatValue(last.value, last.unit), numberColumns, 'right'),
     ...[limit, alert].map((one) => fit(one === null ? '' : formatLimit(one), numberColumns, 'right')),
   ];
   const line = fit(cells.join(' '), page.width - 2).trimEnd();

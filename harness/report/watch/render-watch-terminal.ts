@@ -122,7 +122,10 @@ function saidOnce(findings: readonly Finding[]): readonly string[] {
 
 /** The verdict and why, for the last line. */
 export function renderWatchVerdict(report: WatchReport, page: WatchPage): string {
-  const lines = wrap(`${watchTitle(report).toUpperCase()}: ${oneLine(report.because)}`, page.width);
+  const { standing, watch, because } = report;
+  const isOpen = standing === 'inconclusive' && watch.stage === null;
+  const why = isOpen ? `Success criteria: ${rowsText(report)}.` : oneLine(because);
+  const lines = wrap(`${watchTitle(report).toUpperCase()}: ${why}`, page.width);
   return lines.map((line) => `${paint(line, standingTones[report.standing], page)}\n`).join('');
 }
 

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { startWatch } from '../../watch/advance.ts';
+import { advance, startWatch } from '../../watch/advance.ts';
 import { concludeWatch } from '../../watch/conclude-watch.ts';
 import { healthy, minute, planOf, tell, type World, watched, watchOf } from '../../watch/simulated.fixture.ts';
 import type { WatchReport } from '../../watch-model.ts';
 import { renderWatchHtml } from './render-watch-html.ts';
 import { renderWatchMarkdown } from './render-watch-markdown.ts';
 import { renderWatchScreen } from './render-watch-screen.ts';
-import { renderWatchEnd, renderWatchEvent } from './render-watch-terminal.ts';
+import { renderWatchEnd, renderWatchEvent, renderWatchVerdict } from './render-watch-terminal.ts';
 import { doingText } from './wording.ts';
 
+const began = '2026-11-28T14:00:00.000Z';
 const page = { colour: false, width: 80, ascii: false };
 const meanwhile = { sinceMs: 0, doing: null, folder: 'reports/watches/w', height: null };
 const cost = { peakMemoryMB: 180, cores: 0.06 };
@@ -54,6 +55,29 @@ describe('the documents of a watch', () => {
   });
 
   const standing = (): WatchReport => reports['watching']?.() ?? concludeWatch(startWatch(planOf()), null);
+
+  it('end in one line that says it all, where the rest may have scrolled away', () => {
+    const { success, failed } = reports;
+    expect([success, failed].map((of) => of && renderWatchVerdict(of(), page))).toEqual([
+      'SUCCESS: All 6 success criteria are met.\n',
+      'FAILED: Failed: /diff: error rate; failed: First contentful paint.\n',
+    ]);
+    const open = concludeWatch(
+      advance(startWatch(planOf()), { kind: 'end', atMs: 1, at: began, why: 'time' }).state,
+      null,
+    );
+    expect(renderWatchVerdict(open, page)).toBe('INCONCLUSIVE: Success criteria: 0 of 6 met.\n');
+  });
+
+  it('say once what is the same of several, and only the beginning of what is pages long', () => {
+    const { findings, ...rest } = concludeWatch(startWatch(planOf()), null);
+    const message = `nothing was seen of it: ${'the browser crashed '.repeat(50)}`;
+    const same = findings.map((finding) => ({ ...finding, message, needs: 'samples' }));
+    const text = renderWatchEnd({ ...rest, findings: same }, page);
+    expect(text.match(/nothing was seen of it/g)).toHaveLength(1);
+    expect(text).toMatch(/inconclusive diff\.latency-p95, diff\.error-rate,/);
+    expect(text.match(/the browser crashed/g)?.length).toBeLessThan(15);
+  });
 
   it.each([24, 12, 8])('fit on a screen of %i rows, what is worst first', (height) => {
     const report = standing();
