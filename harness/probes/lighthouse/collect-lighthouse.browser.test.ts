@@ -50,7 +50,11 @@ afterAll(() => {
 /** No other browser on this machine has it. */
 const mark = `--mark=${randomUUID()}`;
 
-async function collect(name: string, runs: number, changes: { path?: string; signal?: AbortSignal } = {}) {
+async function collect(
+  name: string,
+  runs: number,
+  changes: { path?: string; signal?: AbortSignal; silentForMs?: number } = {},
+) {
   const found = findBrowser({ playwrightPath: chromium.executablePath() });
   const news: string[] = [];
   const evidence = await collectLighthouse(
@@ -62,6 +66,7 @@ async function collect(name: string, runs: number, changes: { path?: string; sig
       shell: realShell(),
       signal: changes.signal ?? new AbortController().signal,
       onProgress: (text) => news.push(text),
+      ...(changes.silentForMs === undefined ? {} : { silentForMs: changes.silentForMs }),
     },
   );
   return { evidence, news };
@@ -116,6 +121,15 @@ describe('the Lighthouse probe', () => {
       status: 'unavailable',
       doubts: [{ code: 'probe-crashed', message: expect.stringContaining('/no/such/chromium') }],
     });
+  });
+
+  it('is ended when it says nothing any more, and says that', async () => {
+    const { evidence } = await collect('slow', 1, { silentForMs: 500 });
+    expect(evidence).toMatchObject({
+      status: 'unavailable',
+      doubts: [{ code: 'probe-crashed', message: expect.stringContaining('it said nothing for 0.5 s, and was ended') }],
+    });
+    expect(processesMentioning(mark)).toEqual([]);
   });
 
   it('stops at once when it is interrupted, and leaves no browser behind', async () => {

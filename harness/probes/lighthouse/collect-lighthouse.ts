@@ -16,7 +16,12 @@ export interface LighthouseProbeOptions {
   readonly shell: Shell;
   readonly signal: AbortSignal;
   readonly onProgress: (text: string) => void;
+  /** Lighthouse is ended when it has said nothing for so long; three minutes when left out. */
+  readonly silentForMs?: number;
 }
+
+/** A run takes some ten seconds, and gives up on a page that does not load after a minute by itself. */
+const SILENT_FOR_MS = 180_000;
 
 /** Lighthouse reads the paint itself; this is the distance at which two ways of reading it still differ. */
 const UNCERTAINTY_MS = 10;
@@ -77,7 +82,12 @@ async function visitPage(policy: LighthousePolicy, options: LighthouseProbeOptio
   const files: Attachment[] = [];
   const tools: { [name: string]: string } = {};
   const words: string[] = [];
+  const watchdog = watchSilence(options.silentForMs ?? SILENT_FOR_MS, (silentMs) => {
+    words.push(`it said nothing for ${silentMs / 1000} s, and was ended`);
+    void running.stop('SIGINT');
+  });
   const take = (news: AuditNews): void => {
+    watchdog.heard();
     if (news.kind === 'browser') tools['Chromium'] = news.version;
     if (news.kind === 'run') {
       const name = `Lighthouse run ${news.run} of ${policy.name}`;
@@ -101,8 +111,25 @@ async function visitPage(policy: LighthousePolicy, options: LighthouseProbeOptio
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   const ended = await running.ended;
+  watchdog.end();
   signal.removeEventListener('abort', stop);
   return { runs, tools, files, said: ended.error ?? words.slice(-KEPT_LINES).join(' | ') };
+}
+
+/** Calls once when nothing was heard for so long. */
+function watchSilence(
+  silentForMs: number,
+  onSilence: (silentMs: number) => void,
+): { readonly heard: () => void; readonly end: () => void } {
+  const begin = (): NodeJS.Timeout => setTimeout(() => onSilence(silentForMs), silentForMs);
+  let timer = begin();
+  return {
+    heard: () => {
+      clearTimeout(timer);
+      timer = begin();
+    },
+    end: () => clearTimeout(timer),
+  };
 }
 
 interface ReadFiles {

@@ -42,6 +42,9 @@ const REFERENCE_WORK_TIMES = 40;
 /** The first ones are compiled on the way. */
 const REFERENCE_WORK_WARM_UPS = 10;
 
+/** It has nothing to do but listen. */
+const STARTS_WITHIN_MS = 20_000;
+
 interface Part {
   readonly measurements: readonly Measurement[];
   readonly doubts: readonly Doubt[];
@@ -193,6 +196,11 @@ async function startReferenceTarget(shell: Shell): Promise<ReferenceTarget | str
     if (error !== undefined) said.push(error);
     url.resolve(null);
   });
+  const patience = setTimeout(() => {
+    said.push(`it gave no address within ${STARTS_WITHIN_MS / 1000} s`);
+    void running.stop();
+  }, STARTS_WITHIN_MS);
   const address = await url.promise;
+  clearTimeout(patience);
   return address === null ? `its process ended: ${said.join(' | ')}` : { url: address, running };
 }
