@@ -1,6 +1,6 @@
 /** Where a watch stands, at any moment and at its end: its alerts, its criteria, the eight rows, and what to do. Pure. */
 import { holds } from '../judgement/limits.ts';
-import { type Bound, logEvidence } from '../judgement/sequential/evidence.ts';
+import { type Counted, logEvidence } from '../judgement/sequential/evidence.ts';
 import { isInForce, waive } from '../judgement/waivers.ts';
 import {
   decides,
@@ -123,23 +123,30 @@ function openRows(rows: readonly SuccessCriterionResult[]): readonly string[] {
   return rows.length === 0 ? ['no success criterion is named'] : open;
 }
 
-/** A stage asks what raises alerts: each must be known to be within its alert limit, which takes exposure. */
+/** A stage asks what raises alerts, rates too: each must be known to be within its alert limit, which takes exposure. */
 function openFindings(findings: readonly Finding[], { points, plan, rules }: WatchState): readonly string[] {
-  const watched = findings.filter((finding) => decides(finding) && rules.has(finding.criterion));
+  const watched: readonly { readonly id: string; readonly title: string; readonly each: number }[] = [
+    ...findings
+      .filter((finding) => decides(finding) && rules.has(finding.criterion))
+      .map(({ criterion, title }) => ({ id: criterion, title, each: 1 })),
+    // Their exposure is in seconds, and their bound is for a time.
+    ...plan.rates.map(({ id, title, perMs }) => ({ id, title, each: perMs / 1000 })),
+  ];
   if (watched.length === 0) return ['nothing was watched that could raise an alert'];
   return watched
-    .filter(({ criterion }) => {
-      const bound = rules.get(criterion)?.raise.bound;
-      return bound === undefined || !isWithin(points[criterion], bound, plan.errorBudget.falseGo);
+    .filter(({ id, each }) => {
+      const bound = rules.get(id)?.raise.bound;
+      const seen = seenOf(points[id], each);
+      return bound === undefined || logEvidence(seen, bound, 'fewer') < Math.log(1 / plan.errorBudget.falseGo);
     })
     .map(({ title }) => title);
 }
 
-function isWithin(point: WatchState['points'][string] | undefined, bound: Bound, error: number): boolean {
+/** All that was beyond the alert limit, of all that was seen, in units of `each`. */
+function seenOf(point: WatchState['points'][string] | undefined, each: number): Counted {
   const sum = (of: (one: CoursePoint) => number): number =>
     (point?.course ?? []).reduce((all, one) => all + of(one), 0);
-  const seen = { hits: sum(({ beyond }) => beyond ?? 0), exposure: sum(({ exposure }) => exposure) };
-  return logEvidence(seen, bound, 'fewer') >= Math.log(1 / error);
+  return { hits: sum(({ beyond }) => beyond ?? 0), exposure: sum(({ exposure }) => exposure) / each };
 }
 
 function successText({ plan }: WatchState, rows: readonly SuccessCriterionResult[]): string {

@@ -353,6 +353,16 @@ describe('a stage of the ramp', () => {
     expect(report).toMatchObject({ standing: 'inconclusive', advice: 'hold' });
   });
 
+  it('goes on where a rate is all that can raise an alert, once it was seen', () => {
+    const alone = { ...plan, criteria: [] };
+    const seen = concludeWatch(watched(() => healthy, 1, alone).state, null);
+    expect(seen).toMatchObject({ standing: 'success', advice: 'go-on' });
+    const unseen = concludeWatch(tell(startWatch(alone), [ended(5 * minute)]).state, null);
+    expect(unseen).toMatchObject({ advice: 'hold', because: 'Not decided: JavaScript errors per minute.' });
+    const none = concludeWatch(tell(startWatch({ ...alone, rates: [] }), [ended(5 * minute)]).state, null);
+    expect(none.because).toBe('Not decided: nothing was watched that could raise an alert.');
+  });
+
   it('goes back on an alert', () => {
     const report = concludeWatch(watched(() => ({ ...healthy, errorShare: 0.3 }), 1, plan).state, null);
     expect(report).toMatchObject({ standing: 'failed', advice: 'go-back', rollback: { scope: 'backend' } });

@@ -37,7 +37,7 @@ export function answerLines({ answers }: Walk, item: WalkItem, { width }: { read
   const own = answers.filter((answer) => ids.has(answer.item));
   const lines = own.flatMap(({ title, outcome, by, at, note }) => {
     const which = own.length > 1 || title !== item.title ? `${title}: ` : '';
-    const said = `${outcomeWords[outcome]}: ${which}${note === '' ? '' : `${note}, `}by ${by} at ${instantText(at)}`;
+    const said = `${outcomeWords[outcome]}: ${which}${note === '' ? '' : `${note.replace(/\.$/, '')}, `}by ${by} at ${instantText(at)}`;
     return wrap(said, width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`);
   });
   return `${lines.join('\n')}\n\n`;
@@ -58,7 +58,7 @@ export function resultLines(
   return lines.join('\n');
 }
 
-const markdownWords = { done: '[x]', failed: '[ ] **failed**', 'not-done': '[ ] not done' } as const;
+const markdownWords = { done: '[x]', failed: '[ ] **failed:**', 'not-done': '[ ] not done:' } as const;
 
 /** The walk for a ticket: every item, what came of it, who said so and when. */
 export function walkMarkdown(walk: Walk, policy: WalkPolicy): string {
