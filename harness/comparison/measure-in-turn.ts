@@ -3,7 +3,7 @@
  * machine for some seconds comes over both; all else is measured on one and then on the other, who comes first changes.
  */
 import type { BlockFolder, ComparisonFolder } from '../archive/comparison-folder.ts';
-import { collect } from '../collect.ts';
+import { collect } from '../collect/collect.ts';
 import type { EvidencePair } from '../judgement/comparison/material.ts';
 import type { Evidence } from '../model.ts';
 import type { Policy } from '../policy.ts';
