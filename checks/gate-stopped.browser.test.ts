@@ -39,7 +39,7 @@ describe('rampgate gate', () => {
   });
 
   it('stops a browser scenario in its middle as well', async () => {
-    const gate = startGate(...quick, '--only', 'cold-start.diff-visible');
+    const gate = startGate(...quick, '--only', 'cold-start.console-errors');
     await said(gate, /cold-start \d\/5/);
     gate.child.kill('SIGINT');
     const { exitCode, report } = await gate.finished;
@@ -49,7 +49,7 @@ describe('rampgate gate', () => {
   });
 
   it.each([
-    ['the browser visits it', 'cold-start.diff-visible', /cold-start \d\/5/],
+    ['the browser visits it', 'cold-start.console-errors', /cold-start \d\/5/],
     ['the load is on', 'diff.error-rate', /Load diff/],
   ])('is inconclusive when the target goes away while %s', async (_name, criterion, moment) => {
     const demo = await startDemo();
