@@ -22,7 +22,8 @@ const fixtures = [
 ] as const;
 
 const toAccept = 'If the change is meant: npx vitest run harness/report --update';
-const render = (fixture: ReportFixture) => renderHtml(fixture.report, fixture);
+const pages = new Map(fixtures.map(([, fixture]) => [fixture, renderHtml(fixture.report, fixture)]));
+const render = (fixture: ReportFixture) => pages.get(fixture) ?? renderHtml(fixture.report, fixture);
 const parsed = (fixture: ReportFixture) => parseHTML(render(fixture)).document;
 
 describe('renderHtml', () => {

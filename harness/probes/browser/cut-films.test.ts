@@ -14,7 +14,10 @@ function picture(width: number, height: number, [red, green, blue]: readonly [nu
   return jpeg.encode({ width, height, data }, 90).data;
 }
 
-function traceOf(framesMs: readonly number[], content = picture(800, 450, [200, 40, 40])): Buffer {
+/** Of a screen, twice as wide as it is kept. */
+const screen = picture(640, 360, [200, 40, 40]);
+
+function traceOf(framesMs: readonly number[], content = screen): Buffer {
   const lines = framesMs.map((ms, index) =>
     JSON.stringify({ type: 'screencast-frame', file: `screencast/${index}.jpeg`, frameSwapWallTime: at(ms) }),
   );
