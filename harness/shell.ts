@@ -129,7 +129,12 @@ export function shortestPath(path: string, { cwd }: Pick<Shell, 'cwd'>): string 
   return fromHere.length < path.length ? fromHere : path;
 }
 
-function askOnTerminal(question: string): Promise<string | null> {
+/** So long it takes at the most until what was typed before comes in. */
+const TYPED_BEFORE_MS = 30;
+
+/** What was typed before the question was there is no answer to it: it may come after minutes of waiting for something else. */
+async function askOnTerminal(question: string): Promise<string | null> {
+  await dropTypedBefore();
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
     let isAnswered = false;
@@ -138,9 +143,8 @@ function askOnTerminal(question: string): Promise<string | null> {
       if (!isAnswered) process.stderr.write('\n');
       resolve(null);
     });
-    // The terminal hands Ctrl-C to whoever reads it: it is meant for the command, which must know before it goes on.
     lines.once('SIGINT', () => {
-      if (!process.emit('SIGINT', 'SIGINT')) process.kill(process.pid, 'SIGINT');
+      interruptSelf();
       lines.close();
     });
     lines.question(question, (answer) => {
@@ -149,6 +153,28 @@ function askOnTerminal(question: string): Promise<string | null> {
       lines.close();
     });
   });
+}
+
+/** Raw for the moment, so that half a line comes in too. */
+async function dropTypedBefore(): Promise<void> {
+  const { stdin } = process;
+  const drop = (typed: Buffer | string): void => {
+    if (typed.includes(CTRL_C)) interruptSelf();
+  };
+  stdin.setRawMode(true);
+  stdin.on('data', drop);
+  stdin.resume();
+  await new Promise((resolve) => setTimeout(resolve, TYPED_BEFORE_MS));
+  stdin.pause();
+  stdin.off('data', drop);
+  stdin.setRawMode(false);
+}
+
+const CTRL_C = '\u0003';
+
+/** The terminal hands Ctrl-C to whoever reads it: it is meant for the command, which must know before it goes on. */
+function interruptSelf(): void {
+  if (!process.emit('SIGINT', 'SIGINT')) process.kill(process.pid, 'SIGINT');
 }
 
 const children = new Set<ChildProcess>();
