@@ -17,6 +17,11 @@ export function machineOf(): Omit<Environment, 'browser'> {
   };
 }
 
+/** As IANA names it: `Europe/Berlin`. */
+export function timeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** This Rampgate's version and, in a clone, its commit; `-dirty` when files were changed since. */
 export function toolVersion(): RunIdentity['tool'] {
   const { version }: { version: string } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));

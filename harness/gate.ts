@@ -12,7 +12,7 @@ import { collect } from './collect/collect.ts';
 import type { CollectOptions } from './collect/probe.ts';
 import { browserOf, conclude } from './conclude.ts';
 import { proofsFor } from './drill-proof.ts';
-import { machineOf, toolVersion } from './environment.ts';
+import { machineOf, timeZone, toolVersion } from './environment.ts';
 import { isQuiet } from './judgement/machine-noise.ts';
 import { probesToAskAgain } from './judgement/undecided.ts';
 import { withBaselines } from './judgement/with-baselines.ts';
@@ -95,6 +95,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       id: folder.id,
       startedAt: startedAt.toISOString(),
       target: target.identity,
+      clock: { timeZone: timeZone(), target: target.clocks },
       ...(options.drill === undefined ? {} : { drill: options.drill.mark }),
     });
     const accepted = compares(planned) ? await options.accepted(planned) : null;
@@ -161,7 +162,7 @@ function armingOf({ target }: Policy, reports: string): Pick<RunPlan, 'arming'> 
 }
 
 /** What is judged, apart from how it is measured. */
-function planOf(policy: Policy, run: Pick<RunPlan['run'], 'id' | 'startedAt' | 'target' | 'drill'>): RunPlan {
+function planOf(policy: Policy, run: Pick<RunPlan['run'], 'id' | 'startedAt' | 'target' | 'clock' | 'drill'>): RunPlan {
   const { rollout, configHash, profile, successCriteria, criteria, leftOut, waivers, errorBudget, rollback } = policy;
   return {
     run: { ...run, tool: toolVersion(), machine: machineOf() },

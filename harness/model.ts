@@ -714,10 +714,26 @@ export interface RunIdentity {
   readonly target: TargetIdentity;
   readonly environment: Environment;
   readonly configHash: string;
+  /** Absent in reports of before there was one. */
+  readonly clock?: RunClock;
   /** Set when the run did not come to its natural end. */
   readonly interrupted?: string;
   /** Set when a drill had its hand in it: such a run says what the gate can see, and nothing of its target. */
   readonly drill?: DrillMark;
+}
+
+/** By which clock the times of a run are, and how far its target's was from that when it began. */
+export interface RunClock {
+  /** This machine's, as IANA names it: `Europe/Berlin`. Times are kept in UTC all the same. */
+  readonly timeZone: string;
+  /** Of those addresses whose answers were dated. */
+  readonly target: readonly SeenClock[];
+}
+
+export interface SeenClock {
+  readonly of: 'web' | 'api';
+  /** By how much it is ahead of this machine's clock, at least and at most; less than 0: behind. */
+  readonly aheadMs: readonly [number, number];
 }
 
 /** What a drill calls the run without a fault, which the others are seen beside. */

@@ -13,6 +13,7 @@ import type {
   Json,
   NotExercised,
   RollbackPolicy,
+  RunClock,
   RunIdentity,
   SuccessCriterion,
   TargetIdentity,
@@ -73,6 +74,7 @@ export interface RunPlan extends JudgingPolicy {
     readonly tool: RunIdentity['tool'];
     readonly target: TargetIdentity;
     readonly machine: Omit<Environment, 'browser'>;
+    readonly clock?: RunClock;
     readonly drill?: DrillMark;
   };
   /** What was accepted before it began; absent where no criterion compares. */

@@ -1,12 +1,15 @@
 /** Brings the target up where the configuration says how, and makes sure that it answers before anything is measured. */
 import { z } from 'zod';
 import { mistakes } from './mistakes.ts';
-import type { Doubt, Evidence, TargetIdentity } from './model.ts';
+import type { Doubt, Evidence, SeenClock, TargetIdentity } from './model.ts';
 import type { SentryTarget, TargetPolicy } from './policy.ts';
 import type { Shell } from './shell.ts';
+import { type Answered, seenClock } from './target-clock.ts';
 
 export interface LiveTarget {
   readonly identity: TargetIdentity;
+  /** Its clocks beside this machine's, where its first answers were dated. */
+  readonly clocks: readonly SeenClock[];
   /** Files that a started target said its logs are in, by their names. */
   readonly logs: { readonly [name: string]: string };
   /** Where it reports its errors; null where nobody says. */
@@ -41,11 +44,13 @@ export async function openTarget(
   const started = target.at.kind === 'started' ? await startTarget(target.name, target.at, shell) : null;
   const { web, api } = started?.addresses ?? addressesOf(target);
   const identity = { name: target.name, web, api, release: started?.addresses.release ?? target.release ?? 'unknown' };
+  const clocks: SeenClock[] = [];
   const live: LiveTarget = {
     identity,
+    clocks,
     logs: started?.addresses.logs ?? {},
     sentry: started?.addresses.sentry ?? target.sentry,
-    whyUnreachable: async () => (await whySilent(web, shell)) ?? whySilent(api, shell),
+    whyUnreachable: async () => (await ask(web, shell)).silent ?? (await ask(api, shell)).silent,
     close: async () => started?.stop(),
   };
   // Also where a command says what it started: it may have started it elsewhere.
@@ -57,10 +62,12 @@ export async function openTarget(
     ['web', web],
     ['api', api],
   ] as const) {
-    const why = await whySilent(url, shell);
-    if (why === null) continue;
-    await live.close();
-    throw mistakes.unreachable(what, url, why);
+    const { silent, answered } = await ask(url, shell);
+    if (silent !== null) {
+      await live.close();
+      throw mistakes.unreachable(what, url, silent);
+    }
+    clocks.push(...[seenClock(what, answered)].filter((one) => one !== null));
   }
   return live;
 }
@@ -130,14 +137,20 @@ function addressesOf({ at, name }: TargetPolicy): { web: string; api: string } {
 }
 
 /** Any HTTP answer will do, even an error: whether it is a good one is for the probes to find out. */
-async function whySilent(url: string, shell: Shell): Promise<string | null> {
+async function ask(url: string, { request, now }: Pick<Shell, 'request' | 'now'>): Promise<Asked> {
+  const askedAtMs = now().getTime();
   try {
-    await shell.request(url, { timeoutMs: PROBE_TIMEOUT_MS });
-    return null;
+    const answer = await request(url, { timeoutMs: PROBE_TIMEOUT_MS });
+    return { silent: null, answered: { askedAtMs, answeredAtMs: now().getTime(), answer } };
   } catch (error) {
-    return causeOf(error);
+    return { silent: causeOf(error), answered: null };
   }
 }
+
+/** Why nothing answered, or what did. */
+type Asked =
+  | { readonly silent: null; readonly answered: Answered }
+  | { readonly silent: string; readonly answered: null };
 
 /** Why nothing answered, in words. */
 export function causeOf(error: unknown): string {

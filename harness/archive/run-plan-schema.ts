@@ -77,6 +77,11 @@ const baselines = z.object({
   contracts: z.record(z.string(), z.object({ run: z.string(), release: z.string() })).exactOptional(),
 });
 
+const runClock = z.object({
+  timeZone: z.string(),
+  target: z.array(z.object({ of: z.enum(['web', 'api']), aheadMs: z.tuple([z.number(), z.number()]) })),
+});
+
 const runPlan = z.object({
   schemaVersion: z.literal(1),
   run: z.object({
@@ -85,6 +90,7 @@ const runPlan = z.object({
     tool,
     target: targetIdentity,
     machine,
+    clock: runClock.exactOptional(),
     drill: z
       .object({ fault: z.string(), proxyOf: z.object({ web: z.string(), api: z.string() }).exactOptional() })
       .exactOptional(),

@@ -37,6 +37,7 @@ async function measure({ blocks, sideTakesMs = 1000, interruptAfter = Infinity, 
   const policy = comparisonPolicy(config, { word: 'demo', profile: 'pre-ramp', only: ['contract.openapi'] });
   const target = (side: SideName): LiveTarget => ({
     identity: { name: 'demo', web: 'http://localhost:1', api: 'http://localhost:2', release: side },
+    clocks: [],
     logs: {},
     sentry: null,
     whyUnreachable: async () => (side === 'after' && order.length > goneAfter ? 'connection refused' : null),

@@ -16,6 +16,7 @@ export const fixtureRun: RunIdentity = {
     browser: 'Chromium 156.0.8078.79',
   },
   configHash: 'sha256:4be1a01f6c2d9e77',
+  clock: { timeZone: 'Europe/Berlin', target: [{ of: 'api', aheadMs: [1900, 2950] }] },
 };
 
 /** The accepted run that went before. */

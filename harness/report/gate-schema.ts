@@ -128,6 +128,14 @@ const run = z.object({
     .object({ machineClass: z.string(), os: z.string(), node: z.string(), browser: z.string() })
     .describe('Runs are compared only where machineClass and browser agree.'),
   configHash: z.string(),
+  clock: z
+    .object({
+      timeZone: z.string().describe("The machine's, as IANA names it; all times are in UTC."),
+      target: z
+        .array(z.object({ of: z.enum(['web', 'api']), aheadMs: z.tuple([z.number(), z.number()]) }))
+        .describe("By how much the target's clock was ahead of the machine's, at least and at most; empty: not known."),
+    })
+    .exactOptional(),
   interrupted: z.string().describe('Why the run did not come to its natural end.').exactOptional(),
   drill: z
     .object({

@@ -1,6 +1,7 @@
 /** Which run this was, on what, with which tools, and where the rest of it lies. */
 import { formatDuration } from '../../format.ts';
 import type { Delivery, Evidence, GateReport } from '../../model.ts';
+import { clockText } from '../clock-wording.ts';
 import { deliverySentences } from '../delivery-wording.ts';
 import { errorBudgetText, footprintText, machineNoiseText, proofsText, walkSentences } from '../wording.ts';
 import { html, type Markup, runFileLink } from './markup.ts';
@@ -12,8 +13,10 @@ export function runIdentity(report: GateReport, evidence: readonly Evidence[], d
   const { environment, target, tool } = run;
   const facts: readonly (readonly [string, string])[] = [
     ['Run', run.id],
-    ['Started', run.startedAt],
-    ['Finished', run.finishedAt],
+    ['Started', secondText(run.startedAt)],
+    ['Finished', secondText(run.finishedAt)],
+    ['Took', formatDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))],
+    ['Clock', clockText(run)],
     ['Web', target.web],
     ['API', target.api],
     ['Release', target.release],
@@ -40,6 +43,11 @@ export function runIdentity(report: GateReport, evidence: readonly Evidence[], d
         : html`<h3>Documents</h3><p class="links">${documents.map(({ path, name }) => runFileLink(path, name))}</p>`
     }
   </section>`;
+}
+
+/** `2026-11-23 14:15:00 UTC`. */
+function secondText(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
 }
 
 function probe(evidence: Evidence): Markup {
