@@ -93,7 +93,8 @@ const rules: { readonly [part: string]: PartRules } = {
   conclude: { parts: ['judgement', 'rollback', 'report', ...words], packages: [] },
 
   config: { parts: leaves },
-  target: { parts: leaves },
+  target: { parts: ['target-clock', ...leaves] },
+  'target-clock': { parts: leaves },
   // What a scenario wrote down is in the stopwatch's own terms.
   probes: { parts: ['stopwatch', ...leaves] },
   // Tells others what came of a run, and keeps what did not get through.

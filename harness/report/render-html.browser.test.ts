@@ -10,9 +10,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulatedNights } from '../../checks/simulated-nights.ts';
 import { browserFlags, findBrowser } from '../../setup/browser.mjs';
 import { assembleHistory } from '../baseline/assemble-history.ts';
+import { startWatch } from '../watch/advance.ts';
+import { concludeWatch } from '../watch/conclude-watch.ts';
+import { healthy, minute, planOf, tell, watchOf } from '../watch/simulated.fixture.ts';
+import { worseComparison } from './comparison/fixture-comparison.ts';
+import { renderComparisonHtml } from './comparison/render-comparison-html.ts';
 import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures.ts';
 import { renderHistoryHtml } from './render-history-html.ts';
 import { renderHtml } from './render-html.ts';
+import { renderWatchHtml } from './watch/render-watch-html.ts';
 
 const fixtures = {
   go: goReport,
@@ -33,8 +39,18 @@ beforeAll(async () => {
   for (const name of names) {
     writeFileSync(join(folder, `${name}.html`), renderHtml(fixtures[name].report, fixtures[name]));
   }
-  const history = assembleHistory({ rollout: 'a rollout', runs: simulatedNights(30), accepted: [] });
+  const history = assembleHistory({ rollout: 'a rollout', runs: simulatedNights(14), accepted: [] });
   writeFileSync(join(folder, 'history.html'), renderHistoryHtml(history));
+  // With an alert that stands, so that it has a way back as well.
+  const watch = concludeWatch(
+    tell(
+      startWatch(planOf()),
+      watchOf(() => ({ ...healthy, errorShare: 0.3 }), 5, 10 * minute),
+    ).state,
+    null,
+  );
+  writeFileSync(join(folder, 'watch.html'), renderWatchHtml(watch));
+  writeFileSync(join(folder, 'comparison.html'), renderComparisonHtml(worseComparison));
   const trace = join(folder, 'evidence', 'load-trace.zip');
   mkdirSync(dirname(trace));
   writeFileSync(trace, 'a trace');
@@ -141,15 +157,37 @@ describe('the report in a browser', () => {
   });
 });
 
-describe('the history in a browser', () => {
-  it('keeps out nobody, and fits a phone', async () => {
+describe('the other pages in a browser', () => {
+  it('load a watch that goes on again and again, until somebody stops that', async () => {
+    await withPage({}, async (page) => {
+      await page.clock.install();
+      await page.goto(address('watch'));
+      const again = page.waitForEvent('domcontentloaded');
+      await page.clock.runFor(15_000);
+      await again;
+      await page.getByRole('button', { name: 'Stop following' }).click();
+      let reloads = 0;
+      page.on('domcontentloaded', () => {
+        reloads += 1;
+      });
+      await page.clock.runFor(60_000);
+      await page.getByText('this page stays as it is').waitFor();
+      await page.getByRole('button', { name: 'Follow', exact: true }).waitFor();
+      expect(reloads).toBe(0);
+    });
+  });
+
+  it.each(['history', 'watch', 'comparison'])('keep out nobody, light or dark, and fit a phone: %s', async (name) => {
     await withPage({}, async (page) => {
       await page.addInitScript({ content: axeSource });
-      await page.goto(address('history'));
+      await page.goto(address(name));
       await openAll(page);
       expect(await barriers(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
       await page.setViewportSize({ width: 375, height: 800 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+      expect(await barriers(page)).toEqual([]);
+      expect(await page.evaluate(lowContrastTexts)).toEqual([]);
     });
   });
 });

@@ -152,7 +152,7 @@ function sideText({ target, run, measuredAt }: ComparedSide): string {
 const styles = `
 .rows li.compared { grid-template-columns: 8.2rem minmax(0, 1fr); }
 .delta td { white-space: nowrap; }
-.delta td:last-child { white-space: normal; }
+.delta td:last-child { min-width: 11rem; white-space: normal; }
 .delta .part { padding-left: 1.2rem; color: var(--quiet); }
 section > dl.identity { margin-top: 12px; }
 @media (max-width: 640px) { .rows li.compared { grid-template-columns: minmax(0, 1fr); } }

@@ -41,7 +41,7 @@ function circumstances({ circumstances: changed }: Changes): Markup {
   return html`<div class="scroll" tabindex="0"><table class="parts">
     <thead><tr><th>Of the run</th><th>Then</th><th>Now</th></tr></thead>
     <tbody>
-      ${changed.map(({ term, was, now }) => html`<tr><td>${term}</td><td class="what">${was}</td><td class="what">${now}</td></tr>`)}
+      ${changed.map(({ term, was, now }) => html`<tr><td class="term">${term}</td><td class="what">${was}</td><td class="what">${now}</td></tr>`)}
     </tbody>
   </table></div>`;
 }

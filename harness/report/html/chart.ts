@@ -44,7 +44,11 @@ export function figure({ label, caption, options }: Chart): Markup {
 /** The limit, and the alert threshold where it is near enough not to squeeze the rest, as lines across `axis`. */
 export function limitRules(limit: Limit, alert: Limit | undefined, axis: 'x' | 'y'): readonly Plot.Markish[] {
   const rules = [limitRule(limit, axis, { colour: ink.limit, word: 'limit' })];
-  return alert === undefined ? rules : [...rules, limitRule(alert, axis, { colour: ink.alert, word: 'alert' })];
+  return alert === undefined ? rules : [...rules, alertRule(alert, axis)];
+}
+
+export function alertRule(alert: Limit, axis: 'x' | 'y'): Plot.Markish {
+  return limitRule(alert, axis, { colour: ink.alert, word: 'alert' });
 }
 
 /** An alert threshold beyond this many times the limit and the data would only squeeze them. */
@@ -67,7 +71,13 @@ function limitRule(limit: Limit, axis: 'x' | 'y', { colour, word }: { colour: st
     ? [Plot.ruleX([value], line), Plot.text([value], { ...label, x: Number, frameAnchor: 'top', dy: -15 })]
     : [
         Plot.ruleY([value], line),
-        Plot.text([value], { ...label, y: Number, frameAnchor: 'left', textAnchor: 'start', dx: 4, dy: -8 }),
+        // Limit and alert may lie near each other: their words stand at either end.
+        Plot.text(
+          [value],
+          word === 'alert'
+            ? { ...label, y: Number, frameAnchor: 'right', textAnchor: 'end', dx: -4, dy: -8 }
+            : { ...label, y: Number, frameAnchor: 'left', textAnchor: 'start', dx: 4, dy: -8 },
+        ),
       ];
 }
 

@@ -11,7 +11,7 @@ export interface HtmlDocument {
   readonly main: Markup;
   /** After the common one. */
   readonly styles?: string;
-  /** Of a page that is written anew meanwhile: it is loaded again after so many seconds. */
+  /** Of a page that is written anew meanwhile: it is loaded again after so many seconds, until its reader stops that. */
   readonly refreshS?: number;
   /** It holds pictures, as data within it. */
   readonly pictures?: boolean;
@@ -32,7 +32,6 @@ export function renderDocument({ title, main, styles = '', refreshS, pictures = 
     <head>
       <meta charset="utf-8" />
       <meta http-equiv="Content-Security-Policy" content=${contentSecurityPolicy} />
-      ${refreshS === undefined ? null : html`<meta http-equiv="refresh" content=${String(refreshS)} />`}
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>${title}</title>
@@ -41,12 +40,19 @@ export function renderDocument({ title, main, styles = '', refreshS, pictures = 
     <body>
       ${iconSheet}
       <main>
-        ${main}
+        ${refreshS === undefined ? null : following(refreshS)}${main}
       </main>
       <script dangerouslySetInnerHTML=${{ __html: pageScript }}></script>
     </body>
   </html>`;
   return `<!doctype html>\n${renderToString(oneNode(page))}\n`;
+}
+
+/** The script follows; a page that reloads by itself and cannot be stopped keeps readers out (WCAG 2.2, 2.2.2). */
+function following(refreshS: number): Markup {
+  return html`<p class="following" data-refresh-s=${String(refreshS)}>
+    <span>It goes on: load this page again to see what is new.</span> <button type="button" hidden>Stop following</button>
+  </p>`;
 }
 
 function oneNode(markup: Markup): VNode {

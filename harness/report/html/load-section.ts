@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { z } from 'zod';
 import { formatValue } from '../../format.ts';
 import type { CollectedEvidence, Distribution, Evidence, Finding, Limit } from '../../model.ts';
-import { counted } from '../wording.ts';
+import { asSentence, counted } from '../wording.ts';
 import { figure, ink, limitRules } from './chart.ts';
 import { distributionCharts } from './distribution-charts.ts';
 import { findingHref, html, type Markup } from './markup.ts';
@@ -57,7 +57,7 @@ function loadPart(load: CollectedEvidence, distribution: Distribution, findings:
   const facts = loadFacts.safeParse(load.facts).data;
   return html`<div class="load" id=${load.probe}>
     <h3>${load.probe}</h3>
-    <p class="quiet">${distribution.how}. ${judged.map(
+    <p class="quiet">${asSentence(distribution.how)} ${judged.map(
       ({ criterion }, index) =>
         html`<span>${index === 0 ? 'Judged by ' : ', '}<a href=${findingHref(criterion)}><code>${criterion}</code></a></span>`,
     )}</p>

@@ -1,7 +1,7 @@
 /** Which run this was, on what, with which tools, and where the rest of it lies. */
 import { formatDuration } from '../../format.ts';
 import type { Delivery, Evidence, GateReport } from '../../model.ts';
-import { clockText } from '../clock-wording.ts';
+import { clockFacts } from '../clock-wording.ts';
 import { deliverySentences } from '../delivery-wording.ts';
 import { errorBudgetText, footprintText, machineNoiseText, proofsText, walkSentences } from '../wording.ts';
 import { html, type Markup, runFileLink } from './markup.ts';
@@ -16,7 +16,7 @@ export function runIdentity(report: GateReport, evidence: readonly Evidence[], d
     ['Started', secondText(run.startedAt)],
     ['Finished', secondText(run.finishedAt)],
     ['Took', formatDuration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))],
-    ['Clock', clockText(run)],
+    ...clockFacts(run),
     ['Web', target.web],
     ['API', target.api],
     ['Release', target.release],

@@ -54,6 +54,8 @@ symbol .dash { stroke: currentColor; }
 .pass { color: var(--pass); } .fail { color: var(--fail); } .inconclusive { color: var(--inconclusive); }
 .not-exercised { color: var(--quiet); }
 
+.following { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 12px; margin-bottom: 10px; color: var(--quiet); font-size: 0.92rem; }
+.following button { padding: 3px 11px; border: 1px solid var(--line); border-radius: 999px; background: var(--card); color: var(--link); font: inherit; cursor: pointer; }
 .banner { padding: 18px 26px; border: 1px solid var(--line); border-left: 6px solid; border-radius: 8px; background: var(--card); }
 .banner.go { border-left-color: var(--pass); background: var(--pass-tint); }
 .banner.no-go { border-left-color: var(--fail); background: var(--fail-tint); }
@@ -118,12 +120,13 @@ th:last-child, td:last-child { padding-right: 0; }
 .worst .message { display: -webkit-box; overflow: hidden; color: var(--quiet); font-size: 0.9rem; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 td.number small { display: block; font-size: 0.8rem; }
 td.what { width: 60%; min-width: 12rem; overflow-wrap: anywhere; }
+td.term { white-space: nowrap; }
 td .tag { display: table; margin: 4px 0 0 24px; }
 
 .steps { counter-reset: step; }
 .steps li, .needs li, .rows li { padding: 11px 18px; border-top: 1px solid var(--line); }
 .steps li:first-child, .needs li:first-child, .rows li:first-child { border-top: 0; }
-.steps:empty, .not-checked:empty, .needs:empty { display: none; }
+.steps:empty, .not-checked:empty, .needs:empty, .rows:empty { display: none; }
 .steps li { position: relative; padding-left: 48px; counter-increment: step; }
 .steps li::before { content: counter(step); position: absolute; left: 18px; top: 11px; color: var(--quiet); font-variant-numeric: tabular-nums; font-weight: 600; }
 .steps, section > p + ol { margin-top: 12px; }
@@ -173,6 +176,7 @@ summary .limit { color: var(--quiet); }
 .warning { color: var(--inconclusive); }
 .advice { margin-top: 10px; padding: 8px 14px; border-left: 3px solid var(--link); background: var(--code); border-radius: 0 6px 6px 0; }
 .scroll { margin-top: 14px; overflow-x: auto; }
+.scroll table:has(th:nth-child(5)) { min-width: 40rem; }
 .parts td, .checks td, .requests td { padding-top: 6px; padding-bottom: 6px; font-size: 0.92rem; }
 .checks td, .requests td:first-child { overflow-wrap: anywhere; }
 .requests td:first-child { min-width: 15rem; }
@@ -236,7 +240,7 @@ figcaption { font-size: 0.85rem; }
   body { font-size: 11px; }
   main { max-width: none; padding: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  summary::after, .command button, .filters, .contents { display: none; }
+  summary::after, .command button, .filters, .contents, .following { display: none; }
   .first { display: block; }
   .worst .message { display: block; }
   .findings > details { display: block !important; }

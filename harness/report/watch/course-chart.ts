@@ -1,8 +1,9 @@
 /** A watchpoint's values over the watch: the limit and the alert limit as lines, the alerts as bands. */
 import * as Plot from '@observablehq/plot';
 import { formatValue } from '../../format.ts';
+import type { Limit } from '../../model.ts';
 import type { Alert, Course, CoursePoint } from '../../watch-model.ts';
-import { figure, ink, limitRules } from '../html/chart.ts';
+import { alertRule, figure, ink, limitRules } from '../html/chart.ts';
 import type { Markup } from '../html/markup.ts';
 import { limitsText, pointText } from './wording.ts';
 
@@ -15,8 +16,7 @@ export function courseChart(course: Course, alerts: readonly Alert[]): Markup {
   const drawn = points.map((point) => ({ at: new Date(point.at), y: point.value * scale, title: pointText(point) }));
   const largest = Math.max(...drawn.map(({ y }) => y), 1e-9);
   const near = (value: number): boolean => value * scale <= FARTHEST * largest || largest < 1e-6;
-  const limit = course.limit !== null && near(course.limit.value) ? course.limit : null;
-  const alert = course.alert !== null && near(course.alert.value) ? course.alert : null;
+  const [limit, alert] = drawnLimits(course, near);
   const top = Math.max(largest, (limit?.value ?? 0) * scale, (alert?.value ?? 0) * scale) * 1.12;
   const last = points.at(-1);
   return figure({
@@ -43,10 +43,20 @@ export function courseChart(course: Course, alerts: readonly Alert[]): Markup {
         Plot.line(drawn, { x: 'at', y: 'y', stroke: ink.sample, strokeWidth: 1.3 }),
         Plot.dot(drawn, { x: 'at', y: 'y', r: 2, fill: ink.sample, title: 'title' }),
         ...(limit === null ? [] : limitRules(limit, alert ?? undefined, 'y')),
-        ...(limit === null && alert !== null ? limitRules(alert, undefined, 'y') : []),
+        ...(limit === null && alert !== null ? [alertRule(alert, 'y')] : []),
       ],
     },
   });
+}
+
+/** A picture without any says nothing, so where both are far off the nearer one is drawn all the same. */
+function drawnLimits(
+  { limit, alert }: Course,
+  near: (value: number) => boolean,
+): readonly [limit: Limit | null, alert: Limit | null] {
+  const isNear = (one: Limit | null): boolean => one !== null && near(one.value);
+  if (isNear(limit) || isNear(alert)) return [isNear(limit) ? limit : null, isNear(alert) ? alert : null];
+  return limit !== null && (alert === null || limit.value <= alert.value) ? [limit, null] : [null, alert];
 }
 
 function captionOf(course: Course, last: CoursePoint | undefined): string {

@@ -56,28 +56,41 @@ function alertSection(report: WatchReport): Markup {
   if (alerts.length === 0) return html`<p class="quiet">${progressText(report)}</p>`;
   return html`<section aria-labelledby="alerts">
     <h2 id="alerts">Alerts</h2>
-    <ul class="rows">${alerts.toReversed().map(oneAlert)}</ul>
+    <ul class="rows">${alerts.toReversed().map((alert) => oneAlert(alert, report))}</ul>
   </section>`;
 }
 
-function oneAlert(alert: Alert): Markup {
+function oneAlert(alert: Alert, report: WatchReport): Markup {
   const { title, message, values, seen, advice, limit, recoveredAt } = alert;
   return html`<li class="alert">
     <p>${outcomeBadge(recoveredAt === null ? 'fail' : 'pass', recoveredAt === null ? 'stands' : 'recovered')} <b>${title}</b>${limit === null ? null : html` <span class="tag">${formatLimit(limit)}</span>`}</p>
-    <p class="sentence">${asSentence(message)}</p>
+    <p>${asSentence(message)}</p>
     <p class="sentence quiet">${asSentence(alertSpanText(alert))}</p>
     ${values.length === 0 ? null : html`<p class="quiet">${`Values: ${values.map(pointText).join(', ')}.`}</p>`}
     ${seen.length === 0 ? null : html`<ul class="seen">${seen.map((one) => html`<li><code>${one}</code></li>`)}</ul>`}
     <p class="advice">${advice}</p>
-    ${recoveredAt === null ? wayBack(alert.rollback) : null}
+    ${recoveredAt === null ? wayBackOf(alert, report) : null}
   </li>`;
 }
 
-function backSection({ standing, rollback }: WatchReport): Markup {
-  if (standing !== 'failed' || rollback.steps.length === 0) return null;
+/** Not twice: what the way back of the whole watch has is there. */
+function wayBackOf({ rollback }: Alert, report: WatchReport): Markup {
+  const whole = new Set(isBackShown(report) ? report.rollback.steps.map(({ title }) => title) : []);
+  if (rollback.steps.length > 0 && rollback.steps.every(({ title }) => whole.has(title))) {
+    return html`<p><a href="#back">The way back</a></p>`;
+  }
+  return wayBack(rollback);
+}
+
+function isBackShown({ standing, rollback }: WatchReport): boolean {
+  return standing === 'failed' && rollback.steps.length > 0;
+}
+
+function backSection(report: WatchReport): Markup {
+  if (!isBackShown(report)) return null;
   return html`<section aria-labelledby="back">
     <h2 id="back">The way back</h2>
-    ${wayBack(rollback)}
+    ${wayBack(report.rollback)}
   </section>`;
 }
 
@@ -89,7 +102,7 @@ function rows({ successCriteria }: WatchReport): Markup {
       ${successCriteria.map(
         (row) => html`<li>
           ${outcomeBadge(row.outcome, rowOutcome(row))}<span class="row-id">${row.id}</span>
-          <span>${row.title} <span class="answers">${row.findings.map((id) => html`<code>${id}</code>`)}</span></span>
+          <span class="what">${row.title} <span class="answers">${row.findings.map((id) => html`<code>${id}</code>`)}</span></span>
         </li>`,
       )}
     </ul>
@@ -146,13 +159,13 @@ function open({ findings, notExercised }: WatchReport): Markup {
   const worth = findings.filter(isWorthAWord);
   return html`<section aria-labelledby="open">
     <h2 id="open">Criteria</h2>
-    <div class="scroll" tabindex="0"><table class="parts">
+    <div class="scroll" tabindex="0"><table class="parts criteria">
       <thead><tr><th>Outcome</th><th>Criterion</th></tr></thead>
       <tbody>
         ${[...worth, ...findings.filter((finding) => !worth.includes(finding))].map(
           ({ outcome, title, criterion, message, needs }) => html`<tr>
             <td>${outcomeBadge(outcome)}</td>
-            <td class="what"><b>${title}</b> <code>${criterion}</code><br />${asSentence(message)}${needs === undefined ? '' : ` Needs: ${asSentence(needs)}`}</td>
+            <td class="what"><b>${title}</b> <code>${criterion}</code><span class="said">${asSentence(message)}${needs === undefined ? '' : ` Needs: ${asSentence(needs)}`}</span></td>
           </tr>`,
         )}
       </tbody>
@@ -197,7 +210,9 @@ const styles = `
 .alert .steps { margin-top: 10px; }
 .alert p { margin-top: 6px; }
 .rows li.unwatched { grid-template-columns: 15rem minmax(0, 1fr); }
-.alert .sentence::first-letter { text-transform: uppercase; }
+.said { display: block; } .sentence::first-letter { text-transform: uppercase; }
+.alert .outcome { margin-right: 6px; }
+.criteria td:first-child { width: 8.2rem; } .criteria td.what { width: auto; }
 .course { margin-top: 14px; }
 .course h3 code { color: var(--quiet); font-weight: 400; }
 @media (max-width: 640px) { .rows li.unwatched { grid-template-columns: minmax(0, 1fr); } }

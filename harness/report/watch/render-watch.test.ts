@@ -41,8 +41,8 @@ describe('the documents of a watch', () => {
   });
 
   it('follow along only while there is something to follow', () => {
-    expect(renderWatchHtml(concludeWatch(startWatch(planOf()), null))).toContain('http-equiv="refresh"');
-    expect(renderWatchHtml(concludeWatch(watched(() => healthy, 3).state, cost))).not.toContain('http-equiv="refresh"');
+    expect(renderWatchHtml(concludeWatch(startWatch(planOf()), null))).toContain('data-refresh-s="15"');
+    expect(renderWatchHtml(concludeWatch(watched(() => healthy, 3).state, cost))).not.toContain('data-refresh-s="');
   });
 
   it('tell as it happens', async () => {
