@@ -46,7 +46,7 @@ function banner(report: WatchReport): Markup {
       <div><dt>Target</dt><dd>${`${watch.target.name}, release ${watch.target.release}`}</dd></div>
       <div><dt>Watched</dt><dd>${`${formatDuration(watch.elapsedMs)} of ${formatDuration(watch.durationMs)}`}</dd></div>
       <div><dt>Last seen</dt><dd>${`${timeText(watch.seenAt)} UTC`}</dd></div>
-      <div><dt>Success criteria</dt><dd>${rowsText(report)}</dd></div>
+      ${report.successCriteria.length === 0 ? null : html`<div><dt>Success criteria</dt><dd>${rowsText(report)}</dd></div>`}
     </dl>
   </header>`;
 }

@@ -25,7 +25,7 @@ export function renderWatchMarkdown(report: WatchReport): string {
     `${cell(because)} ${watchMeaning(report)}\n\n${progressText(report)} Began ${instantText(watch.startedAt)}.`,
     ...(alerts.length === 0 ? [] : ['## Alerts', ...alerts.map(alertSection)]),
     ...(standing === 'failed' ? [backSection(rollback)] : []),
-    `## Success criteria: ${rowsText(report)}`,
+    ...(successCriteria.length === 0 ? [] : [`## Success criteria: ${rowsText(report)}`]),
     table(
       ['', 'Row', 'Outcome'],
       successCriteria.map((row) => [row.id, row.title, rowOutcome(row)]),

@@ -80,7 +80,8 @@ export function renderWatchEnd(report: WatchReport, page: WatchPage): string {
     '',
     ...(alerts.length === 0 ? [] : [paint('Alerts', 'strong', page)]),
     ...alerts.flatMap((alert) => wrapped(`${alert.title}: ${alert.message}; ${alertSpanText(alert)}.`, page)),
-    paint(`Success criteria: ${rowsText(report)}`, 'strong', page),
+    // A stage is not asked for them.
+    ...(report.successCriteria.length === 0 ? [] : [paint(`Success criteria: ${rowsText(report)}`, 'strong', page)]),
     ...report.successCriteria.flatMap((row) => wrapped(`${row.id} ${rowOutcome(row)}: ${row.title}`, page)),
     ...(worth.length === 0 ? [] : [paint('What did not pass', 'strong', page)]),
     ...saidOnce(worth).flatMap((text) => wrapped(text, page)),

@@ -56,6 +56,12 @@ describe('the documents of a watch', () => {
 
   const standing = (): WatchReport => reports['watching']?.() ?? concludeWatch(startWatch(planOf()), null);
 
+  it('name no success criteria where a stage is asked for none', () => {
+    const report = concludeWatch(startWatch(planOf({ successCriteria: [] })), null);
+    const all = [renderWatchEnd(report, page), renderWatchMarkdown(report), renderWatchHtml(report)];
+    expect(all.filter((text) => /Success criteria|0 of 0/.test(text))).toEqual([]);
+  });
+
   it('end in one line that says it all, where the rest may have scrolled away', () => {
     const { success, failed } = reports;
     expect([success, failed].map((of) => of && renderWatchVerdict(of(), page))).toEqual([
