@@ -52,7 +52,9 @@ export async function traceOneMore(run: TracedRun, reasons: Reasons): Promise<vo
     // The failure is already written down; this visit is here for its recordings.
   } finally {
     await context.tracing.stop({ path });
-    await context.close(); // writes the HAR
+    // One that cannot be written is missed when it is to be kept, and takes nothing of what counts with it.
+    await context.tracing.stopHar().catch(() => undefined);
+    await context.close();
   }
   run.write({ kind: 'trace', path, why, steps, har: keepHar(recorded, run) });
   await testInfo.attach('trace', { path, contentType: 'application/zip' });
@@ -67,14 +69,14 @@ function whyTraced({ failed, slowest }: Reasons): string {
 /** What Playwright recorded holds secrets, so it is not where it would be kept, and does not stay. */
 function keepHar(recorded: string, run: TracedRun): RecordedRequests {
   try {
-    const { text, requests } = harToKeep(readFileSync(recorded, 'utf8'), run.redactor);
+    const har = readFileSync(recorded, 'utf8');
+    rmSync(recorded);
+    const { text, requests } = harToKeep(har, run.redactor);
     const path = pathOf(run, 'requests', 'har');
     writeFileSync(path, text);
     return { path, ...requests };
   } catch {
     return { missing: 'what Playwright recorded of its requests cannot be read' };
-  } finally {
-    rmSync(recorded, { force: true });
   }
 }
 
