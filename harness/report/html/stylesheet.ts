@@ -117,7 +117,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .worst th:first-child, .worst td:first-child { padding-left: 18px; }
 .worst th:last-child, .worst td:last-child { padding-right: 18px; }
 .worst a { font-weight: 600; }
-.worst .message { display: -webkit-box; overflow: hidden; color: var(--quiet); font-size: 0.9rem; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+.worst .message { display: -webkit-box; overflow: hidden; color: var(--quiet); font-size: 0.9rem; -webkit-box-orient: vertical; -webkit-line-clamp: 3; }
 td.number small { display: block; font-size: 0.8rem; }
 td.what { width: 60%; min-width: 12rem; overflow-wrap: anywhere; }
 td.term { white-space: nowrap; }
