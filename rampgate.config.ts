@@ -117,7 +117,7 @@ export default defineRollout({
       },
       // Each journey's own first telling would cost seven seconds of the minute, and can only make its samples slower.
       browser: { passes: 1, trace: false, warmUp: 'browser' },
-      load: { diff: { rate: 70, for: '9s' }, deployments: { rate: 70, for: '9s' } },
+      load: { diff: { for: '13s' }, deployments: { for: '13s' } },
       loadsAtOnce: true,
       minSamples: {
         'cold-start.diff-visible': 11,

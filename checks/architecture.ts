@@ -43,6 +43,7 @@ const leaves = [
   'environment',
   'package-root',
   'cache-folder',
+  'compiled',
   'setup',
 ];
 

@@ -4,6 +4,8 @@ import { requirePinnedNode } from '../setup/runtime.mjs';
 requirePinnedNode();
 
 // Loaded only now: an older Node must hear what is wrong before it meets syntax that it does not know.
+const { keepCompiled } = await import('./compiled.ts');
+keepCompiled(process.env);
 const { bugMessage, main } = await import('./main.ts');
 const { exitCodes } = await import('./exit-codes.ts');
 const { realShell } = await import('./shell.ts');

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { compiledEnv } from '../../compiled.ts';
 import type { Doubt, Evidence, TargetIdentity } from '../../model.ts';
 import type { Policy, ScenarioPlan, ScenarioPolicy, TargetPolicy, WarmUp } from '../../policy.ts';
 import type { Redactor } from '../../redact.ts';
@@ -96,6 +97,7 @@ async function tellScenarios(scenarios: readonly ScenarioPolicy[], options: Stag
   const scratch = join(runFolder, 'playwright-scratch');
   const running = shell.start(playwrightCommand(scenarios, { config: options.config, scratch }), {
     env: {
+      ...compiledEnv(),
       RAMPGATE_PLAN: JSON.stringify(scenarioPlan(scenarios, options)),
       RAMPGATE_CHROMIUM: options.browser.path,
       PLAYWRIGHT_HTML_OUTPUT_DIR: join(runFolder, stage === 1 ? 'playwright' : `playwright-${stage}`),

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { browserFlags } from '../../../setup/browser.mjs';
+import { compiledEnv } from '../../compiled.ts';
 import type { Attachment, Doubt, Evidence, Json } from '../../model.ts';
 import type { LighthousePolicy } from '../../policy.ts';
 import type { Shell } from '../../shell.ts';
@@ -102,6 +103,7 @@ async function visitPage(policy: LighthousePolicy, options: LighthouseProbeOptio
   };
   const script = join(import.meta.dirname, `audit-page${extname(import.meta.filename)}`);
   const running = shell.start([process.execPath, script, JSON.stringify(task)], {
+    env: compiledEnv(),
     onLine: (line, stream) => {
       if (stream === 'stdout' && line.startsWith('{')) take(JSON.parse(line) as AuditNews);
       else if (line.trim() !== '') words.push(line.trim());
