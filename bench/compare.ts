@@ -61,7 +61,7 @@ interface World {
 
 function worlds(): World[] {
   const folders = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-  if (folders.length > 0) return [savedWorld(folders)];
+  if (folders.length > 0) return savedWorlds(folders);
   return Object.keys(noises).flatMap((noise) =>
     [16, 24].map((blocks) => ({
       name: `${noise}, ${blocks} blocks`,
@@ -71,19 +71,22 @@ function worlds(): World[] {
   );
 }
 
-/** As many blocks as one comparison has, drawn from all of them. */
-function savedWorld(folders: readonly string[]): World {
+/** As many blocks as one comparison has, and half as many more and twice as many where there are so many, drawn from all of them. */
+function savedWorlds(folders: readonly string[]): World[] {
   const saved = folders.map(readComparison);
   const all = saved.flatMap(({ pairs }) => pairs);
   const blocks = Math.max(...saved.map(({ pairs }) => pairs.length));
   const timed = (saved[0]?.plan.criteria ?? []).filter(
     ({ statistic, probe }) => statistic.kind === 'percentile' && probe.startsWith('browser-'),
   );
-  return {
-    name: `${blocks} of ${all.length} saved blocks`,
-    criteria: timed,
-    pairs: (seed, slower) => relabelled(drawn(all, { blocks, seed }), { seed, slower }),
-  };
+  return [blocks, 1.5 * blocks, 2 * blocks]
+    .map(Math.floor)
+    .filter((count) => count <= all.length)
+    .map((count) => ({
+      name: `${count} of ${all.length} saved blocks`,
+      criteria: timed,
+      pairs: (seed: number, slower: number) => relabelled(drawn(all, { blocks: count, seed }), { seed, slower }),
+    }));
 }
 
 function rowsOf({ name, criteria, pairs }: World): string[][] {
