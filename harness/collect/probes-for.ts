@@ -20,16 +20,23 @@ export function probesFor(policy: Policy, options: CollectOptions): readonly Pro
     ...commandProbes(policy, options),
     ...calibrationProbes(policy, options),
     ...checksThat(false),
-    ...visitProbes(policy, options),
-    ...lighthouseProbes(policy, options),
-    ...bundleProbes(policy, options),
-    ...loadProbes(policy, options),
+    ...asking(policy, options),
     ...sentryProbes(policy, options),
     // Late: what they change must not be measured.
     ...checksThat(true),
     ...logProbes(policy, options),
     ...metrics.map(({ after }) => after),
   ];
+}
+
+/**
+ * What a person sees comes before the load, which warms the target up. Not where time is short: a load takes as long as is
+ * stated, and visits to a broken page take any time, so that behind them nothing would be known of the API.
+ */
+function asking(policy: Policy, options: CollectOptions): readonly Probe[] {
+  const visits = [...visitProbes(policy, options), ...lighthouseProbes(policy, options)];
+  const others = [...bundleProbes(policy, options), ...loadProbes(policy, options)];
+  return policy.bounds === undefined ? [...visits, ...others] : [...others, ...visits];
 }
 
 function commandProbes({ commands }: Policy, { folder, redactor, shell, signal }: CollectOptions): Probe[] {
