@@ -23,7 +23,13 @@ export function needsCalibration({ criteria }: Pick<Policy, 'criteria'>): boolea
   return timedBy({ criteria }).length > 0;
 }
 
-/** Today's, if this machine was found quiet with the same set-up; otherwise a new one, a brief one where time is short. */
+/** Whoever has only a minute takes one that found noise, for so long: it judges more carefully by it, not less. */
+const NOISY_FOR_MS = 60 * 60_000;
+
+/**
+ * Today's, if this machine was found quiet with the same set-up; otherwise a new one. Where time is short, a noisy one of the
+ * last hour does as well, and a new one is brief.
+ */
 export async function calibrateToday(
   policy: Measured,
   { browserPath, shell, signal, isQuiet, onProgress }: CalibrateTodayOptions,
@@ -35,15 +41,18 @@ export async function calibrateToday(
   const { version, commit } = toolVersion();
   const machine = [hostname(), machineClass, os, node, version, commit];
   const shelf = calibrationShelf(shell.env, [...machine, String(path), String(loads), ...policy.browser.args]);
+  const brief = policy.bounds !== undefined;
   const kept = shelf.today(shell.now());
-  if (kept !== null) {
+  if (
+    kept !== null &&
+    (isQuiet(kept) || (brief && shell.now().getTime() - Date.parse(kept.startedAt) < NOISY_FOR_MS))
+  ) {
     onProgress(`as calibrated at ${kept.startedAt}`);
     return kept;
   }
   const browser = path === null ? null : { path, settings: policy.browser };
-  const brief = policy.bounds !== undefined;
   const fresh = await calibrate({ browser, loads, brief, shell, signal, onProgress });
-  if (isQuiet(fresh) && !brief) shelf.keep(fresh);
+  if (!brief && fresh.doubts.length === 0) shelf.keep(fresh);
   return fresh;
 }
 

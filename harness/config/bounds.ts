@@ -36,6 +36,7 @@ export function brokenBounds(rollout: Rollout): string[] {
 }
 
 function requestsOf(load: Rollout['load'][string], budget: Profile['load'][string] | undefined): number {
-  const seconds = (durationMs(load.warmUp) + durationMs(budget?.for ?? load.for) * loadStages(load, budget)) / 1000;
+  const seconds =
+    (durationMs(budget?.warmUp ?? load.warmUp) + durationMs(budget?.for ?? load.for) * loadStages(load, budget)) / 1000;
   return Math.ceil((budget?.rate ?? load.rate) * seconds);
 }

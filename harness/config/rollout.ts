@@ -299,7 +299,15 @@ const profile = z.strictObject({
   /** Sampling budgets of this profile, over those of the rollout. */
   scenarios: z.record(name, scenario).default({}),
   load: z
-    .record(name, z.strictObject({ rate: positive.optional(), for: duration.optional(), atMost: duration.optional() }))
+    .record(
+      name,
+      z.strictObject({
+        rate: positive.optional(),
+        for: duration.optional(),
+        atMost: duration.optional(),
+        warmUp: duration.optional(),
+      }),
+    )
     .default({}),
   lighthouse: z.record(name, z.strictObject({ runs: count })).default({}),
   /** What "vs baseline" means: the last accepted release, or the last good nightly runs, which a run that is go joins. */

@@ -30,7 +30,7 @@ export function loadPolicy(
     ratePerSecond: budget?.rate ?? load.rate,
     durationMs: durationMs(budget?.for ?? load.for),
     stages: loadStages(load, budget),
-    warmUpMs: durationMs(load.warmUp),
+    warmUpMs: durationMs(budget?.warmUp ?? load.warmUp),
     timeoutMs: durationMs(load.timeout),
     expectBody: load.expectBody,
     ...(cacheHeader == null ? {} : { cacheHeader }),

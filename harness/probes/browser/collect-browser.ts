@@ -11,7 +11,7 @@ import { REQUESTS_FILE, readRequestCounts } from '../../stopwatch/request-count.
 import { attachRecordings } from './attach-recordings.ts';
 import { type ControlVisit, provedCounts } from './browser-controls.ts';
 import { keepFilms } from './keep-films.ts';
-import { parseJournal, readJournal } from './read-journal.ts';
+import { parseJournal, readJournal, type ScenarioOutcome } from './read-journal.ts';
 import { redactRecordings } from './redact-recordings.ts';
 
 export interface BrowserProbeOptions {
@@ -197,11 +197,11 @@ interface ScenarioRun {
 function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidence {
   const base = { probe: `browser-${name}`, startedAt: run.startedAt, finishedAt: run.finishedAt };
   const records = recordsOf(run.journalDir, name);
-  const interrupted: Doubt[] = run.interrupted ? [{ code: 'interrupted', message: 'the run was interrupted' }] : [];
+  const ofInterruption: Doubt[] = run.interrupted ? [{ code: 'interrupted', message: 'the run was interrupted' }] : [];
   if (records.length === 0) {
     const [
       doubt = { code: 'probe-crashed' as const, message: `Playwright ended before the scenario began: ${run.crash}` },
-    ] = interrupted;
+    ] = ofInterruption;
     return { ...base, status: 'unavailable', doubts: [doubt] };
   }
   const outcome = readJournal(records, name);
@@ -225,9 +225,14 @@ function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidenc
       { name: `journal of ${name}`, path: `evidence/${name}.ndjson`, mediaType: 'application/x-ndjson' },
       ...attachRecordings(outcome.traces, run.runFolder),
     ],
-    doubts: [...interrupted, ...outcome.doubts, ...(proved?.doubts ?? [])],
+    // What had come to its end before is whole.
+    doubts: [...(isWhole(outcome) ? [] : ofInterruption), ...outcome.doubts, ...(proved?.doubts ?? [])],
     ...(proved === null || proved.controls.length === 0 ? {} : { controls: proved.controls }),
   };
+}
+
+function isWhole({ ended, visits }: ScenarioOutcome): boolean {
+  return ended && visits.done === visits.planned;
 }
 
 function recordsOf(journalDir: string, name: string): ReturnType<typeof parseJournal> {

@@ -7,6 +7,8 @@ export interface ScenarioOutcome {
   readonly measurements: readonly Measurement[];
   readonly doubts: readonly Doubt[];
   readonly browser: string | null;
+  /** Whether it was told to its end, in every pass that began. */
+  readonly ended: boolean;
   /** In how many stages it was told. */
   readonly stages: number;
   readonly visits: { readonly planned: number; readonly done: number };
@@ -58,6 +60,7 @@ export function readJournal(records: readonly JournalRecord[], scenario: string)
       }),
     ],
     browser: begin?.browser ?? null,
+    ended,
     stages: stages.length,
     visits: { planned, done },
     failures: failures.map(({ visit, message }) => ({ visit, message })),

@@ -26,18 +26,18 @@ export interface CalibrationOptions {
 interface Effort {
   readonly visits: number;
   readonly loadMs: number;
+  readonly loadWarmUpMs: number;
 }
 
 /** Two visits in each of two passes: 18 clicks each; briefly, half of that. */
 const efforts = {
-  whole: { visits: 4, loadMs: 2000 },
-  brief: { visits: 2, loadMs: 1000 },
+  whole: { visits: 4, loadMs: 2000, loadWarmUpMs: 500 },
+  brief: { visits: 2, loadMs: 900, loadWarmUpMs: 250 },
 } as const satisfies { readonly [name: string]: Effort };
 const PASSES = 2;
 const ROUNDS = 9;
 /** Requests of each load: 86 bound a p95 on both sides. */
 const RATE_PER_SECOND = 100;
-const LOAD_WARM_UP_MS = 500;
 const REFERENCE_WORK_TIMES = 40;
 /** The first ones are compiled on the way. */
 const REFERENCE_WORK_WARM_UPS = 10;
@@ -153,7 +153,10 @@ async function loadTwice(twice: Twice): Promise<Part> {
   };
 }
 
-async function loadOnce(sli: string, { url, effort: { loadMs }, signal, onProgress }: Twice): Promise<Part> {
+async function loadOnce(
+  sli: string,
+  { url, effort: { loadMs, loadWarmUpMs }, signal, onProgress }: Twice,
+): Promise<Part> {
   const { tally, stopped, generator } = await runLoad(
     {
       loop: 'open',
@@ -161,7 +164,7 @@ async function loadOnce(sli: string, { url, effort: { loadMs }, signal, onProgre
       mix: [{ name: 'the same', share: 1, requests: [{ path: '/answer' }] }],
       ratePerSecond: RATE_PER_SECOND,
       durationMs: loadMs,
-      warmUpMs: LOAD_WARM_UP_MS,
+      warmUpMs: loadWarmUpMs,
       timeoutMs: 5000,
       expectBody: 'answer',
       stopAtErrorRatio: 0.5,
