@@ -11,7 +11,7 @@ import { REQUESTS_FILE, readRequestCounts } from '../../stopwatch/request-count.
 import { attachRecordings } from './attach-recordings.ts';
 import { type ControlVisit, provedCounts } from './browser-controls.ts';
 import { keepFilms } from './keep-films.ts';
-import { parseJournal, readJournal, type ScenarioOutcome } from './read-journal.ts';
+import { parseJournal, readJournal } from './read-journal.ts';
 import { redactRecordings } from './redact-recordings.ts';
 
 export interface BrowserProbeOptions {
@@ -226,13 +226,9 @@ function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidenc
       ...attachRecordings(outcome.traces, run.runFolder),
     ],
     // What had come to its end before is whole.
-    doubts: [...(isWhole(outcome) ? [] : ofInterruption), ...outcome.doubts, ...(proved?.doubts ?? [])],
+    doubts: [...(outcome.isWhole ? [] : ofInterruption), ...outcome.doubts, ...(proved?.doubts ?? [])],
     ...(proved === null || proved.controls.length === 0 ? {} : { controls: proved.controls }),
   };
-}
-
-function isWhole({ ended, visits }: ScenarioOutcome): boolean {
-  return ended && visits.done === visits.planned;
 }
 
 function recordsOf(journalDir: string, name: string): ReturnType<typeof parseJournal> {

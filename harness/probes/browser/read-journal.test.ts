@@ -100,8 +100,20 @@ describe('readJournal', () => {
     expect(readJournal([...pass(1), ...pass(2)], 'cold-start')).toMatchObject({
       doubts: [],
       visits: { planned: 2, done: 2 },
+      isWhole: true,
     });
-    expect(readJournal(pass(1), 'cold-start').doubts).toMatchObject([{ code: 'scenario-crashed' }]);
+    expect(readJournal(pass(1), 'cold-start')).toMatchObject({
+      doubts: [{ code: 'scenario-crashed' }],
+      isWhole: false,
+    });
+  });
+
+  it('is whole when every planned visit was told to its end, and not before', () => {
+    const told = (...records: readonly JournalRecord[]) => readJournal([begin, ...records], 'cold-start').isWhole;
+    expect(told(visit(1), sample(1), visit(2), sample(2), end(2))).toBe(true);
+    expect(told(visit(1), sample(1), visit(2), sample(2))).toBe(false);
+    // An interruption fails the visit that it meets, and the scenario ends all the same.
+    expect(told(visit(1), sample(1), visit(2), { kind: 'failure', visit: 2, message: 'closed' }, end(1))).toBe(false);
   });
 
   const doubted: readonly (readonly [string, readonly JournalRecord[], string, string])[] = [

@@ -7,8 +7,8 @@ export interface ScenarioOutcome {
   readonly measurements: readonly Measurement[];
   readonly doubts: readonly Doubt[];
   readonly browser: string | null;
-  /** Whether it was told to its end, in every pass that began. */
-  readonly ended: boolean;
+  /** Every planned visit was told to its end: whatever came later cost it nothing. */
+  readonly isWhole: boolean;
   /** In how many stages it was told. */
   readonly stages: number;
   readonly visits: { readonly planned: number; readonly done: number };
@@ -60,7 +60,7 @@ export function readJournal(records: readonly JournalRecord[], scenario: string)
       }),
     ],
     browser: begin?.browser ?? null,
-    ended,
+    isWhole: ended && done === planned,
     stages: stages.length,
     visits: { planned, done },
     failures: failures.map(({ visit, message }) => ({ visit, message })),
