@@ -43,10 +43,7 @@ export async function calibrateToday(
   const shelf = calibrationShelf(shell.env, [...machine, String(path), String(loads), ...policy.browser.args]);
   const brief = policy.bounds !== undefined;
   const kept = shelf.today(shell.now());
-  if (
-    kept !== null &&
-    (isQuiet(kept) || (brief && shell.now().getTime() - Date.parse(kept.startedAt) < NOISY_FOR_MS))
-  ) {
+  if (kept !== null && stands(kept, { isQuiet: isQuiet(kept), brief, now: shell.now() })) {
     onProgress(`as calibrated at ${kept.startedAt}`);
     return kept;
   }
@@ -54,6 +51,14 @@ export async function calibrateToday(
   const fresh = await calibrate({ browser, loads, brief, shell, signal, onProgress });
   if (!brief && fresh.doubts.length === 0) shelf.keep(fresh);
   return fresh;
+}
+
+/** Whether a calibration of today need not be made again. */
+export function stands(
+  { startedAt }: Pick<Evidence, 'startedAt'>,
+  { isQuiet, brief, now }: { readonly isQuiet: boolean; readonly brief: boolean; readonly now: Date },
+): boolean {
+  return isQuiet || (brief && now.getTime() - Date.parse(startedAt) < NOISY_FOR_MS);
 }
 
 /** The probes whose times are judged. */

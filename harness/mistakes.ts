@@ -143,6 +143,7 @@ export const mistakes = {
     new OperatorMistake(
       `Nothing was rolled back: nothing says how to see that "${step}" worked; that an address answers, it may have done before.\nGive the step "proves", "cacheStorage", or "settles" with "shows" or "header".`,
     ),
+
   valuesMissing: (step: string, names: readonly string[]) =>
     new OperatorMistake(
       `Nothing was rolled back: "${step}" needs ${names.map((name) => `{${name}}`).join(' and ')}, and nobody said what that is.\nAdd it to rollback.values.`,

@@ -530,10 +530,10 @@ export type AskFunction = (context: MixContext) => Promise<readonly LoadRequest[
 
 export type MixFunction = (context: MixContext) => Promise<readonly LoadShare[]>;
 
-/** What the scenarios need to know about the target and their sampling budget; handed in by playwright.config.ts. */
 /** `browser`: once for all scenarios of a browser, where there is no time for more. */
 export type WarmUp = 'journey' | 'browser';
 
+/** What the scenarios need to know about the target and their sampling budget; handed in by playwright.config.ts. */
 export interface ScenarioPlan {
   readonly web: string;
   readonly api: string;

@@ -8,7 +8,7 @@ import type { Policy } from '../policy.ts';
 import type { Redactor } from '../redact.ts';
 import type { WatchClock } from '../sampling/clock.ts';
 import type { LiveTarget } from '../target.ts';
-import { advance, startWatch, type WatchState } from '../watch/advance.ts';
+import { advance, startWatch, toldAgain, type WatchState } from '../watch/advance.ts';
 import { planWatch } from '../watch/plan-watch.ts';
 import type { WatchFlags } from './watch.ts';
 
@@ -69,10 +69,7 @@ export function begin({ policy, settings, target, redactor, reports, asked }: Be
 
 /** The journal told again leads to where it stood; what passed since is a gap. */
 export function goOn(earlier: ReturnType<typeof reopenWatch>, clock: WatchClock): Begun {
-  const stood = earlier.observations.reduce(
-    (state, observation) => advance(state, observation).state,
-    startWatch(earlier.plan),
-  );
+  const stood = toldAgain(earlier.plan, earlier.observations);
   const at = new Date(clock.read().wallMs);
   // A clock that was set back meanwhile must not take time away.
   const lastedMs = Math.max(0, at.getTime() - Date.parse(stood.at));

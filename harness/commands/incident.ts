@@ -11,7 +11,7 @@ import type { IncidentDocument } from '../report/incident/document.ts';
 import { renderIncident } from '../report/incident/render-incident.ts';
 import { renderWatchIncident } from '../report/incident/render-watch-incident.ts';
 import { type Shell, shortestPath } from '../shell.ts';
-import { advance, startWatch } from '../watch/advance.ts';
+import { toldAgain } from '../watch/advance.ts';
 import { concludeWatch } from '../watch/conclude-watch.ts';
 import { judgedRun } from './rollback/choose-plan.ts';
 
@@ -49,8 +49,7 @@ function incidentOfRun(folder: string): IncidentDocument {
 /** From its journal, also while it goes on. */
 function incidentOfWatch(folder: string): IncidentDocument {
   const { plan, observations } = readWatch(folder);
-  const state = observations.reduce((so, observation) => advance(so, observation).state, startWatch(plan));
-  const report = concludeWatch(state, null);
+  const report = concludeWatch(toldAgain(plan, observations), null);
   const logs = readRollbacks(folder);
   if (report.alerts.length === 0 && report.standing !== 'failed' && logs.length === 0)
     throw mistakes.noIncident(`Watch ${plan.watch.id} had no alert`);

@@ -55,7 +55,7 @@ export async function watchCommand(
 ): Promise<number> {
   const reports = resolve(shell.cwd, typed.out);
   const earlier = typed.resume === undefined ? null : reopenWatch(reports, typed.resume);
-  if (earlier?.observations.at(-1)?.kind === 'end' && isOver(earlier)) throw mistakes.watchIsOver(earlier.id);
+  if (earlier !== null && isOver(earlier)) throw mistakes.watchIsOver(earlier.id);
   const flags = earlier === null ? typed : flagsToGoOn(typed, earlier.asked);
   checkAddresses(flags);
   const config = await loadConfig(resolve(shell.cwd, flags.config ?? 'rampgate.config.ts'));

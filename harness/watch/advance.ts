@@ -74,6 +74,11 @@ export function startWatch(plan: WatchPlan): WatchState {
   };
 }
 
+/** Where a watch stood after so many observations, as its journal has them. */
+export function toldAgain(plan: WatchPlan, observations: readonly Observation[]): WatchState {
+  return observations.reduce((state, observation) => advance(state, observation).state, startWatch(plan));
+}
+
 export function advance(before: WatchState, observation: Observation): Advanced {
   const state = { ...before, atMs: Math.max(before.atMs, observation.atMs), at: observation.at };
   switch (observation.kind) {

@@ -134,6 +134,11 @@ describe('times measured in turn', () => {
     });
   });
 
+  it('see what took no time before, and some now', () => {
+    const blocks = Array.from({ length: 12 }, () => [timingsOf(equal(3, 0)), timingsOf(equal(3, 40))] as const);
+    expect(one({}, inTurn(blocks))).toMatchObject({ outcome: 'different', worse: 'yes' });
+  });
+
   it('count what was never painted for as long as it was waited for', () => {
     const gone = timingsOf([], { losses: lossesOf(3, 'never-painted') });
     const blocks = Array.from({ length: 12 }, () => [timingsOf(equal(3, 200)), gone] as const);

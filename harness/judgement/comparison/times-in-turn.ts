@@ -37,7 +37,7 @@ export function timesInTurn(asked: GroupAsked, pairs: readonly TimedPair[]): Omi
   const [before, after] = [sideOf('before'), sideOf('after')];
   const factors = blocks.map((block) => logFactor(areVisits ? block : percentilesOf(block, percentile)));
   /** What a factor makes of the time before, in ms. */
-  const changeBy = (factor: number): number => before.value * Math.expm1(factor);
+  const changeBy = (factor: number): number => atLeast(before.value) * Math.expm1(factor);
   const boundBy = (factor: number | null): number | null => (factor === null ? null : changeBy(factor));
   return {
     before,
@@ -71,8 +71,12 @@ const LEAST_MS = 0.1;
  * says how often it finds what is there.
  */
 function logFactor({ before, after }: Block): number {
-  const log = (valueMs: number): number => Math.log(Math.max(valueMs, LEAST_MS));
+  const log = (valueMs: number): number => Math.log(atLeast(valueMs));
   return medianOf(after.flatMap((later) => before.map((earlier) => log(later) - log(earlier))));
+}
+
+function atLeast(valueMs: number): number {
+  return Math.max(valueMs, LEAST_MS);
 }
 
 function percentilesOf({ before, after }: Block, percentile: number): Block {
