@@ -23,7 +23,7 @@ export function needsCalibration({ criteria }: Pick<Policy, 'criteria'>): boolea
   return timedBy({ criteria }).length > 0;
 }
 
-/** Whoever has only a minute takes one that found noise, for so long: it judges more carefully by it, not less. */
+/** Whoever has only a minute takes one that found noise, for so long: noise holds a fail back, and makes no pass. */
 const NOISY_FOR_MS = 60 * 60_000;
 
 /**
