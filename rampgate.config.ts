@@ -2,18 +2,19 @@
  * The rollout this repository ships with: the sync-status performance refactor of SkillMeat.
  * This is the file to edit. Quantities carry their unit; every limit says why it is what it is.
  */
-import { cacheChecks } from './api-checks/cache.ts';
-import { contractChecks } from './api-checks/contract.ts';
-import { healthChecks } from './api-checks/health.ts';
-import { invalidationChecks } from './api-checks/invalidation.ts';
-import { keptPromises } from './api-checks/kept-promises.ts';
-import { checklists, commandLists } from './checklist-commands.ts';
-import { checklistWayBack, demoWayBack } from './checklist-way-back.ts';
+
 import { faults } from './demo/faults.ts';
 import { defineRollout } from './harness/config/rollout.ts';
-import { deploymentLists, diffMix, diffsAskedTwice } from './load-mix.ts';
-import { notThroughProxy, proxyFaults } from './proxy-faults.ts';
-import { skillmeatTarget } from './skillmeat-target.ts';
+import { keptPromises } from './rollout/api-checks/api-compatibility.ts';
+import { cacheChecks } from './rollout/api-checks/cache.ts';
+import { contractChecks } from './rollout/api-checks/contract.ts';
+import { healthChecks } from './rollout/api-checks/health.ts';
+import { invalidationChecks } from './rollout/api-checks/invalidation.ts';
+import { checklists, commandLists } from './rollout/commands.ts';
+import { deploymentLists, diffMix, diffsAskedTwice } from './rollout/load-mix.ts';
+import { notThroughProxy, proxyFaults } from './rollout/proxy-faults.ts';
+import { checklistWayBack, demoWayBack } from './rollout/rollback-steps.ts';
+import { skillmeatTarget } from './rollout/skillmeat-target.ts';
 
 /** The three routes that answer diffs, with or without the artifact's id in the label. */
 const diffRoutes = { endpoint: '.*/([a-z-]+-)?diff' };
@@ -200,7 +201,10 @@ export default defineRollout({
 
   // What the page loads when it is opened; `npx rampgate bundle --save` makes it the baseline. A target may have its own, such
   // as `bundle: { build: 'dist' }`.
-  bundle: { pages: [{ path: '/manage?artifact={manyDeployments}&tab=sync', expectText: 'deletions' }] },
+  bundle: {
+    pages: [{ path: '/manage?artifact={manyDeployments}&tab=sync', expectText: 'deletions' }],
+    baseline: 'rollout/baselines/{target}-bundle.json',
+  },
 
   // Functions that ask the API and write down what is true of its answers; api-checks/ has them.
   checks: {

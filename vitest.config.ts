@@ -1,7 +1,7 @@
 /** The tests by what they need: nothing, files and processes and servers, or a browser. Run by checks/run.ts. */
 import { defineConfig } from 'vitest/config';
 
-const slow = ['**/*.integration.test.ts', '**/*.browser.test.ts', '**/*.alone.test.ts', '**/*.leisure.test.ts'];
+const slow = ['**/*.integration.test.ts', '**/*.browser.test.ts', '**/*.serial.test.ts', '**/*.nightly.test.ts'];
 const architecture = 'checks/architecture.test.ts';
 const never = ['**/node_modules/**', '**/dist/**', 'reports/**', '.mutants/**'];
 
@@ -11,7 +11,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['harness/judgement/**/*.ts'],
-      exclude: ['**/*.test.ts', 'harness/judgement/fixtures.ts'],
+      exclude: ['**/*.test.ts', 'harness/judgement/evidence.fixture.ts'],
       reporter: [['text', { skipFull: true }]],
       reportsDirectory: 'node_modules/.cache/coverage',
       thresholds: { statements: 100, branches: 100, functions: 100, lines: 100 },
@@ -54,8 +54,8 @@ export default defineConfig({
       {
         // They time, or need a quiet machine: one file at a time.
         test: {
-          name: 'alone',
-          include: ['**/*.alone.test.ts'],
+          name: 'serial',
+          include: ['**/*.serial.test.ts'],
           exclude: never,
           fileParallelism: false,
           testTimeout: 120_000,
@@ -65,8 +65,8 @@ export default defineConfig({
       {
         // What takes minutes each: not for every change, but for every night.
         test: {
-          name: 'leisure',
-          include: ['**/*.leisure.test.ts'],
+          name: 'nightly',
+          include: ['**/*.nightly.test.ts'],
           exclude: never,
           fileParallelism: false,
           testTimeout: 30 * 60_000,

@@ -3,8 +3,8 @@
  * is told, and how long 1,000 runs of 30 criteria take. Seeded; asserts nothing.
  */
 
-import { changePoints } from '../harness/baseline/change-points.ts';
-import { groupDrifts } from '../harness/baseline/drifts.ts';
+import { changePoints } from '../harness/judgement/trend/change-points.ts';
+import { groupDrifts } from '../harness/judgement/trend/drifts.ts';
 import { nights, noises } from './random-series.ts';
 import { median, print, table } from './summary.ts';
 

@@ -7,10 +7,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readComparison } from '../harness/archive/read-comparison.ts';
-import type { ComparedCriterion } from '../harness/comparison-model.ts';
+import { readComparison } from '../harness/features/compare/read-comparison.ts';
 import { compare } from '../harness/judgement/comparison/compare.ts';
 import { verdictOf } from '../harness/judgement/comparison/verdict-of.ts';
+import type { ComparedCriterion } from '../harness/model/comparison.ts';
 import { median, print, table } from './summary.ts';
 
 const { values } = parseArgs({

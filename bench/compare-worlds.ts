@@ -1,7 +1,7 @@
 /** Worlds to compare in: what two targets measured in turn bring, from made-up noise or from a comparison that was saved. */
-import type { EvidencePair } from '../harness/judgement/comparison/material.ts';
-import { criterionOf, evidenceOf, sampleOf, timingsOf } from '../harness/judgement/fixtures.ts';
-import type { Criterion, Evidence, Timings } from '../harness/model.ts';
+import type { EvidencePair } from '../harness/judgement/comparison/paired-measurements.ts';
+import { criterionOf, evidenceOf, sampleOf, timingsOf } from '../harness/judgement/evidence.fixture.ts';
+import type { Criterion, Evidence, Timings } from '../harness/model/model.ts';
 import { randomFrom } from './summary.ts';
 
 const USUAL_MS = 240;

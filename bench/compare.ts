@@ -3,12 +3,12 @@
  * what is slower by so much. Beside it, what a rule per criterion makes of the same samples. Seeded; asserts nothing.
  * `npm run bench:compare -- reports/comparisons/ID …` does the same with the blocks of comparisons of something with itself.
  */
-import { readComparison } from '../harness/archive/read-comparison.ts';
-import type { ComparedCriterion } from '../harness/comparison-model.ts';
+import { readComparison } from '../harness/features/compare/read-comparison.ts';
 import { compare } from '../harness/judgement/comparison/compare.ts';
-import type { EvidencePair } from '../harness/judgement/comparison/material.ts';
+import type { EvidencePair } from '../harness/judgement/comparison/paired-measurements.ts';
 import { mannWhitney } from '../harness/judgement/differences.ts';
-import type { Criterion, Evidence } from '../harness/model.ts';
+import type { ComparedCriterion } from '../harness/model/comparison.ts';
+import type { Criterion, Evidence } from '../harness/model/model.ts';
 import { drawn, criteria as madeUpCriteria, madeUpWorld, noises, relabelled, VISITS } from './compare-worlds.ts';
 import { print, table } from './summary.ts';
 

@@ -6,11 +6,11 @@
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { decide } from '../harness/judgement/decide.ts';
 import { shiftBetween } from '../harness/judgement/differences.ts';
-import { onMachine } from '../harness/judgement/fixtures.ts';
+import { onMachine } from '../harness/judgement/evidence.fixture.ts';
 import { judge } from '../harness/judgement/judge.ts';
 import { normalQuantile, studentQuantile } from '../harness/judgement/normal-quantile.ts';
 import { probesToAskAgain } from '../harness/judgement/undecided.ts';
-import type { Criterion, Evidence, Limit, Measurement, TimingSample, Verdict } from '../harness/model.ts';
+import type { Criterion, Evidence, Limit, Measurement, TimingSample, Verdict } from '../harness/model/model.ts';
 import { median, percentile, print, randomFrom, table } from './summary.ts';
 
 const LIMIT_MS = 300;

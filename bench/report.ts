@@ -3,9 +3,14 @@
  * findings of a whole rollout. Prints, asserts nothing; the aim is 2 s and 1.5 MB.
  */
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
-import type { Distribution, Evidence, Measurement } from '../harness/model.ts';
-import { fixtureEvidence, fixtureLoadFacts, fixtureRatio, fixtureTimings } from '../harness/report/fixture-evidence.ts';
-import { goReport } from '../harness/report/fixtures.ts';
+import type { Distribution, Evidence, Measurement } from '../harness/model/model.ts';
+import {
+  fixtureEvidence,
+  fixtureLoadFacts,
+  fixtureRatio,
+  fixtureTimings,
+} from '../harness/report/fixtures/evidence.fixture.ts';
+import { goReport } from '../harness/report/fixtures/gate-reports.fixture.ts';
 import { renderHtml } from '../harness/report/render-html.ts';
 import { renderSamplesCsv } from '../harness/report/render-samples-csv.ts';
 import { median, print, randomFrom } from './summary.ts';

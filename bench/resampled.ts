@@ -3,11 +3,11 @@
  * judged as often as asked. `npm run bench:resampled -- reports/latest 200`. Seeded; asserts nothing.
  */
 import { resolve } from 'node:path';
-import { readRun } from '../harness/archive/read-run.ts';
 import { decide } from '../harness/judgement/decide.ts';
 import { bothSides } from '../harness/judgement/errors.ts';
 import { judge } from '../harness/judgement/judge.ts';
 import { ratioInterval } from '../harness/judgement/ratio-interval.ts';
+import { readRun } from '../harness/store/read-run.ts';
 import { drawnAgain } from './drawn-again.ts';
 import { print, randomFrom, table } from './summary.ts';
 

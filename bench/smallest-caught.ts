@@ -5,10 +5,10 @@
  * asserts nothing. What an `expect` with a time-out catches, `bench:expect-limit` measures.
  */
 import { resolve } from 'node:path';
-import { readRun } from '../harness/archive/read-run.ts';
 import { judge } from '../harness/judgement/judge.ts';
 import { machineNoiseOf } from '../harness/judgement/machine-noise.ts';
-import type { BaselineRun, Criterion, Evidence, Measurement } from '../harness/model.ts';
+import type { BaselineRun, Criterion, Evidence, Measurement } from '../harness/model/model.ts';
+import { readRun } from '../harness/store/read-run.ts';
 import { drawnAgain } from './drawn-again.ts';
 import { laterBy, valuesOf } from './later-by.ts';
 import { percentile, print, randomFrom, table } from './summary.ts';

@@ -4,7 +4,7 @@
  */
 import { chromium, type Page } from 'playwright';
 import { expect } from 'playwright/test';
-import { openVisit, type ScenarioPlan } from '../harness/stopwatch/kit.ts';
+import { openVisit, type ScenarioPlan } from '../harness/browser-kit/kit.ts';
 import { browserFlags, findBrowser } from '../setup/browser.mjs';
 import { median, percentile, print, shuffled, signed, table } from './summary.ts';
 import { serveTruthPage, type Truth } from './truth-page.ts';

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runOf } from '../harness/baseline/fixtures.ts';
-import type { StoredRun } from '../harness/baseline/run-store.ts';
-import { openSqlStore } from '../harness/baseline/sql-store.ts';
-import { openSqlite } from '../harness/baseline/sqlite.ts';
+import type { StoredRun } from '../harness/store/run-store.ts';
+import { runOf } from '../harness/store/runs.fixture.ts';
+import { openSqlStore } from '../harness/store/sql-store.ts';
+import { openSqlite } from '../harness/store/sqlite.ts';
 import { median, print, randomFrom } from './summary.ts';
 
 const RUNS = 10_000;

@@ -1,7 +1,7 @@
 /** A check that cannot fail is a defect: each criterion of the shipped rollout has a fault that must turn it red. */
 import { describe, expect, it } from 'vitest';
-import { drillOf, faultsOf } from '../harness/config/drill-policy.ts';
 import { parseRollout } from '../harness/config/load-config.ts';
+import { drillOf, faultsOf } from '../harness/features/drill/drill-policy.ts';
 import shipped from '../rampgate.config.ts';
 
 const rollout = parseRollout(shipped, 'rampgate.config.ts');

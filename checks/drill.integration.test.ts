@@ -42,7 +42,7 @@ describe('a drill', () => {
     [
       'whose probe drops the samples that it should tell of',
       {
-        file: 'harness/probes/checks/collect-checks.ts',
+        file: 'harness/sources/checks/collect-checks.ts',
         text: 'entry.checks.push({',
         becomes: 'if (expected === actual) entry.checks.push({',
       },

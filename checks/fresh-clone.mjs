@@ -1,5 +1,5 @@
 /**
- * `npm run check:fresh-clone [-- NODE_BIN …]`: clones the last commit into empty folders and types the first command in
+ * `npm run test:fresh-clone [-- NODE_BIN …]`: clones the last commit into empty folders and types the first command in
  * each, with every `node` given (folders that hold one), or with the one that runs this. Slow: it installs everything.
  */
 import { spawnSync } from 'node:child_process';

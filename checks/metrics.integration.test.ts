@@ -5,11 +5,11 @@ import { type FaultName, faults } from '../demo/faults.ts';
 import { openTestApi, type TestApi } from '../demo/server/test-api.ts';
 import { choosePolicy } from '../harness/config/choose-policy.ts';
 import { parseRollout } from '../harness/config/load-config.ts';
-import { onMachine } from '../harness/judgement/fixtures.ts';
+import { onMachine } from '../harness/judgement/evidence.fixture.ts';
 import { judge } from '../harness/judgement/judge.ts';
-import type { Finding } from '../harness/model.ts';
-import { metricsProbe } from '../harness/probes/prometheus/collect-metrics.ts';
-import { realShell } from '../harness/shell.ts';
+import { realShell } from '../harness/lib/shell.ts';
+import type { Finding } from '../harness/model/model.ts';
+import { metricsProbe } from '../harness/sources/metrics/collect-metrics.ts';
 import shipped from '../rampgate.config.ts';
 
 /** Enough to prove an error rate under its limit; a violation shows in fewer. */

@@ -1,5 +1,5 @@
 /**
- * `npm run check:mutants [-- FILE …]`: changes judgement in one place after the other, and fails where no test of it notices.
+ * `npm run test:mutants [-- FILE …]`: changes judgement in one place after the other, and fails where no test of it notices.
  * A change that cannot matter is marked in the code, with the reason.
  */
 import { readdirSync } from 'node:fs';
@@ -46,7 +46,7 @@ process.exitCode = results.length === 0 || countOf('Survived', 'NoCoverage') > 0
 
 function filesOfJudgement(): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'fixtures.ts')
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('.fixture.ts'))
     .map((name) => join(folder, name));
 }
 

@@ -1,4 +1,4 @@
-/** The tests that must notice when judgement is changed: its own. Run by `npm run check:mutants`. */
+/** The tests that must notice when judgement is changed: its own. Run by `npm run test:mutants`. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

@@ -28,7 +28,9 @@ const quick: RolloutInput = {
   },
   lighthouse: { viewer: { ...viewer, runs: 2 } },
   // Of the demo as it is, whatever is planted.
-  ...(shipped.bundle === undefined ? {} : { bundle: { ...shipped.bundle, baseline: 'baselines/demo-bundle.json' } }),
+  ...(shipped.bundle === undefined
+    ? {}
+    : { bundle: { ...shipped.bundle, baseline: 'rollout/baselines/demo-bundle.json' } }),
   logs: Object.fromEntries(Object.entries(shipped.logs ?? {}).map(([name, log]) => [name, { ...log, window }])),
   criteria: shipped.criteria.map((criterion) => ({
     ...criterion,

@@ -1,7 +1,7 @@
 /** A command line for tests: runs in this process, with a terminal of 80 columns that only listens. */
-import { main } from '../harness/main.ts';
-import { packageRoot } from '../harness/package-root.ts';
-import { realShell, type Shell } from '../harness/shell.ts';
+import { main } from '../harness/cli/main.ts';
+import { packageRoot } from '../harness/lib/package-root.ts';
+import { realShell, type Shell } from '../harness/lib/shell.ts';
 
 export interface Said {
   readonly exitCode: number;

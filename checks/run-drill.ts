@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DrillCell, DrillReport } from '../harness/drill-model.ts';
-import { drillReportSchema } from '../harness/report/drill/drill-schema.ts';
+import type { DrillCell, DrillReport } from '../harness/features/drill/model.ts';
+import { drillReportSchema } from '../harness/features/drill/page/drill-schema.ts';
 import { calibrationCache, projectRoot } from './run-gate.ts';
 
 export interface FinishedDrill {

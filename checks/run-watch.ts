@@ -1,9 +1,9 @@
 /** Runs a watch in this process, with a clock that the test controls, for tests that look at hours. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type WatchFlags, watchCommand } from '../harness/commands/watch.ts';
-import { realShell, type Shell } from '../harness/shell.ts';
-import type { WatchEvent, WatchReport } from '../harness/watch-model.ts';
+import { type WatchFlags, watchCommand } from '../harness/features/watch/command.ts';
+import type { WatchEvent, WatchReport } from '../harness/features/watch/model.ts';
+import { realShell, type Shell } from '../harness/lib/shell.ts';
 import { projectRoot, type RunningDemo } from './run-gate.ts';
 import { type Happening, testClock } from './watch-clock.ts';
 

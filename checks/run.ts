@@ -16,7 +16,7 @@ async function runChecks(names: readonly string[]): Promise<number> {
   }
   try {
     return await runAll(
-      checkSteps.filter((step) => (names.length === 0 ? step.atLeisure !== true : names.includes(step.name))),
+      checkSteps.filter((step) => (names.length === 0 ? step.nightly !== true : names.includes(step.name))),
     );
   } catch (error) {
     if (error instanceof Interrupted) return error.exitCode;

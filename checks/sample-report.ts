@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
-import { noGoReport } from '../harness/report/fixtures.ts';
+import { noGoReport } from '../harness/report/fixtures/gate-reports.fixture.ts';
 import { renderHtml } from '../harness/report/render-html.ts';
 import { browserFlags, findBrowser } from '../setup/browser.mjs';
 

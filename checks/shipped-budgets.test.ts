@@ -2,10 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { choosePolicy } from '../harness/config/choose-policy.ts';
 import { parseRollout } from '../harness/config/load-config.ts';
-import { distributionOf, evidenceOf, onMachine, ratioOf, sampleOf, timingsOf } from '../harness/judgement/fixtures.ts';
+import {
+  distributionOf,
+  evidenceOf,
+  onMachine,
+  ratioOf,
+  sampleOf,
+  timingsOf,
+} from '../harness/judgement/evidence.fixture.ts';
 import { judge } from '../harness/judgement/judge.ts';
-import type { Criterion, Measurement } from '../harness/model.ts';
-import type { Policy } from '../harness/policy.ts';
+import type { Criterion, Measurement } from '../harness/model/model.ts';
+import type { Policy } from '../harness/model/policy.ts';
 import shipped from '../rampgate.config.ts';
 
 const rollout = parseRollout(shipped, 'rampgate.config.ts');

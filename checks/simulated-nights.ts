@@ -4,8 +4,8 @@
  */
 
 import { nights } from '../bench/random-series.ts';
-import { runOf } from '../harness/baseline/fixtures.ts';
-import type { StoredCriterion, StoredRun } from '../harness/baseline/run-store.ts';
+import type { StoredCriterion, StoredRun } from '../harness/store/run-store.ts';
+import { runOf } from '../harness/store/runs.fixture.ts';
 
 /** Night 20 is the first slow one; its release is r20. */
 export const stepNight = 20;

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { keptProofs } from '../harness/archive/proof-schema.ts';
-import { parseGateReport } from '../harness/report/gate-schema.ts';
+import { parseGateReport } from '../harness/model/gate-schema.ts';
+import { keptProofs } from '../harness/store/proof-schema.ts';
 import { run } from './run-command-line.ts';
 import { cellsThatAre, type FinishedDrill, removeDrills, runDrill } from './run-drill.ts';
 import { type RunningDemo, startDemo } from './run-gate.ts';

@@ -1,9 +1,9 @@
 /** For tests of the stopwatch: a page that knows itself when it showed something, and visits to it that are written down. */
 import { type Browser, chromium } from 'playwright';
-import type { ScenarioPlan } from '../harness/policy.ts';
-import type { Condition } from '../harness/stopwatch/condition.ts';
-import type { JournalRecord } from '../harness/stopwatch/journal.ts';
-import { openVisit, type TimedStep, type Visit } from '../harness/stopwatch/visit.ts';
+import type { Condition } from '../harness/browser-kit/condition.ts';
+import type { JournalRecord } from '../harness/browser-kit/journal.ts';
+import { openVisit, type TimedStep, type Visit } from '../harness/browser-kit/visit.ts';
+import type { ScenarioPlan } from '../harness/model/policy.ts';
 import { browserFlags, findBrowser } from '../setup/browser.mjs';
 
 /** A page that keeps the truth itself: `truth` is the frame, after the click, in which it put the content in. */

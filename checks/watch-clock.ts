@@ -1,5 +1,5 @@
 /** A clock for watches in tests: time passes when somebody waits for it, and at stated moments something happens. */
-import type { WatchClock } from '../harness/sampling/clock.ts';
+import type { WatchClock } from '../harness/features/watch/sampling/clock.ts';
 
 /** What happens at a moment of the watch, in ms of its time; waiting goes on when it is done. */
 export interface Happening {

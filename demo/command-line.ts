@@ -1,6 +1,6 @@
 /** The words on the demo's command line, turned into options or refused as an operator's mistake. */
 import { parseArgs } from 'node:util';
-import { type DialectName, dialectNames } from './dialects.ts';
+import { type DialectName, dialectNames } from './conventions.ts';
 import { type Fault, type FaultName, faultNames, faults, isFaultName, type PlantedFaults } from './faults.ts';
 import { mistakes, OperatorMistake } from './mistakes.ts';
 

@@ -1,7 +1,7 @@
 /** One running demo: its home, its API and its web server. */
 import type { FastifyInstance } from 'fastify';
 import type { PageConfig } from './contract.ts';
-import { type Dialect, type DialectName, dialects } from './dialects.ts';
+import { type Dialect, type DialectName, dialects } from './conventions.ts';
 import type { PlantedFaults } from './faults.ts';
 import { mistakes, OperatorMistake } from './mistakes.ts';
 import { apiPrefix, buildApi } from './server/api.ts';

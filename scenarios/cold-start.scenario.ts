@@ -1,5 +1,5 @@
 /** Sync tab, cold: a new browser context opens an artifact with 5+ deployments and waits for the first diff. */
-import { test } from '../harness/stopwatch/kit.ts';
+import { test } from '../harness/browser-kit/kit.ts';
 import { SyncModal } from './sync-modal.ts';
 import { readTruth } from './truth.ts';
 

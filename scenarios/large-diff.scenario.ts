@@ -1,5 +1,5 @@
 /** Large diff: the list of more than 50 files comes at once, a file opens fast, and the guardrails hold. */
-import { test, type Visit } from '../harness/stopwatch/kit.ts';
+import { test, type Visit } from '../harness/browser-kit/kit.ts';
 import { largeFile, ordinaryFiles, ROWS_BEFORE_LOAD_ALL, SyncModal } from './sync-modal.ts';
 import { type ArtifactTruth, readTruth } from './truth.ts';
 

@@ -1,5 +1,5 @@
 /** Modal reopen: closing and quickly reopening the dialog shows what was there, and asks the API for nothing again. */
-import { test } from '../harness/stopwatch/kit.ts';
+import { test } from '../harness/browser-kit/kit.ts';
 import { SyncModal } from './sync-modal.ts';
 import { readTruth } from './truth.ts';
 

@@ -1,5 +1,5 @@
 /** Scope switching: with all three scopes loaded, each switch shows that scope's own diff and stats, and fast. */
-import { test } from '../harness/stopwatch/kit.ts';
+import { test } from '../harness/browser-kit/kit.ts';
 import { SyncModal } from './sync-modal.ts';
 import { readTruth, scopes } from './truth.ts';
 

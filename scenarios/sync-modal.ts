@@ -1,5 +1,5 @@
 /** The sync dialog as a person knows it: what one does with it, and when something is shown. */
-import type { Condition, Painted, PaintedByCss, ScenarioPlan, Step, Visit } from '../harness/stopwatch/kit.ts';
+import type { Condition, Painted, PaintedByCss, ScenarioPlan, Step, Visit } from '../harness/browser-kit/kit.ts';
 import { type PageWords, pageWordsFor } from './page-words.ts';
 import { type ArtifactTruth, distinctiveLines, type FileTruth, type Scope } from './truth.ts';
 

@@ -1,5 +1,5 @@
 /** What is really different, told by the API's full answers: what the page must show, worked out apart from the page. */
-import type { APIRequestContext, ScenarioPlan } from '../harness/stopwatch/kit.ts';
+import type { APIRequestContext, ScenarioPlan } from '../harness/browser-kit/kit.ts';
 
 export type Scope = 'collection-vs-project' | 'source-vs-collection' | 'source-vs-project';
 

@@ -1,5 +1,5 @@
 /** Visits a page that shows, logs, sends and receives secrets, and writes down what it sees. */
-import { test } from '../../harness/stopwatch/kit.ts';
+import { test } from '../../harness/browser-kit/kit.ts';
 
 test('A page full of secrets', async ({ scenario }) => {
   const { web } = scenario.plan;

@@ -1,5 +1,5 @@
 /** Playwright's set-up for the scenario that visits a page full of secrets. */
-import { handedInPlan, runnerConfig } from '../../harness/stopwatch/runner-config.ts';
+import { handedInPlan, runnerConfig } from '../../harness/browser-kit/runner-config.ts';
 
 const plan = handedInPlan();
 if (plan === null) throw new Error('this configuration runs only within its test');

@@ -1,6 +1,6 @@
 /** What every route of the API works with. */
 import type { Logger } from 'pino';
-import type { Dialect } from '../dialects.ts';
+import type { Dialect } from '../conventions.ts';
 import type { DiffCache } from './diff-cache.ts';
 import { findArtifact, isProject, type Library } from './library.ts';
 import type { Metrics } from './metrics.ts';

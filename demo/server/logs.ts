@@ -1,7 +1,7 @@
 /** The two structured logs of the demo: one JSON object per line. */
 
 import pino, { type Logger } from 'pino';
-import type { Dialect } from '../dialects.ts';
+import type { Dialect } from '../conventions.ts';
 
 /** A log that can be closed. */
 export interface Log {

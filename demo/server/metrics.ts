@@ -1,7 +1,7 @@
 /** What the API counts for Prometheus. */
 
 import { Counter, Histogram, Registry } from 'prom-client';
-import type { Dialect } from '../dialects.ts';
+import type { Dialect } from '../conventions.ts';
 
 /** One finished request, named by its route, not by its address. */
 export interface FinishedRequest {

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Diff } from '../contract.ts';
-import type { Dialect } from '../dialects.ts';
+import type { Dialect } from '../conventions.ts';
 import type { PlantedFaults } from '../faults.ts';
 import { collectionFolder } from './home.ts';
 import { findArtifact } from './library.ts';

@@ -1,5 +1,5 @@
 /** JSON schemas that the routes check requests with and the OpenAPI document is made from. */
-import type { Dialect } from '../dialects.ts';
+import type { Dialect } from '../conventions.ts';
 
 const text = { type: 'string' } as const;
 const textOrNull = { type: ['string', 'null'] } as const;

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { afterAll } from 'vitest';
 import type { Artifact, Diff, DiffSummary, Page } from '../contract.ts';
-import { type Dialect, type DialectName, dialects } from '../dialects.ts';
+import { type Dialect, type DialectName, dialects } from '../conventions.ts';
 import type { FaultName } from '../faults.ts';
 import { buildApi } from './api.ts';
 import { cacheFlawOf } from './cache-flaw.ts';

@@ -1,5 +1,5 @@
 /** What a profile may take of its target and of somebody's time, and what of it cannot be kept. */
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../model/policy.ts';
 import { durationMs } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 import { loadStages } from './stages.ts';

@@ -1,15 +1,16 @@
 /** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
-import { mistakes } from '../mistakes.ts';
-import type { Criterion, Limit, Statistic } from '../model.ts';
-import type { CommandListPolicy, Policy, TargetPolicy } from '../policy.ts';
+import { mistakes } from '../lib/mistakes.ts';
+import type { Criterion, Limit, Statistic } from '../model/model.ts';
+import type { CommandListPolicy, Policy, TargetPolicy } from '../model/policy.ts';
+import { dialectOf, limiterPolicy } from './api-conventions.ts';
 import { boundsOf } from './bounds.ts';
 import { controlsOf } from './control-policies.ts';
-import { dialectOf, limiterPolicy } from './dialect.ts';
 import { knownName } from './known-name.ts';
 import { metricsOf } from './metrics.ts';
 import { notifyPolicy } from './notify.ts';
 import { durationMs, parseLimit } from './quantities.ts';
 import { reportingPolicy } from './reporting.ts';
+import { rollbackPolicy } from './rollback.ts';
 import type { Rollout } from './rollout.ts';
 import {
   bundlePolicy,
@@ -22,7 +23,6 @@ import {
   withoutSlash,
 } from './source-policies.ts';
 import { scenarioStages, stagesOf } from './stages.ts';
-import { rollbackPolicy } from './way-back.ts';
 
 export interface PolicyChoice {
   readonly profile: string;

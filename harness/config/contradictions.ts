@@ -1,6 +1,6 @@
 /** What a configuration says that cannot all be true at once. Each with its path, all of them together. */
-import { filledByRun } from '../fill-in.ts';
-import type { Limit } from '../model.ts';
+import { filledByRun } from '../lib/template.ts';
+import type { Limit } from '../model/model.ts';
 import { brokenBounds } from './bounds.ts';
 import { brokenChecklists } from './checklists.ts';
 import { metricsContradictions } from './metrics.ts';
@@ -8,10 +8,10 @@ import { profilesNotified } from './notify.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import { profilesReported, unreportedMonitor } from './reporting.ts';
+import { wayBackContradictions } from './rollback.ts';
 import type { Rollout } from './rollout.ts';
 import { loadStages, unevenStages } from './stages.ts';
 import { suggestionFor } from './suggestion.ts';
-import { wayBackContradictions } from './way-back.ts';
 
 type CriterionInput = Rollout['criteria'][number];
 

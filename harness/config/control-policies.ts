@@ -1,5 +1,5 @@
 /** What may be planted on a target, and how, to prove that the probes see. */
-import type { LogControl, TargetPolicy } from '../policy.ts';
+import type { LogControl, TargetPolicy } from '../model/policy.ts';
 import { durationMs } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 

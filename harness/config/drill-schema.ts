@@ -1,6 +1,6 @@
 /** The part of the configuration that the drill reads: which faults can be planted, how, and what each must lead to. */
 import { z } from 'zod';
-import type { ProxyFault } from '../proxy-fault.ts';
+import type { ProxyFault } from '../model/proxy-fault.ts';
 import { duration, name } from './fields.ts';
 import { proxyFaults } from './proxy-fault-schema.ts';
 

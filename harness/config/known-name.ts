@@ -1,5 +1,5 @@
 /** A name that somebody typed, held against those there are. */
-import { mistakes } from '../mistakes.ts';
+import { mistakes } from '../lib/mistakes.ts';
 import { suggestionFor } from './suggestion.ts';
 
 /** Throws an OperatorMistake, with a suggestion, for a name that is not among them. */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { mistakes } from '../mistakes.ts';
+import { mistakes } from '../lib/mistakes.ts';
 import { contradictionsOf } from './contradictions.ts';
 import { type Rollout, rolloutSchema } from './rollout.ts';
 import { suggestionFor } from './suggestion.ts';

@@ -1,6 +1,6 @@
 /** The part of the configuration that is about metrics: its form, its contradictions, and the policies it becomes. */
 import { z } from 'zod';
-import type { AskFunction, MetricReading, MetricsPolicy, MetricsSource, SeriesSelector } from '../policy.ts';
+import type { AskFunction, MetricReading, MetricsPolicy, MetricsSource, SeriesSelector } from '../model/policy.ts';
 import { address, duration, name, pattern } from './fields.ts';
 import { durationMs } from './quantities.ts';
 

@@ -1,6 +1,6 @@
 /** What a fault proxy can do to answers, as a configuration writes it. */
 import { z } from 'zod';
-import type { ProxyFault } from '../proxy-fault.ts';
+import type { ProxyFault } from '../model/proxy-fault.ts';
 
 const positive = z.number().positive();
 

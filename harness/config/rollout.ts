@@ -4,18 +4,18 @@
  */
 
 import { z } from 'zod';
-import type { CheckFunction, MixFunction } from '../policy.ts';
+import type { CheckFunction, MixFunction } from '../model/policy.ts';
+import { dialect, limiter } from './api-conventions.ts';
 import { checklistsSchema } from './checklists.ts';
 import { comparisonDefaults, comparisonSchema } from './comparison.ts';
-import { dialect, limiter } from './dialect.ts';
 import { drillSchema } from './drill-schema.ts';
 import { address, duration, environmentVariable, limit, name, pattern } from './fields.ts';
 import { metrics, metricsSource } from './metrics.ts';
 import { notifySchema } from './notify.ts';
 import { reportingSchema } from './reporting.ts';
+import { wayBack } from './rollback.ts';
 import { store } from './store.ts';
 import { watchSchema } from './watch.ts';
-import { wayBack } from './way-back.ts';
 
 const positive = z.number().positive();
 const count = z.number().int().positive();

@@ -1,5 +1,5 @@
 /** What each source is asked for, as the configuration, a profile and a target have it → policies of the probes. */
-import { mistakes } from '../mistakes.ts';
+import { mistakes } from '../lib/mistakes.ts';
 import type {
   BundlePolicy,
   CommandListPolicy,
@@ -10,7 +10,7 @@ import type {
   SentryPolicy,
   SentryTarget,
   TargetPolicy,
-} from '../policy.ts';
+} from '../model/policy.ts';
 import { logControlOf } from './control-policies.ts';
 import { knownName } from './known-name.ts';
 import { placeholder } from './placeholder.ts';

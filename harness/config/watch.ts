@@ -1,8 +1,8 @@
 /** The part of the configuration that the watch reads: its form, its contradictions, and what a watch is asked to do. */
 import { z } from 'zod';
-import { mistakes } from '../mistakes.ts';
-import type { Limit } from '../model.ts';
-import type { WatchedRate, WatchStage } from '../watch-model.ts';
+import type { WatchedRate, WatchStage } from '../features/watch/model.ts';
+import { mistakes } from '../lib/mistakes.ts';
+import type { Limit } from '../model/model.ts';
 import { sourceNames, unknownName } from './contradictions.ts';
 import { duration, limit, name } from './fields.ts';
 import { knownName } from './known-name.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, Outcome, Severity, Verdict } from '../model.ts';
+import type { Finding, Outcome, Severity, Verdict } from '../model/model.ts';
 import { decide } from './decide.ts';
-import { criterionOf, judge } from './fixtures.ts';
+import { criterionOf, judge } from './evidence.fixture.ts';
 
 const findingsOf = (...findings: readonly (readonly [Severity, Outcome])[]): Finding[] =>
   findings.flatMap(([severity, outcome]) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { designEffect } from './design-effect.ts';
-import { criterionOf, distributionOf, evidenceOf, judge, ratioOf } from './fixtures.ts';
+import { criterionOf, distributionOf, evidenceOf, judge, ratioOf } from './evidence.fixture.ts';
 
 const slices = (...hits: readonly number[]) => hits.map((one) => ({ count: 50, hits: one }));
 const repeat = (times: number, ...hits: readonly number[]) => Array.from({ length: times }, () => hits).flat();

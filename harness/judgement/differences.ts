@@ -6,7 +6,7 @@
  * ibid. 34 (1963) 598–611; M. Hollander & D. A. Wolfe, "Nonparametric Statistical Methods" (2nd ed. 1999), sections 4.1 to 4.3
  * and 5.4. Samples are taken to be independent of each other.
  */
-import { entry } from './entry.ts';
+import { entry } from './get-or-create.ts';
 import { normalQuantile, normalUpperTail } from './normal-quantile.ts';
 
 /** Both in the same unit; neither is changed. */

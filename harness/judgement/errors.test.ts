@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Measurement } from '../model.ts';
+import type { Criterion, Measurement } from '../model/model.ts';
 import { confidenceOf, errorsFor, questionsOf, ratesOf } from './errors.ts';
-import { checksOf, criterionOf, equal, evidenceOf, judge, onMachine, timingsOf } from './fixtures.ts';
+import { checksOf, criterionOf, equal, evidenceOf, judge, onMachine, timingsOf } from './evidence.fixture.ts';
 import { judge as judgeWithin } from './judge.ts';
 
 const below = { limit: { op: '<', value: 300, unit: 'ms' } } as const;

@@ -1,5 +1,5 @@
 /** The measurement of an indicator among the evidence. */
-import type { Evidence, Measurement } from '../model.ts';
+import type { Evidence, Measurement } from '../model/model.ts';
 
 export interface Found {
   readonly evidence: Evidence;

@@ -1,6 +1,6 @@
 /** The sentences about growth against a baseline. */
-import { formatLimit, formatValue, formatValueBeside } from '../format.ts';
-import type { Growth, GrowthPart, Limit, Sizes } from '../model.ts';
+import { formatLimit, formatValue, formatValueBeside } from '../lib/format.ts';
+import type { Growth, GrowthPart, Limit, Sizes } from '../model/model.ts';
 import { countOf, fewOf, moreOf, type Told } from './messages.ts';
 
 /** All parts together. */

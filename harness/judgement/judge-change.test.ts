@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BaselineRun, Distribution, Finding, Limit, MachineNoise, Measurement, TimingSample } from '../model.ts';
+import type {
+  BaselineRun,
+  Distribution,
+  Finding,
+  Limit,
+  MachineNoise,
+  Measurement,
+  TimingSample,
+} from '../model/model.ts';
 import {
   acceptedRun,
   criterionOf,
@@ -12,7 +20,7 @@ import {
   ratioOf,
   sampleOf,
   timingsOf,
-} from './fixtures.ts';
+} from './evidence.fixture.ts';
 
 const within: Limit = { op: '<=', value: 50, unit: 'ms' };
 

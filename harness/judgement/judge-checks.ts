@@ -1,5 +1,5 @@
 /** Judges statements about what was shown: all must be true. */
-import type { Checks, Criterion } from '../model.ts';
+import type { Checks, Criterion } from '../model/model.ts';
 import { atLeastOne, type JudgedPart } from './judged-part.ts';
 import * as messages from './messages.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { designEffect } from './design-effect.ts';
 import { bothSides } from './errors.ts';
-import { criterionOf, distributionOf, machineOf } from './fixtures.ts';
+import { criterionOf, distributionOf, machineOf } from './evidence.fixture.ts';
 import { judgeDistribution } from './judge-distribution.ts';
 import { machineNoiseOf } from './machine-noise.ts';
 

@@ -1,5 +1,5 @@
 /** The decision rule for everything that has an interval: pass or fail only when all of it lies on one side. */
-import type { Limit, ReasonCode } from '../model.ts';
+import type { Limit, ReasonCode } from '../model/model.ts';
 import type { Answer, Estimate } from './judged-part.ts';
 import { sideOf } from './limits.ts';
 import { beyondLimit, withinLimit } from './messages.ts';

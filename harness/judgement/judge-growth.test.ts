@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison, Criterion } from '../model.ts';
-import { criterionOf, evidenceOf, growthOf, judge } from './fixtures.ts';
+import type { Comparison, Criterion } from '../model/model.ts';
+import { criterionOf, evidenceOf, growthOf, judge } from './evidence.fixture.ts';
 
 const within = (op: Comparison, value: number): Partial<Criterion> => ({
   statistic: { kind: 'growth' },

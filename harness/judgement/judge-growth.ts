@@ -1,5 +1,5 @@
 /** Judges how much larger something is than its baseline: exact, because every byte of both was counted. */
-import type { Criterion, Growth, GrowthPart, Limit, Sizes } from '../model.ts';
+import type { Criterion, Growth, GrowthPart, Limit, Sizes } from '../model/model.ts';
 import * as messages from './growth-messages.ts';
 import { atLeastOne, type JudgedPart } from './judged-part.ts';
 import { holds, limitsFromAbove } from './limits.ts';

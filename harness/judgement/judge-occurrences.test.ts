@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison } from '../model.ts';
-import { criterionOf, occurrencesOf } from './fixtures.ts';
+import type { Comparison } from '../model/model.ts';
+import { criterionOf, occurrencesOf } from './evidence.fixture.ts';
 import { judgeOccurrences } from './judge-occurrences.ts';
 
 const detects = (op: Comparison, value: number): string | undefined =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bothSides } from './errors.ts';
-import { criterionOf, ratioOf } from './fixtures.ts';
+import { criterionOf, ratioOf } from './evidence.fixture.ts';
 import { judgeRatio } from './judge-ratio.ts';
 
 const criterion = criterionOf({ statistic: { kind: 'ratio' }, limit: { op: '<', value: 0.9, unit: 'ratio' } });

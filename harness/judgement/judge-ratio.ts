@@ -1,5 +1,5 @@
 /** Judges a ratio of counts by its exact interval. */
-import type { Criterion, Limit, Ratio } from '../model.ts';
+import type { Criterion, Limit, Ratio } from '../model/model.ts';
 import { designEffect } from './design-effect.ts';
 import { confidenceOf, type Errors } from './errors.ts';
 import { judgeEstimate, refuseEstimate } from './judge-estimate.ts';

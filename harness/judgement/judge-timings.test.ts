@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Timings } from '../model.ts';
+import type { Criterion, Timings } from '../model/model.ts';
 import { bothSides } from './errors.ts';
-import { criterionOf, equal, machineOf, timingsOf } from './fixtures.ts';
+import { criterionOf, equal, machineOf, timingsOf } from './evidence.fixture.ts';
 import { judgeTimings } from './judge-timings.ts';
 import { machineNoiseOf } from './machine-noise.ts';
 

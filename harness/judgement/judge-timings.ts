@@ -1,5 +1,5 @@
 /** Judges a percentile of single timings: group by group, lost attempts included, long tasks beside them. */
-import type { Criterion, Loss, MachineNoise, TimingSample, Timings } from '../model.ts';
+import type { Criterion, Loss, MachineNoise, TimingSample, Timings } from '../model/model.ts';
 import { judgeQuantile, type PercentileQuestion, type QuantileCriterion } from './judge-quantile.ts';
 import type { Answer, JudgedPart } from './judged-part.ts';
 import { noiseOfTimings, slowdownOf } from './machine-noise.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Criterion, type Evidence, type Finding, type Limit, type Measurement, worst } from '../model.ts';
-import * as given from './fixtures.ts';
-import { judge } from './fixtures.ts';
+import { type Criterion, type Evidence, type Finding, type Limit, type Measurement, worst } from '../model/model.ts';
+import * as given from './evidence.fixture.ts';
+import { judge } from './evidence.fixture.ts';
 
 const under300: Limit = { op: '<', value: 300, unit: 'ms' };
 const under200: Limit = { op: '<', value: 200, unit: 'ms' };

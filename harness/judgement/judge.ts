@@ -10,8 +10,7 @@ import {
   type MachineNoise,
   type Measurement,
   worst,
-} from '../model.ts';
-import { doubtsAbout, underDoubts } from './doubts.ts';
+} from '../model/model.ts';
 import { type ErrorRates, type Errors, errorsFor, questionsOf, ratesOf } from './errors.ts';
 import { findMeasurement } from './find-measurement.ts';
 import { judgeChange } from './judge-change.ts';
@@ -25,6 +24,7 @@ import { headroom, type JudgedPart } from './judged-part.ts';
 import { holds } from './limits.ts';
 import { doubtsAboutMachine, machineNoiseOf } from './machine-noise.ts';
 import * as messages from './messages.ts';
+import { doubtsAbout, underDoubts } from './quality-issues.ts';
 
 /**
  * One finding per criterion, in the order of the criteria, within an error budget for all of them. Throws when an SLI is

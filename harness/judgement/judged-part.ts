@@ -1,5 +1,5 @@
 /** One question of a criterion, answered: what the judges of the different statistics give back. */
-import type { FindingPart, Limit, Observed } from '../model.ts';
+import type { FindingPart, Limit, Observed } from '../model/model.ts';
 import type { Interval } from './limits.ts';
 
 export interface JudgedPart extends FindingPart {

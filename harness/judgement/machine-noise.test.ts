@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Evidence, Measurement } from '../model.ts';
+import type { Criterion, Evidence, Measurement } from '../model/model.ts';
 import {
   type Calibrated,
   criterionOf,
@@ -13,7 +13,7 @@ import {
   ratioOf,
   timingsOf,
   unavailableBecause,
-} from './fixtures.ts';
+} from './evidence.fixture.ts';
 import { judge as judgeWithin } from './judge.ts';
 import { isQuiet, machineNoiseOf, slowdownOf } from './machine-noise.ts';
 

@@ -14,7 +14,7 @@ import {
   type MachineNoise,
   type Measurement,
   type Timings,
-} from '../model.ts';
+} from '../model/model.ts';
 import { shiftBetween } from './differences.ts';
 import { bothSides } from './errors.ts';
 import { observeHistogram } from './observations.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, Criterion, Doubt, Evidence, Limit, Measurement } from '../model.ts';
-import * as given from './fixtures.ts';
-import { judge } from './fixtures.ts';
+import type { Change, Criterion, Doubt, Evidence, Limit, Measurement } from '../model/model.ts';
+import * as given from './evidence.fixture.ts';
+import { judge } from './evidence.fixture.ts';
 import { withDependenceNoted } from './messages.ts';
 
 const p75 = {};

@@ -6,7 +6,7 @@ import {
   formatLimit,
   formatValue,
   formatValueBeside,
-} from '../format.ts';
+} from '../lib/format.ts';
 import type {
   BaselineRun,
   Check,
@@ -19,7 +19,7 @@ import type {
   Occurrences,
   Ratio,
   UnclearCount,
-} from '../model.ts';
+} from '../model/model.ts';
 import type { Estimate, JudgedPart } from './judged-part.ts';
 import { limitsFromAbove, type Side } from './limits.ts';
 

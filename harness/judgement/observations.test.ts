@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distributionOf } from './fixtures.ts';
+import { distributionOf } from './evidence.fixture.ts';
 import {
   bucketsOfHistogram,
   type Observations,

@@ -1,6 +1,6 @@
 /** Observations in order of size, where each is known exactly, known to a bucket, or known only from below. */
 import { decodeFromCompressedBase64, type JsHistogram } from 'hdr-histogram-js';
-import { entry } from './entry.ts';
+import { entry } from './get-or-create.ts';
 
 /**
  * What is known of the observations in order, in milliseconds. Rank 1 is the smallest. All functions are non-decreasing

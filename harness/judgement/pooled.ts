@@ -1,6 +1,6 @@
 /** Several measurements of one SLI as one, for comparing them with others. */
-import type { Distribution, MachineNoise, Timings } from '../model.ts';
-import { entry } from './entry.ts';
+import type { Distribution, MachineNoise, Timings } from '../model/model.ts';
+import { entry } from './get-or-create.ts';
 import { dependenceAt } from './judge-distribution.ts';
 import { timedBeside, withoutDisturbance } from './judge-timings.ts';
 import { slowdownOf } from './machine-noise.ts';

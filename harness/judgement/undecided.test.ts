@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Evidence, TimingSample, Waiver } from '../model.ts';
-import { criterionOf, doubtOf, equal, evidenceOf, onMachine, timingsOf } from './fixtures.ts';
+import type { Criterion, Evidence, TimingSample, Waiver } from '../model/model.ts';
+import { criterionOf, doubtOf, equal, evidenceOf, onMachine, timingsOf } from './evidence.fixture.ts';
 import { probesToAskAgain } from './undecided.ts';
 
 const startedAt = '2026-11-23T14:15:00.000Z';

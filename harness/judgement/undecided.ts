@@ -7,8 +7,8 @@ import {
   type Instant,
   type ReasonCode,
   type Waiver,
-} from '../model.ts';
-import { entry } from './entry.ts';
+} from '../model/model.ts';
+import { entry } from './get-or-create.ts';
 import { judge } from './judge.ts';
 import { waive } from './waivers.ts';
 

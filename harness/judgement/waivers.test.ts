@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
-import { criterionOf, judge } from './fixtures.ts';
+import { criterionOf, judge } from './evidence.fixture.ts';
 import { isInForce, waive } from './waivers.ts';
 
 const waiver = { criterion: 'a', owner: 'Ada', reason: 'known', until: '2026-11-23' };

@@ -1,5 +1,5 @@
 /** Criteria set aside: judged as they are, but without a say in the verdict, until the end of a stated day. */
-import type { Finding, Instant, Waiver } from '../model.ts';
+import type { Finding, Instant, Waiver } from '../model/model.ts';
 
 /** Whether a waiver counts for a run that began then; its last day is in it, in UTC. */
 export function isInForce({ until }: Waiver, startedAt: Instant): boolean {

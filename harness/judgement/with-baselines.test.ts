@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Baselines } from '../model.ts';
-import { acceptedRun, criterionOf, equal, timingsOf } from './fixtures.ts';
+import type { Baselines } from '../model/model.ts';
+import { acceptedRun, criterionOf, equal, timingsOf } from './evidence.fixture.ts';
 import { withBaselines } from './with-baselines.ts';
 
 const change = { kind: 'change', p: 75 } as const;

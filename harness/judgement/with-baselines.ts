@@ -1,5 +1,5 @@
 /** Criteria that compare, each with the accepted runs that it may be compared with; those that have none are named. */
-import type { BaselineRun, Baselines, Criterion, NotExercised } from '../model.ts';
+import type { BaselineRun, Baselines, Criterion, NotExercised } from '../model/model.ts';
 
 interface Compared {
   readonly criteria: readonly Criterion[];

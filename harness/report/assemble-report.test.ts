@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, Outcome, Severity } from '../model.ts';
+import type { Finding, Outcome, Severity } from '../model/model.ts';
 import { assembleReport } from './assemble-report.ts';
-import { goReport } from './fixtures.ts';
+import { goReport } from './fixtures/gate-reports.fixture.ts';
 
 const [template] = goReport.report.findings;
 

@@ -17,7 +17,7 @@ import {
   type Waiver,
   type Walk,
   worst,
-} from '../model.ts';
+} from '../model/model.ts';
 
 export interface ReportInput {
   readonly run: RunIdentity;

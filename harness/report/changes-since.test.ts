@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { GoneBefore, Outcome } from '../model.ts';
+import type { GoneBefore, Outcome } from '../model/model.ts';
 import { changesSince } from './changes-since.ts';
-import { fixtureLastGo } from './fixture-past.ts';
-import { goReport } from './fixtures.ts';
+import { goReport } from './fixtures/gate-reports.fixture.ts';
+import { fixtureLastGo } from './fixtures/last-go.fixture.ts';
 
 const [finding] = goReport.report.findings.filter(({ criterion }) => criterion === 'diff.latency-p95');
 if (finding?.observed === undefined) throw new Error('The fixture has no latency.');

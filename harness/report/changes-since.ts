@@ -1,5 +1,5 @@
 /** What is different from the last go: what was examined and with what, and which criteria came out otherwise. */
-import type { Finding, GateReport, GoneBefore, KnownGo, Limit, Observed } from '../model.ts';
+import type { Finding, GateReport, GoneBefore, KnownGo, Limit, Observed } from '../model/model.ts';
 
 export interface Changes {
   /** What is not the same of the runs themselves: release, machine, configuration. */

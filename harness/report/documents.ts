@@ -1,8 +1,9 @@
 /** The documents that a run leaves beside its evidence, from one report: for people, for programs, for CI. */
-import type { Delivery, GateReport } from '../model.ts';
+
+import { gateJsonSchema } from '../model/gate-schema.ts';
+import type { Delivery, GateReport } from '../model/model.ts';
 import { renderCtrf } from './ci/render-ctrf.ts';
 import { renderJunit } from './ci/render-junit.ts';
-import { gateJsonSchema } from './gate-schema.ts';
 import { type HtmlSources, renderHtml } from './render-html.ts';
 import { renderMarkdown } from './render-markdown.ts';
 

@@ -1,14 +1,14 @@
 /** A run that a drill had its hand in says so first, in every document that people read. */
 import { describe, expect, it } from 'vitest';
-import type { DrillMark, GateReport } from '../model.ts';
+import { parseGateReport } from '../model/gate-schema.ts';
+import type { DrillMark, GateReport } from '../model/model.ts';
 import { gateMessage } from './chat/gate-message.ts';
 import { renderSlack } from './chat/render-slack.ts';
 import { renderTeams } from './chat/render-teams.ts';
 import { renderCtrf } from './ci/render-ctrf.ts';
 import { renderAnnotations } from './ci/render-github.ts';
 import { renderJunit } from './ci/render-junit.ts';
-import { goReport } from './fixtures.ts';
-import { parseGateReport } from './gate-schema.ts';
+import { goReport } from './fixtures/gate-reports.fixture.ts';
 import { renderHtml } from './render-html.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderTerminal } from './render-terminal.ts';

@@ -9,16 +9,16 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulatedNights } from '../../checks/simulated-nights.ts';
 import { browserFlags, findBrowser } from '../../setup/browser.mjs';
-import { assembleHistory } from '../baseline/assemble-history.ts';
-import { startWatch } from '../watch/advance.ts';
-import { concludeWatch } from '../watch/conclude-watch.ts';
-import { healthy, minute, planOf, tell, watchOf } from '../watch/simulated.fixture.ts';
-import { worseComparison } from './comparison/fixture-comparison.ts';
-import { renderComparisonHtml } from './comparison/render-comparison-html.ts';
-import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures.ts';
-import { renderHistoryHtml } from './render-history-html.ts';
+import { worseComparison } from '../features/compare/page/comparison.fixture.ts';
+import { renderComparisonHtml } from '../features/compare/page/render-comparison-html.ts';
+import { assembleHistory } from '../features/history/assemble-history.ts';
+import { renderHistoryHtml } from '../features/history/page/render-history-html.ts';
+import { startWatch } from '../features/watch/engine/advance.ts';
+import { concludeWatch } from '../features/watch/engine/conclude-watch.ts';
+import { healthy, minute, planOf, tell, watchOf } from '../features/watch/engine/simulated.fixture.ts';
+import { renderWatchHtml } from '../features/watch/page/render-watch-html.ts';
+import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures/gate-reports.fixture.ts';
 import { renderHtml } from './render-html.ts';
-import { renderWatchHtml } from './watch/render-watch-html.ts';
 
 const fixtures = {
   go: goReport,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../model.ts';
-import { fixtureDistribution, fixtureEvidence, fixtureTimings } from './fixture-evidence.ts';
+import type { Finding } from '../model/model.ts';
+import { fixtureDistribution, fixtureEvidence, fixtureTimings } from './fixtures/evidence.fixture.ts';
 import {
   goReport,
   hostileReport,
@@ -10,7 +10,7 @@ import {
   inconclusiveReport,
   noGoReport,
   type ReportFixture,
-} from './fixtures.ts';
+} from './fixtures/gate-reports.fixture.ts';
 import { goldenPage } from './html/golden-page.fixture.ts';
 import { renderHtml } from './render-html.ts';
 

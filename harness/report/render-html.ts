@@ -1,9 +1,9 @@
 /** The gate report as one self-contained page. */
-import type { BaselineRun, Delivery, Evidence, GateReport, LastGo } from '../model.ts';
+import type { BaselineRun, Delivery, Evidence, GateReport, LastGo } from '../model/model.ts';
 import { changesSection } from './html/changes-section.ts';
 import { renderDocument } from './html/document.ts';
 import { gaugePatterns } from './html/edge-gauge.ts';
-import type { Pictures } from './html/film-strip.ts';
+import type { Pictures } from './html/filmstrip.ts';
 import { filterStyles } from './html/filters.ts';
 import { allFindings } from './html/findings.ts';
 import { nextSteps, notChecked, notCheckedInShort, verdictBanner, worstFindings } from './html/first-screen.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures.ts';
+import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures/gate-reports.fixture.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 const reports = [

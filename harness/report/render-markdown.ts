@@ -1,9 +1,9 @@
 /** The gate report as Markdown that fits a pull-request comment. */
-import { formatLimit } from '../format.ts';
-import type { Delivery, Finding, GateReport, RollbackStep, SuccessCriterionResult } from '../model.ts';
+import { formatLimit } from '../lib/format.ts';
+import type { Delivery, Finding, GateReport, RollbackStep, SuccessCriterionResult } from '../model/model.ts';
 import { deliverySentences } from './delivery-wording.ts';
 import { code, escaped, fenced, tableRow } from './markdown-text.ts';
-import { planHeadline, stepFacts, stepTags } from './rollback/plan-wording.ts';
+import { planHeadline, stepFacts, stepTags } from './rollback-wording.ts';
 import {
   asSentence,
   controlName,

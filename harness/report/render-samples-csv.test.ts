@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from './csv.ts';
-import { fixtureEvidence, fixtureOccurrences, fixtureTimings } from './fixture-evidence.ts';
-import { hostileReport, inconclusiveReport, noGoReport } from './fixtures.ts';
+import { fixtureEvidence, fixtureOccurrences, fixtureTimings } from './fixtures/evidence.fixture.ts';
+import { hostileReport, inconclusiveReport, noGoReport } from './fixtures/gate-reports.fixture.ts';
 import { renderSamplesCsv } from './render-samples-csv.ts';
 
 const rowsOf = (text: string) => text.trimEnd().split('\r\n');

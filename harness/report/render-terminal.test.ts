@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures.ts';
+import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures/gate-reports.fixture.ts';
 import { renderTerminal } from './render-terminal.ts';
 import { displayWidth } from './terminal-text.ts';
 

@@ -1,6 +1,6 @@
 /** The gate report for a terminal: verdict, table, what was not checked, and the way back. */
 import { styleText } from 'node:util';
-import { formatLimit } from '../format.ts';
+import { formatLimit } from '../lib/format.ts';
 import {
   decides,
   type Finding,
@@ -8,7 +8,7 @@ import {
   type RollbackStep,
   type SuccessCriterionResult,
   type Verdict,
-} from '../model.ts';
+} from '../model/model.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { displayWidth, fit, wrap } from './terminal-text.ts';
 import {

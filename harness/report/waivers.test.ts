@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { GateReport } from '../model.ts';
-import { noGoReport } from './fixtures.ts';
-import { parseGateReport } from './gate-schema.ts';
+import { parseGateReport } from '../model/gate-schema.ts';
+import type { GateReport } from '../model/model.ts';
+import { noGoReport } from './fixtures/gate-reports.fixture.ts';
 import { renderHtml } from './render-html.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderTerminal } from './render-terminal.ts';

@@ -1,5 +1,5 @@
 /** The words and the order every renderer shares, so that no two documents of a run differ in what they say. */
-import { formatInterval, formatLimit, formatValue, formatValueBeside, instantText } from '../format.ts';
+import { formatInterval, formatLimit, formatValue, formatValueBeside, instantText } from '../lib/format.ts';
 import {
   decides,
   type Finding,
@@ -14,7 +14,7 @@ import {
   type Verdict,
   type Waiver,
   type Walk,
-} from '../model.ts';
+} from '../model/model.ts';
 
 export { instantText };
 

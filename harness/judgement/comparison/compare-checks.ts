@@ -1,9 +1,9 @@
 /** Compares statements, one by one: what was true and is no longer, and the other way round. */
-import type { ComparedValue } from '../../comparison-model.ts';
-import type { Check, Checks } from '../../model.ts';
+import type { ComparedValue } from '../../model/comparison.ts';
+import type { Check, Checks } from '../../model/model.ts';
 import { type ComparedQuestion, seen } from './compared-part.ts';
-import type { Gathered, MeasuredPair, MeasuredSide } from './material.ts';
 import * as messages from './messages.ts';
+import type { Gathered, MeasuredPair, MeasuredSide } from './paired-measurements.ts';
 
 /** Null where what was measured are no statements. */
 export function compareChecks({ pairs, leftOut }: Gathered): ComparedQuestion | null {

@@ -1,9 +1,9 @@
 /** Compares sizes, byte by byte: nothing of them is left to chance. */
-import type { ComparedValue, Negligible } from '../../comparison-model.ts';
-import type { Growth } from '../../model.ts';
+import type { ComparedValue, Negligible } from '../../model/comparison.ts';
+import type { Growth } from '../../model/model.ts';
 import { type ComparedQuestion, refused, seen } from './compared-part.ts';
-import type { Gathered } from './material.ts';
 import * as messages from './messages.ts';
+import type { Gathered } from './paired-measurements.ts';
 
 /** Of what is there on both sides; what each was compared with itself does not matter here. Null where nothing has a size. */
 export function compareGrowth(

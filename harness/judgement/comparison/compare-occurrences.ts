@@ -5,16 +5,16 @@
  * its exposures (J. Przyborowski & H. Wilenski, "Homogeneity of results in testing samples from Poisson series", Biometrika
  * 31 (1940) 313–323), which holds at zero as well. Where many are good, what counts is whether there are enough.
  */
-import type { ComparedValue, Negligible } from '../../comparison-model.ts';
-import type { Criterion, Occurrences } from '../../model.ts';
+import type { ComparedValue, Negligible } from '../../model/comparison.ts';
+import type { Criterion, Occurrences } from '../../model/model.ts';
 import type { Errors } from '../errors.ts';
 import { atLeastOne } from '../judged-part.ts';
 import { holds, type Interval } from '../limits.ts';
 import { ratioInterval } from '../ratio-interval.ts';
 import { type ComparedQuestion, greaterIsWorse, seen } from './compared-part.ts';
 import { type EstimatedChange, estimated } from './estimated-change.ts';
-import type { Gathered, MeasuredPair, MeasuredSide } from './material.ts';
 import * as messages from './messages.ts';
+import type { Gathered, MeasuredPair, MeasuredSide } from './paired-measurements.ts';
 
 export interface OccurrencesAsked {
   readonly criterion: Criterion;

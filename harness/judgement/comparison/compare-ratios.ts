@@ -1,17 +1,17 @@
 /** Compares shares of what was counted: block by block where each block has enough of both kinds, otherwise all together. */
-import type { ComparedValue, Negligible } from '../../comparison-model.ts';
-import type { Criterion, Ratio } from '../../model.ts';
+import type { ComparedValue, Negligible } from '../../model/comparison.ts';
+import type { Criterion, Ratio } from '../../model/model.ts';
 import { designEffect } from '../design-effect.ts';
-import { entry } from '../entry.ts';
 import { bothSides, type Errors } from '../errors.ts';
+import { entry } from '../get-or-create.ts';
 import { atLeastOne } from '../judged-part.ts';
 import { ratioIntervalOfMany } from '../ratio-interval.ts';
 import { type ComparedQuestion, greaterIsWorse, refused, seen } from './compared-part.ts';
 import { cohensH } from './effect-size.ts';
 import { type EstimatedChange, estimated } from './estimated-change.ts';
-import type { Gathered, MeasuredPair, MeasuredSide } from './material.ts';
 import * as messages from './messages.ts';
 import { negligibleOf } from './negligible.ts';
+import type { Gathered, MeasuredPair, MeasuredSide } from './paired-measurements.ts';
 import { pairedShift, pairsToBound } from './signed-rank.ts';
 
 export interface RatiosAsked {

@@ -1,12 +1,12 @@
 /** Compares times: pair by pair where they were taken in turn, otherwise percentile with percentile. */
-import type { Negligible } from '../../comparison-model.ts';
-import type { Criterion, Loss, Timings } from '../../model.ts';
+import type { Negligible } from '../../model/comparison.ts';
+import type { Criterion, Loss, Timings } from '../../model/model.ts';
 import { toleratedLossRatio } from '../judge-timings.ts';
 import type { Comparable, Measured } from '../pooled.ts';
 import { type ComparedQuestion, refused } from './compared-part.ts';
 import { type EstimatedChange, estimated } from './estimated-change.ts';
-import type { Gathered, MeasuredPair } from './material.ts';
 import * as messages from './messages.ts';
+import type { Gathered, MeasuredPair } from './paired-measurements.ts';
 import { timesApart } from './times-apart.ts';
 import { timesInTurn } from './times-in-turn.ts';
 

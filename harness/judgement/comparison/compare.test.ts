@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Negligible } from '../../comparison-model.ts';
-import type { Criterion, Doubt, Evidence, Measurement } from '../../model.ts';
+import type { Negligible } from '../../model/comparison.ts';
+import type { Criterion, Doubt, Evidence, Measurement } from '../../model/model.ts';
 import {
   checksOf,
   criterionOf,
@@ -17,9 +17,9 @@ import {
   sampleOf,
   timingsOf,
   unavailableBecause,
-} from '../fixtures.ts';
+} from '../evidence.fixture.ts';
 import { compare } from './compare.ts';
-import type { EvidencePair, Material } from './material.ts';
+import type { EvidencePair, Material } from './paired-measurements.ts';
 
 const budget = { falseGo: 0.01, falseNoGo: 0.01 };
 const negligible: Negligible = { ofValue: 0.05, ofLimit: 0.01 };

@@ -1,6 +1,6 @@
 /** Criteria and what was measured on both sides → what can be said of each: without I/O, clock or randomness. */
-import type { ComparedCriterion, ComparedPart, Negligible } from '../../comparison-model.ts';
-import type { Criterion, ErrorBudget } from '../../model.ts';
+import type { ComparedCriterion, ComparedPart, Negligible } from '../../model/comparison.ts';
+import type { Criterion, ErrorBudget } from '../../model/model.ts';
 import { ratesOf } from '../errors.ts';
 import { compareChecks } from './compare-checks.ts';
 import { compareGrowth } from './compare-growth.ts';
@@ -8,8 +8,8 @@ import { compareOccurrences } from './compare-occurrences.ts';
 import { compareRatios } from './compare-ratios.ts';
 import { compareTimes } from './compare-times.ts';
 import { type ComparedQuestion, refused } from './compared-part.ts';
-import { type Gathered, gather, type Material, type Refusal } from './material.ts';
 import * as messages from './messages.ts';
+import { type Gathered, gather, type Material, type Refusal } from './paired-measurements.ts';
 
 export interface CompareOptions {
   /**

@@ -1,10 +1,10 @@
 /** What the comparers of the different kinds of measurement have in common. */
-import type { ComparedChange, ComparedPart, ComparedValue } from '../../comparison-model.ts';
-import type { Criterion, Unit } from '../../model.ts';
+import type { ComparedChange, ComparedPart, ComparedValue } from '../../model/comparison.ts';
+import type { Criterion, Unit } from '../../model/model.ts';
 import type { ErrorRates } from '../errors.ts';
 import { limitsFromAbove } from '../limits.ts';
 import type { DecidedChange } from './decide-change.ts';
-import type { Refusal } from './material.ts';
+import type { Refusal } from './paired-measurements.ts';
 
 /** One question about a criterion, to be answered with as much confidence as the other questions leave it. */
 export interface ComparedQuestion {

@@ -6,7 +6,7 @@
  * to the whole budget, because all must be the same for nothing to be worse (two one-sided tests: D. J. Schuirmann, J.
  * Pharmacokin. Biopharm. 15 (1987) 657–680).
  */
-import type { ComparedOutcome, ComparedReason, Worse } from '../../comparison-model.ts';
+import type { ComparedOutcome, ComparedReason, Worse } from '../../model/comparison.ts';
 import { confidenceOf, type ErrorRates, type Errors } from '../errors.ts';
 import type { Interval } from '../limits.ts';
 

@@ -5,7 +5,7 @@
  * 494–509, with the words of J. Romano et al., "Appropriate statistics for ordinal level data" (2006); J. Cohen,
  * "Statistical Power Analysis for the Behavioral Sciences" (2nd ed. 1988), section 6.2.
  */
-import type { EffectSize } from '../../comparison-model.ts';
+import type { EffectSize } from '../../model/comparison.ts';
 import { dominance, type TwoSamples } from '../differences.ts';
 import type { Share } from '../ratio-interval.ts';
 

@@ -1,5 +1,5 @@
 /** A change that was estimated from samples, as a question that takes its part of the error budget. */
-import type { ComparedPart, ComparedValue, EffectSize } from '../../comparison-model.ts';
+import type { ComparedPart, ComparedValue, EffectSize } from '../../model/comparison.ts';
 import type { Errors } from '../errors.ts';
 import { type ComparedQuestion, changeOf } from './compared-part.ts';
 import { type ChangeQuestion, type DecidedChange, decideChange } from './decide-change.ts';

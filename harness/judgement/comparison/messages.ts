@@ -1,6 +1,5 @@
 /** Every sentence a comparison says. The codes that go with them are given where the decision is made. */
 
-import type { ComparedChange, ComparedPart, ComparedValue } from '../../comparison-model.ts';
 import {
   formatChange,
   formatConfidence,
@@ -8,8 +7,9 @@ import {
   formatInterval,
   formatLimit,
   formatValue,
-} from '../../format.ts';
-import type { Check, Criterion, Limit, Measurement, Occurrences, Ratio } from '../../model.ts';
+} from '../../lib/format.ts';
+import type { ComparedChange, ComparedPart, ComparedValue } from '../../model/comparison.ts';
+import type { Check, Criterion, Limit, Measurement, Occurrences, Ratio } from '../../model/model.ts';
 import { countOf } from '../messages.ts';
 import type { DecidedChange } from './decide-change.ts';
 

@@ -1,5 +1,5 @@
 /** Middles and percentiles of plain values. */
-import { entry } from '../entry.ts';
+import { entry } from '../get-or-create.ts';
 
 /** Of at least one value: the middle one, or halfway between the two middle ones. */
 export function medianOf(values: readonly number[]): number {

@@ -7,8 +7,9 @@
  * "Nonparametric Statistical Methods" (2nd ed. 1999), sections 3.1 to 3.3. Pairs are taken to be independent of each other,
  * and a difference as likely as its opposite where nothing changed, which measuring A B, B A in turn sees to.
  */
-import { entry } from '../entry.ts';
+
 import type { Errors } from '../errors.ts';
+import { entry } from '../get-or-create.ts';
 import type { Interval } from '../limits.ts';
 
 export interface PairedShift {

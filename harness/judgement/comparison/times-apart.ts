@@ -1,5 +1,5 @@
 /** The change of a time between two saved runs: of the criterion's percentile, with the noise of both machines. */
-import type { ComparedValue } from '../../comparison-model.ts';
+import type { ComparedValue } from '../../model/comparison.ts';
 import { changeBetween } from '../change-between.ts';
 import { bothSides } from '../errors.ts';
 import { atLeastOne } from '../judged-part.ts';

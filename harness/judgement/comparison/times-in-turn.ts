@@ -1,5 +1,5 @@
 /** The change of a time that was measured in turn: by what factor the two sides of each block differ. */
-import type { ComparedValue } from '../../comparison-model.ts';
+import type { ComparedValue } from '../../model/comparison.ts';
 import { bothSides } from '../errors.ts';
 import { atLeastOne } from '../judged-part.ts';
 import { measuredValues, observeHistogram } from '../observations.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ComparedCriterion } from '../../comparison-model.ts';
+import type { ComparedCriterion } from '../../model/comparison.ts';
 import { verdictOf } from './verdict-of.ts';
 
 function one(

@@ -1,5 +1,5 @@
 /** What all criteria together come to. */
-import type { ComparedCriterion, ComparisonVerdict } from '../../comparison-model.ts';
+import type { ComparedCriterion, ComparisonVerdict } from '../../model/comparison.ts';
 
 /** The worst of those that decide. Nothing compared is undecided, and advice decides nothing. */
 export function verdictOf(criteria: readonly ComparedCriterion[]): ComparisonVerdict {

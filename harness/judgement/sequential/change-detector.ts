@@ -13,7 +13,7 @@
  * look share their fate: a machine that stalls for a moment makes all of them late at once, and two such moments after each
  * other happen in healthy hours.
  */
-import { entry } from '../entry.ts';
+import { entry } from '../get-or-create.ts';
 import { type Against, type Bound, type Counted, logRatio, logSum, oddsOf } from './evidence.ts';
 
 export interface DetectorRule {

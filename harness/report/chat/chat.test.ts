@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GateReport } from '../../model.ts';
-import { goReport, hostileReport, inconclusiveReport, noGoReport } from '../fixtures.ts';
+import type { GateReport } from '../../model/model.ts';
+import { goReport, hostileReport, inconclusiveReport, noGoReport } from '../fixtures/gate-reports.fixture.ts';
 import { gateMessage } from './gate-message.ts';
 import { renderSlack } from './render-slack.ts';
 import { renderTeams } from './render-teams.ts';

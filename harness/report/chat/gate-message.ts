@@ -1,6 +1,6 @@
 /** What a chat channel is told of a gate: few enough words to be read on a phone, the same for every service. */
-import { formatLimit } from '../../format.ts';
-import { decides, type Finding, type GateReport, type Verdict } from '../../model.ts';
+import { formatLimit } from '../../lib/format.ts';
+import { decides, type Finding, type GateReport, type Verdict } from '../../model/model.ts';
 import { oneLine, plainText } from '../plain-text.ts';
 import {
   asSentence,

@@ -1,5 +1,5 @@
 /** What GitHub Actions shows of a gate: the step's summary, and annotations. Both within its limits. */
-import { type Delivery, decides, type Finding, type GateReport } from '../../model.ts';
+import { type Delivery, decides, type Finding, type GateReport } from '../../model/model.ts';
 import { oneLine } from '../plain-text.ts';
 import { renderMarkdown } from '../render-markdown.ts';
 import {

@@ -1,6 +1,6 @@
 /** The gate report in the terms of test reports: one case for each criterion, so that CI is red exactly when it is not a go. */
-import { formatConfidence, formatLimit } from '../../format.ts';
-import type { Finding, GateReport, NotExercised } from '../../model.ts';
+import { formatConfidence, formatLimit } from '../../lib/format.ts';
+import type { Finding, GateReport, NotExercised } from '../../model/model.ts';
 import { oneLine } from '../plain-text.ts';
 import {
   asSentence,

@@ -1,7 +1,7 @@
 import { validate } from 'ctrf';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { goReport, hostileReport, inconclusiveReport, noGoReport } from '../fixtures.ts';
+import { goReport, hostileReport, inconclusiveReport, noGoReport } from '../fixtures/gate-reports.fixture.ts';
 import { renderCtrf } from './render-ctrf.ts';
 import { renderJunit } from './render-junit.ts';
 

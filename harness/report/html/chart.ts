@@ -1,8 +1,8 @@
 /** What all charts of the report have in common: drawn on the server, coloured by the page's own light and dark. */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { formatLimit } from '../../format.ts';
-import type { Limit } from '../../model.ts';
+import { formatLimit } from '../../lib/format.ts';
+import type { Limit } from '../../model/model.ts';
 import { oneLine } from '../plain-text.ts';
 import { html, type Markup } from './markup.ts';
 

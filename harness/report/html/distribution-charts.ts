@@ -1,8 +1,8 @@
 /** A load's latencies: the percentile curve, and how they went over time. */
 import * as Plot from '@observablehq/plot';
 import type { Histogram } from 'hdr-histogram-js';
-import { formatDuration } from '../../format.ts';
-import type { Distribution, Finding } from '../../model.ts';
+import { formatDuration } from '../../lib/format.ts';
+import type { Distribution, Finding } from '../../model/model.ts';
 import { figure, ink, limitRules, nearAlert } from './chart.ts';
 import { millisecondsAt, sumOf } from './histograms.ts';
 import { mostPoints, type Slice, slicesOf } from './latency-slices.ts';

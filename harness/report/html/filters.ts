@@ -1,5 +1,5 @@
 /** Choosing which findings are shown: radio buttons that the stylesheet reads, so that it works without a script. */
-import type { Finding, Outcome, Scope } from '../../model.ts';
+import type { Finding, Outcome, Scope } from '../../model/model.ts';
 import { outcomeWords } from '../wording.ts';
 import { html, type Markup } from './markup.ts';
 

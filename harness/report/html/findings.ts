@@ -1,10 +1,10 @@
 /** All findings, worst first, each opening to everything known about it. */
-import { formatConfidence, formatLimit } from '../../format.ts';
-import type { Attachment, BaselineRun, Evidence, Finding, FindingPart, Measurement } from '../../model.ts';
+import { formatConfidence, formatLimit } from '../../lib/format.ts';
+import type { Attachment, BaselineRun, Evidence, Finding, FindingPart, Measurement } from '../../model/model.ts';
 import { asSentence, counted, intervalText, observedText, proofText, thresholdNote, worstFirst } from '../wording.ts';
 import type { Baseline } from './accepted-samples.ts';
 import { edgeGauge } from './edge-gauge.ts';
-import { filmOf, type Pictures } from './film-strip.ts';
+import { filmOf, type Pictures } from './filmstrip.ts';
 import { findingFilters, layersOf } from './filters.ts';
 import { findingHref, html, type Markup, outcomeBadge, roleTag, runFileLink } from './markup.ts';
 import { measurementDetails } from './measurement-details.ts';

@@ -1,6 +1,6 @@
 /** What the reader with ten seconds needs: the verdict, what decided it, what to do, what nobody looked at. */
-import { formatDuration, formatLimit } from '../../format.ts';
-import { decides, type Finding, type GateReport } from '../../model.ts';
+import { formatDuration, formatLimit } from '../../lib/format.ts';
+import { decides, type Finding, type GateReport } from '../../model/model.ts';
 import { oneLine } from '../plain-text.ts';
 import {
   asSentence,
@@ -21,7 +21,7 @@ import {
 } from '../wording.ts';
 import { edgeGauge } from './edge-gauge.ts';
 import { criteriaLinks, findingHref, html, type Markup, outcomeBadge, roleTag, verdictIcon } from './markup.ts';
-import { wayBack } from './way-back.ts';
+import { wayBack } from './rollback-plan.ts';
 
 /** More than these are in the list of all findings. */
 const worstShown = 5;

@@ -1,8 +1,8 @@
 /** Each load on a line of time: latency, arrivals as intended and as achieved with what failed, and hits. */
 import * as Plot from '@observablehq/plot';
 import { z } from 'zod';
-import { formatValue } from '../../format.ts';
-import type { CollectedEvidence, Distribution, Evidence, Finding, Limit } from '../../model.ts';
+import { formatValue } from '../../lib/format.ts';
+import type { CollectedEvidence, Distribution, Evidence, Finding, Limit } from '../../model/model.ts';
 import { asSentence, counted } from '../wording.ts';
 import { figure, ink, limitRules } from './chart.ts';
 import { distributionCharts } from './distribution-charts.ts';

@@ -1,7 +1,7 @@
 /** Writing HTML: every text put into a template is escaped, and made plain before that. */
 import { html as preactHtml } from 'htm/preact';
 import type { VNode } from 'preact';
-import type { Finding, SuccessCriterionResult, Verdict } from '../../model.ts';
+import type { Finding, SuccessCriterionResult, Verdict } from '../../model/model.ts';
 import { plainText } from '../plain-text.ts';
 import { outcomeWords, sideRole } from '../wording.ts';
 

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import type { Finding, Measurement } from '../../model.ts';
-import { fixtureDistribution, fixtureTimings } from '../fixture-evidence.ts';
-import { findingsWith } from '../fixture-findings.ts';
+import type { Finding, Measurement } from '../../model/model.ts';
+import { fixtureDistribution, fixtureTimings } from '../fixtures/evidence.fixture.ts';
+import { findingsWith } from '../fixtures/findings.fixture.ts';
 import type { Baseline } from './accepted-samples.ts';
 import { measurementDetails } from './measurement-details.ts';
 

@@ -1,0 +1,47 @@
+/** The command that shows a saved run, as the command line has it. */
+import { type Command, Option } from 'commander';
+import type { Shell } from '../lib/shell.ts';
+import type { ReportFlags } from './report.ts';
+
+const formats = ['text', 'html', 'md', 'json', 'junit', 'ctrf', 'github', 'slack', 'teams', 'csv'];
+
+export function describeReport(program: Command, shell: Shell, finish: (exitCode: number) => void): void {
+  program
+    .command('report')
+    .description('show a saved run in any format, or open its page')
+    .argument('<run>', 'a run folder, such as reports/latest, or a bundle')
+    .addOption(new Option('--format <name>', 'how').default('text').choices(formats))
+    .option('--out <file>', 'write it there instead of printing it')
+    .option('--open', 'open the page in your browser')
+    .option('--link <url>', 'where the report can be read, for slack and teams')
+    .option('--bundle', 'make one archive of the run, with checksums')
+    .option('--verify', 'say whether a bundle is as it was made')
+    .option('--fingerprint <sha256>', 'with --verify: what was told when it was made')
+    .addHelpText('after', reportHelp)
+    .action(async (folder: string, flags: ReportFlags) => {
+      const { reportCommand } = await import('./report.ts');
+      finish(await reportCommand(folder, flags, shell));
+    });
+}
+
+const reportHelp = `
+Formats:
+  text    the table that the gate ends with
+  html    one page with charts, offline; its links lead into the run folder
+  md      for a pull request: fits a comment of GitHub
+  json    gate.json; gate.schema.json in the run folder describes it
+  junit   for CI: fails are failures, inconclusive is an error, never skipped
+  ctrf    the Common Test Report Format
+  github  annotations, and the step's summary into $GITHUB_STEP_SUMMARY or --out
+  slack   the body for an incoming webhook; teams: for a workflow's webhook
+  csv     every sample; of a load, every second of it
+
+Examples:
+  rampgate report reports/latest --open
+  rampgate report reports/latest --format junit --out junit.xml
+  rampgate report reports/latest --format csv > samples.csv
+  rampgate report reports/latest --bundle --out run.tar.gz
+  rampgate report run.tar.gz --verify
+
+Exit codes: 0 shown, whatever the verdict, or intact, 1 a bundle was changed,
+            3 usage, or what is no bundle, 70 a bug in Rampgate`;

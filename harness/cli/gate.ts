@@ -1,0 +1,96 @@
+/** `rampgate gate`: measure, judge, report; the exit code is the verdict. */
+import { join, resolve } from 'node:path';
+import { checkAddresses } from '../config/check-addresses.ts';
+import { choosePolicy } from '../config/choose-policy.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { trendOf } from '../features/history/command.ts';
+import { notifyVerdict, together } from '../features/notify/notify-verdict.ts';
+import { openReporter, type Reporter } from '../features/notify/reporter.ts';
+import { browserFor, needsBrowser } from '../gate/browser-for.ts';
+import { lastGoBefore } from '../gate/last-go.ts';
+import { acceptedFor, rememberRun } from '../gate/remember-run.ts';
+import { type GateRun, runGate } from '../gate/run.ts';
+import { exitCodes } from '../lib/exit-codes.ts';
+import { interruptible } from '../lib/interruptible.ts';
+import { redactorFor } from '../lib/redact.ts';
+import { type Shell, shortestPath } from '../lib/shell.ts';
+import { showProgress } from '../lib/show-progress.ts';
+import { deliveryLines } from '../report/delivery-wording.ts';
+import { renderTerminal } from '../report/render-terminal.ts';
+import { addressOf } from '../store/open-store.ts';
+import { tellGithubStep } from './github-step.ts';
+
+export interface GateFlags {
+  readonly config: string;
+  readonly profile: string;
+  readonly target?: string;
+  readonly web?: string;
+  readonly api?: string;
+  readonly logs?: readonly string[];
+  readonly only?: readonly string[];
+  readonly out: string;
+  readonly browser?: string;
+  readonly json?: boolean;
+}
+
+/** Runs the gate as the flags say; resolves to the exit code. */
+export async function gateCommand(flags: GateFlags, shell: Shell): Promise<number> {
+  checkAddresses(flags);
+  const config = await loadConfig(resolve(shell.cwd, flags.config));
+  const policy = choosePolicy(config.rollout, config.hash, flags);
+  const place = { reports: resolve(shell.cwd, flags.out), configured: config.rollout.store };
+  // A configuration without its store's address is found out before anything is measured.
+  addressOf(place.configured, shell);
+  const interruption = interruptible(shell);
+  const { reports } = place;
+  const reporter = openReporter(policy.reporting, { reports, shell, redactor: redactorFor(shell.env) });
+  try {
+    await reporter.begin();
+    const run = await runGate(policy, {
+      reports,
+      browserPath: needsBrowser(policy) ? browserFor(policy, flags, shell) : null,
+      shell,
+      progress: showProgress(shell.terminal),
+      signal: interruption.signal,
+      accepted: (plan) => acceptedFor(plan, policy.comparesWith, { place, shell }),
+      configText: config.text,
+      lastGo: (plan) => lastGoBefore(plan, { place, shell }),
+      tell: async (report) =>
+        together([await reporter.conclude(report), ...(await notifyVerdict(report, policy, { reports, shell }))]),
+    });
+    const remembering = { kind: policy.comparesWith, isPart: flags.only !== undefined };
+    const remembered = await rememberRun(run, remembering, { place, shell });
+    const trend = policy.comparesWith === 'nightly' ? `${await trendOf(run.report.run, place, shell)}\n` : '';
+    show({ ...run, remembered: `${trend}${remembered}` }, flags, shell);
+    tellGithubStep(run, shell);
+    return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[run.report.verdict];
+  } catch (error) {
+    await abandon(reporter, shell);
+    throw error;
+  } finally {
+    interruption.release();
+  }
+}
+
+/** With `--json`, standard output is the document alone. */
+function show(
+  { report, delivery, folder, remembered }: GateRun & { readonly remembered: string },
+  { json }: GateFlags,
+  shell: Shell,
+): void {
+  const delivered = delivery === null ? '' : `${deliveryLines(delivery, shell.terminal).join('\n')}\n`;
+  const told = `${delivered}${remembered}`;
+  if (json === true) {
+    shell.out(`${JSON.stringify(report, null, 2)}\n`);
+    shell.err(told);
+    return;
+  }
+  const page = shortestPath(join(folder.path, 'gate.html'), shell);
+  shell.out(`\n${renderTerminal(report, shell.terminal)}\n${told}Report: ${page}\n`);
+}
+
+/** A run without a report is told as well: whoever waits for it must not take it for one that goes on. */
+async function abandon(reporter: Reporter, shell: Shell): Promise<void> {
+  const delivery = await reporter.abandon();
+  if (delivery !== null) shell.err(`${deliveryLines(delivery, shell.terminal).join('\n')}\n`);
+}

@@ -1,0 +1,25 @@
+/** Tells GitHub Actions of a gate, in the step that it runs in. */
+import { appendFileSync, existsSync, statSync } from 'node:fs';
+import type { Shell } from '../lib/shell.ts';
+import type { Delivery, GateReport } from '../model/model.ts';
+import { renderAnnotations, renderStepSummary } from '../report/ci/render-github.ts';
+
+interface ToldRun {
+  readonly report: GateReport;
+  readonly delivery: Delivery | null;
+}
+
+/** Within GitHub Actions: annotations, and the step's summary. Elsewhere: nothing. */
+export function tellGithubStep(run: ToldRun, { env, err }: Shell): void {
+  if (env['GITHUB_ACTIONS'] !== 'true') return;
+  // GitHub reads both streams; standard output may be a document.
+  err(renderAnnotations(run.report));
+  const file = env['GITHUB_STEP_SUMMARY'];
+  if (file !== undefined && file !== '') appendStepSummary(file, run);
+}
+
+/** GitHub drops a summary that is too long whole, so that what is there already counts. */
+export function appendStepSummary(file: string, { report, delivery }: ToldRun): void {
+  const takenBytes = existsSync(file) ? statSync(file).size : 0;
+  appendFileSync(file, `\n${renderStepSummary(report, { delivery, takenBytes })}`);
+}

@@ -1,0 +1,86 @@
+/** `rampgate report BUNDLE --verify`: whether it is as it was made, and whether its verdict follows from its evidence. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { changedFindings, concludeAgain } from '../gate/judge-again.ts';
+import { exitCodes } from '../lib/exit-codes.ts';
+import { mistakes } from '../lib/mistakes.ts';
+import { type Shell, shortestPath } from '../lib/shell.ts';
+import { parseGateReport } from '../model/gate-schema.ts';
+import { checkBundle } from '../store/check-archive.ts';
+import { isBundle, withRunFolder } from '../store/open-archive.ts';
+import { readRun, type SavedRun } from '../store/read-run.ts';
+
+/** Resolves to 0 when nothing was changed, 1 when something was; throws an OperatorMistake for what is no bundle. */
+export async function verifyBundle(file: string, expected: string | undefined, shell: Shell): Promise<number> {
+  const name = shortestPath(file, shell);
+  if (!isBundle(file)) throw mistakes.bundleUnreadable(name, 'there is no such file');
+  const check = await checkBundle(file);
+  switch (check.status) {
+    case 'unreadable':
+      throw mistakes.bundleUnreadable(name, check.why);
+    case 'changed':
+      return tell(shell, exitCodes['no-go'], [
+        `CHANGED: ${name} is not as it was made.`,
+        ...check.problems.map(indented),
+      ]);
+    case 'intact':
+      break;
+  }
+  const { fingerprint, manifest } = check;
+  if (expected !== undefined && expected !== fingerprint) {
+    return tell(shell, exitCodes['no-go'], [
+      `CHANGED: ${name} is another bundle than the one that was told.`,
+      indented(`It has the fingerprint ${fingerprint}, and not ${expected}.`),
+    ]);
+  }
+  const doubts = await withRunFolder(file, doubtsAbout);
+  if (doubts.length > 0) return tell(shell, exitCodes['no-go'], [`CHANGED: ${name}:`, ...doubts.map(indented)]);
+  return tell(shell, exitCodes.go, [
+    `INTACT: ${name}: ${manifest.files.length} files have their checksums, the configuration too.`,
+    indented('Judged again from its evidence: the same findings, to the letter.'),
+    indented(`Fingerprint: ${fingerprint}${expected === undefined ? '' : ', as was told'}.`),
+    ...(expected === undefined
+      ? [
+          indented('Whoever can change a bundle can make its checksums anew as well: compare the'),
+          indented('fingerprint with the one that was told when it was made (--fingerprint).'),
+        ]
+      : []),
+  ]);
+}
+
+function tell({ out }: Shell, exitCode: number, lines: readonly string[]): number {
+  out(`${lines.join('\n')}\n`);
+  return exitCode;
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
+}
+
+/** What does not fit together although every checksum is right. */
+function doubtsAbout(folder: string): readonly string[] {
+  const run = readRun(folder);
+  return [...verdictDoubts(run), ...configDoubts(folder, run)];
+}
+
+function verdictDoubts(run: SavedRun): readonly string[] {
+  if (run.gateJson === null) return ['It was never judged: the run ended in its middle.'];
+  const again = concludeAgain(run.plan, run);
+  const changed = changedFindings(again, run);
+  const { verdict } = parseGateReport(run.gateJson);
+  return [
+    ...(changed.length === 0 ? [] : [`Its evidence gives other findings than gate.json has: ${changed.join(', ')}.`]),
+    ...(again.verdict === verdict ? [] : [`Its evidence gives ${again.verdict}, and gate.json says ${verdict}.`]),
+  ];
+}
+
+/** A configuration that secrets were taken out of has no longer the hash it had. */
+function configDoubts(folder: string, { plan }: SavedRun): readonly string[] {
+  const file = join(folder, 'config.json');
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, 'utf8');
+  const hash = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  if (hash === plan.configHash || text.includes('[redacted]')) return [];
+  return [`config.json is not the configuration that it was judged by: its hash is not ${plan.configHash}.`];
+}

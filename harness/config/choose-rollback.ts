@@ -1,0 +1,38 @@
+/** A checked configuration and a target → the target's way back. */
+import { mistakes } from '../lib/mistakes.ts';
+import type { RollbackPolicy } from '../model/model.ts';
+import { knownName } from './known-name.ts';
+import type { LoadedConfig } from './load-config.ts';
+import { rollbackPolicy, unknownInWayBack } from './rollback.ts';
+
+export interface WayBack {
+  readonly target: string;
+  readonly policy: RollbackPolicy;
+  /** The profile that steps are proved with; null where none needs it. */
+  readonly proveWith: string | null;
+  /** Where the target is; null where it is started by a command, and so is somewhere else each time. */
+  readonly at: { readonly web: string; readonly api: string } | null;
+  /** What the configuration calls its release. */
+  readonly release: string;
+}
+
+/** Throws an OperatorMistake for a target that the configuration does not have, and for a way back that names what is not there. */
+export function chooseWayBack({ rollout, path }: LoadedConfig, name = rollout.defaultTarget): WayBack {
+  const known = knownName('target', name, Object.keys(rollout.targets));
+  const target = rollout.targets[known];
+  if (target === undefined) throw new Error('a checked name is missing');
+  const { web, api, release = 'unknown' } = target;
+  const stated = target.rollback ?? rollout.rollback;
+  const problems = unknownInWayBack(stated, {
+    criteria: rollout.criteria.map(({ id }) => id),
+    profiles: Object.keys(rollout.profiles),
+  });
+  if (problems.length > 0) throw mistakes.configInvalid(path, problems);
+  return {
+    target: known,
+    policy: rollbackPolicy(stated, target),
+    proveWith: stated.proveWith ?? null,
+    at: web === undefined || api === undefined ? null : { web, api },
+    release,
+  };
+}

@@ -1,0 +1,105 @@
+/** Walks a checklist, item by item, and writes every answer down at once: what is done stays done, also after Ctrl-C. */
+import { resolve } from 'node:path';
+import { actorOf } from '../../lib/actor.ts';
+import { userName } from '../../lib/environment.ts';
+import { exitCodes } from '../../lib/exit-codes.ts';
+import { interruptible } from '../../lib/interruptible.ts';
+import { redactorFor } from '../../lib/redact.ts';
+import { type Shell, shortestPath } from '../../lib/shell.ts';
+import type { Walk } from '../../model/model.ts';
+import type { WalkItem, WalkPolicy } from '../../model/policy.ts';
+import { newestWalks, saveWalk } from '../../store/checklist-runs.ts';
+import { openRunFolder } from '../../store/run-folder.ts';
+import { isDone, resultOf, withAnswer } from './answers.ts';
+import { type DoOptions, doItem } from './run-item.ts';
+import { answerLines, headLines, itemLines, resultLines, walkMarkdown } from './wording.ts';
+
+export interface WalkOptions {
+  readonly reports: string;
+  readonly config: string;
+  /** Do not go on with one that is not finished. */
+  readonly isNew: boolean;
+  /** What to type to go on. */
+  readonly again: string;
+}
+
+/** Resolves to the exit code: 0 all done, 1 something failed, 2 something is not done, 130 interrupted. */
+export async function walkChecklist(policy: WalkPolicy, options: WalkOptions, shell: Shell): Promise<number> {
+  const { reports } = options;
+  const begun = options.isNew
+    ? undefined
+    : newestWalks(reports, policy.target).find(({ list }) => list === policy.list);
+  let walk: Walk = begun?.finishedAt === null ? begun : startWalk(policy, shell);
+  const redactor = redactorFor(shell.env);
+  const interruption = interruptible(shell);
+  let folder: string | null = null;
+  const doing: Omit<DoOptions, 'walk'> = {
+    reports,
+    common: ['--target', policy.target, '--config', options.config, '--out', reports],
+    runFolder: () => {
+      folder ??= openRunFolder(reports, { profile: `checklist-${policy.list}`, now: shell.now() }).path;
+      return folder;
+    },
+    shell,
+    redactor,
+    signal: interruption.signal,
+  };
+  try {
+    shell.out(headLines(policy, { begun: begun === walk ? begun : null, width: shell.terminal.width }));
+    for (const [index, item] of policy.items.entries()) {
+      if (interruption.signal.aborted) break;
+      shell.out(itemLines(item, { number: index + 1, of: policy.items.length }));
+      const found = isDone(walk, { items: [item] }) ? [] : await doItem(item, { ...doing, walk });
+      if (found === 'quit') break;
+      for (const one of found) {
+        const by = actorOf({ USERNAME: userName(), ...shell.env });
+        walk = withAnswer(walk, redactor.deep({ ...one, by, at: shell.now().toISOString() }));
+      }
+      saveWalk(reports, walk, walkMarkdown(walk, policy));
+      shell.out(answerLines(walk, item, shell.terminal));
+    }
+    return conclude(walk, policy, { reports, again: options.again, shell, isInterrupted: interruption.signal.aborted });
+  } finally {
+    interruption.release();
+  }
+}
+
+function startWalk({ list, title, target }: WalkPolicy, shell: Shell): Walk {
+  const startedAt = shell.now().toISOString();
+  const id = `${startedAt.replaceAll(/[-:.]/g, '')}-${list}-${target}`;
+  return { schemaVersion: 1, id, list, title, target, startedAt, finishedAt: null, answers: [] };
+}
+
+function conclude(
+  walk: Walk,
+  policy: WalkPolicy,
+  {
+    reports,
+    again,
+    shell,
+    isInterrupted,
+  }: { readonly reports: string; readonly again: string; readonly shell: Shell; readonly isInterrupted: boolean },
+): number {
+  const result = resultOf(walk, policy);
+  const isOver = result.verdict === 'go';
+  const over = isOver ? { ...walk, finishedAt: shell.now().toISOString() } : walk;
+  saveWalk(reports, over, walkMarkdown(over, policy));
+  const file = shortestPath(resolve(reports, 'checklists', `${walk.id}.md`), shell);
+  shell.out(`${resultLines(result, { width: shell.terminal.width, again })}\nAnswers: ${file}\n`);
+  return isInterrupted ? exitCodes.interrupted : exitCodes[result.verdict];
+}
+
+/** What would be done, and nothing else. */
+export function showWalk(
+  policy: WalkPolicy,
+  describe: (item: Extract<WalkItem, { kind: 'commands' }>) => string,
+): string {
+  const items = policy.items.map((item, index) => {
+    const line = itemLines(item, { number: index + 1, of: policy.items.length });
+    if (item.kind === 'commands') return line + describe(item);
+    if (item.kind === 'rampgate') return `${line}  $ rampgate ${item.args.join(' ')} --target ${policy.target}\n`;
+    if (item.kind === 'walked') return `${line}  looks up the last walk of ${item.list}\n`;
+    return `${line}  asks: ${item.question}\n`;
+  });
+  return `${policy.title} (${policy.list}, for ${policy.target}); nothing is run or asked:\n\n${items.join('')}`;
+}

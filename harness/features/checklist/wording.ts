@@ -1,0 +1,80 @@
+/** What a walk says on the way and at its end. Pure. */
+import type { Walk } from '../../model/model.ts';
+import type { WalkItem, WalkPolicy } from '../../model/policy.ts';
+import { escaped } from '../../report/markdown-text.ts';
+import { wrap } from '../../report/terminal-text.ts';
+import { instantText } from '../../report/wording.ts';
+import { questionsOf, type WalkResult } from './answers.ts';
+
+/** What is walked, and whether somebody has begun with it. */
+export function headLines(
+  { title, list, target }: WalkPolicy,
+  { begun, width }: { readonly begun: Walk | null; readonly width: number },
+): string {
+  const gone = begun === null ? '' : `; gone on with, begun ${instantText(begun.startedAt)}`;
+  return `${wrap(`${title} (${list}, for ${target})${gone}`, width).join('\n')}\n\n`;
+}
+
+export function itemLines(
+  { title }: WalkItem,
+  { number, of }: { readonly number: number; readonly of: number },
+): string {
+  return `${number}/${of} ${title}\n`;
+}
+
+/** What is asked, and what may be answered. */
+export function questionLines(question: string, { width }: { readonly width: number }): string {
+  return [...wrap(question, width - 2), 'y: done, n: it failed, l: later, q: quit; a note may follow']
+    .map((line) => `  ${line}\n`)
+    .join('');
+}
+
+const outcomeWords = { done: 'done', failed: 'FAILED', 'not-done': 'not done' } as const;
+
+/** Who said what of an item, and when. */
+export function answerLines({ answers }: Walk, item: WalkItem, { width }: { readonly width: number }): string {
+  const ids = new Set(questionsOf({ items: [item] }).map(({ id }) => id));
+  const own = answers.filter((answer) => ids.has(answer.item));
+  const lines = own.flatMap(({ title, outcome, by, at, note }) => {
+    const which = own.length > 1 || title !== item.title ? `${title}: ` : '';
+    const said = `${outcomeWords[outcome]}: ${which}${note === '' ? '' : `${note.replace(/\.$/, '')}, `}by ${by} at ${instantText(at)}`;
+    return wrap(said, width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`);
+  });
+  return `${lines.join('\n')}\n\n`;
+}
+
+export function resultLines(
+  { verdict, done, failed, open }: WalkResult,
+  { width, again }: { readonly width: number; readonly again: string },
+): string {
+  const all = done + failed.length + open.length;
+  const sentences = [
+    `${done} of ${all} done.`,
+    ...(failed.length === 0 ? [] : [`Failed: ${failed.join('; ')}.`]),
+    ...(open.length === 0 ? [] : [`Not done: ${open.join('; ')}.`]),
+  ];
+  // Whole, to be copied.
+  const lines = [...sentences.flatMap((sentence) => wrap(sentence, width)), ...(verdict === 'go' ? [] : [again])];
+  return lines.join('\n');
+}
+
+const markdownWords = { done: '[x]', failed: '[ ] **failed:**', 'not-done': '[ ] not done:' } as const;
+
+/** The walk for a ticket: every item, what came of it, who said so and when. */
+export function walkMarkdown(walk: Walk, policy: WalkPolicy): string {
+  const rows = questionsOf(policy).map(({ id, title }) => {
+    const answer = walk.answers.find(({ item }) => item === id);
+    if (answer === undefined) return `- [ ] not done: ${escaped(title)}`;
+    const { outcome, note, how, by, at } = answer;
+    const said = note === '' ? '' : `: ${escaped(note)}`;
+    return `- ${markdownWords[outcome]} ${escaped(title)}${said} (${how}, ${escaped(by)}, ${instantText(at)})`;
+  });
+  const end = walk.finishedAt === null ? 'not finished' : `finished ${instantText(walk.finishedAt)}`;
+  return [
+    `# ${escaped(walk.title)}: ${escaped(walk.target)}`,
+    `Begun ${instantText(walk.startedAt)}, ${end}.`,
+    rows.join('\n'),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}

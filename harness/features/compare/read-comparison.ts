@@ -1,0 +1,42 @@
+/** Reads back what a comparison measured in turn: all of it as it was saved, or a clear word on why not. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { mistakes } from '../../lib/mistakes.ts';
+import type { ComparisonPlan } from '../../model/comparison.ts';
+import type { Evidence } from '../../model/model.ts';
+import { parseEvidence } from '../../store/evidence-schema.ts';
+import { checked, parsed } from '../../store/read-run.ts';
+import { parseComparisonPlan } from './comparison-plan-schema.ts';
+
+export interface SavedComparison {
+  readonly plan: ComparisonPlan;
+  /** Block by block; one that had not come to its end is not there. */
+  readonly pairs: readonly { readonly before: readonly Evidence[]; readonly after: readonly Evidence[] }[];
+  /** `comparison.json` as it was written, or null: it ended before it was judged. */
+  readonly comparisonJson: unknown;
+}
+
+/** Throws an OperatorMistake for a folder that holds no such comparison, and for a file that cannot be read. */
+export function readComparison(folder: string): SavedComparison {
+  const planFile = join(folder, 'plan.json');
+  if (!existsSync(planFile)) throw mistakes.noComparison(folder);
+  const plan = checked(planFile, parseComparisonPlan);
+  const file = join(folder, 'comparison.json');
+  return { plan, pairs: pairsIn(join(folder, 'blocks')), comparisonJson: existsSync(file) ? parsed(file) : null };
+}
+
+function pairsIn(blocks: string): SavedComparison['pairs'] {
+  const numbers = existsSync(blocks) ? readdirSync(blocks).filter((name) => /^\d+$/.test(name)) : [];
+  return numbers.sort().map((number) => ({
+    before: evidenceIn(join(blocks, number, 'before')),
+    after: evidenceIn(join(blocks, number, 'after')),
+  }));
+}
+
+function evidenceIn(side: string): Evidence[] {
+  const folder = join(side, 'evidence');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => checked(join(folder, name), parseEvidence));
+}

@@ -1,0 +1,40 @@
+/** What the doctor says of one thing, and what each of its parts looks with. */
+
+import type { LiveTarget } from '../../gate/target.ts';
+import type { Shell } from '../../lib/shell.ts';
+import type { Policy } from '../../model/policy.ts';
+
+export interface Diagnosis {
+  readonly what: string;
+  readonly state: State;
+  /** A sentence or less, without its end. */
+  readonly found: string;
+  /** How to get what is missing. */
+  readonly advice?: string;
+}
+
+export type State =
+  | 'ready'
+  | 'not ready' // it is missing, and what rests on it would be inconclusive
+  | 'blind' // it is there and would see nothing
+  | 'not known' // it could not be looked at
+  | 'not needed'
+  | 'not configured'
+  | 'left out' // by the profile, the target, or the command line
+  | 'missing'; // not needed to measure, but for what comes after
+
+export interface Examination {
+  readonly policy: Policy;
+  /** Null: it does not answer. */
+  readonly target: LiveTarget | null;
+  readonly shell: Shell;
+  readonly signal: AbortSignal;
+}
+
+/** Looks at one source, and changes nothing. Never throws for what it finds. */
+export type Examine = (examination: Examination) => Promise<readonly Diagnosis[]>;
+
+/** Of whatever only a target that answers could tell. */
+export function withoutTarget(what: string): Diagnosis {
+  return { what, state: 'not known', found: 'needs the target, which does not answer' };
+}

@@ -1,0 +1,35 @@
+/** The command about how criteria went from run to run, as the command line has it. */
+import { type Command, Option } from 'commander';
+import type { Shell } from '../../lib/shell.ts';
+import type { HistoryFlags } from './command.ts';
+
+export function describeHistory(program: Command, shell: Shell, finish: (exitCode: number) => void): void {
+  program
+    .command('history')
+    .description('how criteria went from run to run, and where they changed')
+    .argument('[criterion]', 'only this one, with every run')
+    .option('--target <name>', 'only runs of this target')
+    .option('--profile <name>', 'only runs of this profile')
+    .addOption(new Option('--last <n>', 'the newest so many runs').default('100'))
+    .addOption(new Option('--json', 'print it as JSON').conflicts('csv'))
+    .option('--csv', 'print a row for each run and criterion, for other tools')
+    .option('--html <file>', 'write a page with charts instead')
+    .option('--ascii', 'without characters that a terminal may lack')
+    .addOption(new Option('--out <dir>', 'where run folders are').default('reports'))
+    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
+    .addHelpText('after', historyHelp)
+    .action(async (criterion: string | undefined, flags: HistoryFlags) => {
+      const { historyCommand } = await import('./command.ts');
+      finish(await historyCommand(criterion, flags, shell));
+    });
+}
+
+const historyHelp = `
+Examples:
+  rampgate history --profile nightly
+  rampgate history cold-start.diff-visible
+  rampgate history --csv > history.csv
+  rampgate history --html reports/history.html
+
+Exit codes: 0 shown, whatever it shows, 3 bad configuration or usage,
+            70 a bug in Rampgate, 130 interrupted`;

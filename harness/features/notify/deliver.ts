@@ -1,0 +1,46 @@
+/** `rampgate deliver`: sends what earlier runs could not tell Sentry or a channel. */
+import { resolve } from 'node:path';
+import { loadConfig } from '../../config/load-config.ts';
+import { notifyPolicy } from '../../config/notify.ts';
+import { deliveryPolicy } from '../../config/reporting.ts';
+import type { Rollout } from '../../config/rollout.ts';
+import { exitCodes } from '../../lib/exit-codes.ts';
+import { mistakes } from '../../lib/mistakes.ts';
+import { redactorFor } from '../../lib/redact.ts';
+import type { Shell } from '../../lib/shell.ts';
+import type { Delivery } from '../../model/model.ts';
+import { deliveryLines } from '../../report/delivery-wording.ts';
+import { deliverKept } from './deliver-waiting.ts';
+import { together } from './notify-verdict.ts';
+import { openNotifier } from './open-notifier.ts';
+import type { PostOptions } from './send-messages.ts';
+
+export interface DeliverFlags {
+  readonly out: string;
+  readonly config: string;
+}
+
+/** Resolves to 0 when nothing waits any more, and to 2 when something does. */
+export async function deliverCommand(flags: DeliverFlags, shell: Shell): Promise<number> {
+  const path = resolve(shell.cwd, flags.config);
+  const { rollout } = await loadConfig(path);
+  if (rollout.reporting === undefined && rollout.notify === undefined) throw mistakes.nobodyToTell(path);
+  const reports = resolve(shell.cwd, flags.out);
+  const deliveries = await deliverAll(rollout, { reports, shell, redactor: redactorFor(shell.env) }, shell);
+  const known = together(deliveries.filter(({ to }) => to !== null));
+  if (known === null) throw mistakes.cannotDeliver(deliveries.map(({ problem }) => problem ?? '').join('; '));
+  const delivery = together(deliveries) ?? known;
+  shell.out(`${deliveryLines(delivery, shell.terminal).join('\n')}\n`);
+  return (delivery.also ?? [delivery]).at(-1)?.outbox.waiting === 0 ? exitCodes.go : exitCodes.inconclusive;
+}
+
+async function deliverAll(
+  { reporting, notify }: Rollout,
+  options: PostOptions,
+  shell: Shell,
+): Promise<readonly Delivery[]> {
+  const toSentry = reporting === undefined ? [] : [await deliverKept(deliveryPolicy(reporting), options)];
+  const notifier = openNotifier(notifyPolicy(notify, { profile: '', target: 'outbox' }), { ...options, shell });
+  await notifier.sendKept(Number.POSITIVE_INFINITY);
+  return [...toSentry, ...(await notifier.close())];
+}

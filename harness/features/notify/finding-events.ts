@@ -1,0 +1,70 @@
+/** A report → the events that Sentry gets of it: one for each criterion that decides and did not pass. Pure. */
+import type { Event } from '@sentry/node';
+import { formatLimit, formatValueBeside } from '../../lib/format.ts';
+import { decides, type Finding, type GateReport } from '../../model/model.ts';
+
+export interface FindingEvent {
+  /** The criterion. */
+  readonly about: string;
+  readonly event: Event;
+}
+
+/**
+ * What fails is an error, what could not be decided a warning; each makes one issue per criterion, target and environment, however often
+ * it happens. What informs only, and what is waived, needs nobody to act and is not sent; and what is undecided because
+ * somebody interrupted the run says nothing about the target.
+ */
+export function findingEvents(report: GateReport, environment: string): readonly FindingEvent[] {
+  const isInterrupted = report.run.interrupted !== undefined;
+  return report.findings
+    .filter(decides)
+    .filter(({ outcome }) => outcome === 'fail' || (outcome === 'inconclusive' && !isInterrupted))
+    .map((finding) => ({ about: finding.criterion, event: eventOf(finding, report, environment) }));
+}
+
+function eventOf(finding: Finding, { run, verdict }: GateReport, environment: string): Event {
+  const { criterion, outcome, message } = finding;
+  const isFail = outcome === 'fail';
+  return {
+    level: isFail ? 'error' : 'warning',
+    logger: 'rampgate',
+    message: `${criterion} ${isFail ? 'fails' : 'is undecided'} on ${environment}: ${message}`,
+    // No value, no release, no run: they change from one event to the next, the issue does not.
+    fingerprint: ['rampgate', isFail ? 'fail' : 'undecided', criterion, run.target.name, environment],
+    environment,
+    ...(run.target.release === 'unknown' ? {} : { release: run.target.release }),
+    // Environment and release are tags in Sentry by themselves.
+    tags: {
+      criterion,
+      outcome,
+      target: run.target.name,
+      profile: run.profile,
+      verdict,
+      run: run.id,
+    },
+    contexts: { finding: factsOf(finding) },
+  };
+}
+
+/** Flat: the SDK cuts what lies deeper. */
+function factsOf(finding: Finding): { readonly [name: string]: string | number } {
+  const { title, reason, message, observed, limit, needs, advice, checklist, rationale } = finding;
+  return {
+    title,
+    reason,
+    message,
+    limit: formatLimit(limit),
+    ...(observed === undefined
+      ? {}
+      : {
+          observed: `${observed.statistic} ${formatValueBeside(observed.value, limit)}`,
+          value: observed.value,
+          unit: observed.unit,
+          samples: observed.samples,
+        }),
+    ...(needs === undefined ? {} : { needs }),
+    rationale,
+    advice,
+    ...(checklist.length === 0 ? {} : { checklist: checklist.join(', ') }),
+  };
+}

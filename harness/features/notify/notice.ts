@@ -1,0 +1,141 @@
+/** What somebody is told: that a gate has a verdict, that something is alarming, that it is over. Pure. */
+import type { GateReport, Verdict } from '../../model/model.ts';
+import { type GateMessage, gateMessage } from '../../report/chat/gate-message.ts';
+import { oneLine } from '../../report/plain-text.ts';
+import type { RollbackLog } from '../rollback/log.ts';
+
+export interface Notice {
+  readonly event: 'verdict' | 'alert' | 'recovery' | 'rollback';
+  /** The same for all that is said of one thing: an alert and its recovery. Names an issue in Sentry. */
+  readonly topic: string;
+  /** The run it is about. */
+  readonly run: string;
+  readonly at: string;
+  readonly message: GateMessage;
+}
+
+/** That a gate has decided. */
+export function verdictNotice(report: GateReport, link: string | null): Notice {
+  const { id, profile, target, finishedAt } = report.run;
+  return {
+    event: 'verdict',
+    topic: `${profile} ${target.name}`,
+    run: id,
+    at: finishedAt,
+    message: gateMessage(report, { link }),
+  };
+}
+
+/** Something that is alarming, or no longer. */
+export interface Watched {
+  /** Of the watchpoint, stable: the same in the alert and in its recovery. */
+  readonly id: string;
+  readonly title: string;
+  /** `4.1 % of 1,200 requests, limit < 2 %`. */
+  readonly value: string;
+  readonly since: string;
+  /** What to look at or do first. */
+  readonly advice: string;
+}
+
+export interface Surroundings {
+  readonly run: string;
+  readonly at: string;
+  /** `production 0.4.0`. */
+  readonly target: string;
+  readonly link: string | null;
+  /** The way back, where it is to be thought of. */
+  readonly steps?: GateMessage['steps'];
+}
+
+/** Of each text; more is in the report. */
+const longest = 300;
+
+export function alertNotice({ id, title, value, since, advice }: Watched, about: Surroundings): Notice {
+  return noticeOf('alert', id, {
+    ...about,
+    verdict: 'no-go',
+    title: `Alert: ${title}`,
+    sentences: [`Since ${since}.`, advice].map((text) => oneLine(text, longest)),
+    finding: { outcome: 'alert', criterion: id, text: oneLine(value, longest) },
+  });
+}
+
+export function recoveryNotice({ id, title, value, since }: Omit<Watched, 'advice'>, about: Surroundings): Notice {
+  return noticeOf('recovery', id, {
+    ...about,
+    verdict: 'go',
+    title: `Recovered: ${title}`,
+    sentences: [oneLine(`It had been alarming since ${since}.`, longest)],
+    finding: { outcome: 'recovered', criterion: id, text: oneLine(value, longest) },
+  });
+}
+
+const verdicts = {
+  running: 'no-go',
+  stopped: 'no-go',
+  done: 'go',
+  left: 'inconclusive',
+  interrupted: 'inconclusive',
+} as const;
+
+/** What came of a way back that somebody carried out. */
+export function rollbackNotice(log: RollbackLog, link: string | null): Notice {
+  const { id, run, target, scope, by, finishedAt, outcome, because, steps } = log;
+  return {
+    event: 'rollback',
+    topic: target.name,
+    run: run ?? id,
+    at: finishedAt,
+    message: {
+      verdict: verdicts[outcome],
+      title: oneLine(`Rollback ${outcome}: ${target.name} ${target.release}, ${scope}`, 140),
+      sentences: [oneLine(because, longest)],
+      facts: [
+        ['By', oneLine(by, longest)],
+        ['Log', id],
+      ],
+      findings: steps.slice(0, mostSteps).map((step) => ({
+        outcome: step.state,
+        criterion: oneLine(step.title, 100),
+        text: oneLine(step.because, longest),
+      })),
+      more: Math.max(0, steps.length - mostSteps),
+      steps: [],
+      link,
+    },
+  };
+}
+
+const mostSteps = 6;
+
+function noticeOf(
+  event: Notice['event'],
+  id: string,
+  told: Surroundings &
+    Pick<GateMessage, 'title' | 'sentences'> & {
+      readonly verdict: Verdict;
+      readonly finding: GateMessage['findings'][number];
+    },
+): Notice {
+  const { run, at, target, link, steps = [], verdict, title, sentences, finding } = told;
+  return {
+    event,
+    topic: `${id} ${target}`,
+    run,
+    at,
+    message: {
+      verdict,
+      title: oneLine(`${title}: ${target}`, 140),
+      sentences,
+      facts: [
+        ['Run', run],
+        ['At', at],
+      ],
+      findings: [finding],
+      more: 0,
+      steps,
+      link,
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** The line to a webhook: posts a body, tries again where that can help, and says what became of it. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Shell } from '../../lib/shell.ts';
+import type { Fate } from '../../model/model.ts';
+import { fateOf, fateWithout, isSilence } from './delivery-result.ts';
+import type { Link, Sent } from './transport.ts';
+
+export interface WebhookLink extends Link {
+  /** `id` tells a receiver that looks at it what it has already (`Idempotency-Key`). */
+  post(body: string, id?: string): Promise<Sent>;
+}
+
+export interface WebhookOptions {
+  /** It is the secret: whoever has it can post. It goes into no message and no file. */
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly shell: Pick<Shell, 'request'>;
+  /** Waits between tries; how many there are is how often it is tried again. */
+  readonly backOffMs?: readonly number[];
+}
+
+/** Together with three time limits of five seconds this holds nobody up for more than a quarter of a minute. */
+const BACK_OFF_MS = [500, 2000];
+/** A channel that asks for more patience than this is told later, by what waits in the outbox. */
+const LONGEST_WAIT_MS = 5000;
+const KEPT_CHARACTERS = 120;
+
+export function openWebhookLink({ url, timeoutMs, shell, backOffMs = BACK_OFF_MS }: WebhookOptions): WebhookLink {
+  let silence = false;
+  const once = async (body: string, id: string): Promise<Tried> => {
+    // A redirected POST arrives as a GET, and its good answer would be a lie.
+    const sent = { method: 'POST', redirect: 'manual', timeoutMs } as const;
+    const headers = { 'content-type': 'application/json', 'idempotency-key': id };
+    try {
+      const { status, text, headers: said } = await shell.request(url, { ...sent, headers, body });
+      const why = text.replaceAll(/\s+/g, ' ').trim().slice(0, KEPT_CHARACTERS);
+      const fate = fateOf({ statusCode: status, why: why === '' ? null : why }, 'error');
+      return { fate, retryAfterMs: retryAfterMs(said['retry-after']) };
+    } catch (error) {
+      return { fate: fateWithout(causeOf(error), timeoutMs), retryAfterMs: null };
+    }
+  };
+  const insist = async (body: string, id: string): Promise<Fate> => {
+    if (silence) return { status: 'not-tried', why: 'the message before it had no answer' };
+    let tried = await once(body, id);
+    for (const waitMs of backOffMs) {
+      const wanted = tried.retryAfterMs ?? waitMs;
+      if (!mayGoBetter(tried.fate) || wanted > LONGEST_WAIT_MS) break;
+      await sleep(wanted);
+      tried = await once(body, id);
+    }
+    silence = isSilence(tried.fate);
+    return tried.fate;
+  };
+  return {
+    post: async (body, id = randomUUID()) => ({
+      id,
+      envelope: [{ id }, [[{ 'content-type': 'application/json' }, body]]],
+      fate: await insist(body, id),
+    }),
+    resend: ([{ id }, [item]]) => {
+      const body = item?.[1];
+      if (typeof body !== 'string' || typeof id !== 'string') {
+        return Promise.resolve({ status: 'given-up', why: 'it is no message to a webhook' });
+      }
+      return insist(body, id);
+    },
+    tryAgain: () => {
+      silence = false;
+    },
+    close: async () => undefined,
+  };
+}
+
+interface Tried {
+  readonly fate: Fate;
+  readonly retryAfterMs: number | null;
+}
+
+/** After a time-out nobody knows whether it was taken: at once again would tell it twice. */
+function mayGoBetter({ status }: Fate): boolean {
+  return status === 'rate-limited' || status === 'server-error' || status === 'unreachable';
+}
+
+/** Seconds; a date is left to the outbox. */
+function retryAfterMs(header: string | undefined): number | null {
+  return header !== undefined && /^\d+$/.test(header) ? Number(header) * 1000 : null;
+}
+
+/** `fetch failed` says nothing; its cause does. */
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined && error.name === 'TypeError' ? error.cause : error;
+}

@@ -1,0 +1,101 @@
+/** Which way back somebody asks for: that of a run, or of layers that he names. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { chooseWayBack, type WayBack } from '../../config/choose-rollback.ts';
+import type { LoadedConfig } from '../../config/load-config.ts';
+import { planRollback, planScope } from '../../judgement/rollback/plan-rollback.ts';
+import { instantText } from '../../lib/format.ts';
+import { mistakes } from '../../lib/mistakes.ts';
+import type { Shell } from '../../lib/shell.ts';
+import { parseGateReport } from '../../model/gate-schema.ts';
+import type { GateReport, RollbackPlan, TargetIdentity } from '../../model/model.ts';
+import { readArming } from '../../store/preflight-file.ts';
+import { type Judged, readJudgedWatch } from '../../store/read-judged.ts';
+import { readRun } from '../../store/read-run.ts';
+
+export interface ChoiceFlags {
+  readonly scope?: 'frontend' | 'backend' | 'both';
+  readonly target?: string;
+  readonly web?: string;
+  readonly api?: string;
+  readonly out: string;
+}
+
+export interface ChosenPlan {
+  readonly plan: RollbackPlan;
+  readonly wayBack: WayBack;
+  /** The run or the watch that it belongs to; null where somebody named the layers. */
+  readonly run: Judged | null;
+  /** Where the steps act; null: nobody says where the target is. */
+  readonly target: TargetIdentity | null;
+  /** In words: the run and its day, or that somebody named it. */
+  readonly belongsTo: string;
+}
+
+/**
+ * The commands are the configuration's, never those of a saved run, which may come from anywhere and holds no secrets.
+ * Throws an OperatorMistake for a folder without a judged run, and for a target that the configuration does not have.
+ */
+export function choosePlan(
+  folder: string | undefined,
+  { flags, config, shell }: { readonly flags: ChoiceFlags; readonly config: LoadedConfig; readonly shell: Shell },
+): ChosenPlan {
+  const reports = resolve(shell.cwd, flags.out);
+  const at = shell.now().toISOString();
+  if (flags.scope === undefined) {
+    const run = judgedAt(resolve(shell.cwd, folder ?? join(reports, 'latest')));
+    const { verdict, findings } = run;
+    const wayBack = chooseWayBack(config, flags.target ?? run.target.name);
+    const target = targetOf(wayBack, flags, run.target) ?? run.target;
+    const arming = readArming(reports, wayBack.target);
+    return {
+      plan: planRollback({ verdict, findings, policy: wayBack.policy, target, arming, at }),
+      wayBack,
+      run,
+      target,
+      belongsTo: `${run.id} of ${instantText(run.startedAt)}, ${verdict}: ${target.name}, release ${target.release}`,
+    };
+  }
+  const wayBack = chooseWayBack(config, flags.target);
+  const { target: name } = wayBack;
+  const target = targetOf(wayBack, flags);
+  const question = { policy: wayBack.policy, arming: readArming(reports, name), at };
+  return {
+    plan: planScope({ ...question, scope: flags.scope, ...(target === null ? {} : { target }) }),
+    wayBack,
+    run: null,
+    target,
+    belongsTo: `Asked for with --scope ${flags.scope}, not by a run: ${name}`,
+  };
+}
+
+/** A gate's run, or a watch. Throws an OperatorMistake for anything else. */
+export function judgedAt(folder: string): Judged {
+  const watch = readJudgedWatch(folder);
+  if (watch !== null) return watch;
+  const { run, verdict, findings } = judgedRun(folder).report;
+  return { id: run.id, folder, startedAt: run.startedAt, target: run.target, verdict, findings };
+}
+
+/** A run that ended before it was judged has no verdict to roll back for. */
+export function judgedRun(folder: string): { readonly report: GateReport; readonly folder: string } {
+  const { gateJson } = existsSync(folder) ? readRun(folder) : { gateJson: null };
+  if (gateJson === null) throw mistakes.notJudged(folder);
+  return { report: parseGateReport(gateJson), folder };
+}
+
+/** Where a way back acts: as the flags say, else where the run found the target, else as configured; null: nobody says. */
+export function targetOf(
+  { target: name, at, release }: WayBack,
+  flags: ChoiceFlags,
+  of: TargetIdentity | null = null,
+): TargetIdentity | null {
+  if (of !== null) return { ...of, ...addressesIn(flags) };
+  const { web = at?.web, api = at?.api } = addressesIn(flags);
+  return web === undefined || api === undefined ? null : { name, release, web, api };
+}
+
+function addressesIn({ web, api }: ChoiceFlags): { readonly web?: string; readonly api?: string } {
+  const bare = (url: string): string => url.replace(/\/+$/, '');
+  return { ...(web === undefined ? {} : { web: bare(web) }), ...(api === undefined ? {} : { api: bare(api) }) };
+}

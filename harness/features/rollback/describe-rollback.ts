@@ -1,0 +1,63 @@
+/** The commands about the way back, and about what led to it, as the command line has them. */
+import { type Command, Option } from 'commander';
+import type { Shell } from '../../lib/shell.ts';
+import type { RollbackFlags } from './command.ts';
+import type { IncidentFlags } from './incident.ts';
+
+export function describeRollback(program: Command, shell: Shell, finish: (exitCode: number) => void): void {
+  program
+    .command('rollback')
+    .description('the way back of a no-go run: print it, prove it beforehand, or take it')
+    .argument('[run]', 'folder of a run or a watch (default: the latest run under --out)')
+    .addOption(
+      new Option('--scope <layer>', 'these layers, whatever was found').choices(['frontend', 'backend', 'both']),
+    )
+    .addOption(new Option('--check', 'prove that its steps can be carried out; changes nothing').conflicts('execute'))
+    .option('--execute', 'carry it out, asking before each step, until one is not seen to work')
+    .option('--yes <id>', "do not ask: the run's id, or with --scope the target's name")
+    .option('--target <name>', "whose way back (default: the run's, or the defaultTarget)")
+    .option('--web <url>', "the target's web address, instead of the run's or the configured one")
+    .option('--api <url>', "the target's API address, instead of the run's or the configured one")
+    .addOption(new Option('--out <dir>', 'where run folders are').default('reports'))
+    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
+    .option('--browser <path>', 'the Chromium or Chrome to verify pages with')
+    .option('--json', 'print the plan, or what came of it, as JSON')
+    .addHelpText('after', rollbackHelp)
+    .action(async (run: string | undefined, flags: RollbackFlags) => {
+      const { rollbackCommand } = await import('./command.ts');
+      finish(await rollbackCommand(run, flags, shell));
+    });
+  program
+    .command('incident')
+    .description('write what happened in a run or a watch and what was done about it, for people to complete')
+    .argument('[run]', 'the folder of a run or a watch (default: the latest run under --out)')
+    .option('--overwrite', 'write it anew, although it is there')
+    .addOption(new Option('--out <dir>', 'where run folders are').default('reports'))
+    .addHelpText('after', incidentHelp)
+    .action(async (run: string | undefined, flags: IncidentFlags) => {
+      const { incidentCommand } = await import('./incident.ts');
+      finish(await incidentCommand(run, flags, shell));
+    });
+}
+
+const rollbackHelp = `
+The commands are those of the configuration, filled in for the run's target.
+What --check found out is in the gate reports of the day after it. --execute
+stops at the first step that is not seen to work, and keeps a log in the run.
+
+Examples:
+  rampgate rollback                     of the latest run, printed
+  rampgate rollback --check --target staging
+  rampgate rollback reports/latest --execute
+  rampgate rollback --execute --scope backend --target staging
+
+Exit codes: 0 printed, all armed, or every step verified, 1 a step failed or
+            was not verified, 2 not armed, or left undone, 3 bad configuration
+            or usage, 70 a bug in Rampgate, 130 interrupted`;
+
+const incidentHelp = `
+Writes incident.md into that folder: a timeline, what failed with values and
+charts, what was done of the way back, the evidence, and what is to be reviewed
+before a retry.
+
+Exit codes: 0 written, 3 usage, 70 a bug in Rampgate`;

@@ -1,0 +1,121 @@
+/** An alert: what was crossed, since when, by how much, and the way back. Pure. */
+
+import { planRollback } from '../../../judgement/rollback/plan-rollback.ts';
+import type { Finding, Instant, RollbackPlan } from '../../../model/model.ts';
+import type { Alert, CoursePoint, TargetSilent, WatchPlan } from '../model.ts';
+import * as messages from './messages.ts';
+import type { PointState } from './point.ts';
+
+interface Seen {
+  readonly plan: WatchPlan;
+  readonly points: { readonly [id: string]: PointState };
+  readonly at: Instant;
+  readonly atMs: number;
+  readonly sinceMs: number;
+}
+
+/** So many values stand in an alert, the last of them the one that raised it. */
+const MOST_VALUES = 12;
+
+/** About a criterion or a rate of the plan, by its id. Throws for an id that it does not have. */
+export function alertAbout(id: string, { plan, points, at, atMs, sinceMs }: Seen): Alert {
+  const point = points[id];
+  if (point === undefined) throw new Error(`nothing is watched that is called ${id}`);
+  const course = point.course.filter((one) => one.atMs >= sinceMs);
+  const since = course[0]?.at ?? at;
+  const told = { since, points: course };
+  const criterion = plan.criteria.find((one) => one.id === id);
+  const rate = plan.rates.find((one) => one.id === id);
+  const about = criterion ?? rate;
+  const limit = about?.alert;
+  if (about === undefined || limit === undefined) throw new Error(`${id} has no alert limit`);
+  const message =
+    criterion === undefined
+      ? rate === undefined
+        ? ''
+        : messages.beyondRate(rate, told)
+      : messages.beyondAlert(criterion, limit, told);
+  const { title, scope, advice } = about;
+  const alert = { id, title, scope, limit, message, advice };
+  return {
+    ...alert,
+    raisedAt: at,
+    raisedAtMs: atMs,
+    since,
+    sinceMs,
+    recoveredAt: null,
+    recoveredAtMs: null,
+    values: valuesOf(point.course),
+    seen: point.counted?.seen ?? [],
+    rollback: rollbackFor(alert, plan),
+  };
+}
+
+export function targetAlert(
+  { plan, at, atMs }: Pick<Seen, 'plan' | 'at' | 'atMs'>,
+  { silent, observation }: { readonly silent: TargetSilent; readonly observation: TargetSilent },
+): Alert {
+  const message = messages.targetGone(observation.why, silent.at, atMs - silent.atMs);
+  const alert = {
+    id: 'target',
+    title: `${plan.watch.target.name} answers`,
+    scope: 'either' as const,
+    limit: null,
+    message,
+    advice: 'Is it up, and can this machine reach it? If others cannot either, go back.',
+  };
+  return {
+    ...alert,
+    raisedAt: at,
+    raisedAtMs: atMs,
+    since: silent.at,
+    sinceMs: silent.atMs,
+    recoveredAt: null,
+    recoveredAtMs: null,
+    values: [],
+    seen: [],
+    rollback: rollbackFor(alert, plan),
+  };
+}
+
+export function recovered(alert: Alert, { at, atMs }: { readonly at: Instant; readonly atMs: number }): Alert {
+  return { ...alert, recoveredAt: at, recoveredAtMs: atMs };
+}
+
+function valuesOf(course: readonly CoursePoint[]): readonly CoursePoint[] {
+  return course.slice(-MOST_VALUES);
+}
+
+type About = Pick<Alert, 'id' | 'title' | 'scope' | 'limit' | 'message' | 'advice'>;
+
+function rollbackFor(alert: About, plan: WatchPlan): RollbackPlan {
+  return wayBack([findingOf(alert)], plan);
+}
+
+/** The way back from what failed; none where nothing did. */
+export function wayBack(failed: readonly Finding[], { rollback: policy, arming, watch }: WatchPlan): RollbackPlan {
+  const verdict = failed.length === 0 ? 'go' : 'no-go';
+  return planRollback({ verdict, findings: failed, policy, target: watch.target, arming, at: watch.startedAt });
+}
+
+/** An alert as the rollback's plan wants it: a deciding finding that failed. */
+export function findingOf({ id, title, scope, limit, message, advice }: About): Finding {
+  return {
+    criterion: id,
+    title,
+    sli: id,
+    scope,
+    severity: 'blocking',
+    outcome: 'fail',
+    reason: 'count-beyond-limit',
+    message,
+    limit: limit ?? { op: '<=', value: 0, unit: 'count' },
+    alerting: true,
+    warning: false,
+    rationale: '',
+    advice,
+    checklist: [],
+    evidence: ['journal.ndjson'],
+    parts: [],
+  };
+}

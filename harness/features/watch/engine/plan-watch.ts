@@ -1,0 +1,64 @@
+/** A policy and what the watch is asked to do → its plan. Pure. */
+import type { Criterion, NotExercised } from '../../../model/model.ts';
+import type { Policy } from '../../../model/policy.ts';
+import type { WatchedRate, WatchPlan, WatchStage } from '../model.ts';
+
+export interface PlanSettings {
+  readonly durationMs: number;
+  readonly rhythm: ReadonlyMap<string, number | null>;
+  readonly falseAlerts: number;
+  readonly goneAfterMs: number;
+  readonly rates: readonly WatchedRate[];
+  readonly stage: WatchStage | null;
+}
+
+/** The names of the evidence that a policy's probes bring. */
+export function sourcesOf(policy: Policy): readonly string[] {
+  const named = (kind: string, list: readonly { readonly name: string }[]): string[] =>
+    list.map(({ name }) => `${kind}-${name}`);
+  return [
+    ...named('load', policy.loads),
+    ...named('metrics', policy.metrics),
+    ...named('browser', policy.scenarios),
+    ...(policy.sentry?.asks ?? []).map((one) => `sentry-${one}`),
+    ...named('checks', policy.checks),
+    ...named('logs', policy.logs),
+    ...named('commands', policy.commands),
+  ];
+}
+
+export type WatchIdentity = Pick<WatchPlan['watch'], 'id' | 'startedAt' | 'tool' | 'target' | 'machine'> &
+  Pick<WatchPlan, 'arming'>;
+
+/** A stage asks only what can raise an alert: the eight rows are for the two hours. */
+export function planWatch(policy: Policy, settings: PlanSettings, { arming, ...identity }: WatchIdentity): WatchPlan {
+  const { rollout, configHash, successCriteria, waivers, errorBudget, rollback } = policy;
+  const { durationMs, rhythm, falseAlerts, goneAfterMs, stage } = settings;
+  const criteria = policy.criteria.filter(canBeWatched);
+  const sources = sourcesOf(policy);
+  return {
+    watch: { ...identity, rollout, configHash, stage },
+    durationMs,
+    sources: sources.map((name) => ({ name, everyMs: rhythm.get(name) ?? null })),
+    criteria,
+    rates: settings.rates.filter(({ probe }) => sources.includes(probe)),
+    successCriteria: stage === null ? successCriteria : [],
+    leftOut: [...policy.leftOut, ...policy.criteria.filter((one) => !canBeWatched(one)).map(leftOut)],
+    waivers,
+    errorBudget,
+    rollback,
+    arming,
+    falseAlerts,
+    goneAfterMs,
+  };
+}
+
+function canBeWatched({ statistic, probe }: Criterion): boolean {
+  if (statistic.kind === 'all' && statistic.vsBaseline === true) return false;
+  return statistic.kind !== 'change' && statistic.kind !== 'growth' && !probe.startsWith('lighthouse-');
+}
+
+function leftOut({ id, title, checklist }: Criterion): NotExercised {
+  const reason = 'a watch samples too lightly for it; the gate measures it';
+  return { id, title, reason, checklist };
+}

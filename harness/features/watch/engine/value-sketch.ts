@@ -1,0 +1,50 @@
+/** Timings in buckets of one percent: any percentile of hours, in bounded memory. Pure. */
+import type { Errors } from '../../../judgement/errors.ts';
+import { logEvidence } from '../../../judgement/sequential/evidence.ts';
+
+/** How many timings lie in each bucket, by the bucket's number. */
+export interface Sketch {
+  readonly [bucket: string]: number;
+}
+
+const GROWTH = Math.log(1.01);
+/** Nothing is told apart below a hundredth of a millisecond. */
+const LEAST_MS = 0.01;
+
+export function addTo(sketch: Sketch, valuesMs: readonly (readonly [valueMs: number, count: number])[]): Sketch {
+  const sum: { [bucket: string]: number } = { ...sketch };
+  for (const [valueMs, count] of valuesMs) {
+    const bucket = Math.round(Math.log(Math.max(LEAST_MS, valueMs)) / GROWTH);
+    sum[bucket] = (sum[bucket] ?? 0) + count;
+  }
+  return sum;
+}
+
+export interface SketchedPercentile {
+  readonly valueMs: number;
+  /** Holds at every moment of a watch; null where that side is not bounded yet. */
+  readonly interval: readonly [number | null, number | null];
+}
+
+/** To within one percent; null of nothing. */
+export function percentileOfSketch(sketch: Sketch, p: number, errors: Errors): SketchedPercentile | null {
+  const buckets = Object.keys(sketch)
+    .map(Number)
+    .toSorted((a, b) => a - b);
+  const total = buckets.reduce((sum, bucket) => sum + (sketch[bucket] ?? 0), 0);
+  if (total === 0) return null;
+  const bound = { kind: 'share', value: 1 - p / 100 } as const;
+  let upTo = 0;
+  let valueMs: number | null = null;
+  let [lower, upper]: [number | null, number | null] = [null, null];
+  for (const bucket of buckets) {
+    const ms = Math.exp(bucket * GROWTH);
+    const before = { hits: total - upTo, exposure: total };
+    if (logEvidence(before, bound, 'more') >= Math.log(1 / errors.lower)) lower = ms;
+    upTo += sketch[bucket] ?? 0;
+    if (valueMs === null && upTo >= Math.ceil((total * p) / 100)) valueMs = ms;
+    const beyond = { hits: total - upTo, exposure: total };
+    if (upper === null && logEvidence(beyond, bound, 'fewer') >= Math.log(1 / errors.upper)) upper = ms;
+  }
+  return valueMs === null ? null : { valueMs, interval: [lower, upper] };
+}

@@ -1,0 +1,63 @@
+/** Tells the channels of the configuration of each alert of a watch, and of its end, while the watch goes on. */
+
+import type { Redactor } from '../../lib/redact.ts';
+import type { Shell } from '../../lib/shell.ts';
+import type { Delivery } from '../../model/model.ts';
+import type { NotifyPolicy } from '../../model/policy.ts';
+import { alertNotice, type Notice, recoveryNotice, type Surroundings } from '../notify/notice.ts';
+import { linkTo, openNotifier } from '../notify/open-notifier.ts';
+import type { Alert, WatchEvent, WatchPlan } from './model.ts';
+
+export interface AlertTelling {
+  /** Sends what is news of these, side by side with the watch. */
+  readonly events: (events: readonly WatchEvent[]) => void;
+  /** Waits for the last answers: a delivery for each channel. Never rejects. */
+  readonly close: () => Promise<readonly Delivery[]>;
+}
+
+export interface AlertTellingOptions {
+  readonly notify: NotifyPolicy | null;
+  readonly plan: WatchPlan;
+  /** Alerts that were told before a restart: standing ones are no news. */
+  readonly alerts: readonly Alert[];
+  readonly reports: string;
+  readonly redactor: Redactor;
+  readonly shell: Shell;
+}
+
+export function tellAlerts({ notify, plan, alerts, reports, redactor, shell }: AlertTellingOptions): AlertTelling {
+  const { id: run, target } = plan.watch;
+  const about = { run, target: `${target.name} ${target.release}`, link: linkTo(run, notify, shell) };
+  const standing = alerts.filter(({ recoveredAt }) => recoveredAt === null);
+  const told = new Map(standing.map((alert) => [noticeOfAlert(alert, about).topic, 'alert'] as const));
+  const notifier = openNotifier(notify, { reports, shell, redactor, told });
+  let telling: Promise<void> = Promise.resolve();
+  return {
+    events: (events) => {
+      const notices = events.flatMap((event) => noticesOf(event, about));
+      // One after the other, so that no recovery overtakes its alert.
+      if (notices.length > 0) telling = telling.then(() => notifier.tell(notices));
+    },
+    close: async () => {
+      await telling;
+      return notifier.close();
+    },
+  };
+}
+
+type About = Omit<Surroundings, 'at' | 'steps'>;
+
+function noticesOf(event: WatchEvent, about: About): Notice[] {
+  if (event.kind === 'alert') return [noticeOfAlert(event.alert, about)];
+  if (event.kind !== 'recovered') return [];
+  return [recoveryNotice(watchedBy(event.alert), { ...about, at: event.at })];
+}
+
+function noticeOfAlert(alert: Alert, about: About): Notice {
+  const steps = alert.rollback.steps.map(({ title, command = null }) => ({ title, command }));
+  return alertNotice({ ...watchedBy(alert), advice: alert.advice }, { ...about, at: alert.raisedAt, steps });
+}
+
+function watchedBy({ id, title, message, since }: Alert) {
+  return { id, title, value: message, since };
+}

@@ -1,0 +1,29 @@
+/** After a stage that says go on: the command that ramps, if somebody says yes. */
+import type { Shell } from '../../lib/shell.ts';
+
+export interface Offer {
+  /** Somebody has said yes beforehand, with --ramp. */
+  readonly confirmed: boolean;
+  readonly next: string | null;
+}
+
+/** Whether all is well: not called, or called and ended with 0. */
+export async function offerRamp(
+  command: readonly [string, ...string[]],
+  { confirmed, next }: Offer,
+  shell: Shell,
+): Promise<boolean> {
+  const line = command.join(' ');
+  const words = next === null ? line : `${line} (to ${next})`;
+  if (!confirmed && shell.ask === null) {
+    shell.err(`To go on: ${words}\n--ramp runs it without asking.\n`);
+    return true;
+  }
+  if (!confirmed && (await shell.ask?.(`Run ${words}? Type yes: `))?.trim().toLowerCase() !== 'yes') {
+    shell.err('Not run.\n');
+    return true;
+  }
+  const exitCode = await shell.handOver(command);
+  if (exitCode !== 0) shell.err(`${line} ended with exit code ${exitCode}: whether it ramped is not known.\n`);
+  return exitCode === 0;
+}

@@ -1,0 +1,67 @@
+/** The machine's calibration for today: as it is kept, or made now. */
+import { hostname } from 'node:os';
+import { machineOf, toolVersion } from '../lib/environment.ts';
+import type { Shell } from '../lib/shell.ts';
+import type { Evidence } from '../model/model.ts';
+import type { Policy } from '../model/policy.ts';
+import { calibrate } from '../sources/machine/calibrate.ts';
+import { calibrationShelf } from '../store/calibrations.ts';
+
+export interface CalibrateTodayOptions {
+  readonly browserPath: string | null;
+  readonly shell: Shell;
+  readonly signal: AbortSignal;
+  /** Whether a calibration found the machine quiet, so that it may stand for the day. */
+  readonly isQuiet: (machine: Evidence) => boolean;
+  readonly onProgress: (text: string) => void;
+}
+
+type Measured = Pick<Policy, 'criteria' | 'browser' | 'bounds'>;
+
+/** Whether a time is judged at all. */
+export function needsCalibration({ criteria }: Pick<Policy, 'criteria'>): boolean {
+  return timedBy({ criteria }).length > 0;
+}
+
+/** Whoever has only a minute takes one that found noise, for so long: noise holds a fail back, and makes no pass. */
+const NOISY_FOR_MS = 60 * 60_000;
+
+/**
+ * Today's, if this machine was found quiet with the same set-up; otherwise a new one. Where time is short, a noisy one of the
+ * last hour does as well, and a new one is brief.
+ */
+export async function calibrateToday(
+  policy: Measured,
+  { browserPath, shell, signal, isQuiet, onProgress }: CalibrateTodayOptions,
+): Promise<Evidence> {
+  const probes = timedBy(policy);
+  const loads = probes.some((probe) => probe.startsWith('load-'));
+  const path = probes.some((probe) => !probe.startsWith('load-')) ? browserPath : null;
+  const { machineClass, os, node } = machineOf();
+  const { version, commit } = toolVersion();
+  const machine = [hostname(), machineClass, os, node, version, commit];
+  const shelf = calibrationShelf(shell.env, [...machine, String(path), String(loads), ...policy.browser.args]);
+  const brief = policy.bounds !== undefined;
+  const kept = shelf.today(shell.now());
+  if (kept !== null && stands(kept, { isQuiet: isQuiet(kept), brief, now: shell.now() })) {
+    onProgress(`as calibrated at ${kept.startedAt}`);
+    return kept;
+  }
+  const browser = path === null ? null : { path, settings: policy.browser };
+  const fresh = await calibrate({ browser, loads, brief, shell, signal, onProgress });
+  if (!brief && fresh.doubts.length === 0) shelf.keep(fresh);
+  return fresh;
+}
+
+/** Whether a calibration of today need not be made again. */
+export function stands(
+  { startedAt }: Pick<Evidence, 'startedAt'>,
+  { isQuiet, brief, now }: { readonly isQuiet: boolean; readonly brief: boolean; readonly now: Date },
+): boolean {
+  return isQuiet || (brief && now.getTime() - Date.parse(startedAt) < NOISY_FOR_MS);
+}
+
+/** The probes whose times are judged. */
+function timedBy({ criteria }: Pick<Policy, 'criteria'>): readonly string[] {
+  return criteria.filter(({ statistic }) => statistic.kind === 'percentile').map(({ probe }) => probe);
+}

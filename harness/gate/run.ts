@@ -1,0 +1,181 @@
+/**
+ * The gate: collect → conclude → report. A newcomer reads this first, and `conclude.ts` next.
+ * What is to be judged is saved before anything is measured, and evidence before it is judged: judging needs nothing else.
+ */
+
+import { isQuiet } from '../judgement/machine-noise.ts';
+import { probesToAskAgain } from '../judgement/undecided.ts';
+import { withBaselines } from '../judgement/with-baselines.ts';
+import { machineOf, timeZone, toolVersion } from '../lib/environment.ts';
+import type { Progress } from '../lib/progress.ts';
+import { redactorFor } from '../lib/redact.ts';
+import type { Shell } from '../lib/shell.ts';
+import {
+  type Baselines,
+  type Delivery,
+  type DrillMark,
+  type Evidence,
+  type GateReport,
+  isCompared,
+  type LastGo,
+} from '../model/model.ts';
+import type { Policy, RunPlan } from '../model/policy.ts';
+import { documentsWithDelivery, gateDocuments } from '../report/documents.ts';
+import type { CollectOptions } from '../sources/probe.ts';
+import { newestWalks } from '../store/checklist-runs.ts';
+import { readArming } from '../store/preflight-file.ts';
+import { readProofs } from '../store/proofs.ts';
+import { readPictures } from '../store/read-images.ts';
+import { openRunFolder, type RunFolder } from '../store/run-folder.ts';
+import { asReadBack } from '../store/run-plan-schema.ts';
+import { collect } from './collect.ts';
+import { browserOf, conclude } from './conclude.ts';
+import { proofsFor } from './drill-proof.ts';
+import { openRequestMeter } from './request-meter.ts';
+import { type LiveTarget, openTarget } from './target.ts';
+
+export interface GateOptions {
+  /** Folder that run folders go into. */
+  readonly reports: string;
+  /** Executable of the browser to measure with; null when no criterion needs one. */
+  readonly browserPath: string | null;
+  readonly shell: Shell;
+  readonly progress: Progress;
+  /** Aborted when somebody interrupts: what was measured so far is judged and reported. */
+  readonly signal: AbortSignal;
+  /** Finds what was accepted that a run may be compared with; asked only where a criterion compares. */
+  readonly accepted: (plan: RunPlan) => Promise<Accepted>;
+  /** The whole configuration, which `configHash` is the hash of: kept beside the plan; absent where nobody needs it. */
+  readonly configText?: string;
+  /** Finds the last run of its kind that was a go, for the page to say what changed since; absent where nobody asks. */
+  readonly lastGo?: (plan: RunPlan) => Promise<LastGo>;
+  /** Tells others what came of the run; null where nobody is told. Never rejects, and decides nothing. */
+  readonly tell: (report: GateReport) => Promise<Delivery | null>;
+  readonly drill?: DrilledRun;
+}
+
+/** This run is part of a drill: the machine's calibration is the drill's, and what drills proved is not asked. */
+export interface DrilledRun {
+  readonly machine: Evidence | null;
+  /** Stands in the plan and in the report, so that nobody takes it for a run of the target as it is. */
+  readonly mark: DrillMark;
+  /** Opens what is examined in the target's stead. */
+  readonly open?: () => Promise<LiveTarget>;
+}
+
+export interface Accepted {
+  readonly baselines: Baselines;
+  readonly bundle: CollectOptions['acceptedBundle'];
+  readonly contracts: CollectOptions['acceptedContracts'];
+}
+
+export interface GateRun {
+  readonly report: GateReport;
+  readonly delivery: Delivery | null;
+  readonly folder: RunFolder;
+}
+
+/** Runs the gate once. Throws an OperatorMistake when the target does not start or answer; nothing else. */
+export async function runGate(policy: Policy, options: GateOptions): Promise<GateRun> {
+  const { progress } = options;
+  const meter = openRequestMeter(options.shell, policy.bounds?.maxRequests ?? null);
+  const { shell } = meter;
+  const startedAt = shell.now();
+  const target = await progress(`Open target ${policy.target.name}`, async (say) => {
+    const openItself = () => openTarget(policy.target, { shell, loads: policy.loads.length > 0 });
+    const opened = await (options.drill?.open ?? openItself)();
+    say(`${opened.identity.web}, API ${opened.identity.api}, release ${opened.identity.release}`);
+    return opened;
+  });
+  meter.watch([target.identity.web, target.identity.api]);
+  try {
+    const folder = openRunFolder(options.reports, { profile: policy.profile, now: startedAt });
+    const redactor = redactorFor(shell.env);
+    // Addresses and commands of a configuration can carry credentials as well.
+    const planned = planOf(policy, {
+      id: folder.id,
+      startedAt: startedAt.toISOString(),
+      target: target.identity,
+      clock: { timeZone: timeZone(), target: target.clocks },
+      ...(options.drill === undefined ? {} : { drill: options.drill.mark }),
+    });
+    const accepted = compares(planned) ? await options.accepted(planned) : null;
+    // What criteria compare with is part of the plan: judged again later, the run is compared with the same.
+    const baselines = accepted === null ? {} : { baselines: accepted.baselines };
+    const walked = newestWalks(options.reports, target.identity.name);
+    const walks = options.drill === undefined && walked.length > 0 ? { walks: walked } : {};
+    const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
+    const arming = armingOf(policy, options.reports);
+    const plan = asReadBack(redactor.deep({ ...planned, ...baselines, ...walks, ...proofs, ...arming }));
+    folder.savePlan(plan);
+    if (options.configText !== undefined) {
+      // Taken apart first: within JSON a secret may be written in other characters.
+      folder.save('config.json', JSON.stringify(redactor.deep(JSON.parse(options.configText) as object)));
+    }
+    const stillOpen = (evidence: readonly Evidence[]) => {
+      const { criteria } = withBaselines(plan, browserOf(evidence));
+      return probesToAskAgain({ ...plan, criteria, startedAt: plan.run.startedAt }, evidence);
+    };
+    const evidence = await collect(policy, {
+      ...options,
+      shell,
+      meter,
+      startedAt,
+      target,
+      folder,
+      redactor,
+      stillOpen,
+      acceptedBundle: accepted?.bundle ?? null,
+      acceptedContracts: accepted?.contracts ?? {},
+      isQuiet,
+      ...(options.drill?.machine ? { machine: options.drill.machine } : {}),
+    });
+    const report = conclude(plan, evidence, {
+      finishedAt: shell.now().toISOString(),
+      ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),
+    });
+    const lastGo = (await options.lastGo?.(plan)) ?? null;
+    const pictures = readPictures(folder.path, evidence);
+    const sources = { evidence, lastGo, baselines: plan.baselines?.runs ?? [], pictures };
+    for (const { name, text } of gateDocuments(report, sources)) folder.save(name, text);
+    folder.publish();
+    const delivery = await options.tell(report);
+    const later = delivery === null ? [] : documentsWithDelivery(report, { ...sources, delivery });
+    for (const { name, text } of later) folder.save(name, text);
+    return { report, delivery, folder };
+  } finally {
+    await target.close();
+  }
+}
+
+function compares({ criteria }: RunPlan): boolean {
+  return criteria.some(({ statistic }) => isCompared(statistic) || statistic.kind === 'growth');
+}
+
+function proofsOf({ criteria, target }: Policy, reports: string): NonNullable<RunPlan['proofs']> {
+  return proofsFor(criteria, readProofs(reports), { tool: toolVersion(), target: target.name });
+}
+
+/** Whether the way back was proved beforehand is part of the plan: judged again later, the report says the same. */
+function armingOf({ target }: Policy, reports: string): Pick<RunPlan, 'arming'> {
+  const arming = readArming(reports, target.name);
+  return arming === null ? {} : { arming };
+}
+
+/** What is judged, apart from how it is measured. */
+function planOf(policy: Policy, run: Pick<RunPlan['run'], 'id' | 'startedAt' | 'target' | 'clock' | 'drill'>): RunPlan {
+  const { rollout, configHash, profile, successCriteria, criteria, leftOut, waivers, errorBudget, rollback } = policy;
+  return {
+    run: { ...run, tool: toolVersion(), machine: machineOf() },
+    rollout,
+    configHash,
+    profile,
+    successCriteria,
+    criteria,
+    leftOut,
+    waivers,
+    errorBudget,
+    rollback,
+    ...(policy.bounds === undefined ? {} : { bounds: policy.bounds }),
+  };
+}

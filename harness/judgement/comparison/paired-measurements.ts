@@ -1,0 +1,96 @@
+/** What there is to compare for a criterion: its measurements, pair by pair, or why there are none. */
+import type { ComparedReason } from '../../model/comparison.ts';
+import type { Criterion, Doubt, DoubtCode, Evidence, MachineNoise, Measurement } from '../../model/model.ts';
+import { findMeasurement } from '../find-measurement.ts';
+import { machineNoiseOf } from '../machine-noise.ts';
+import { doubtsAbout } from '../quality-issues.ts';
+import * as messages from './messages.ts';
+
+/** Two saved runs are one pair, measured apart; two live targets one pair a block, measured in turn. */
+export interface Material {
+  readonly design: 'apart' | 'in-turn';
+  readonly pairs: readonly EvidencePair[];
+}
+
+export interface EvidencePair {
+  readonly before: readonly Evidence[];
+  readonly after: readonly Evidence[];
+}
+
+/** One indicator on both sides, of one kind. */
+export interface MeasuredPair<M extends Measurement = Measurement> {
+  readonly before: MeasuredSide<M>;
+  readonly after: MeasuredSide<M>;
+}
+
+export interface MeasuredSide<M extends Measurement = Measurement> {
+  readonly measurement: M;
+  readonly noise: MachineNoise;
+}
+
+/** Why a criterion cannot be compared. */
+export interface Refusal {
+  readonly reason: ComparedReason;
+  readonly message: string;
+  readonly needs: string;
+}
+
+export interface Gathered {
+  readonly pairs: readonly [MeasuredPair, ...MeasuredPair[]];
+  /** Why pairs were left out, one entry each. */
+  readonly leftOut: readonly string[];
+}
+
+/** Above this share of pairs left out, those that are there may be the lucky ones. */
+const toleratedShare = 0.25;
+
+/** The target's own failing ended these early, which is what is to be seen, and not what hides it. */
+const causedByTarget: ReadonlySet<DoubtCode> = new Set(['load-stopped', 'scenario-stopped']);
+
+/** The pairs that can be compared. A pair in which nobody was to measure this, as what is measured once is, does not count. */
+export function gather(criterion: Criterion, { pairs }: Material): Gathered | Refusal {
+  const tried = pairs.filter(({ before, after }) =>
+    [...before, ...after].some(({ probe }) => probe === criterion.probe),
+  );
+  const all = tried.map((pair) => measuredPair(criterion, pair));
+  const usable = all.filter((one): one is MeasuredPair => 'before' in one);
+  const troubles = all.filter((one): one is Trouble => 'why' in one);
+  const [first, ...others] = usable;
+  if (first === undefined || troubles.length > toleratedShare * all.length) return refusalOf(troubles, all.length);
+  return { pairs: [first, ...others], leftOut: troubles.map(({ why }) => why) };
+}
+
+interface Trouble {
+  readonly reason: ComparedReason;
+  readonly why: string;
+}
+
+function measuredPair(criterion: Criterion, pair: EvidencePair): MeasuredPair | Trouble {
+  const [before, after] = [measuredSide(criterion, pair.before), measuredSide(criterion, pair.after)];
+  if ('why' in before) return { ...before, why: `before: ${before.why}` };
+  if ('why' in after) return { ...after, why: `after: ${after.why}` };
+  if (before.measurement.kind !== after.measurement.kind) {
+    return { reason: 'wrong-kind-of-evidence', why: messages.kindsDiffer(before.measurement, after.measurement) };
+  }
+  return { before, after };
+}
+
+function measuredSide({ sli, probe }: Criterion, evidence: readonly Evidence[]): MeasuredSide | Trouble {
+  const found = findMeasurement(sli, evidence);
+  if (found === null) {
+    const doubts = evidence.filter((one) => one.probe === probe).flatMap((one) => doubtsAbout(sli, one));
+    return { reason: 'no-evidence', why: doubts.length === 0 ? 'it was not measured' : told(doubts) };
+  }
+  const doubts = doubtsAbout(sli, found.evidence).filter(({ code }) => !causedByTarget.has(code));
+  if (doubts.length > 0) return { reason: 'evidence-doubted', why: told(doubts) };
+  return { measurement: found.measurement, noise: machineNoiseOf(evidence) };
+}
+
+function told(doubts: readonly Doubt[]): string {
+  return doubts.map(({ message }) => message).join('; ');
+}
+
+function refusalOf([first]: readonly Trouble[], pairs: number): Refusal {
+  if (first === undefined) return { reason: 'no-evidence', ...messages.notMeasured() };
+  return { reason: first.reason, ...messages.unusable(first.why, pairs) };
+}

@@ -1,0 +1,79 @@
+/** What a doubt about the evidence does to a judgement that rests on it. */
+import type { Doubt, DoubtCode, Evidence } from '../model/model.ts';
+import type { JudgedPart } from './judged-part.ts';
+import { limitsFromAbove } from './limits.ts';
+import { doubted, needsWithout, withDoubtsNoted } from './messages.ts';
+
+/**
+ * Whether a fail still stands under a doubt: only where the doubt cannot have brought it about. A pass never stands.
+ */
+// Stryker disable ObjectLiteral: an empty entry says false twice as well, and does not compile
+const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPart['nature']]: boolean } } = {
+  // An outage makes everything slow, failing and wrong; whether the release is to blame, nobody can tell from here.
+  'target-unreachable': { estimate: false, sighting: false },
+  // Who failed was the probe: what it said before that is not known to be true.
+  'probe-crashed': { estimate: false, sighting: false },
+  // Interrupting cuts visits and requests short, which looks like errors of the application.
+  interrupted: { estimate: false, sighting: false },
+  // A generator that is late adds its own delay to every number; a false statement shown is false all the same.
+  'schedule-not-kept': { estimate: false, sighting: true },
+  // So is what a saturated one says about time.
+  'generator-saturated': { estimate: false, sighting: true },
+  // Whether a percentile differs from its limit by more than noise, nobody can tell.
+  'machine-unknown': { estimate: false, sighting: true },
+  // Nothing but errors was measured; the fault may be in the address or the credentials as well as in the release.
+  'nothing-served': { estimate: false, sighting: false },
+  // The target's defence answered, not the application.
+  'rate-limited': { estimate: false, sighting: false },
+  // The breaker ended the load because the target was failing: the fail is why, not what came of it.
+  'load-stopped': { estimate: true, sighting: true },
+  // What was to be counted could not be told apart from the rest.
+  'signal-absent': { estimate: false, sighting: false },
+  // A blind probe misses what is there; what it saw all the same was there.
+  'control-not-seen': { estimate: false, sighting: true },
+  // What did not come through may be what fails; what came through and violates the limit was there.
+  'counted-in-part': { estimate: false, sighting: true },
+  // The visits that are missing may be the good ones; an error seen in the others was there.
+  'scenario-crashed': { estimate: false, sighting: true },
+  // What the others said stands; of this one nothing is known.
+  'command-not-runnable': { estimate: false, sighting: true },
+  'command-timed-out': { estimate: false, sighting: true },
+  // What nothing is compared with has not grown.
+  'no-baseline': { estimate: false, sighting: false },
+  // Where the run had to stop has nothing to do with what it saw until then; a cut visit has.
+  'request-ceiling': { estimate: true, sighting: true },
+  'out-of-time': { estimate: false, sighting: false },
+  // It was ended because its steps were never painted: again the fail is why.
+  'scenario-stopped': { estimate: true, sighting: true },
+};
+// Stryker restore ObjectLiteral
+
+/** The doubts of an evidence that concern an SLI: those that name it, and those about the whole probe. */
+export function doubtsAbout(sli: string, { doubts }: Evidence): readonly Doubt[] {
+  return doubts.filter(({ slis }) => slis === undefined || slis.includes(sli));
+}
+
+/** The same part, inconclusive at best, unless it is a fail that the doubts cannot have caused. */
+export function underDoubts(part: JudgedPart, doubts: readonly Doubt[]): JudgedPart {
+  if (doubts.length === 0) return part;
+  // Too little of something was not seen but missed, and what is missing may be in what was not looked at.
+  const nature = limitsFromAbove(part.limit) ? part.nature : 'estimate';
+  const stands = failStandsUnder(doubts, nature);
+  if (part.outcome === 'inconclusive' || (part.outcome === 'fail' && stands)) {
+    return { ...part, message: withDoubtsNoted(part.message, doubts) };
+  }
+  // Under such a doubt nothing could have failed, so nothing can be said about what would have.
+  const { detects: _, ...rest } = part;
+  return {
+    ...rest,
+    outcome: 'inconclusive',
+    reason: 'evidence-doubted',
+    message: doubted(part.message, doubts),
+    needs: needsWithout(doubts),
+  };
+}
+
+/** Whether what speaks against the target still counts: only where none of the doubts can have brought it about. */
+export function failStandsUnder(doubts: readonly Doubt[], nature: JudgedPart['nature']): boolean {
+  return doubts.every(({ code }) => failStands[code][nature]);
+}

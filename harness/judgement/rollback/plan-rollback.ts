@@ -1,0 +1,104 @@
+/** Verdict, findings and policy → the way back, as data. Executing it is another command's business. */
+
+import { fillText } from '../../lib/template.ts';
+import {
+  type Arming,
+  decides,
+  type Escalation,
+  type Finding,
+  type Instant,
+  type RollbackPlan,
+  type RollbackPolicy,
+  type Scope,
+  type TargetIdentity,
+  type Verdict,
+} from '../../model/model.ts';
+import { chooseSteps, type Layer } from './choose-steps.ts';
+import { armingOf } from './preflight.ts';
+import { stepFor, valuesFor } from './step-for.ts';
+
+/** What the plan asks of a finding. */
+type PlannedFor = Pick<Finding, 'criterion' | 'scope' | 'severity' | 'outcome' | 'waived'>;
+
+export interface RollbackQuestion {
+  readonly verdict: Verdict;
+  readonly findings: readonly PlannedFor[];
+  readonly policy: RollbackPolicy;
+  /** Where the steps are to be carried out; without it `{web}` and the like stay as they are. */
+  readonly target?: TargetIdentity;
+  /** What `rollback --check` found out, and the moment from which its age counts. */
+  readonly arming?: Arming | null;
+  readonly at?: Instant;
+}
+
+/** Somebody names the layers himself; no finding is asked. */
+export type RollbackOrder = Pick<RollbackQuestion, 'policy' | 'target' | 'arming' | 'at'> & {
+  readonly scope: Layer | 'both';
+};
+
+/** `either` rolls back both: which layer is to blame is exactly what such a criterion cannot tell. */
+const layersOf: { readonly [scope in Scope]: readonly Layer[] } = {
+  frontend: ['frontend'],
+  backend: ['backend'],
+  'frontend+backend': ['frontend', 'backend'],
+  either: ['frontend', 'backend'],
+};
+
+/**
+ * A no-go rolls back the layers of the deciding criteria that failed; `because` holds their ids. Anything else rolls
+ * back nothing, and says whether the way back was armed. Throws on a no-go without such a criterion, which no findings
+ * lead to.
+ */
+export function planRollback(question: RollbackQuestion): RollbackPlan {
+  const { verdict, findings, policy } = question;
+  if (verdict !== 'no-go') {
+    return { scope: 'none', ...armingOf(policy.steps, question), because: [], steps: [] };
+  }
+  const failed = findings.filter((finding) => decides(finding) && finding.outcome === 'fail');
+  const layers = new Set(failed.flatMap(({ scope }) => layersOf[scope]));
+  const failedOf = (layer: Layer): readonly string[] =>
+    failed.filter(({ scope }) => layersOf[scope].includes(layer)).map(({ criterion }) => criterion);
+  return planFor(layers, { ...question, failedOf });
+}
+
+/** The way back of layers that somebody names: what takes the whole layer back, and no remedy. */
+export function planScope({ scope, ...question }: RollbackOrder): RollbackPlan {
+  const layers = new Set<Layer>(scope === 'both' ? ['frontend', 'backend'] : [scope]);
+  return planFor(layers, { ...question, failedOf: () => [] });
+}
+
+type Planning = Omit<RollbackQuestion, 'verdict' | 'findings'> & {
+  /** The failed criteria that concern a layer. */
+  readonly failedOf: (layer: Layer) => readonly string[];
+};
+
+function planFor(layers: ReadonlySet<Layer>, planning: Planning): RollbackPlan {
+  const { policy, failedOf } = planning;
+  const values = valuesFor(planning);
+  const chosen = [...layers].map((layer) => chooseSteps(policy.steps, { layer, failed: failedOf(layer), values }));
+  const steps = policy.steps.filter((step) => chosen.some((one) => one.steps.includes(step)));
+  const because = [...new Set([...layers].flatMap(failedOf))];
+  const times = steps.flatMap(({ takesMs }) => takesMs ?? []);
+  return {
+    scope: scopeOf(layers),
+    ...armingOf(steps, { ...planning, layers }),
+    because,
+    steps: steps.map((step) => stepFor(step, { ...planning, values, failed: failedOf(step.layer) })),
+    notes: chosen.flatMap(({ notes }) => notes),
+    ...(times.length === 0 ? {} : { takesMs: times.reduce((sum, one) => sum + one) }),
+    escalation: escalationOf(policy, because).map((one) => ({ ...one, how: fillText(one.how, values) })),
+  };
+}
+
+function scopeOf(layers: ReadonlySet<Layer>): RollbackPlan['scope'] {
+  const [only, other] = layers;
+  if (only === undefined) throw new Error('a no-go needs a failed blocking criterion');
+  return other === undefined ? only : 'both';
+}
+
+function escalationOf({ escalation }: RollbackPolicy, failed: readonly string[]): readonly Escalation[] {
+  return escalation.flatMap(({ when, to, how }) => {
+    const because = failed.filter((id) => when.includes(id));
+    return when.length === 0 || because.length > 0 ? [{ to, how, because }] : [];
+  });
+}

@@ -1,0 +1,86 @@
+/** Whether steps were proved to be executable: what `rollback --check` found out, if it is of these steps and not too old. */
+
+import { instantText } from '../../lib/format.ts';
+import { fillCommand, type Values } from '../../lib/template.ts';
+import type {
+  ArmedStep,
+  Arming,
+  Instant,
+  RollbackPlan,
+  RollbackPolicy,
+  RollbackStepPolicy,
+} from '../../model/model.ts';
+import type { Layer } from './choose-steps.ts';
+
+/** Clusters, permissions and revisions change: what was proved longer ago proves nothing. */
+const COUNTS_FOR_MS = 24 * 60 * 60_000;
+
+export interface ArmingQuestion {
+  readonly policy: RollbackPolicy;
+  readonly arming?: Arming | null;
+  readonly at?: Instant;
+  /** Layers that must have a way back. */
+  readonly layers?: ReadonlySet<Layer>;
+}
+
+/** What makes a step the one that was checked. The run's own addresses are not in it: they may differ each time. */
+export function definitionOf({ command, checks }: RollbackStepPolicy, values: Values): string {
+  return JSON.stringify([command ?? '', ...checks.map((one) => one.command)].map((line) => fillCommand(line, values)));
+}
+
+/** What is known of one step; null arming: nobody has looked. */
+export function armedStepOf(
+  step: RollbackStepPolicy,
+  values: Values,
+  arming: Arming | null,
+): Pick<ArmedStep, 'armed' | 'because'> {
+  if (arming === null) return { armed: false, because: 'nobody has checked it' };
+  const definition = definitionOf(step, values);
+  const checked = arming.steps.find((one) => one.title === step.title);
+  if (checked === undefined) return { armed: false, because: 'it was not there when the others were checked' };
+  if (checked.definition !== definition) return { armed: false, because: 'it was another command when it was checked' };
+  return { armed: checked.armed, because: checked.because };
+}
+
+/** Of a whole plan: every command of it, checked not longer ago than a day. */
+export function armingOf(
+  steps: readonly RollbackStepPolicy[],
+  { policy, arming = null, at, layers }: ArmingQuestion,
+): Pick<RollbackPlan, 'armed' | 'armedBecause'> {
+  const without = [...(layers ?? [])].filter((layer) => !steps.some((step) => step.layer === layer));
+  if (without.length > 0) {
+    return not(`The configuration states no step back for the ${without.join(' and the ')}.`);
+  }
+  const commands = steps.filter(({ command }) => command !== undefined);
+  if (steps.length === 0) return not('The configuration states no way back.');
+  if (commands.length === 0) return not('No step has a command that could be proved.');
+  if (arming === null) return not(`Nobody has proved yet that these steps can be carried out: ${howTo}.`);
+  if (at !== undefined && Date.parse(at) - Date.parse(arming.at) > COUNTS_FOR_MS) {
+    return not(`It was last proved ${instantText(arming.at)}, more than a day before: ${howTo}.`);
+  }
+  const judged = commands.map((step) => ({ ...armedStepOf(step, policy.values, arming), step }));
+  const unarmed = judged.filter((one) => !one.armed && isNeeded(one.step, judged));
+  if (unarmed.length > 0) {
+    const [first, ...others] = unarmed.map(({ step, because }) => ({ title: `"${step.title}"`, because }));
+    const also = others.length === 0 ? '' : ` Also not: ${others.map(({ title }) => title).join(', ')}.`;
+    return not(`${first?.title} cannot be carried out: ${first?.because}.${also}`);
+  }
+  const left = judged.filter((one) => !one.armed).map(({ step, because }) => ` "${step.title}" is not: ${because}.`);
+  const proved = commands.length - left.length;
+  const count = `${proved} command${proved === 1 ? '' : 's'}`;
+  return { armed: true, armedBecause: `${count}, checked ${instantText(arming.at)}.${left.join('')}` };
+}
+
+/** A remedy that is not armed leaves the way back as long as its whole layer can be taken back. */
+function isNeeded(
+  { role, layer }: RollbackStepPolicy,
+  all: readonly { readonly armed: boolean; readonly step: RollbackStepPolicy }[],
+): boolean {
+  return role !== 'remedy' || !all.some(({ armed, step }) => armed && step.layer === layer && step.role === 'undo');
+}
+
+const howTo = 'npx rampgate rollback --check';
+
+function not(armedBecause: string): { readonly armed: false; readonly armedBecause: string } {
+  return { armed: false, armedBecause };
+}

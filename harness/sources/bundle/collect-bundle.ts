@@ -1,0 +1,94 @@
+/** The bundle probe: how large the application's scripts are, beside a baseline → evidence. */
+import type { CollectedEvidence, Doubt, Evidence, Sizes } from '../../model/model.ts';
+import type { BundlePolicy } from '../../model/policy.ts';
+import { growthParts } from './compare-scripts.ts';
+import { type BundleProbeOptions, type MeasuredBundle, measureBundle } from './measure-bundle.ts';
+
+/** A measurement that was accepted to compare with. */
+export interface BundleBaseline {
+  readonly release: string;
+  readonly savedAt: string;
+  readonly measured: string;
+  readonly compression: string;
+  readonly scripts: readonly (Sizes & { readonly name: string })[];
+  /** Where it is kept, if not in the file that the policy names. */
+  readonly keptIn?: string;
+}
+
+export interface CompareOptions extends BundleProbeOptions {
+  /** What to compare with; a text says why there is nothing. */
+  readonly readBaseline: () => BundleBaseline | string;
+  /** The command that makes a baseline. */
+  readonly howToSave: string;
+}
+
+const probe = 'bundle-js';
+const sli = 'bundle.js-growth';
+
+/** Measures once. Never throws: what goes wrong is in the evidence. */
+export async function collectBundle(policy: BundlePolicy, options: CompareOptions): Promise<Evidence> {
+  const startedAt = options.shell.now().toISOString();
+  const now = await measureBundle(policy.source, options);
+  const about = { probe, startedAt, finishedAt: options.shell.now().toISOString() };
+  const [first, ...others] = now.doubts;
+  if (now.scripts.length === 0 && first !== undefined) {
+    return { ...about, status: 'unavailable', doubts: [first, ...others] };
+  }
+  const baseline = options.readBaseline();
+  const keptIn = (typeof baseline === 'string' ? undefined : baseline.keptIn) ?? policy.baseline;
+  const compared = compare(now, { baseline, keptIn, howToSave: options.howToSave });
+  return {
+    ...about,
+    status: 'collected',
+    ...compared,
+    facts: { ...now.facts, measured: now.measured, compression: now.compression, baseline: keptIn },
+    tools: now.tools,
+    attachments: [],
+    doubts: [...now.doubts, ...compared.doubts],
+  };
+}
+
+interface Comparing {
+  readonly baseline: BundleBaseline | string;
+  readonly keptIn: string;
+  readonly howToSave: string;
+}
+
+function compare(
+  now: MeasuredBundle,
+  { baseline, keptIn, howToSave }: Comparing,
+): Pick<CollectedEvidence, 'measurements' | 'doubts'> {
+  const why = typeof baseline === 'string' ? baseline : whyIncomparable(baseline, now);
+  const how = `Make one of a release that is good: ${howToSave}`;
+  if (typeof baseline === 'string' || why !== null) {
+    const message = `there is no baseline to compare the scripts with in ${keptIn}: ${why}. ${how}`;
+    const doubt: Doubt = { code: 'no-baseline', message };
+    return { measurements: [], doubts: [doubt] };
+  }
+  return {
+    measurements: [
+      {
+        kind: 'growth',
+        sli,
+        how: `the content of each script of ${now.measured}, compressed by Rampgate: ${now.compression}`,
+        unit: 'bytes',
+        of: 'scripts',
+        judged: 'gzip',
+        count: now.scripts.reduce((sum, { files }) => sum + files, 0),
+        baseline: `${baseline.release} of ${baseline.savedAt.slice(0, 10)}`,
+        parts: growthParts(baseline.scripts, now.scripts),
+      },
+    ],
+    doubts: [],
+  };
+}
+
+function whyIncomparable(baseline: BundleBaseline, now: MeasuredBundle): string | null {
+  for (const [what, key] of [
+    ['of', 'measured'],
+    ['compressed with', 'compression'],
+  ] as const) {
+    if (baseline[key] !== now[key]) return `it is ${what} ${baseline[key]}, and this run ${what} ${now[key]}`;
+  }
+  return null;
+}

@@ -1,0 +1,96 @@
+/** Measures the application's scripts where the configuration says they are: in a folder, or in what pages load. */
+
+import type { Shell } from '../../lib/shell.ts';
+import type { CollectedEvidence, Doubt, Json } from '../../model/model.ts';
+import type { BuildSource, BundlePolicy, PagesSource } from '../../model/policy.ts';
+import { byName, type NamedScript } from './compare-scripts.ts';
+import { readBuild } from './read-build.ts';
+import { readPages } from './read-pages.ts';
+import { compression, compressors } from './script-sizes.ts';
+
+export interface BundleProbeOptions {
+  /** The target's web address. */
+  readonly web: string;
+  /** For pages; null where none was found. */
+  readonly browser: { readonly path: string; readonly args: readonly string[] } | null;
+  /** How long a loaded page may take to show what it should; 15 s when left out. */
+  readonly settleWithinMs?: number;
+  readonly shell: Shell;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
+
+export interface MeasuredBundle {
+  /** Of what, in words that are the same whenever the same is measured. */
+  readonly measured: string;
+  readonly compression: string;
+  readonly scripts: readonly NamedScript[];
+  readonly facts: CollectedEvidence['facts'];
+  readonly tools: CollectedEvidence['tools'];
+  /** Why the scripts are not all there are, or none. */
+  readonly doubts: readonly Doubt[];
+}
+
+/** Never throws: what goes wrong is a doubt. No script at all always is one. */
+export async function measureBundle(
+  source: BundlePolicy['source'],
+  options: BundleProbeOptions,
+): Promise<MeasuredBundle> {
+  const interrupted: Doubt[] = [];
+  const { tools, ...bundle } = await (source.kind === 'build' ? ofBuild(source, options) : ofPages(source, options));
+  if (options.signal.aborted) interrupted.push({ code: 'interrupted', message: 'the run was interrupted' });
+  return { compression, ...bundle, tools: { ...tools, ...compressors() }, doubts: [...interrupted, ...bundle.doubts] };
+}
+
+type Measured = Omit<MeasuredBundle, 'compression'>;
+
+async function ofBuild(source: BuildSource, { shell, signal, onProgress }: BundleProbeOptions): Promise<Measured> {
+  const { folder, include, exclude } = source;
+  const { files, problems } = await readBuild(source, { cwd: shell.cwd, signal, onProgress });
+  const doubts = problems.map(
+    (problem): Doubt => ({ code: 'counted-in-part', message: `a script of the build could not be read: ${problem}` }),
+  );
+  const without = exclude.length === 0 ? '' : ` without ${exclude.join(', ')}`;
+  return {
+    measured: `a build (${include.join(', ')}${without})`,
+    scripts: byName(files),
+    facts: { folder, scripts: files.map(({ path, sizes }) => ({ path, ...sizes })) },
+    tools: {},
+    doubts: files.length > 0 || doubts.length > 0 ? doubts : [blind(`there is no script in ${folder}`)],
+  };
+}
+
+async function ofPages(source: PagesSource, options: BundleProbeOptions): Promise<Measured> {
+  const measured = source.pages.map(({ name }) => name).join(', ');
+  const loaded = await readPages(source, options);
+  if (typeof loaded === 'string') {
+    const doubts: Doubt[] = [{ code: 'probe-crashed', message: `the pages' scripts could not be measured: ${loaded}` }];
+    return { measured, scripts: [], facts: {}, tools: {}, doubts };
+  }
+  const { own, elsewhere, missed, unfit, inline, browser, requests } = loaded;
+  const doubts: Doubt[] = [
+    ...unfit.map((why): Doubt => ({ code: 'nothing-served', message: `not the page that was meant: ${why}` })),
+    ...missed.map((why): Doubt => ({ code: 'counted-in-part', message: `a script is missing: ${why}` })),
+  ];
+  const others =
+    elsewhere.length === 0 ? '' : `; ${elsewhere.length} came from elsewhere (are they in bundle.origins?)`;
+  return {
+    measured,
+    scripts: byName(own),
+    facts: {
+      scripts: own.map(({ path, sizes, servedBytes }) => ({ path, ...sizes, servedBytes })),
+      elsewhere: elsewhere as Json,
+      inline,
+      requests,
+    },
+    tools: { Chromium: browser },
+    doubts:
+      own.length > 0 || doubts.length > 0
+        ? doubts
+        : [blind(`no page loaded a script of its own from ${options.web}${others}`)],
+  };
+}
+
+function blind(message: string): Doubt {
+  return { code: 'signal-absent', message };
+}

@@ -1,0 +1,69 @@
+/** What every probe of a run is handed, and the shape in which the run takes them. */
+
+import type { RequestMeter } from '../gate/request-meter.ts';
+import type { LiveTarget } from '../gate/target.ts';
+import type { Progress } from '../lib/progress.ts';
+import type { Redactor } from '../lib/redact.ts';
+import type { Shell } from '../lib/shell.ts';
+import type { Doubt, Evidence } from '../model/model.ts';
+import type { ControlKind, Policy } from '../model/policy.ts';
+import type { EvidenceFolder } from '../store/run-folder.ts';
+import type { BundleBaseline } from './bundle/collect-bundle.ts';
+import type { AcceptedContracts } from './checks/collect-checks.ts';
+
+export interface CollectOptions {
+  readonly target: LiveTarget;
+  readonly folder: EvidenceFolder;
+  readonly browserPath: string | null;
+  readonly shell: Shell;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** When the run began. */
+  readonly startedAt: Date;
+  /** Counts what is asked of the target; `shell` is its own. */
+  readonly meter: RequestMeter;
+  /** Takes secrets out of all that is kept. */
+  readonly redactor: Redactor;
+  /** Which probes, by name, could decide more with more samples; asked after each stage of sampling. */
+  readonly stillOpen: (evidence: readonly Evidence[]) => ReadonlySet<string>;
+  /** The scripts of the accepted release; a text says why nobody knows whether there is one. */
+  readonly acceptedBundle: BundleBaseline | string | null;
+  /** What the accepted release promised, by SLI; a text says why nobody knows. */
+  readonly acceptedContracts: AcceptedContracts;
+  /** Whether a calibration found the machine quiet, so that it may stand for the day. */
+  readonly isQuiet: (machine: Evidence) => boolean;
+  /** Where a visit asks for its turn, when another target is visited meanwhile. */
+  readonly turnsAt?: string;
+  /** This machine's calibration, where somebody has it already; null where nobody needs it. */
+  readonly machine?: Evidence | null;
+}
+
+export interface Probe {
+  readonly title: string;
+  /** The evidence it brings, by name; none where it only prepares. */
+  readonly brings: readonly string[];
+  /** `before` is what the probes before this one brought. */
+  readonly run: (say: (text: string) => void, before: readonly Evidence[]) => Promise<readonly Evidence[]>;
+}
+
+/** Of a probe that was not run, or not to be run. */
+export function unavailable(probe: string, doubt: Doubt, shell: Shell): Evidence {
+  const at = shell.now().toISOString();
+  return { status: 'unavailable', probe, startedAt: at, finishedAt: at, doubts: [doubt] };
+}
+
+/** Which probes could decide more, asked in the middle of one: without secrets and on disk before anybody judges it. */
+export function stillOpenAfter(
+  { redactor, folder, stillOpen }: CollectOptions,
+  given: readonly Evidence[],
+): ReadonlySet<string> {
+  const evidence = redactor.deep(given);
+  for (const one of evidence) folder.saveEvidence(one);
+  return stillOpen(evidence);
+}
+
+/** Why this target takes no such control, for a probe that makes one otherwise. */
+export function unlessAllowed({ target }: Policy, kind: ControlKind): { readonly withoutControl?: string } {
+  const reason = target.withoutControls[kind];
+  return reason === undefined ? {} : { withoutControl: reason };
+}

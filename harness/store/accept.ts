@@ -1,0 +1,108 @@
+/** Which run may become a baseline, and what of it is kept. Pure. */
+import type { Evidence, Finding, GateReport, Growth, Instant, Measurement, TimingSample } from '../model/model.ts';
+import { contractsSchema } from './contract-schema.ts';
+import type { AcceptedBaseline, AcceptedBundle, BaselineDecision, BaselineKind, StoredRun } from './run-store.ts';
+
+export interface Deciding {
+  readonly kind: BaselineKind;
+  readonly at: Instant;
+  readonly by: string;
+  readonly why: string;
+}
+
+/** Why a run never becomes a baseline; null where it may. */
+export function whyNotAcceptable({ verdict, interrupted }: Pick<StoredRun, 'verdict' | 'interrupted'>): string | null {
+  if (interrupted !== null) return `it did not come to its natural end (${interrupted})`;
+  return verdict === 'go' ? null : `its verdict is ${verdict}, and only a run that is go becomes a baseline`;
+}
+
+export interface WholeRun {
+  readonly run: StoredRun;
+  readonly report: GateReport;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The decision with what later runs are compared with: the timings of what the run passed. */
+export function acceptedBaseline({ run, report, evidence }: WholeRun, deciding: Deciding): AcceptedBaseline {
+  const { criteria, ...head } = run;
+  const good = goodSlis(report.findings, deciding.kind);
+  return {
+    ...decisionOf('accept', head, deciding),
+    what: 'accept',
+    criteria,
+    machineNoise: report.machineNoise,
+    bundle: bundleOf(evidence, good),
+    contracts: deciding.kind === 'release' ? contractsOf(evidence) : {},
+    measurements: evidence
+      .flatMap((one) => (one.status === 'collected' ? one.measurements : []))
+      .filter(({ kind, sli }) => (kind === 'timings' || kind === 'distribution') && good.has(sli))
+      .map(comparable),
+  };
+}
+
+export function rejection(run: Omit<StoredRun, 'criteria'>, deciding: Deciding): BaselineDecision {
+  return decisionOf('reject', run, deciding);
+}
+
+function decisionOf(
+  what: BaselineDecision['what'],
+  run: Omit<StoredRun, 'criteria'>,
+  { kind, at, by, why }: Deciding,
+): BaselineDecision {
+  const time = at.replaceAll(/[-:.]/g, '');
+  return { id: `${time}-${what}-${kind}-${run.id}`, what, kind, run, at, by, why };
+}
+
+/** What failed, was not decided or was waived is no measure for others, whatever the verdict is. */
+function goodSlis(findings: readonly Finding[], kind: BaselineKind): ReadonlySet<string> {
+  const slis = new Set(findings.map(({ sli }) => sli));
+  for (const finding of findings) {
+    const { sli, outcome, waived, observed } = finding;
+    if (kind === 'release' && isMeantChange(finding)) continue;
+    if (outcome !== 'pass' || waived !== undefined || observed === undefined) slis.delete(sli);
+  }
+  return slis;
+}
+
+/** Somebody waived it and then accepted the run by hand: this is how it is meant to be from now on. No rule decides that. */
+function isMeantChange({ waived, observed }: Finding): boolean {
+  return waived !== undefined && /^(?:change of |growth$)/.test(observed?.statistic ?? '');
+}
+
+/** The scripts as they are now, whatever they were compared with. */
+function bundleOf(evidence: readonly Evidence[], good: ReadonlySet<string>): AcceptedBundle | null {
+  for (const one of evidence) {
+    if (one.status === 'unavailable') continue;
+    const growth = one.measurements.find((each): each is Growth => each.kind === 'growth' && good.has(each.sli));
+    const { measured, compression } = one.facts;
+    if (growth === undefined || typeof measured !== 'string' || typeof compression !== 'string') continue;
+    const scripts = growth.parts.flatMap(({ name, after }) => (after === null ? [] : [{ name, ...after }]));
+    return { measured, compression, scripts };
+  }
+  return null;
+}
+
+/** All of it is promised from now on, whatever was broken knowingly: whoever accepts a waived run accepts that, too. */
+function contractsOf(evidence: readonly Evidence[]): AcceptedBaseline['contracts'] {
+  const all = evidence.flatMap((one) => {
+    const parsed = contractsSchema.safeParse(one.status === 'collected' ? one.facts['contracts'] : undefined);
+    const isDoubted = one.doubts.some(({ slis }) => slis === undefined);
+    return parsed.success && !isDoubted ? Object.entries(parsed.data) : [];
+  });
+  return Object.fromEntries(all);
+}
+
+/** Without what a comparison does not ask for: the requests of a sample are most of its size. */
+function comparable(measurement: Measurement): Measurement {
+  if (measurement.kind !== 'timings') return measurement;
+  return { ...measurement, samples: measurement.samples.map(barely) };
+}
+
+function barely({
+  longTasksAtMs: _longTasksAt,
+  longFramesMs: _longFrames,
+  vanished: _vanished,
+  ...sample
+}: TimingSample): TimingSample {
+  return { ...sample, longTasksMs: [], layoutShift: 0, requests: [] };
+}

@@ -1,0 +1,84 @@
+/** Whether an evidence bundle is what it was when it was made: every file against its checksum, none more, none less. */
+import { createHash } from 'node:crypto';
+import { list } from 'tar';
+import { type BundleManifest, manifestName, parseManifest, sha256Of } from './archive-manifest.ts';
+
+export type BundleCheck =
+  | { readonly status: 'intact'; readonly manifest: BundleManifest; readonly fingerprint: string }
+  /** Each problem is a sentence. */
+  | { readonly status: 'changed'; readonly problems: readonly string[] }
+  | { readonly status: 'unreadable'; readonly why: string };
+
+interface Packed {
+  readonly path: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** A manifest is read whole; nobody makes one that is larger. */
+const mostManifestBytes = 64 * 1024 * 1024;
+
+/** Reads the archive once and writes nothing. Never throws for what is in it. */
+export async function checkBundle(file: string): Promise<BundleCheck> {
+  const packed: Packed[] = [];
+  const manifests: string[] = [];
+  try {
+    await list({
+      file,
+      strict: true,
+      onReadEntry: (entry) => {
+        const { type } = entry;
+        const path = entry.path.replace(/^\.\//, '');
+        const hash = createHash('sha256');
+        const kept: Buffer[] = [];
+        let bytes = 0;
+        entry.on('data', (chunk: Buffer) => {
+          hash.update(chunk);
+          bytes += chunk.length;
+          if (isManifest(path) && bytes <= mostManifestBytes) kept.push(chunk);
+        });
+        entry.on('end', () => {
+          packed.push({ path, type, bytes, sha256: hash.digest('hex') });
+          if (isManifest(path)) manifests.push(Buffer.concat(kept).toString('utf8'));
+        });
+      },
+    });
+  } catch (error) {
+    return { status: 'unreadable', why: error instanceof Error ? error.message : String(error) };
+  }
+  const [text, ...others] = manifests;
+  if (text === undefined) return { status: 'unreadable', why: `it holds no ${manifestName}` };
+  const manifest = parseManifest(text);
+  if (typeof manifest === 'string') return { status: 'changed', problems: [`${manifestName} is none: ${manifest}.`] };
+  const problems = [
+    ...(others.length === 0 ? [] : [`There is more than one ${manifestName}.`]),
+    ...differences(manifest, packed),
+  ];
+  if (problems.length > 0) return { status: 'changed', problems };
+  return { status: 'intact', manifest, fingerprint: `sha256:${sha256Of(text)}` };
+}
+
+function isManifest(path: string): boolean {
+  return path.split('/').length === 2 && path.endsWith(`/${manifestName}`);
+}
+
+/** Folders say nothing: a bundle that was unpacked and packed again by hand has them, and is the same. */
+function differences({ run, files }: BundleManifest, packed: readonly Packed[]): readonly string[] {
+  const entries = Map.groupBy(
+    packed.filter(({ type }) => type !== 'Directory'),
+    ({ path }) => path,
+  );
+  const expected = new Map(files.map((file) => [`${run}/${file.path}`, file]));
+  const missing = [...expected.keys()].filter((path) => !entries.has(path)).map((path) => `${path} is missing.`);
+  const found = [...entries].flatMap(([path, [entry, ...again]]) => {
+    if (path === `${run}/${manifestName}`) return [];
+    const file = expected.get(path);
+    if (file === undefined) return [`${path} was added.`];
+    if (again.length > 0) return [`${path} is there ${again.length + 1} times.`];
+    if (entry?.type !== 'File' && entry?.type !== 'OldFile')
+      return [`${path} is no file, but ${entry?.type ?? 'nothing'}.`];
+    return entry.sha256 === file.sha256 && entry.bytes === file.bytes ? [] : [`${path} was changed.`];
+  });
+  return [...missing, ...found];
+}

@@ -1,0 +1,32 @@
+/** Decisions about baselines, each a file of its own under `reports/baselines/`: nobody overwrites what another decided. */
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../lib/write-whole.ts';
+
+const ending = '.json';
+
+/** Ids of the decisions, oldest first: an id begins with its time. */
+export function decisionIds(reports: string): string[] {
+  const folder = join(reports, 'baselines');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(ending) && !name.startsWith('.'))
+    .map((name) => name.slice(0, -ending.length))
+    .sort();
+}
+
+/** As parsed JSON, or what is wrong with it. */
+export function readDecision(reports: string, id: string): { readonly saved: unknown } | string {
+  const file = join(reports, 'baselines', `${id}${ending}`);
+  try {
+    return { saved: JSON.parse(readFileSync(file, 'utf8')) as unknown };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+export function saveDecision(reports: string, id: string, decision: object): void {
+  const folder = join(reports, 'baselines');
+  mkdirSync(folder, { recursive: true });
+  writeWhole(join(folder, `${id}${ending}`), `${JSON.stringify({ schemaVersion: 1, ...decision }, null, 1)}\n`);
+}

@@ -1,0 +1,156 @@
+/** Opens the store that a configuration names, and sees to it that it knows what is in the run folders. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Rollout } from '../config/rollout.ts';
+import { mistakes } from '../lib/mistakes.ts';
+import { type Shell, shortestPath } from '../lib/shell.ts';
+import { parseGateReport, UnreadableReport } from '../model/gate-schema.ts';
+import { decisionIds, readDecision } from './decision-files.ts';
+import { parseDecision } from './decision-schema.ts';
+import { measurement } from './evidence-schema.ts';
+import { gateTextOf, wholeRuns } from './list-runs.ts';
+import { openPostgres } from './postgres.ts';
+import { type AcceptedBaseline, type BaselineDecision, type RunStore, StoreUnavailable } from './run-store.ts';
+import { NewerStore, openSqlStore } from './sql-store.ts';
+import { openSqlite } from './sqlite.ts';
+import { storedRun } from './stored-run.ts';
+
+export interface StorePlace {
+  /** Absolute path of the folder that run folders go into. */
+  readonly reports: string;
+  readonly configured: Rollout['store'];
+  /** Id of a run that is not to be added: whoever opens the store does it. */
+  readonly except?: string;
+}
+
+/** Opens the store, uses it and closes it. A store that does not answer is the operator's to see to. */
+export async function withStore<T>(place: StorePlace, shell: Shell, use: (store: RunStore) => Promise<T>): Promise<T> {
+  try {
+    return await tryStore(place, shell, use);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw mistakes.storeUnavailable(error.message);
+    throw error;
+  }
+}
+
+/** The same for who can go on without it: rejects with a StoreUnavailable. */
+export async function tryStore<T>(place: StorePlace, shell: Shell, use: (store: RunStore) => Promise<T>): Promise<T> {
+  const store = await openStore(place, shell);
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What was missing or could not be read is said. */
+async function openStore({ reports, configured, except }: StorePlace, shell: Shell): Promise<RunStore> {
+  const address = addressOf(configured, shell);
+  const store = address === null ? await openIndex(reports, shell) : await openSqlStore(await openPostgres(address));
+  try {
+    const { runs, decisions } = await addMissing(store, { reports, except }, shell);
+    if (runs + decisions > 0) {
+      shell.err(`${store.place} did not know ${wordsOf(runs, decisions)} of ${shortestPath(reports, shell)}: added.\n`);
+    }
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Whether what a configuration says of its store is complete: asked before anything is measured. */
+export function addressOf(configured: Rollout['store'], { env }: Pick<Shell, 'env'>): string | null {
+  if (configured === undefined) return null;
+  if (configured.kind === 'address') return configured.address;
+  const address = env[configured.name];
+  if (address === undefined || address === '') throw mistakes.noStoreAddress(configured.name);
+  if (!/^postgres(?:ql)?:\/\//.test(address) || !URL.canParse(address)) throw mistakes.badStoreAddress(configured.name);
+  return address;
+}
+
+/** An index that is no index, or a newer Rampgate's, is made anew: nothing is in it that is not in the folders. */
+async function openIndex(reports: string, shell: Shell): Promise<RunStore> {
+  mkdirSync(reports, { recursive: true });
+  const file = join(reports, 'index.sqlite');
+  const place = shortestPath(file, shell);
+  try {
+    return await openSqlStore(openSqlite(file, place));
+  } catch (error) {
+    const isUseless =
+      error instanceof NewerStore || (error instanceof StoreUnavailable && isBroken.test(error.message));
+    if (!isUseless) throw error;
+    shell.err(`${error.message}. It is made anew from the run folders.\n`);
+    for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
+    return openSqlStore(openSqlite(file, place));
+  }
+}
+
+const isBroken = /file is not a database|malformed/;
+
+export interface Added {
+  readonly runs: number;
+  readonly decisions: number;
+}
+
+/** So many runs are added in one go. */
+const batch = 200;
+
+/** Adds the runs and decisions of the folder that the store does not know; those that cannot be read are named. */
+export async function addMissing(
+  store: RunStore,
+  { reports, except }: Pick<StorePlace, 'reports'> & { readonly except?: string | undefined },
+  shell: Shell,
+): Promise<Added> {
+  const known = new Set([...(await store.knownRuns()).map(({ id }) => id), except]);
+  const missing = wholeRuns(reports).filter((id) => !known.has(id));
+  let runs = 0;
+  for (let from = 0; from < missing.length; from += batch) {
+    const read = missing.slice(from, from + batch).flatMap((id) => readStored(reports, id, shell) ?? []);
+    const fresh = read.filter(({ id }) => !known.has(id));
+    await store.putRuns(fresh);
+    runs += fresh.length;
+  }
+  const decided = new Set((await store.decisions()).map(({ id }) => id));
+  const decisions = decisionIds(reports)
+    .filter((id) => !decided.has(id))
+    .flatMap((id) => readStoredDecision(reports, id, shell) ?? []);
+  await store.putDecisions(decisions);
+  return { runs, decisions: decisions.length };
+}
+
+function readStored(reports: string, id: string, shell: Shell) {
+  const text = gateTextOf(reports, id);
+  try {
+    const report = parseGateReport(JSON.parse(text));
+    if (report.run.drill === undefined) return storedRun(text, report);
+    leaveOut(join(reports, id, 'gate.json'), 'it is part of a drill, and no run of its target as it is', shell);
+    return null;
+  } catch (error) {
+    if (!(error instanceof UnreadableReport || error instanceof SyntaxError)) throw error;
+    leaveOut(join(reports, id, 'gate.json'), error.message, shell);
+    return null;
+  }
+}
+
+function readStoredDecision(reports: string, id: string, shell: Shell): BaselineDecision | AcceptedBaseline | null {
+  const read = readDecision(reports, id);
+  const decision = typeof read === 'string' ? read : parseDecision(read.saved, measurement);
+  if (typeof decision !== 'string') return decision;
+  leaveOut(join(reports, 'baselines', `${id}.json`), decision, shell);
+  return null;
+}
+
+function leaveOut(file: string, why: string, shell: Shell): void {
+  shell.err(`${shortestPath(file, shell)} is left out of the store: ${why}\n`);
+}
+
+/** `3 runs and 1 decision`. */
+export function wordsOf(runs: number, decisions: number): string {
+  const countOf = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+  const parts = [
+    ...(runs > 0 || decisions === 0 ? [countOf(runs, 'run')] : []),
+    ...(decisions > 0 ? [countOf(decisions, 'decision')] : []),
+  ];
+  return parts.join(' and ');
+}

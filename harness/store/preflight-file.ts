@@ -1,0 +1,29 @@
+/** What `rollback --check` last found out of a target: `rollback-checks/<target>.json` under a folder of reports. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { mistakes } from '../lib/mistakes.ts';
+import { writeWhole } from '../lib/write-whole.ts';
+import type { Arming } from '../model/model.ts';
+import { arming as schema } from './rollback-schema.ts';
+
+/** Null where nobody has checked. Throws an OperatorMistake for a file that cannot be read: it would mean "never". */
+export function readArming(reports: string, target: string): Arming | null {
+  const file = fileOf(reports, target);
+  if (!existsSync(file)) return null;
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw mistakes.armingUnreadable(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function saveArming(reports: string, arming: Arming): string {
+  const file = fileOf(reports, arming.target);
+  mkdirSync(dirname(file), { recursive: true });
+  writeWhole(file, `${JSON.stringify({ schemaVersion: 1, ...arming }, null, 1)}\n`);
+  return file;
+}
+
+function fileOf(reports: string, target: string): string {
+  return join(reports, 'rollback-checks', `${target}.json`);
+}

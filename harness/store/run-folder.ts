@@ -1,0 +1,68 @@
+/** The only writer of run folders: `reports/<run-id>/` and `reports/latest`. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../lib/write-whole.ts';
+import type { Evidence } from '../model/model.ts';
+import type { RunPlan } from '../model/policy.ts';
+import { savedEvidence } from './evidence-schema.ts';
+import { savedRunPlan } from './run-plan-schema.ts';
+
+/** Where probes put what they bring. */
+export interface EvidenceFolder {
+  readonly path: string;
+  /** Evidence is on disk before anybody judges it. */
+  saveEvidence(evidence: Evidence): void;
+  /** Writes one document whole or not at all. */
+  save(name: string, text: string): void;
+}
+
+export interface RunFolder extends EvidenceFolder {
+  readonly id: string;
+  /** What is to be judged is on disk before anything is measured. */
+  savePlan(plan: RunPlan): void;
+  /** Makes `latest` point here. */
+  publish(): void;
+}
+
+/** Opens a new run folder under `reports`. */
+export function openRunFolder(
+  reports: string,
+  { profile, now }: { readonly profile: string; readonly now: Date },
+): RunFolder {
+  const id = `${now
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(/[-:]/g, '')}-${profile}-${randomBytes(2).toString('hex')}`;
+  const path = join(reports, id);
+  const folder = openEvidenceFolder(path);
+  return {
+    ...folder,
+    id,
+    savePlan: (plan) => writeWhole(join(path, 'policy.json'), asText(savedRunPlan(plan))),
+    publish: () => pointLatest(reports, id),
+  };
+}
+
+/** Makes a folder for what probes bring, at this path. */
+export function openEvidenceFolder(path: string): EvidenceFolder {
+  mkdirSync(join(path, 'evidence'), { recursive: true });
+  return {
+    path,
+    saveEvidence: (evidence) =>
+      writeWhole(join(path, 'evidence', `${evidence.probe}.json`), asText(savedEvidence(evidence))),
+    save: (name, text) => writeWhole(join(path, name), text),
+  };
+}
+
+function asText(saved: object): string {
+  return `${JSON.stringify(saved, null, 1)}\n`;
+}
+
+function pointLatest(reports: string, id: string): void {
+  const link = join(reports, 'latest');
+  const fresh = `${link}-${process.pid}`;
+  rmSync(fresh, { force: true });
+  symlinkSync(id, fresh);
+  renameSync(fresh, link);
+}
