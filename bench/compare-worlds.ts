@@ -1,7 +1,8 @@
 /** Worlds to compare in: what two targets measured in turn bring, from made-up noise or from a comparison that was saved. */
 import type { EvidencePair } from '../harness/judgement/comparison/paired-measurements.ts';
 import { criterionOf, evidenceOf, sampleOf, timingsOf } from '../harness/judgement/evidence.fixture.ts';
-import type { Criterion, Evidence, Timings } from '../harness/model/model.ts';
+import type { Criterion } from '../harness/model/criterion.ts';
+import type { Evidence, Timings } from '../harness/model/evidence.ts';
 import { randomFrom } from './summary.ts';
 
 const USUAL_MS = 240;

@@ -8,7 +8,8 @@ import { compare } from '../harness/judgement/comparison/compare.ts';
 import type { EvidencePair } from '../harness/judgement/comparison/paired-measurements.ts';
 import { mannWhitney } from '../harness/judgement/differences.ts';
 import type { ComparedCriterion } from '../harness/model/comparison.ts';
-import type { Criterion, Evidence } from '../harness/model/model.ts';
+import type { Criterion } from '../harness/model/criterion.ts';
+import type { Evidence } from '../harness/model/evidence.ts';
 import { drawn, criteria as madeUpCriteria, madeUpWorld, noises, relabelled, VISITS } from './compare-worlds.ts';
 import { print, table } from './summary.ts';
 

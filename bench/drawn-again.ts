@@ -7,7 +7,7 @@ import {
   type Measurement,
   type Ratio,
   type Timings,
-} from '../harness/model/model.ts';
+} from '../harness/model/evidence.ts';
 
 /** Neighbouring seconds are drawn together, so that what they have in common stays. */
 const BLOCK_SECONDS = 5;

@@ -10,7 +10,9 @@ import { onMachine } from '../harness/judgement/evidence.fixture.ts';
 import { judge } from '../harness/judgement/judge.ts';
 import { normalQuantile, studentQuantile } from '../harness/judgement/normal-quantile.ts';
 import { probesToAskAgain } from '../harness/judgement/undecided.ts';
-import type { Criterion, Evidence, Limit, Measurement, TimingSample, Verdict } from '../harness/model/model.ts';
+import type { Criterion, Limit } from '../harness/model/criterion.ts';
+import type { Evidence, Measurement, TimingSample } from '../harness/model/evidence.ts';
+import type { Verdict } from '../harness/model/outcome.ts';
 import { median, percentile, print, randomFrom, table } from './summary.ts';
 
 const LIMIT_MS = 300;

@@ -1,7 +1,7 @@
 /** Evidence of the same run, had everything of one indicator come so much later. */
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { observeHistogram } from '../harness/judgement/observations.ts';
-import type { Distribution, Evidence, Measurement } from '../harness/model/model.ts';
+import type { Distribution, Evidence, Measurement } from '../harness/model/evidence.ts';
 
 /** The load's histograms count in microseconds. */
 const PER_MS = 1000;

@@ -3,7 +3,7 @@
  * findings of a whole rollout. Prints, asserts nothing; the aim is 2 s and 1.5 MB.
  */
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
-import type { Distribution, Evidence, Measurement } from '../harness/model/model.ts';
+import type { Distribution, Evidence, Measurement } from '../harness/model/evidence.ts';
 import {
   fixtureEvidence,
   fixtureLoadFacts,

@@ -7,7 +7,9 @@
 import { resolve } from 'node:path';
 import { judge } from '../harness/judgement/judge.ts';
 import { machineNoiseOf } from '../harness/judgement/machine-noise.ts';
-import type { BaselineRun, Criterion, Evidence, Measurement } from '../harness/model/model.ts';
+import type { BaselineRun } from '../harness/model/baseline.ts';
+import type { Criterion } from '../harness/model/criterion.ts';
+import type { Evidence, Measurement } from '../harness/model/evidence.ts';
 import { readRun } from '../harness/store/read-run.ts';
 import { drawnAgain } from './drawn-again.ts';
 import { laterBy, valuesOf } from './later-by.ts';

@@ -1,6 +1,6 @@
 /** The shipped rollout with criteria that can no longer fail: the drill has to say which faults they miss. */
 import type { RolloutInput } from '../harness/config/rollout.ts';
-import type { CheckFunction } from '../harness/model/policy.ts';
+import type { CheckFunction } from '../harness/model/check.ts';
 import shipped from '../rampgate.config.ts';
 
 const { contract } = shipped.checks ?? {};

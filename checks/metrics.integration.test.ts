@@ -8,7 +8,7 @@ import { parseRollout } from '../harness/config/load-config.ts';
 import { onMachine } from '../harness/judgement/evidence.fixture.ts';
 import { judge } from '../harness/judgement/judge.ts';
 import { realShell } from '../harness/lib/shell.ts';
-import type { Finding } from '../harness/model/model.ts';
+import type { Finding } from '../harness/model/finding.ts';
 import { metricsProbe } from '../harness/sources/metrics/collect-metrics.ts';
 import shipped from '../rampgate.config.ts';
 

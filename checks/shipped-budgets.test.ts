@@ -11,7 +11,8 @@ import {
   timingsOf,
 } from '../harness/judgement/evidence.fixture.ts';
 import { judge } from '../harness/judgement/judge.ts';
-import type { Criterion, Measurement } from '../harness/model/model.ts';
+import type { Criterion } from '../harness/model/criterion.ts';
+import type { Measurement } from '../harness/model/evidence.ts';
 import type { Policy } from '../harness/model/policy.ts';
 import shipped from '../rampgate.config.ts';
 

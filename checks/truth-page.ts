@@ -3,7 +3,7 @@ import { type Browser, chromium } from 'playwright';
 import type { Condition } from '../harness/browser-kit/condition.ts';
 import type { JournalRecord } from '../harness/browser-kit/journal.ts';
 import { openVisit, type TimedStep, type Visit } from '../harness/browser-kit/visit.ts';
-import type { ScenarioPlan } from '../harness/model/policy.ts';
+import type { ScenarioPlan } from '../harness/model/scenario-plan.ts';
 import { browserFlags, findBrowser } from '../setup/browser.mjs';
 
 /** A page that keeps the truth itself: `truth` is the frame, after the click, in which it put the content in. */

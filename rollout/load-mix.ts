@@ -1,7 +1,7 @@
 /** Which requests the load of rampgate.config.ts consists of: found out from the target, so that nothing is hard-wired. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { LoadRequest, LoadShare, MixContext } from '../harness/model/policy.ts';
+import type { LoadRequest, LoadShare, MixContext } from '../harness/model/load-mix.ts';
 
 const detail = z.object({ deployments: z.array(z.object({ project_path: z.string() })).min(1) });
 const diff = z.object({ files: z.array(z.object({ file_path: z.string(), status: z.string() })).min(2) });

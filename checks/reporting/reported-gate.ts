@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { buildSentry, type Mood } from '../../demo/server/sentry/sentry.ts';
-import type { Delivery } from '../../harness/model/model.ts';
+import type { Delivery } from '../../harness/model/delivery.ts';
 
 /** `stuck`: it never answers the question. */
 export type State = 'good' | 'bad' | 'blind' | 'stuck' | 'leaky';

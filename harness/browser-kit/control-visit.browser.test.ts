@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { browserFlags, findBrowser } from '../../setup/browser.mjs';
-import type { ScenarioPlan } from '../model/policy.ts';
+import type { ScenarioPlan } from '../model/scenario-plan.ts';
 import { visitForControls } from './control-visit.ts';
 
 const asks = `<!doctype html><title>asks</title><script>fetch('/api/items');`;

@@ -3,7 +3,7 @@
  * in which the very listeners of every counted visit must hear them.
  */
 import type { Browser } from 'playwright/test';
-import type { ScenarioPlan } from '../model/policy.ts';
+import type { ScenarioPlan } from '../model/scenario-plan.ts';
 import { allPlanted, type ControlRecord, came, plantedErrors, repeatedRequest } from './planted.ts';
 import { openVisit, type Visit } from './visit.ts';
 

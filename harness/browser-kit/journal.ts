@@ -2,7 +2,7 @@
  * What a scenario writes down, line by line (NDJSON), the moment it happens: a crash later loses nothing.
  * The scenario kit writes it, the browser probe reads it.
  */
-import type { Check, Loss, TimingSample } from '../model/model.ts';
+import type { Check, Loss, TimingSample } from '../model/evidence.ts';
 import type { ErrorReports } from './error-reports.ts';
 
 export type JournalRecord =

@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Browser, test as base, expect, type TestInfo } from 'playwright/test';
 import { redactorFor } from '../lib/redact.ts';
-import type { ScenarioPlan } from '../model/policy.ts';
+import type { ScenarioPlan } from '../model/scenario-plan.ts';
 import { visitForControls } from './control-visit.ts';
 import { turnsAt } from './interleave.ts';
 import type { JournalRecord } from './journal.ts';
@@ -17,7 +17,7 @@ import { type TracedRun, traceOneMore } from './trace-one-more.ts';
 import { openVisit, type Visit } from './visit.ts';
 
 export type { APIRequestContext } from 'playwright/test';
-export type { ScenarioPlan } from '../model/policy.ts';
+export type { ScenarioPlan } from '../model/scenario-plan.ts';
 export type { Condition, Painted, PaintedByCss } from './condition.ts';
 export { openVisit, type Step, type Visit } from './visit.ts';
 

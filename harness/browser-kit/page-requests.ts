@@ -1,6 +1,6 @@
 /** What a page asks for: API requests by method and normalised URL, the way a person reads the network panel. */
 import type { Page, Request } from 'playwright/test';
-import type { RequestSource } from '../model/model.ts';
+import type { RequestSource } from '../model/evidence.ts';
 import { type Answer, watchSources } from './request-sources.ts';
 
 export interface PageRequest {

@@ -1,5 +1,5 @@
 /** What the control visit of a run plants in the page, and what it writes down about it. */
-import type { Control } from '../model/model.ts';
+import type { Control } from '../model/evidence.ts';
 import type { HeardBy } from './journal.ts';
 
 export interface Planted {

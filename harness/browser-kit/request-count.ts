@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Request } from 'playwright/test';
-import type { ScenarioPlan } from '../model/policy.ts';
+import type { ScenarioPlan } from '../model/scenario-plan.ts';
 
 /** One line for each context that was opened: how many requests to the target its pages began. */
 export const REQUESTS_FILE = 'browser-requests.txt';

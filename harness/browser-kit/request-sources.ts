@@ -1,6 +1,6 @@
 /** Where the answers to a page's requests came from: the network, one of the browser's caches, or a service worker. */
 import type { Page } from 'playwright/test';
-import type { RequestSource } from '../model/model.ts';
+import type { RequestSource } from '../model/evidence.ts';
 
 export interface Answer {
   /** Absent until the answer has begun. */

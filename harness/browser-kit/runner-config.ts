@@ -1,7 +1,7 @@
 /** How Playwright's runner is set up to measure, whichever scenarios it tells. */
 import { chromium, defineConfig, type PlaywrightTestConfig } from 'playwright/test';
 import { browserFlags, findBrowser } from '../../setup/browser.mjs';
-import type { ScenarioPlan } from '../model/policy.ts';
+import type { ScenarioPlan } from '../model/scenario-plan.ts';
 
 type Config = PlaywrightTestConfig<{ plan: ScenarioPlan }>;
 

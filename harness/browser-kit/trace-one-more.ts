@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, TestInfo } from 'playwright/test';
 import type { Redactor } from '../lib/redact.ts';
-import type { ScenarioPlan } from '../model/policy.ts';
+import type { ScenarioPlan } from '../model/scenario-plan.ts';
 import type { JournalRecord, RecordedRequests, TracedStep } from './journal.ts';
 import { harToKeep } from './redacted-har.ts';
 import { openVisit, type Visit } from './visit.ts';

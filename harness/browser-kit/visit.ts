@@ -1,7 +1,7 @@
 /** One visit of one person: a new browser context, steps timed in the page, everything seen written down at once. */
 import type { Browser, BrowserContext, Page } from 'playwright/test';
-import type { Loss, TimingSample } from '../model/model.ts';
-import type { ScenarioPlan } from '../model/policy.ts';
+import type { Loss, TimingSample } from '../model/evidence.ts';
+import type { ScenarioPlan } from '../model/scenario-plan.ts';
 import {
   armCondition,
   type Condition,

@@ -1,7 +1,8 @@
 /** Tells GitHub Actions of a gate, in the step that it runs in. */
 import { appendFileSync, existsSync, statSync } from 'node:fs';
 import type { Shell } from '../lib/shell.ts';
-import type { Delivery, GateReport } from '../model/model.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { GateReport } from '../model/gate-report.ts';
 import { renderAnnotations, renderStepSummary } from '../report/ci/render-github.ts';
 
 interface ToldRun {

@@ -15,8 +15,9 @@ import {
   timingsOf,
   unavailableBecause,
 } from '../judgement/evidence.fixture.ts';
-import type { Evidence, Waiver } from '../model/model.ts';
-import type { RunPlan } from '../model/policy.ts';
+import type { Waiver } from '../model/criterion.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import { openRunFolder } from '../store/run-folder.ts';
 
 const reports = mkdtempSync(join(tmpdir(), 'rampgate-judge-'));

@@ -5,7 +5,7 @@ import { parseDurationMs } from '../config/quantities.ts';
 import { isLoopback } from '../gate/target.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import type { Shell } from '../lib/shell.ts';
-import type { LoadRequest, LoadShare } from '../model/policy.ts';
+import type { LoadRequest, LoadShare } from '../model/load-mix.ts';
 import type { ClosedLoopPlan, LoadPlan, OpenLoopPlan } from '../sources/load/load-plan.ts';
 
 export interface LoadFlags {

@@ -1,6 +1,6 @@
 /** The sizes of scripts as a table for people. */
 import { formatValue } from '../lib/format.ts';
-import type { Sizes } from '../model/model.ts';
+import type { Sizes } from '../model/evidence.ts';
 import { fit } from '../report/terminal-text.ts';
 import type { MeasuredBundle } from '../sources/bundle/measure-bundle.ts';
 

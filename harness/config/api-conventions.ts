@@ -1,6 +1,6 @@
 /** In which words a target is asked: what its configuration leaves out is as the checklist, and the demo, have it. */
 import { z } from 'zod';
-import type { LimiterPolicy, TargetDialect } from '../model/policy.ts';
+import type { LimiterPolicy, TargetDialect } from '../model/target-policy.ts';
 import { durationMs, parseDurationMs } from './quantities.ts';
 
 const duration = z

@@ -1,6 +1,6 @@
 /** Lists that are walked before, during and after a deploy: what can be run is run, what needs a person is asked. */
 import { z } from 'zod';
-import type { WalkItem, WalkPolicy } from '../model/policy.ts';
+import type { WalkItem, WalkPolicy } from '../model/checklist-policy.ts';
 import { duration, name } from './fields.ts';
 import { knownName } from './known-name.ts';
 import { durationMs } from './quantities.ts';

@@ -1,7 +1,9 @@
 /** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
 import { mistakes } from '../lib/mistakes.ts';
-import type { Criterion, Limit, Statistic } from '../model/model.ts';
-import type { CommandListPolicy, Policy, TargetPolicy } from '../model/policy.ts';
+import type { CommandListPolicy } from '../model/checklist-policy.ts';
+import type { Criterion, Limit, Statistic } from '../model/criterion.ts';
+import type { Policy } from '../model/policy.ts';
+import type { TargetPolicy } from '../model/target-policy.ts';
 import { dialectOf, limiterPolicy } from './api-conventions.ts';
 import { boundsOf } from './bounds.ts';
 import { controlsOf } from './control-policies.ts';

@@ -1,6 +1,6 @@
 /** A checked configuration and a target → the target's way back. */
 import { mistakes } from '../lib/mistakes.ts';
-import type { RollbackPolicy } from '../model/model.ts';
+import type { RollbackPolicy } from '../model/rollback.ts';
 import { knownName } from './known-name.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { rollbackPolicy, unknownInWayBack } from './rollback.ts';

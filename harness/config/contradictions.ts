@@ -1,6 +1,6 @@
 /** What a configuration says that cannot all be true at once. Each with its path, all of them together. */
 import { filledByRun } from '../lib/template.ts';
-import type { Limit } from '../model/model.ts';
+import type { Limit } from '../model/criterion.ts';
 import { brokenBounds } from './bounds.ts';
 import { brokenChecklists } from './checklists.ts';
 import { metricsContradictions } from './metrics.ts';

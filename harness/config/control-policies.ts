@@ -1,5 +1,6 @@
 /** What may be planted on a target, and how, to prove that the probes see. */
-import type { LogControl, TargetPolicy } from '../model/policy.ts';
+import type { LogControl } from '../model/source-policies.ts';
+import type { TargetPolicy } from '../model/target-policy.ts';
 import { durationMs } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 

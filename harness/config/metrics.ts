@@ -1,6 +1,7 @@
 /** The part of the configuration that is about metrics: its form, its contradictions, and the policies it becomes. */
 import { z } from 'zod';
-import type { AskFunction, MetricReading, MetricsPolicy, MetricsSource, SeriesSelector } from '../model/policy.ts';
+import type { AskFunction } from '../model/load-mix.ts';
+import type { MetricReading, MetricsPolicy, MetricsSource, SeriesSelector } from '../model/source-policies.ts';
 import { address, duration, name, pattern } from './fields.ts';
 import { durationMs } from './quantities.ts';
 

@@ -1,5 +1,7 @@
 /** Quantities as people write them in a configuration: `< 500 ms`, `< 0.5 %`, `30s`. Strict: a unit or an error. */
-import type { Comparison, Limit, Unit } from '../model/model.ts';
+
+import type { Limit } from '../model/criterion.ts';
+import type { Comparison, Unit } from '../model/units.ts';
 
 const limitPattern = /^(<=|>=|<|>)\s*(\d+(?:\.\d+)?)\s*(ms|s|%|bytes|kB|MB)?$/;
 const durationPattern = /^(\d+(?:\.\d+)?)\s*(ms|s|min|h)$/;

@@ -1,7 +1,7 @@
 /** The way back as the configuration states it. */
 import { z } from 'zod';
 import { namesIn } from '../lib/template.ts';
-import type { RollbackPolicy, RollbackStepPolicy, SettlePolicy } from '../model/model.ts';
+import type { RollbackPolicy, RollbackStepPolicy, SettlePolicy } from '../model/rollback.ts';
 import { duration, name } from './fields.ts';
 import { durationMs } from './quantities.ts';
 import { suggestionFor } from './suggestion.ts';

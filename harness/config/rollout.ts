@@ -4,7 +4,8 @@
  */
 
 import { z } from 'zod';
-import type { CheckFunction, MixFunction } from '../model/policy.ts';
+import type { CheckFunction } from '../model/check.ts';
+import type { MixFunction } from '../model/load-mix.ts';
 import { dialect, limiter } from './api-conventions.ts';
 import { checklistsSchema } from './checklists.ts';
 import { comparisonDefaults, comparisonSchema } from './comparison.ts';

@@ -1,16 +1,15 @@
 /** What each source is asked for, as the configuration, a profile and a target have it → policies of the probes. */
 import { mistakes } from '../lib/mistakes.ts';
+import type { CommandListPolicy } from '../model/checklist-policy.ts';
 import type {
   BundlePolicy,
-  CommandListPolicy,
   LighthousePolicy,
   LoadPolicy,
   LogPolicy,
   LogSource,
   SentryPolicy,
-  SentryTarget,
-  TargetPolicy,
-} from '../model/policy.ts';
+} from '../model/source-policies.ts';
+import type { SentryTarget, TargetPolicy } from '../model/target-policy.ts';
 import { logControlOf } from './control-policies.ts';
 import { knownName } from './known-name.ts';
 import { placeholder } from './placeholder.ts';

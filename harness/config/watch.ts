@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { WatchedRate, WatchStage } from '../features/watch/model.ts';
 import { mistakes } from '../lib/mistakes.ts';
-import type { Limit } from '../model/model.ts';
+import type { Limit } from '../model/criterion.ts';
 import { sourceNames, unknownName } from './contradictions.ts';
 import { duration, limit, name } from './fields.ts';
 import { knownName } from './known-name.ts';

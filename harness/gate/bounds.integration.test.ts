@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { run } from '../../checks/run-command-line.ts';
 import { temporaryFolders } from '../../setup/temporary-folders.ts';
-import type { GateReport } from '../model/model.ts';
+import type { GateReport } from '../model/gate-report.ts';
 
 const newFolder = temporaryFolders();
 let server: Server;

@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { machineOf, toolVersion } from '../lib/environment.ts';
 import type { Shell } from '../lib/shell.ts';
-import type { Evidence } from '../model/model.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { Policy } from '../model/policy.ts';
 import { calibrate } from '../sources/machine/calibrate.ts';
 import { calibrationShelf } from '../store/calibrations.ts';

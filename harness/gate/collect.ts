@@ -1,6 +1,6 @@
 /** Runs the probes one after another, so that none disturbs another, and saves each one's evidence at once. */
 import { openDeadline } from '../lib/deadline.ts';
-import type { Doubt, Evidence } from '../model/model.ts';
+import type { Doubt, Evidence } from '../model/evidence.ts';
 import type { Policy } from '../model/policy.ts';
 import { watchProcessors } from '../sources/machine/processor-use.ts';
 import { type CollectOptions, unavailable } from '../sources/probe.ts';

@@ -6,8 +6,11 @@ import { notProven } from '../judgement/not-proven.ts';
 import { planRollback } from '../judgement/rollback/plan-rollback.ts';
 import { isInForce, waive } from '../judgement/waivers.ts';
 import { withBaselines } from '../judgement/with-baselines.ts';
-import type { Evidence, Finding, GateReport, Instant } from '../model/model.ts';
-import type { RunPlan } from '../model/policy.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { GateReport } from '../model/gate-report.ts';
+import type { RunPlan } from '../model/run-plan.ts';
+import type { Instant } from '../model/units.ts';
 import { assembleReport } from '../report/assemble-report.ts';
 
 export interface Ending {

@@ -1,6 +1,9 @@
 /** When a criterion was last proved to fire, and whether that proof still holds. Pure. */
 import type { DrillReport } from '../features/drill/model.ts';
-import type { Criterion, DrillProof, Instant, RunIdentity } from '../model/model.ts';
+import type { Criterion } from '../model/criterion.ts';
+import type { DrillProof } from '../model/finding.ts';
+import type { RunIdentity } from '../model/run.ts';
+import type { Instant } from '../model/units.ts';
 
 /** What the last drill of a criterion against a target came to. */
 export interface KeptProof {

@@ -1,8 +1,8 @@
 /** Judges a saved run from its plan and evidence alone, as it ended then. */
 
+import type { GateReport } from '../model/gate-report.ts';
 import { parseGateReport } from '../model/gate-schema.ts';
-import type { GateReport } from '../model/model.ts';
-import type { RunPlan } from '../model/policy.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import type { SavedRun } from '../store/read-run.ts';
 import { conclude } from './conclude.ts';
 

@@ -1,7 +1,7 @@
 /** Finds the last run of a kind that was a go, for the page to say what changed since. */
 
-import type { GoneBefore, LastGo } from '../model/model.ts';
-import type { RunPlan } from '../model/policy.ts';
+import type { GoneBefore, LastGo } from '../model/gate-report.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import { tryStore } from '../store/open-store.ts';
 import { type RunStore, type StoredCriterion, type StoredRun, StoreUnavailable } from '../store/run-store.ts';
 import type { StoreAccess } from './remember-run.ts';

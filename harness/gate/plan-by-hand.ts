@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { choosePolicy } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
-import type { ScenarioPlan } from '../model/policy.ts';
+import type { ScenarioPlan } from '../model/scenario-plan.ts';
 
 export interface PlanByHand {
   readonly plan: ScenarioPlan;

@@ -7,7 +7,7 @@ import { run } from '../../checks/run-command-line.ts';
 import { temporaryFolders } from '../../setup/temporary-folders.ts';
 import { acceptanceOf } from '../features/history/baseline.ts';
 import { realShell } from '../lib/shell.ts';
-import type { BaselineKind, Baselines } from '../model/model.ts';
+import type { BaselineKind, Baselines } from '../model/baseline.ts';
 import { readRun } from '../store/read-run.ts';
 import { acceptedFor } from './remember-run.ts';
 import { type GateRunShape, saveGateRun } from './save-gate-run.fixture.ts';

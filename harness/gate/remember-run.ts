@@ -3,8 +3,8 @@
 import { acceptanceOf, decidingNow } from '../features/history/baseline.ts';
 import { type Shell, shortestPath } from '../lib/shell.ts';
 import type { AcceptedContract } from '../model/api-contract.ts';
-import type { BaselineKind, Baselines } from '../model/model.ts';
-import type { RunPlan } from '../model/policy.ts';
+import type { BaselineKind, Baselines } from '../model/baseline.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import { whyNotAcceptable } from '../store/accept.ts';
 import { baselinesFrom, chosenDecisions, releasesOf, windowSize } from '../store/choose-baselines.ts';
 import { saveDecision } from '../store/decision-files.ts';

@@ -10,16 +10,14 @@ import { machineOf, timeZone, toolVersion } from '../lib/environment.ts';
 import type { Progress } from '../lib/progress.ts';
 import { redactorFor } from '../lib/redact.ts';
 import type { Shell } from '../lib/shell.ts';
-import {
-  type Baselines,
-  type Delivery,
-  type DrillMark,
-  type Evidence,
-  type GateReport,
-  isCompared,
-  type LastGo,
-} from '../model/model.ts';
-import type { Policy, RunPlan } from '../model/policy.ts';
+import type { Baselines } from '../model/baseline.ts';
+import { isCompared } from '../model/criterion.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { GateReport, LastGo } from '../model/gate-report.ts';
+import type { Policy } from '../model/policy.ts';
+import type { DrillMark } from '../model/run.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import { documentsWithDelivery, gateDocuments } from '../report/documents.ts';
 import type { CollectOptions } from '../sources/probe.ts';
 import { newestWalks } from '../store/checklist-runs.ts';

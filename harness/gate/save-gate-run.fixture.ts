@@ -8,8 +8,10 @@ import {
   sampleOf,
   timingsOf,
 } from '../judgement/evidence.fixture.ts';
-import type { Baselines, Criterion, Evidence } from '../model/model.ts';
-import type { RunPlan } from '../model/policy.ts';
+import type { Baselines } from '../model/baseline.ts';
+import type { Criterion } from '../model/criterion.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import { openRunFolder } from '../store/run-folder.ts';
 import { conclude } from './conclude.ts';
 

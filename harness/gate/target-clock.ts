@@ -1,7 +1,7 @@
 /** How far a target's clock is from this machine's, as far as the `Date` of its answers tells (RFC 9110, 6.6.1). */
 
 import type { WebAnswer } from '../lib/shell.ts';
-import type { SeenClock } from '../model/model.ts';
+import type { SeenClock } from '../model/run.ts';
 
 /** Its resolution: a server leaves out what is less. */
 const SECOND_MS = 1000;

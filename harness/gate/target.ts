@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
 import type { Shell } from '../lib/shell.ts';
-import type { Doubt, Evidence, SeenClock, TargetIdentity } from '../model/model.ts';
-import type { SentryTarget, TargetPolicy } from '../model/policy.ts';
+import type { Doubt, Evidence } from '../model/evidence.ts';
+import type { SeenClock, TargetIdentity } from '../model/run.ts';
+import type { SentryTarget, TargetPolicy } from '../model/target-policy.ts';
 import { type Answered, seenClock } from './target-clock.ts';
 
 export interface LiveTarget {

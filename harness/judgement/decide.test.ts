@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, Outcome, Severity, Verdict } from '../model/model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Outcome, Severity, Verdict } from '../model/outcome.ts';
 import { decide } from './decide.ts';
 import { criterionOf, judge } from './evidence.fixture.ts';
 

@@ -1,5 +1,6 @@
 /** Findings → verdict: the worst blocking outcome, in the words of a rollout decision. */
-import { decides, type Finding, type Outcome, type Verdict, worst } from '../model/model.ts';
+import { decides, type Finding } from '../model/finding.ts';
+import { type Outcome, type Verdict, worst } from '../model/outcome.ts';
 
 const verdicts: { readonly [outcome in Outcome]: Verdict } = {
   pass: 'go',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Measurement } from '../model/model.ts';
+import type { Criterion } from '../model/criterion.ts';
+import type { Measurement } from '../model/evidence.ts';
 import { confidenceOf, errorsFor, questionsOf, ratesOf } from './errors.ts';
 import { checksOf, criterionOf, equal, evidenceOf, judge, onMachine, timingsOf } from './evidence.fixture.ts';
 import { judge as judgeWithin } from './judge.ts';

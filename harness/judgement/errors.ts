@@ -1,5 +1,5 @@
 /** How often an interval may miss the truth, on each side, and what that means for a verdict. */
-import type { Criterion, ErrorBudget, Limit } from '../model/model.ts';
+import type { Criterion, ErrorBudget, Limit } from '../model/criterion.ts';
 import { limitsFromAbove } from './limits.ts';
 
 /** The probability that the true value lies below the lower end, and that it lies above the upper end. */

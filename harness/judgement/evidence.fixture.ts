@@ -1,22 +1,19 @@
 /** Small criteria and evidence for the tests of judgement: each builder takes what its test is about. */
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import type { BaselineRun } from '../model/baseline.ts';
+import type { Criterion, ErrorBudget } from '../model/criterion.ts';
 import {
-  type BaselineRun,
   type Check,
   type Checks,
   type CollectedEvidence,
-  type Criterion,
   calibration,
   type Distribution,
   type Doubt,
   type DoubtCode,
-  type ErrorBudget,
   type Evidence,
-  type Finding,
   type Growth,
   type GrowthPart,
   type Loss,
-  type MachineNoise,
   type Measurement,
   type Occurrences,
   type Ratio,
@@ -24,7 +21,8 @@ import {
   type TimingSample,
   type Timings,
   type UnavailableEvidence,
-} from '../model/model.ts';
+} from '../model/evidence.ts';
+import type { Finding, MachineNoise } from '../model/finding.ts';
 import { judge as judgeWithin } from './judge.ts';
 
 /** What 95 % on two sides leave to each, for a single question. */

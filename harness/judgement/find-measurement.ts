@@ -1,5 +1,5 @@
 /** The measurement of an indicator among the evidence. */
-import type { Evidence, Measurement } from '../model/model.ts';
+import type { Evidence, Measurement } from '../model/evidence.ts';
 
 export interface Found {
   readonly evidence: Evidence;

@@ -1,6 +1,7 @@
 /** The sentences about growth against a baseline. */
 import { formatLimit, formatValue, formatValueBeside } from '../lib/format.ts';
-import type { Growth, GrowthPart, Limit, Sizes } from '../model/model.ts';
+import type { Limit } from '../model/criterion.ts';
+import type { Growth, GrowthPart, Sizes } from '../model/evidence.ts';
 import { countOf, fewOf, moreOf, type Told } from './messages.ts';
 
 /** All parts together. */

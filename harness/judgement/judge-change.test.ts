@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type {
-  BaselineRun,
-  Distribution,
-  Finding,
-  Limit,
-  MachineNoise,
-  Measurement,
-  TimingSample,
-} from '../model/model.ts';
+import type { BaselineRun } from '../model/baseline.ts';
+import type { Limit } from '../model/criterion.ts';
+import type { Distribution, Measurement, TimingSample } from '../model/evidence.ts';
+import type { Finding, MachineNoise } from '../model/finding.ts';
 import {
   acceptedRun,
   criterionOf,

@@ -1,5 +1,6 @@
 /** Judges by how much a percentile differs from that of accepted runs. */
-import type { BaselineRun, Loss, Measurement } from '../model/model.ts';
+import type { BaselineRun } from '../model/baseline.ts';
+import type { Loss, Measurement } from '../model/evidence.ts';
 import { changeBetween, type PercentileChange } from './change-between.ts';
 import { confidenceOf } from './errors.ts';
 import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';

@@ -1,5 +1,7 @@
 /** Judges statements about what was shown: all must be true. */
-import type { Checks, Criterion } from '../model/model.ts';
+
+import type { Criterion } from '../model/criterion.ts';
+import type { Checks } from '../model/evidence.ts';
 import { atLeastOne, type JudgedPart } from './judged-part.ts';
 import * as messages from './messages.ts';
 

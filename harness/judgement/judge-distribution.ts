@@ -1,5 +1,5 @@
 /** Judges a percentile of many timings that were counted into a histogram, second by second. */
-import type { Distribution } from '../model/model.ts';
+import type { Distribution } from '../model/evidence.ts';
 import { designEffect } from './design-effect.ts';
 import { judgeQuantile, type PercentileQuestion, type QuantileCriterion } from './judge-quantile.ts';
 import type { Answer, JudgedPart } from './judged-part.ts';

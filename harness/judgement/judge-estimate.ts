@@ -1,5 +1,6 @@
 /** The decision rule for everything that has an interval: pass or fail only when all of it lies on one side. */
-import type { Limit, ReasonCode } from '../model/model.ts';
+import type { Limit } from '../model/criterion.ts';
+import type { ReasonCode } from '../model/finding.ts';
 import type { Answer, Estimate } from './judged-part.ts';
 import { sideOf } from './limits.ts';
 import { beyondLimit, withinLimit } from './messages.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison, Criterion } from '../model/model.ts';
+import type { Criterion } from '../model/criterion.ts';
+import type { Comparison } from '../model/units.ts';
 import { criterionOf, evidenceOf, growthOf, judge } from './evidence.fixture.ts';
 
 const within = (op: Comparison, value: number): Partial<Criterion> => ({

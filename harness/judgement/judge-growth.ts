@@ -1,5 +1,6 @@
 /** Judges how much larger something is than its baseline: exact, because every byte of both was counted. */
-import type { Criterion, Growth, GrowthPart, Limit, Sizes } from '../model/model.ts';
+import type { Criterion, Limit } from '../model/criterion.ts';
+import type { Growth, GrowthPart, Sizes } from '../model/evidence.ts';
 import * as messages from './growth-messages.ts';
 import { atLeastOne, type JudgedPart } from './judged-part.ts';
 import { holds, limitsFromAbove } from './limits.ts';

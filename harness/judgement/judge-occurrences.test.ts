@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison } from '../model/model.ts';
+import type { Comparison } from '../model/units.ts';
 import { criterionOf, occurrencesOf } from './evidence.fixture.ts';
 import { judgeOccurrences } from './judge-occurrences.ts';
 

@@ -1,5 +1,6 @@
 /** Judges how often something was seen: exact, because what was seen was there. */
-import type { Criterion, Limit, Occurrences } from '../model/model.ts';
+import type { Criterion, Limit } from '../model/criterion.ts';
+import type { Occurrences } from '../model/evidence.ts';
 import { atLeastOne, type JudgedPart } from './judged-part.ts';
 import { holds, limitsFromAbove } from './limits.ts';
 import * as messages from './messages.ts';

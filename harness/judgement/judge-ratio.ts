@@ -1,5 +1,6 @@
 /** Judges a ratio of counts by its exact interval. */
-import type { Criterion, Limit, Ratio } from '../model/model.ts';
+import type { Criterion, Limit } from '../model/criterion.ts';
+import type { Ratio } from '../model/evidence.ts';
 import { designEffect } from './design-effect.ts';
 import { confidenceOf, type Errors } from './errors.ts';
 import { judgeEstimate, refuseEstimate } from './judge-estimate.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Timings } from '../model/model.ts';
+import type { Criterion } from '../model/criterion.ts';
+import type { Timings } from '../model/evidence.ts';
 import { bothSides } from './errors.ts';
 import { criterionOf, equal, machineOf, timingsOf } from './evidence.fixture.ts';
 import { judgeTimings } from './judge-timings.ts';

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Criterion, type Evidence, type Finding, type Limit, type Measurement, worst } from '../model/model.ts';
+import type { Criterion, Limit } from '../model/criterion.ts';
+import type { Evidence, Measurement } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import { worst } from '../model/outcome.ts';
 import * as given from './evidence.fixture.ts';
 import { judge } from './evidence.fixture.ts';
 

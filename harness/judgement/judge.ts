@@ -1,16 +1,8 @@
 /** Criteria and evidence → findings: the whole of judgement, without I/O, clock or randomness. */
-import {
-  type Criterion,
-  type Doubt,
-  type ErrorBudget,
-  type Evidence,
-  type Finding,
-  type FindingPart,
-  type Limit,
-  type MachineNoise,
-  type Measurement,
-  worst,
-} from '../model/model.ts';
+import type { Criterion, ErrorBudget, Limit } from '../model/criterion.ts';
+import type { Doubt, Evidence, Measurement } from '../model/evidence.ts';
+import type { Finding, FindingPart, MachineNoise } from '../model/finding.ts';
+import { worst } from '../model/outcome.ts';
 import { type ErrorRates, type Errors, errorsFor, questionsOf, ratesOf } from './errors.ts';
 import { findMeasurement } from './find-measurement.ts';
 import { judgeChange } from './judge-change.ts';

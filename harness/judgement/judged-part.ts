@@ -1,5 +1,7 @@
 /** One question of a criterion, answered: what the judges of the different statistics give back. */
-import type { FindingPart, Limit, Observed } from '../model/model.ts';
+
+import type { Limit } from '../model/criterion.ts';
+import type { FindingPart, Observed } from '../model/finding.ts';
 import type { Interval } from './limits.ts';
 
 export interface JudgedPart extends FindingPart {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison } from '../model/model.ts';
+import type { Comparison } from '../model/units.ts';
 import { headroom } from './judged-part.ts';
 import { holds, type Interval, type Side, sideOf } from './limits.ts';
 

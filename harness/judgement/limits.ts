@@ -1,5 +1,5 @@
 /** A limit asked about a value and about an interval. */
-import type { Limit } from '../model/model.ts';
+import type { Limit } from '../model/criterion.ts';
 
 /** Where an interval lies: wholly on the side the limit allows, wholly on the other, or on both. */
 export type Side = 'within' | 'beyond' | 'across';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Evidence, Measurement } from '../model/model.ts';
+import type { Criterion } from '../model/criterion.ts';
+import type { Evidence, Measurement } from '../model/evidence.ts';
 import {
   type Calibrated,
   criterionOf,

@@ -11,10 +11,10 @@ import {
   type Distribution,
   type Doubt,
   type Evidence,
-  type MachineNoise,
   type Measurement,
   type Timings,
-} from '../model/model.ts';
+} from '../model/evidence.ts';
+import type { MachineNoise } from '../model/finding.ts';
 import { shiftBetween } from './differences.ts';
 import { bothSides } from './errors.ts';
 import { observeHistogram } from './observations.ts';

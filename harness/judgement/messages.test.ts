@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, Criterion, Doubt, Evidence, Limit, Measurement } from '../model/model.ts';
+import type { Change, Criterion, Limit } from '../model/criterion.ts';
+import type { Doubt, Evidence, Measurement } from '../model/evidence.ts';
 import * as given from './evidence.fixture.ts';
 import { judge } from './evidence.fixture.ts';
 import { withDependenceNoted } from './messages.ts';

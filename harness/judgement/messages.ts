@@ -7,19 +7,18 @@ import {
   formatValue,
   formatValueBeside,
 } from '../lib/format.ts';
+import type { BaselineRun } from '../model/baseline.ts';
+import type { Criterion, Limit } from '../model/criterion.ts';
 import type {
-  BaselineRun,
   Check,
-  Criterion,
   Doubt,
   DoubtCode,
-  Limit,
   Loss,
   Measurement,
   Occurrences,
   Ratio,
   UnclearCount,
-} from '../model/model.ts';
+} from '../model/evidence.ts';
 import type { Estimate, JudgedPart } from './judged-part.ts';
 import { limitsFromAbove, type Side } from './limits.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Control, Evidence } from '../model/model.ts';
+import type { Control, Evidence } from '../model/evidence.ts';
 import { notProven } from './not-proven.ts';
 
 const at = { startedAt: '2026-11-24T10:00:00.000Z', finishedAt: '2026-11-24T10:00:01.000Z' };

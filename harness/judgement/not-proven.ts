@@ -1,5 +1,6 @@
 /** Where a probe was not proved to see: an absence that it reports may be blindness. */
-import type { Evidence, NotProven } from '../model/model.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { NotProven } from '../model/gate-report.ts';
 
 /** Every positive control that was not tried or did not show, probe by probe. */
 export function notProven(evidence: readonly Evidence[]): NotProven[] {

@@ -1,5 +1,6 @@
 /** Several measurements of one SLI as one, for comparing them with others. */
-import type { Distribution, MachineNoise, Timings } from '../model/model.ts';
+import type { Distribution, Timings } from '../model/evidence.ts';
+import type { MachineNoise } from '../model/finding.ts';
 import { entry } from './get-or-create.ts';
 import { dependenceAt } from './judge-distribution.ts';
 import { timedBeside, withoutDisturbance } from './judge-timings.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DoubtCode, Measurement, Outcome } from '../model/model.ts';
+import type { DoubtCode, Measurement } from '../model/evidence.ts';
+import type { Outcome } from '../model/outcome.ts';
 import * as given from './evidence.fixture.ts';
 import { judge } from './evidence.fixture.ts';
 

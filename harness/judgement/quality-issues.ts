@@ -1,5 +1,5 @@
 /** What a doubt about the evidence does to a judgement that rests on it. */
-import type { Doubt, DoubtCode, Evidence } from '../model/model.ts';
+import type { Doubt, DoubtCode, Evidence } from '../model/evidence.ts';
 import type { JudgedPart } from './judged-part.ts';
 import { limitsFromAbove } from './limits.ts';
 import { doubted, needsWithout, withDoubtsNoted } from './messages.ts';

@@ -6,7 +6,7 @@ const read = (path: string): string => readFileSync(new URL(path, here), 'utf8')
 
 /** The members of the union `ReasonCode`, as the model states them. */
 function codesOfModel(): string[] {
-  const [, union] = /export type ReasonCode =([^;]+);/.exec(read('../model/model.ts')) ?? [];
+  const [, union] = /export type ReasonCode =([^;]+);/.exec(read('../model/finding.ts')) ?? [];
   return [...(union ?? '').matchAll(/\| '([a-z-]+)'/g)].flatMap(([, code]) => code ?? []);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, Evidence, TimingSample, Waiver } from '../model/model.ts';
+import type { Criterion, Waiver } from '../model/criterion.ts';
+import type { Evidence, TimingSample } from '../model/evidence.ts';
 import { criterionOf, doubtOf, equal, evidenceOf, onMachine, timingsOf } from './evidence.fixture.ts';
 import { probesToAskAgain } from './undecided.ts';
 

@@ -1,13 +1,8 @@
 /** What more samples could decide: pure, so that the gate may look after each stage of its sampling. */
-import {
-  type Criterion,
-  decides,
-  type ErrorBudget,
-  type Evidence,
-  type Instant,
-  type ReasonCode,
-  type Waiver,
-} from '../model/model.ts';
+import type { Criterion, ErrorBudget, Waiver } from '../model/criterion.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { decides, type ReasonCode } from '../model/finding.ts';
+import type { Instant } from '../model/units.ts';
 import { entry } from './get-or-create.ts';
 import { judge } from './judge.ts';
 import { waive } from './waivers.ts';

@@ -1,5 +1,8 @@
 /** Criteria set aside: judged as they are, but without a say in the verdict, until the end of a stated day. */
-import type { Finding, Instant, Waiver } from '../model/model.ts';
+
+import type { Waiver } from '../model/criterion.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Instant } from '../model/units.ts';
 
 /** Whether a waiver counts for a run that began then; its last day is in it, in UTC. */
 export function isInForce({ until }: Waiver, startedAt: Instant): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Baselines } from '../model/model.ts';
+import type { Baselines } from '../model/baseline.ts';
 import { acceptedRun, criterionOf, equal, timingsOf } from './evidence.fixture.ts';
 import { withBaselines } from './with-baselines.ts';
 

@@ -1,5 +1,7 @@
 /** Criteria that compare, each with the accepted runs that it may be compared with; those that have none are named. */
-import type { BaselineRun, Baselines, Criterion, NotExercised } from '../model/model.ts';
+import type { BaselineRun, Baselines } from '../model/baseline.ts';
+import type { Criterion } from '../model/criterion.ts';
+import type { NotExercised } from '../model/gate-report.ts';
 
 interface Compared {
   readonly criteria: readonly Criterion[];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Evidence } from '../model/model.ts';
+import type { Evidence } from '../model/evidence.ts';
 import { openDeadline } from './deadline.ts';
 
 const startedAt = new Date('2026-11-28T12:00:00Z');

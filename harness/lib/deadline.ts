@@ -1,6 +1,6 @@
 /** When measuring ends: because somebody interrupts, or because the time that the run may take is over. */
-import type { Doubt, Evidence } from '../model/model.ts';
-import type { RunBounds } from '../model/policy.ts';
+import type { Doubt, Evidence } from '../model/evidence.ts';
+import type { RunBounds } from '../model/run-plan.ts';
 
 export interface Deadline {
   /** Aborted at the earlier of the two. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { arch, cpus, release, totalmem, type, userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Environment, RunIdentity } from '../model/model.ts';
+import type { Environment, RunIdentity } from '../model/run.ts';
 import { packageRoot } from './package-root.ts';
 
 /** The machine that measures; which browser did is for the evidence to say. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Unit } from '../model/model.ts';
+import type { Unit } from '../model/units.ts';
 import { formatDuration, formatInterval, formatLimit, formatValue, formatValueBeside } from './format.ts';
 
 describe('formatValue', () => {

@@ -1,5 +1,6 @@
 /** Numbers with their units, written the same way in every message, table and chart. */
-import type { Limit, Unit } from '../model/model.ts';
+import type { Limit } from '../model/criterion.ts';
+import type { Unit } from '../model/units.ts';
 
 /** The ends of an interval, `null` where the samples do not bound that side. */
 export type IntervalEnds = readonly [number | null, number | null];

@@ -1,17 +1,9 @@
 /** The domain types of a comparison: what was before, what is after, and what can be said of the difference. Plain, JSON-safe data. */
-import type {
-  Criterion,
-  Environment,
-  ErrorBudget,
-  Instant,
-  NotExercised,
-  RunIdentity,
-  Scope,
-  Severity,
-  Statistic,
-  TargetIdentity,
-  Unit,
-} from './model.ts';
+import type { Criterion, ErrorBudget, Statistic } from './criterion.ts';
+import type { NotExercised } from './gate-report.ts';
+import type { Scope, Severity } from './outcome.ts';
+import type { Environment, RunIdentity, TargetIdentity } from './run.ts';
+import type { Instant, Unit } from './units.ts';
 
 /**
  * - `same`: the two differ by no more than what is negligible, with the stated confidence

@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import { goReport, hostileReport, inconclusiveReport, noGoReport } from '../report/fixtures/gate-reports.fixture.ts';
+import type { GateReport } from './gate-report.ts';
 import { gateJsonSchema, type gateSchema, parseGateReport, UnreadableReport } from './gate-schema.ts';
-import type { GateReport } from './model.ts';
 
 type DeepReadonly<T> = T extends object ? { readonly [key in keyof T]: DeepReadonly<T[key]> } : T;
 

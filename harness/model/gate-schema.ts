@@ -1,6 +1,6 @@
 /** `gate.json`, schema version 1, as a schema: for reading saved reports and for those who build on them. */
 import { z } from 'zod';
-import type { GateReport } from './model.ts';
+import type { GateReport } from './gate-report.ts';
 
 const outcome = z.enum(['pass', 'inconclusive', 'fail']);
 const unit = z.enum(['ms', 'ratio', 'count', 'bytes']).describe('A ratio is 0 to 1.');

@@ -1,5 +1,5 @@
 /** Faults that a proxy between the probes and their target can imitate, without the target's knowing. */
-import type { Json } from './model.ts';
+import type { Json } from './units.ts';
 
 /** One fault. It concerns the answers that it names, or a part of them; what it does not concern passes as it is. */
 export type ProxyFault = ProxyFaultScope &

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, Outcome, Severity } from '../model/model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Outcome, Severity } from '../model/outcome.ts';
 import { assembleReport } from './assemble-report.ts';
 import { goReport } from './fixtures/gate-reports.fixture.ts';
 

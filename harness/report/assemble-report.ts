@@ -1,23 +1,13 @@
 /** The gate report: what a run found, put together without judging anything again. */
-import {
-  type Attachment,
-  decides,
-  type ErrorBudget,
-  type Finding,
-  type Footprint,
-  type GateReport,
-  type MachineNoise,
-  type NotExercised,
-  type NotProven,
-  type RollbackPlan,
-  type RunIdentity,
-  type SuccessCriterion,
-  type SuccessCriterionResult,
-  type Verdict,
-  type Waiver,
-  type Walk,
-  worst,
-} from '../model/model.ts';
+
+import type { Walk } from '../model/checklist-run.ts';
+import type { ErrorBudget, SuccessCriterion, Waiver } from '../model/criterion.ts';
+import type { Attachment } from '../model/evidence.ts';
+import { decides, type Finding, type MachineNoise } from '../model/finding.ts';
+import type { Footprint, GateReport, NotExercised, NotProven, SuccessCriterionResult } from '../model/gate-report.ts';
+import { type Verdict, worst } from '../model/outcome.ts';
+import type { RollbackPlan } from '../model/rollback.ts';
+import type { RunIdentity } from '../model/run.ts';
 
 export interface ReportInput {
   readonly run: RunIdentity;

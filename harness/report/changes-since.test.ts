@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GoneBefore, Outcome } from '../model/model.ts';
+import type { GoneBefore } from '../model/gate-report.ts';
+import type { Outcome } from '../model/outcome.ts';
 import { changesSince } from './changes-since.ts';
 import { goReport } from './fixtures/gate-reports.fixture.ts';
 import { fixtureLastGo } from './fixtures/last-go.fixture.ts';

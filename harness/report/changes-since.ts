@@ -1,5 +1,8 @@
 /** What is different from the last go: what was examined and with what, and which criteria came out otherwise. */
-import type { Finding, GateReport, GoneBefore, KnownGo, Limit, Observed } from '../model/model.ts';
+
+import type { Limit } from '../model/criterion.ts';
+import type { Finding, Observed } from '../model/finding.ts';
+import type { GateReport, GoneBefore, KnownGo } from '../model/gate-report.ts';
 
 export interface Changes {
   /** What is not the same of the runs themselves: release, machine, configuration. */

@@ -1,6 +1,6 @@
 /** By which clock a run's times are, in words. */
 import { formatDuration } from '../lib/format.ts';
-import type { RunIdentity, SeenClock } from '../model/model.ts';
+import type { RunIdentity, SeenClock } from '../model/run.ts';
 
 /** The machine's zone, and how each of the target's clocks stood to the machine's. */
 export function clockFacts({ clock }: Pick<RunIdentity, 'clock'>): readonly (readonly [term: string, text: string])[] {

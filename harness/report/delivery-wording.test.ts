@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery, Fate, SentryMessage } from '../model/model.ts';
+import type { Delivery, Fate, SentryMessage } from '../model/delivery.ts';
 import { deliveryLines, deliverySentences } from './delivery-wording.ts';
 
 const message = (about: string, fate: Fate, rest: Partial<SentryMessage> = {}): SentryMessage => ({

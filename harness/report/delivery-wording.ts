@@ -1,5 +1,5 @@
 /** What was told to Sentry and to channels, in sentences: the same in the terminal, on the page and in Markdown. */
-import type { Delivery, Fate, SentryMessage } from '../model/model.ts';
+import type { Delivery, Fate, SentryMessage } from '../model/delivery.ts';
 import { wrap } from './terminal-text.ts';
 import { counted } from './wording.ts';
 

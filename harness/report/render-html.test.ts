@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../model/model.ts';
+import type { Finding } from '../model/finding.ts';
 import { fixtureDistribution, fixtureEvidence, fixtureTimings } from './fixtures/evidence.fixture.ts';
 import {
   goReport,

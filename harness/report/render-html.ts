@@ -1,5 +1,8 @@
 /** The gate report as one self-contained page. */
-import type { BaselineRun, Delivery, Evidence, GateReport, LastGo } from '../model/model.ts';
+import type { BaselineRun } from '../model/baseline.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { GateReport, LastGo } from '../model/gate-report.ts';
 import { changesSection } from './html/changes-section.ts';
 import { renderDocument } from './html/document.ts';
 import { gaugePatterns } from './html/edge-gauge.ts';

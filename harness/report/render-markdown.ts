@@ -1,6 +1,9 @@
 /** The gate report as Markdown that fits a pull-request comment. */
 import { formatLimit } from '../lib/format.ts';
-import type { Delivery, Finding, GateReport, RollbackStep, SuccessCriterionResult } from '../model/model.ts';
+import type { Delivery } from '../model/delivery.ts';
+import type { Finding } from '../model/finding.ts';
+import type { GateReport, SuccessCriterionResult } from '../model/gate-report.ts';
+import type { RollbackStep } from '../model/rollback.ts';
 import { deliverySentences } from './delivery-wording.ts';
 import { code, escaped, fenced, tableRow } from './markdown-text.ts';
 import { planHeadline, stepFacts, stepTags } from './rollback-wording.ts';

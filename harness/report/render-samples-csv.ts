@@ -1,6 +1,6 @@
 /** What was measured, as comma-separated values: for spreadsheets, pandas, R. */
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
-import type { Distribution, Evidence, Measurement, Ratio, Timings } from '../model/model.ts';
+import type { Distribution, Evidence, Measurement, Ratio, Timings } from '../model/evidence.ts';
 import { renderCsv } from './csv.ts';
 import { oneLine } from './plain-text.ts';
 

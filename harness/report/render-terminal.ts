@@ -1,14 +1,10 @@
 /** The gate report for a terminal: verdict, table, what was not checked, and the way back. */
 import { styleText } from 'node:util';
 import { formatLimit } from '../lib/format.ts';
-import {
-  decides,
-  type Finding,
-  type GateReport,
-  type RollbackStep,
-  type SuccessCriterionResult,
-  type Verdict,
-} from '../model/model.ts';
+import { decides, type Finding } from '../model/finding.ts';
+import type { GateReport, SuccessCriterionResult } from '../model/gate-report.ts';
+import type { Verdict } from '../model/outcome.ts';
+import type { RollbackStep } from '../model/rollback.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { displayWidth, fit, wrap } from './terminal-text.ts';
 import {

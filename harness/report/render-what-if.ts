@@ -1,6 +1,7 @@
 /** What other criteria would have made of the same evidence, for a terminal. */
 import { formatLimit } from '../lib/format.ts';
-import type { Finding, GateReport } from '../model/model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { GateReport } from '../model/gate-report.ts';
 import type { TerminalOptions } from './render-terminal.ts';
 import { fit, wrap } from './terminal-text.ts';
 import { counted, outcomeWords, sideRole, verdictWords } from './wording.ts';

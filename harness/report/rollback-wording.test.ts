@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RollbackStep } from '../model/model.ts';
+import type { RollbackStep } from '../model/rollback.ts';
 import { noRollback, rollbackBoth } from './fixtures/run.fixture.ts';
 import { planHeadline, readinessOf, stepFacts, stepTags } from './rollback-wording.ts';
 

@@ -1,6 +1,6 @@
 /** What is to be known of a way back, in the words and the order of every document. */
 import { formatDuration } from '../lib/format.ts';
-import type { RollbackPlan, RollbackStep } from '../model/model.ts';
+import type { RollbackPlan, RollbackStep } from '../model/rollback.ts';
 import { counted } from './wording.ts';
 
 /** One thing to know of a step; `undo` is a command that belongs to it. */

@@ -1,20 +1,12 @@
 /** The words and the order every renderer shares, so that no two documents of a run differ in what they say. */
 import { formatInterval, formatLimit, formatValue, formatValueBeside, instantText } from '../lib/format.ts';
-import {
-  decides,
-  type Finding,
-  type GateReport,
-  type NotExercised,
-  type NotProven,
-  noFaultName,
-  type Observed,
-  type Outcome,
-  type RollbackPlan,
-  type SuccessCriterionResult,
-  type Verdict,
-  type Waiver,
-  type Walk,
-} from '../model/model.ts';
+import type { Walk } from '../model/checklist-run.ts';
+import type { Waiver } from '../model/criterion.ts';
+import { decides, type Finding, type Observed } from '../model/finding.ts';
+import type { GateReport, NotExercised, NotProven, SuccessCriterionResult } from '../model/gate-report.ts';
+import type { Outcome, Verdict } from '../model/outcome.ts';
+import type { RollbackPlan } from '../model/rollback.ts';
+import { noFaultName } from '../model/run.ts';
 
 export { instantText };
 

@@ -1,6 +1,7 @@
 /** The loads of a run, each within what may still be asked of the target. */
-import type { Evidence } from '../model/model.ts';
-import type { LoadPolicy, Policy } from '../model/policy.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Policy } from '../model/policy.ts';
+import type { LoadPolicy } from '../model/source-policies.ts';
 import { collectLoad } from './load/collect-load.ts';
 import { REQUESTS as timingRequests } from './load/timing-control.ts';
 import { type CollectOptions, type Probe, stillOpenAfter, unavailable } from './probe.ts';

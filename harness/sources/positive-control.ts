@@ -1,5 +1,5 @@
 /** What a positive control came to, and what it means for the evidence. */
-import type { Control, Doubt } from '../model/model.ts';
+import type { Control, Doubt } from '../model/evidence.ts';
 
 type About = Pick<Control, 'name' | 'planted'>;
 

@@ -1,7 +1,8 @@
 /** Which probes a policy asks for, in the order in which they run. */
 import { calibrateToday, needsCalibration } from '../gate/calibration.ts';
-import { calibration } from '../model/model.ts';
-import type { ChecksPolicy, Policy } from '../model/policy.ts';
+import { calibration } from '../model/evidence.ts';
+import type { Policy } from '../model/policy.ts';
+import type { ChecksPolicy } from '../model/source-policies.ts';
 import { collectChecks } from './checks/collect-checks.ts';
 import { collectCommands } from './commands/collect-commands.ts';
 import { loadProbes } from './load-probes.ts';

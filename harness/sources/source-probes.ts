@@ -1,5 +1,5 @@
 /** The probes that ask what others noted of the target: its metrics, Sentry, its logs. */
-import type { Evidence } from '../model/model.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { Policy } from '../model/policy.ts';
 import { announcedLog } from './logs/announced-log.ts';
 import { collectLogs } from './logs/collect-logs.ts';

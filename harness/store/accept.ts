@@ -1,5 +1,8 @@
 /** Which run may become a baseline, and what of it is kept. Pure. */
-import type { Evidence, Finding, GateReport, Growth, Instant, Measurement, TimingSample } from '../model/model.ts';
+import type { Evidence, Growth, Measurement, TimingSample } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { GateReport } from '../model/gate-report.ts';
+import type { Instant } from '../model/units.ts';
 import { contractsSchema } from './contract-schema.ts';
 import type { AcceptedBaseline, AcceptedBundle, BaselineDecision, BaselineKind, StoredRun } from './run-store.ts';
 

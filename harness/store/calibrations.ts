@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../lib/cache-folder.ts';
-import type { Evidence, Instant } from '../model/model.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Instant } from '../model/units.ts';
 import { parseEvidence, savedEvidence } from './evidence-schema.ts';
 
 export interface CalibrationShelf {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
 import { writeWhole } from '../lib/write-whole.ts';
-import type { Walk } from '../model/model.ts';
+import type { Walk } from '../model/checklist-run.ts';
 
 const answer = z.object({
   item: z.string(),

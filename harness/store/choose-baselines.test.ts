@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BaselineKind } from '../model/model.ts';
+import type { BaselineKind } from '../model/baseline.ts';
 import { baselinesFrom, chosenDecisions, releasesOf, windowSize } from './choose-baselines.ts';
 import type { AcceptedBaseline, StoredRun } from './run-store.ts';
 import { decisionAt, runOf } from './runs.fixture.ts';

@@ -1,6 +1,6 @@
 /** A decision about a baseline as it is saved in a file, schema version 1. */
 import { z } from 'zod';
-import type { Measurement } from '../model/model.ts';
+import type { Measurement } from '../model/evidence.ts';
 import { contractsSchema } from './contract-schema.ts';
 import type { AcceptedBaseline, BaselineDecision } from './run-store.ts';
 

@@ -1,6 +1,6 @@
 /** Saved evidence, schema version 1, as a schema: what is judged again must be what was measured, or nothing. */
 import { z } from 'zod';
-import type { Evidence } from '../model/model.ts';
+import type { Evidence } from '../model/evidence.ts';
 
 const instant = z.string();
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mistakes } from '../lib/mistakes.ts';
 import { writeWhole } from '../lib/write-whole.ts';
-import type { Arming } from '../model/model.ts';
+import type { Arming } from '../model/rollback.ts';
 import { arming as schema } from './rollback-schema.ts';
 
 /** Null where nobody has checked. Throws an OperatorMistake for a file that cannot be read: it would mean "never". */

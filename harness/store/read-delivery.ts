@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
-import type { Delivery } from '../model/model.ts';
+import type { Delivery } from '../model/delivery.ts';
 
 const why = z.string();
 const httpStatus = z.number();

@@ -1,7 +1,7 @@
 /** Reads the small pictures that a run's evidence names, for a page that has to hold them itself. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evidence } from '../model/model.ts';
+import type { Evidence } from '../model/evidence.ts';
 
 /** What a page may grow by; as base64 they are a third larger. Those that come later are left to the run folder. */
 const mostBytes = 450_000;

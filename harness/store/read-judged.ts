@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
-import type { Finding, Instant, TargetIdentity, Verdict } from '../model/model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Verdict } from '../model/outcome.ts';
+import type { TargetIdentity } from '../model/run.ts';
+import type { Instant } from '../model/units.ts';
 
 export interface Judged {
   /** Of the run or the watch. */

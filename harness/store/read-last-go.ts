@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
-import type { LastGo } from '../model/model.ts';
+import type { LastGo } from '../model/gate-report.ts';
 
 const unit = z.enum(['ms', 'ratio', 'count', 'bytes']);
 

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mistakes } from '../lib/mistakes.ts';
-import { calibration, type Evidence } from '../model/model.ts';
-import type { RunPlan } from '../model/policy.ts';
+import { calibration, type Evidence } from '../model/evidence.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import { parseEvidence } from './evidence-schema.ts';
 import { parseRunPlan } from './run-plan-schema.ts';
 

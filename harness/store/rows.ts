@@ -1,5 +1,7 @@
 /** Runs, criteria and decisions as rows of tables, and back. */
-import type { Comparison, Outcome, Severity, Unit, Verdict } from '../model/model.ts';
+
+import type { Outcome, Severity, Verdict } from '../model/outcome.ts';
+import type { Comparison, Unit } from '../model/units.ts';
 import type { AcceptedBaseline, BaselineDecision, StoredCriterion, StoredRun } from './run-store.ts';
 import type { Row, Value } from './sql.ts';
 

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../lib/write-whole.ts';
-import type { Evidence } from '../model/model.ts';
-import type { RunPlan } from '../model/policy.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import { savedEvidence } from './evidence-schema.ts';
 import { savedRunPlan } from './run-plan-schema.ts';
 

@@ -1,6 +1,6 @@
 /** What a run set out to judge, schema version 1: saved before anything is measured, so that a crash loses nothing. */
 import { z } from 'zod';
-import type { RunPlan } from '../model/policy.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import { walkSchema } from './checklist-runs.ts';
 import { measurement } from './evidence-schema.ts';
 import { drillProof } from './proof-schema.ts';

@@ -5,18 +5,12 @@
  * index of them that answers without opening folders: SQLite beside them, or a Postgres that several machines share.
  */
 import type { ApiContract } from '../model/api-contract.ts';
-import type {
-  BaselineKind,
-  Instant,
-  Limit,
-  MachineNoise,
-  Measurement,
-  Outcome,
-  Severity,
-  Sizes,
-  Unit,
-  Verdict,
-} from '../model/model.ts';
+import type { BaselineKind } from '../model/baseline.ts';
+import type { Limit } from '../model/criterion.ts';
+import type { Measurement, Sizes } from '../model/evidence.ts';
+import type { MachineNoise } from '../model/finding.ts';
+import type { Outcome, Severity, Verdict } from '../model/outcome.ts';
+import type { Instant, Unit } from '../model/units.ts';
 
 export type { BaselineKind };
 

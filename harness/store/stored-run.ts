@@ -1,6 +1,8 @@
 /** A gate report as the store remembers it. Pure. */
 import { createHash } from 'node:crypto';
-import type { Finding, GateReport, TargetIdentity } from '../model/model.ts';
+import type { Finding } from '../model/finding.ts';
+import type { GateReport } from '../model/gate-report.ts';
+import type { TargetIdentity } from '../model/run.ts';
 import type { StoredCriterion, StoredRun } from './run-store.ts';
 
 /** `gateText` is `gate.json` as it was written, `report` what it says. */

@@ -6,8 +6,8 @@ import { openTestApi } from '../../demo/server/test-api.ts';
 import { checklistDialect } from '../../harness/config/api-conventions.ts';
 import { realShell } from '../../harness/lib/shell.ts';
 import type { ApiContract } from '../../harness/model/api-contract.ts';
-import type { CollectedEvidence, Evidence } from '../../harness/model/model.ts';
-import type { TargetDialect } from '../../harness/model/policy.ts';
+import type { CollectedEvidence, Evidence } from '../../harness/model/evidence.ts';
+import type { TargetDialect } from '../../harness/model/target-policy.ts';
 import { type AcceptedContracts, collectChecks } from '../../harness/sources/checks/collect-checks.ts';
 import { keptPromises } from './api-compatibility.ts';
 

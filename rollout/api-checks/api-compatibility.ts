@@ -1,5 +1,5 @@
 /** What the API promised in the accepted release, held to what it promises now: its document, diffs, deployments. */
-import type { CheckContext } from '../../harness/model/policy.ts';
+import type { CheckContext } from '../../harness/model/check.ts';
 import { artifactFor, askForDiff, diffRoute, projectsOf, readDiff } from './diff-api.ts';
 import { openApiDocument } from './openapi-document.ts';
 

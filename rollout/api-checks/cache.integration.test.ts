@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestApi, type TestApi } from '../../demo/server/test-api.ts';
 import { checklistDialect } from '../../harness/config/api-conventions.ts';
 import { realShell } from '../../harness/lib/shell.ts';
-import type { Check, Evidence } from '../../harness/model/model.ts';
-import type { UncachedRequests } from '../../harness/model/policy.ts';
+import type { Check, Evidence } from '../../harness/model/evidence.ts';
+import type { UncachedRequests } from '../../harness/model/target-policy.ts';
 import { collectChecks } from '../../harness/sources/checks/collect-checks.ts';
 import { cacheChecks } from './cache.ts';
 

@@ -1,6 +1,6 @@
 /** Whether cached diffs are the right ones: equal to fresh ones, and never those of another project or collection. */
 import { randomUUID } from 'node:crypto';
-import type { CheckAnswer, CheckContext } from '../../harness/model/policy.ts';
+import type { CheckAnswer, CheckContext } from '../../harness/model/check.ts';
 import {
   artifactFor,
   askForDiff,

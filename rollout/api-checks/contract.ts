@@ -1,6 +1,6 @@
 /** What the API promises: the summary beside the full diff, the old answer for old clients, and a document that is true. */
 import { z } from 'zod';
-import type { CheckContext } from '../../harness/model/policy.ts';
+import type { CheckContext } from '../../harness/model/check.ts';
 import { artifactFor, askForDiff, type Diff, diffRoute, projectsOf, readDiff, sizeOf } from './diff-api.ts';
 
 import { openApiDocument } from './openapi-document.ts';

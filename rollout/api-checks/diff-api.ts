@@ -1,6 +1,7 @@
 /** The one file that knows the API's paths and shapes, as the checks of its answers use them. */
 import { z } from 'zod';
-import type { CheckAnswer, CheckContext, UncachedRequests } from '../../harness/model/policy.ts';
+import type { CheckAnswer, CheckContext } from '../../harness/model/check.ts';
+import type { UncachedRequests } from '../../harness/model/target-policy.ts';
 
 const detail = z.object({ deployments: z.array(z.object({ project_path: z.string() })) });
 

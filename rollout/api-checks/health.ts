@@ -1,5 +1,5 @@
 /** After a deploy, the first diffs: does the API answer at all? */
-import type { CheckContext } from '../../harness/model/policy.ts';
+import type { CheckContext } from '../../harness/model/check.ts';
 import { artifactFor, askForDiff, projectsOf } from './diff-api.ts';
 
 const DIFFS = 5;

@@ -1,7 +1,7 @@
 /** Whether a change makes the cached diffs forgotten: a deploy and a sync at once, a change on disk within their life. */
 import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckAnswer, CheckContext } from '../../harness/model/policy.ts';
+import type { CheckAnswer, CheckContext } from '../../harness/model/check.ts';
 import { artifactFor, askForDiff, deployedFolder, projectsOf, readDiff, servedFrom } from './diff-api.ts';
 
 /** How long the target may serve a cached diff after its files changed, and a little for asking. */

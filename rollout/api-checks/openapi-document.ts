@@ -1,5 +1,5 @@
 /** The target's OpenAPI document: below the API's address, or at its origin. */
-import type { CheckContext } from '../../harness/model/policy.ts';
+import type { CheckContext } from '../../harness/model/check.ts';
 
 /** A string says that there is none. Throws for one that is not JSON. */
 export async function openApiDocument({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Walk, WalkAnswer } from '../../model/model.ts';
-import type { WalkItem } from '../../model/policy.ts';
+import type { WalkItem } from '../../model/checklist-policy.ts';
+import type { Walk, WalkAnswer } from '../../model/checklist-run.ts';
 import { isDone, readTyped, resultOf, withAnswer } from './answers.ts';
 
 const walk: Walk = {

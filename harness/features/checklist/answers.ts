@@ -1,6 +1,8 @@
 /** What somebody types at a question of a walk, and what a walk comes to. Pure. */
-import type { Verdict, Walk, WalkAnswer } from '../../model/model.ts';
-import type { WalkPolicy } from '../../model/policy.ts';
+
+import type { WalkPolicy } from '../../model/checklist-policy.ts';
+import type { Walk, WalkAnswer } from '../../model/checklist-run.ts';
+import type { Verdict } from '../../model/outcome.ts';
 
 export type Typed =
   | { readonly kind: 'answer'; readonly outcome: WalkAnswer['outcome']; readonly note: string }

@@ -8,7 +8,8 @@ import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { main } from '../../cli/main.ts';
 import { packageRoot } from '../../lib/package-root.ts';
 import { realShell, type Shell } from '../../lib/shell.ts';
-import type { GateReport, Walk } from '../../model/model.ts';
+import type { Walk } from '../../model/checklist-run.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 
 const newFolder = temporaryFolders();
 let server: Server;

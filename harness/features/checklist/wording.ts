@@ -1,6 +1,7 @@
 /** What a walk says on the way and at its end. Pure. */
-import type { Walk } from '../../model/model.ts';
-import type { WalkItem, WalkPolicy } from '../../model/policy.ts';
+
+import type { WalkItem, WalkPolicy } from '../../model/checklist-policy.ts';
+import type { Walk } from '../../model/checklist-run.ts';
 import { escaped } from '../../report/markdown-text.ts';
 import { wrap } from '../../report/terminal-text.ts';
 import { instantText } from '../../report/wording.ts';

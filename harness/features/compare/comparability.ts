@@ -1,7 +1,8 @@
 /** Whether two saved runs may be compared: as a whole, and criterion by criterion. Pure. */
 
 import type { Refusal } from '../../judgement/comparison/paired-measurements.ts';
-import type { Criterion, Environment } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
+import type { Environment } from '../../model/run.ts';
 import type { SavedRun } from '../../store/read-run.ts';
 import { runKey, whyNotComparable } from '../../store/series-key.ts';
 import { environmentOf } from '../../store/stored-run.ts';

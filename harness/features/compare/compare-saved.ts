@@ -4,7 +4,7 @@ import { browserOf } from '../../gate/conclude.ts';
 import { compare } from '../../judgement/comparison/compare.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { type ComparedSide, isAboutBaseline, type Negligible } from '../../model/comparison.ts';
-import type { Criterion } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
 import type { SavedRun } from '../../store/read-run.ts';
 import type { Compared } from './assemble-comparison.ts';
 import { type ReadSide, refusalFor, whyNotAtAll } from './comparability.ts';

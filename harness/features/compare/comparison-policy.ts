@@ -7,7 +7,8 @@ import { durationMs } from '../../config/quantities.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { isAboutBaseline } from '../../model/comparison.ts';
-import type { Criterion, NotExercised } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
+import type { NotExercised } from '../../model/gate-report.ts';
 import type { Policy } from '../../model/policy.ts';
 import { drillOf, planted, plantingOf } from '../drill/drill-policy.ts';
 

@@ -6,7 +6,7 @@ import shipped from '../../../rampgate.config.ts';
 import { parseRollout } from '../../config/load-config.ts';
 import type { LiveTarget } from '../../gate/target.ts';
 import { realShell } from '../../lib/shell.ts';
-import type { CheckFunction } from '../../model/policy.ts';
+import type { CheckFunction } from '../../model/check.ts';
 import { openComparisonFolder } from './comparison-folder.ts';
 import { comparisonPolicy } from './comparison-policy.ts';
 import { type BlockPlan, measureInTurn, type SideName } from './measure-in-turn.ts';

@@ -10,7 +10,7 @@ import type { EvidencePair } from '../../judgement/comparison/paired-measurement
 import type { Progress } from '../../lib/progress.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Evidence } from '../../model/model.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { BlockFolder, ComparisonFolder } from './comparison-folder.ts';
 import type { MeasuredInTurn } from './conclude-comparison.ts';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mistakes } from '../../lib/mistakes.ts';
 import type { ComparisonPlan } from '../../model/comparison.ts';
-import type { Evidence } from '../../model/model.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { parseEvidence } from '../../store/evidence-schema.ts';
 import { checked, parsed } from '../../store/read-run.ts';
 import { parseComparisonPlan } from './comparison-plan-schema.ts';

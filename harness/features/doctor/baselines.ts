@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { acceptedFor } from '../../gate/remember-run.ts';
 import { machineOf, toolVersion } from '../../lib/environment.ts';
-import { type ContractRelease, type Criterion, isCompared } from '../../model/model.ts';
+import type { ContractRelease } from '../../model/baseline.ts';
+import { type Criterion, isCompared } from '../../model/criterion.ts';
 import type { StorePlace } from '../../store/open-store.ts';
 import { type Diagnosis, type Examination, withoutTarget } from './diagnosis.ts';
 

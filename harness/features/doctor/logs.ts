@@ -1,7 +1,7 @@
 /** Whether each log can be read, and is being written. */
 import { z } from 'zod';
 import { formatDuration } from '../../lib/format.ts';
-import type { Evidence } from '../../model/model.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { announcedLog } from '../../sources/logs/announced-log.ts';
 import { collectLogs } from '../../sources/logs/collect-logs.ts';
 import type { Diagnosis, Examine } from './diagnosis.ts';

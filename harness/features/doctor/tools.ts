@@ -1,7 +1,7 @@
 /** What the checklist's commands and the way back are carried out with: found, or how to get it. */
 import { resolve } from 'node:path';
 import type { Shell } from '../../lib/shell.ts';
-import type { CommandListPolicy, CommandPolicy } from '../../model/policy.ts';
+import type { CommandListPolicy, CommandPolicy } from '../../model/checklist-policy.ts';
 import { isFolder } from '../../sources/commands/find-program.ts';
 import { findTools, type Tool } from '../../sources/commands/find-tools.ts';
 import type { Diagnosis, Examine } from './diagnosis.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence, Finding, Outcome, ReasonCode } from '../../model/model.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Finding, ReasonCode } from '../../model/finding.ts';
+import type { Outcome } from '../../model/outcome.ts';
 import { besideControl, canProve, controlCriterion, planControl } from './beside-control.ts';
 import type { CellState, ControlCriterion, ControlState, Expectation, Fault, PlannedRun } from './model.ts';
 

@@ -1,6 +1,8 @@
 /** What a fault can prove on a target that is as it is: findings beside those of the run without a fault. Pure. */
 
-import { type Evidence, type Finding, noFaultName } from '../../model/model.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
+import { noFaultName } from '../../model/run.ts';
 import { isDoubted, isUnseen } from './compare-findings.ts';
 import type { ControlCriterion, ControlState, DrillCell, Fault, PlannedRun } from './model.ts';
 import { isHarmless } from './plan-drill.ts';

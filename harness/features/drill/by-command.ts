@@ -1,7 +1,7 @@
 /** Faults that the target's own command plants. */
 
 import type { Rollout } from '../../config/rollout.ts';
-import { noFaultName } from '../../model/model.ts';
+import { noFaultName } from '../../model/run.ts';
 import { besideOf, drillPolicy } from './drill-policy.ts';
 import type { DrillWay } from './drill-way.ts';
 

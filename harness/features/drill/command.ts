@@ -11,7 +11,7 @@ import { interruptible } from '../../lib/interruptible.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';
-import { isCompared } from '../../model/model.ts';
+import { isCompared } from '../../model/criterion.ts';
 import { readProofs, saveProofs } from '../../store/proofs.ts';
 import { type ChosenDrill, chooseDrill, type DrillChoiceFlags, notDrilledOf } from './choose-drill.ts';
 import { type DrillFolder, openDrillFolder } from './drill-folder.ts';

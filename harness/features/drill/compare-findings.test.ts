@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Doubt, Evidence, Finding, Outcome } from '../../model/model.ts';
+import type { Doubt, Evidence } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Outcome } from '../../model/outcome.ts';
 import { compareFindings } from './compare-findings.ts';
 import type { Expectation, Fault, PlannedRun } from './model.ts';
 

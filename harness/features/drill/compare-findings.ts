@@ -1,6 +1,8 @@
 /** What a gate run found with a fault planted, beside what it had to find. Pure. */
 
-import type { Evidence, Finding, NotExercised } from '../../model/model.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { NotExercised } from '../../model/gate-report.ts';
 import type { CellState, DrillCell, Expectation, PlannedRun } from './model.ts';
 import { isHarmless } from './plan-drill.ts';
 

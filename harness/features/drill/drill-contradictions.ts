@@ -6,7 +6,7 @@
 import { parsePlanted } from '../../config/proxy-fault-schema.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { suggestionFor } from '../../config/suggestion.ts';
-import { noFaultName } from '../../model/model.ts';
+import { noFaultName } from '../../model/run.ts';
 import type { Expectations } from './drill-policy.ts';
 
 type Drill = NonNullable<Rollout['drill']>;

@@ -1,7 +1,10 @@
 /** What criteria compare with in a drill: a run of its own without a fault, accepted for the drill alone. */
 import { join } from 'node:path';
 import type { Accepted } from '../../gate/run.ts';
-import { type Criterion, type Evidence, type Finding, type GateReport, isCompared } from '../../model/model.ts';
+import { type Criterion, isCompared } from '../../model/criterion.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 import { acceptedBaseline } from '../../store/accept.ts';
 import { baselinesFrom } from '../../store/choose-baselines.ts';
 import { gateTextOf } from '../../store/list-runs.ts';

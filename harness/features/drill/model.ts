@@ -1,13 +1,10 @@
 /** The domain types of the drill: what is planted, what it must lead to, and what came of it. Plain, JSON-safe data. */
-import type {
-  Environment,
-  Instant,
-  Outcome,
-  ProxiedAddresses,
-  ReasonCode,
-  RollbackPlan,
-  RunIdentity,
-} from '../../model/model.ts';
+
+import type { ReasonCode } from '../../model/finding.ts';
+import type { Outcome } from '../../model/outcome.ts';
+import type { RollbackPlan } from '../../model/rollback.ts';
+import type { Environment, ProxiedAddresses, RunIdentity } from '../../model/run.ts';
+import type { Instant } from '../../model/units.ts';
 
 /** What a fault must make of a criterion: a fail, an inconclusive, or anything but a fail. */
 export type Expectation = 'red' | 'open' | 'spared';

@@ -2,7 +2,7 @@
 import { calibrateToday, needsCalibration } from '../../gate/calibration.ts';
 import { isQuiet } from '../../judgement/machine-noise.ts';
 import { machineOf, toolVersion } from '../../lib/environment.ts';
-import type { Evidence } from '../../model/model.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { healthyBaseline, nothingAccepted } from './healthy-baseline.ts';
 import type { DrillControl, DrilledFault, DrillReport, NotDrilled, PlannedRun, SmallestSize } from './model.ts';
 import { drillFault, type PlantingContext, runControl } from './plant-fault.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
 import type { CellState, DrilledFault, DrillReport, Expectation } from './model.ts';
 import { sumUp } from './sum-up.ts';
 

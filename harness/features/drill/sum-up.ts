@@ -1,7 +1,7 @@
 /** What the faults came to: the criteria that are proved, and the drill's verdict. Pure. */
 
 import { definitionOf } from '../../gate/drill-proof.ts';
-import type { Criterion } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
 import {
   type CellState,
   type DrillControl,

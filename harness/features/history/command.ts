@@ -6,7 +6,7 @@ import { suggestionFor } from '../../config/suggestion.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
-import type { GateReport } from '../../model/model.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 import { inForce } from '../../store/in-force.ts';
 import { type StorePlace, tryStore, withStore } from '../../store/open-store.ts';
 import { type AcceptedBaseline, type RunStore, type StoredRun, StoreUnavailable } from '../../store/run-store.ts';

@@ -1,5 +1,8 @@
 /** How criteria went from run to run: what history finds out and reports show. Types only. */
-import type { BaselineKind, Instant, Limit, Outcome, Unit, Verdict } from '../../model/model.ts';
+import type { BaselineKind } from '../../model/baseline.ts';
+import type { Limit } from '../../model/criterion.ts';
+import type { Outcome, Verdict } from '../../model/outcome.ts';
+import type { Instant, Unit } from '../../model/units.ts';
 
 export interface History {
   readonly rollout: string;

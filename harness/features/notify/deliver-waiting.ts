@@ -1,5 +1,5 @@
 /** Sends what waits in the outbox, for as long as it takes. */
-import type { Delivery } from '../../model/model.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import { destinationOf } from './destination.ts';
 import { nothingTold, openPost, type PostOptions } from './send-messages.ts';
 import { openSentryLink } from './sentry-transport.ts';

@@ -8,7 +8,7 @@ import { exitCodes } from '../../lib/exit-codes.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Delivery } from '../../model/model.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import { deliveryLines } from '../../report/delivery-wording.ts';
 import { deliverKept } from './deliver-waiting.ts';
 import { together } from './notify-verdict.ts';

@@ -1,5 +1,5 @@
 /** What an answer of Sentry's ingest, or none, means for the message it was given. Pure. */
-import type { Fate } from '../../model/model.ts';
+import type { Fate } from '../../model/delivery.ts';
 
 /** As the SDK's transport hands it on; without a status it was not sent, because Sentry had asked for silence. */
 export interface Answer {

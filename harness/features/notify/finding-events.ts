@@ -1,7 +1,8 @@
 /** A report → the events that Sentry gets of it: one for each criterion that decides and did not pass. Pure. */
 import type { Event } from '@sentry/node';
 import { formatLimit, formatValueBeside } from '../../lib/format.ts';
-import { decides, type Finding, type GateReport } from '../../model/model.ts';
+import { decides, type Finding } from '../../model/finding.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 
 export interface FindingEvent {
   /** The criterion. */

@@ -1,5 +1,6 @@
 /** What somebody is told: that a gate has a verdict, that something is alarming, that it is over. Pure. */
-import type { GateReport, Verdict } from '../../model/model.ts';
+import type { GateReport } from '../../model/gate-report.ts';
+import type { Verdict } from '../../model/outcome.ts';
 import { type GateMessage, gateMessage } from '../../report/chat/gate-message.ts';
 import { oneLine } from '../../report/plain-text.ts';
 import type { RollbackLog } from '../rollback/log.ts';

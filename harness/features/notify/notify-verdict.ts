@@ -2,7 +2,8 @@
 
 import { redactorFor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Delivery, GateReport } from '../../model/model.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 import type { Policy } from '../../model/policy.ts';
 import { verdictNotice } from './notice.ts';
 import { linkTo, openNotifier } from './open-notifier.ts';

@@ -16,7 +16,7 @@ import { run } from '../../../checks/run-command-line.ts';
 import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import { realShell } from '../../lib/shell.ts';
-import type { NotifyPolicy } from '../../model/policy.ts';
+import type { NotifyPolicy } from '../../model/notify-policy.ts';
 import { deliverySentences } from '../../report/delivery-wording.ts';
 import { alertNotice, recoveryNotice } from './notice.ts';
 import { openNotifier } from './open-notifier.ts';

@@ -1,8 +1,8 @@
 /** Tells channels what happens, and writes down whether each heard. It changes no verdict, and throws nothing. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { Delivery } from '../../model/model.ts';
-import type { ChannelPolicy, NotifyPolicy } from '../../model/policy.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { ChannelPolicy, NotifyPolicy } from '../../model/notify-policy.ts';
 import { type Webhook, webhookOf } from './channel.ts';
 import { type Destination, destinationOf } from './destination.ts';
 import { grouped, newsAmong, type Told } from './news.ts';

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { SentryMessage } from '../../model/model.ts';
+import type { SentryMessage } from '../../model/delivery.ts';
 
 const entrySchema = z.object({
   schemaVersion: z.literal(1),

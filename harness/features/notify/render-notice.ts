@@ -1,6 +1,6 @@
 /** A notice as each kind of channel takes it. Pure. */
 import type { Event } from '@sentry/node';
-import type { ChannelPolicy } from '../../model/policy.ts';
+import type { ChannelPolicy } from '../../model/notify-policy.ts';
 import { renderSlack } from '../../report/chat/render-slack.ts';
 import { renderTeams } from '../../report/chat/render-teams.ts';
 import type { Notice } from './notice.ts';

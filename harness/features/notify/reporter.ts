@@ -1,6 +1,7 @@
 /** Tells Sentry what came of a run, and writes down whether it heard. It changes no verdict, and throws nothing. */
-import type { Delivery, GateReport } from '../../model/model.ts';
-import type { MonitorPolicy, ReportingPolicy } from '../../model/policy.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { GateReport } from '../../model/gate-report.ts';
+import type { MonitorPolicy, ReportingPolicy } from '../../model/notify-policy.ts';
 import { destinationOf } from './destination.ts';
 import { findingEvents } from './finding-events.ts';
 import { nothingTold, openPost, type Post, type PostOptions } from './send-messages.ts';

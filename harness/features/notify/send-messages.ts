@@ -2,7 +2,7 @@
 
 import type { Redactor } from '../../lib/redact.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
-import type { Delivery, SentryMessage } from '../../model/model.ts';
+import type { Delivery, SentryMessage } from '../../model/delivery.ts';
 import { isWorthKeeping } from './delivery-result.ts';
 import type { Destination } from './destination.ts';
 import { messageOf, openOutbox } from './outbox.ts';

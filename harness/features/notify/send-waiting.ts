@@ -1,6 +1,6 @@
 /** Sends what earlier runs could not deliver, the oldest first, and says what became of each. */
 
-import type { Fate, SentryMessage } from '../../model/model.ts';
+import type { Fate, SentryMessage } from '../../model/delivery.ts';
 import { isSilence, isWorthKeeping } from './delivery-result.ts';
 import { type Claim, messageOf, type Outbox, type OutboxEntry } from './outbox.ts';
 import type { Link } from './transport.ts';

@@ -6,7 +6,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Event, makeNodeTransport, NodeClient } from '@sentry/node';
-import type { Fate } from '../../model/model.ts';
+import type { Fate } from '../../model/delivery.ts';
 import { type Answer, fateOf, fateWithout, isSilence } from './delivery-result.ts';
 import type { Envelope, Link, Sent } from './transport.ts';
 

@@ -1,6 +1,6 @@
 /** A line to somebody who is told things: one message at a time, each with its real answer. */
 
-import type { Fate } from '../../model/model.ts';
+import type { Fate } from '../../model/delivery.ts';
 import type { OutboxEntry } from './outbox.ts';
 
 export type Envelope = OutboxEntry['envelope'];

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell } from '../../lib/shell.ts';
-import type { Fate } from '../../model/model.ts';
+import type { Fate } from '../../model/delivery.ts';
 import { fateOf, fateWithout, isSilence } from './delivery-result.ts';
 import type { Link, Sent } from './transport.ts';
 

@@ -3,7 +3,7 @@
 import type { Progress } from '../../lib/progress.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { RollbackStep, RollbackStepPolicy } from '../../model/model.ts';
+import type { RollbackStep, RollbackStepPolicy } from '../../model/rollback.ts';
 import { staleInCacheStorage } from '../../sources/browser/stale-in-cache-storage.ts';
 import { endInWords } from '../../sources/commands/describe-exit.ts';
 import { runCommand } from '../../sources/commands/run-command.ts';

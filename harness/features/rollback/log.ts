@@ -1,5 +1,9 @@
 /** What was done of a way back: one execution, step by step, as it is kept beside the run. */
-import type { Instant, Outcome, RollbackPlan, RollbackStep, TargetIdentity, Verdict } from '../../model/model.ts';
+
+import type { Outcome, Verdict } from '../../model/outcome.ts';
+import type { RollbackPlan, RollbackStep } from '../../model/rollback.ts';
+import type { TargetIdentity } from '../../model/run.ts';
+import type { Instant } from '../../model/units.ts';
 
 /**
  * `verified`: done, and seen to have worked. `looked`: ran, and changes nothing. `not-verified`: it ran, and nobody saw that it

@@ -3,7 +3,7 @@ import { notifyPolicy } from '../../config/notify.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Delivery } from '../../model/model.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import { rollbackNotice } from '../notify/notice.ts';
 import { together } from '../notify/notify-verdict.ts';
 import { linkTo, openNotifier } from '../notify/open-notifier.ts';

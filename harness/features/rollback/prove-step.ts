@@ -8,8 +8,9 @@ import { mayBeLoaded } from '../../gate/target.ts';
 import { mistakes, OperatorMistake } from '../../lib/mistakes.ts';
 import type { Progress } from '../../lib/progress.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { RollbackStep, TargetIdentity } from '../../model/model.ts';
 import type { Policy } from '../../model/policy.ts';
+import type { RollbackStep } from '../../model/rollback.ts';
+import type { TargetIdentity } from '../../model/run.ts';
 import type { StepProof } from './log.ts';
 
 export interface Proving {

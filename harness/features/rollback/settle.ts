@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { causeOf } from '../../gate/target.ts';
 import type { Shell, WebAnswer } from '../../lib/shell.ts';
-import type { SettlePolicy } from '../../model/model.ts';
+import type { SettlePolicy } from '../../model/rollback.ts';
 
 export interface Settled {
   readonly ok: boolean;

@@ -11,7 +11,7 @@ import { interruptible } from '../../lib/interruptible.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { type Redactor, redactorFor } from '../../lib/redact.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
-import type { Delivery } from '../../model/model.ts';
+import type { Delivery } from '../../model/delivery.ts';
 import type { Policy } from '../../model/policy.ts';
 import { deliveryLines } from '../../report/delivery-wording.ts';
 import { together } from '../notify/notify-verdict.ts';

@@ -1,25 +1,13 @@
 /** The domain types of a watch: what it plans, what it observes, what it says as it happens, and its report. */
-import type {
-  Arming,
-  Check,
-  Criterion,
-  Doubt,
-  ErrorBudget,
-  Evidence,
-  Finding,
-  Instant,
-  Limit,
-  NotExercised,
-  RollbackPlan,
-  RollbackPolicy,
-  RunIdentity,
-  Scope,
-  SuccessCriterion,
-  SuccessCriterionResult,
-  TargetIdentity,
-  Unit,
-  Waiver,
-} from '../../model/model.ts';
+
+import type { Criterion, ErrorBudget, Limit, SuccessCriterion, Waiver } from '../../model/criterion.ts';
+import type { Check, Doubt, Evidence } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { NotExercised, SuccessCriterionResult } from '../../model/gate-report.ts';
+import type { Scope } from '../../model/outcome.ts';
+import type { Arming, RollbackPlan, RollbackPolicy } from '../../model/rollback.ts';
+import type { RunIdentity, TargetIdentity } from '../../model/run.ts';
+import type { Instant, Unit } from '../../model/units.ts';
 
 /** What a watch is asked to do, saved before it begins: with the journal, all that its report rests on. */
 export interface WatchPlan {

@@ -2,8 +2,8 @@
 
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Delivery } from '../../model/model.ts';
-import type { NotifyPolicy } from '../../model/policy.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { NotifyPolicy } from '../../model/notify-policy.ts';
 import { alertNotice, type Notice, recoveryNotice, type Surroundings } from '../notify/notice.ts';
 import { linkTo, openNotifier } from '../notify/open-notifier.ts';
 import type { Alert, WatchEvent, WatchPlan } from './model.ts';

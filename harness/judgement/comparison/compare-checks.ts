@@ -1,6 +1,6 @@
 /** Compares statements, one by one: what was true and is no longer, and the other way round. */
 import type { ComparedValue } from '../../model/comparison.ts';
-import type { Check, Checks } from '../../model/model.ts';
+import type { Check, Checks } from '../../model/evidence.ts';
 import { type ComparedQuestion, seen } from './compared-part.ts';
 import * as messages from './messages.ts';
 import type { Gathered, MeasuredPair, MeasuredSide } from './paired-measurements.ts';

@@ -1,6 +1,6 @@
 /** Compares sizes, byte by byte: nothing of them is left to chance. */
 import type { ComparedValue, Negligible } from '../../model/comparison.ts';
-import type { Growth } from '../../model/model.ts';
+import type { Growth } from '../../model/evidence.ts';
 import { type ComparedQuestion, refused, seen } from './compared-part.ts';
 import * as messages from './messages.ts';
 import type { Gathered } from './paired-measurements.ts';

@@ -6,7 +6,8 @@
  * 31 (1940) 313–323), which holds at zero as well. Where many are good, what counts is whether there are enough.
  */
 import type { ComparedValue, Negligible } from '../../model/comparison.ts';
-import type { Criterion, Occurrences } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
+import type { Occurrences } from '../../model/evidence.ts';
 import type { Errors } from '../errors.ts';
 import { atLeastOne } from '../judged-part.ts';
 import { holds, type Interval } from '../limits.ts';

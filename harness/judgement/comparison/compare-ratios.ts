@@ -1,6 +1,7 @@
 /** Compares shares of what was counted: block by block where each block has enough of both kinds, otherwise all together. */
 import type { ComparedValue, Negligible } from '../../model/comparison.ts';
-import type { Criterion, Ratio } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
+import type { Ratio } from '../../model/evidence.ts';
 import { designEffect } from '../design-effect.ts';
 import { bothSides, type Errors } from '../errors.ts';
 import { entry } from '../get-or-create.ts';

@@ -1,6 +1,7 @@
 /** Compares times: pair by pair where they were taken in turn, otherwise percentile with percentile. */
 import type { Negligible } from '../../model/comparison.ts';
-import type { Criterion, Loss, Timings } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
+import type { Loss, Timings } from '../../model/evidence.ts';
 import { toleratedLossRatio } from '../judge-timings.ts';
 import type { Comparable, Measured } from '../pooled.ts';
 import { type ComparedQuestion, refused } from './compared-part.ts';

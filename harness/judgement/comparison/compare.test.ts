@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Negligible } from '../../model/comparison.ts';
-import type { Criterion, Doubt, Evidence, Measurement } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
+import type { Doubt, Evidence, Measurement } from '../../model/evidence.ts';
 import {
   checksOf,
   criterionOf,

@@ -1,6 +1,6 @@
 /** Criteria and what was measured on both sides → what can be said of each: without I/O, clock or randomness. */
 import type { ComparedCriterion, ComparedPart, Negligible } from '../../model/comparison.ts';
-import type { Criterion, ErrorBudget } from '../../model/model.ts';
+import type { Criterion, ErrorBudget } from '../../model/criterion.ts';
 import { ratesOf } from '../errors.ts';
 import { compareChecks } from './compare-checks.ts';
 import { compareGrowth } from './compare-growth.ts';

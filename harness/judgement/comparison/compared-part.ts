@@ -1,6 +1,7 @@
 /** What the comparers of the different kinds of measurement have in common. */
 import type { ComparedChange, ComparedPart, ComparedValue } from '../../model/comparison.ts';
-import type { Criterion, Unit } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
+import type { Unit } from '../../model/units.ts';
 import type { ErrorRates } from '../errors.ts';
 import { limitsFromAbove } from '../limits.ts';
 import type { DecidedChange } from './decide-change.ts';

@@ -9,7 +9,8 @@ import {
   formatValue,
 } from '../../lib/format.ts';
 import type { ComparedChange, ComparedPart, ComparedValue } from '../../model/comparison.ts';
-import type { Check, Criterion, Limit, Measurement, Occurrences, Ratio } from '../../model/model.ts';
+import type { Criterion, Limit } from '../../model/criterion.ts';
+import type { Check, Measurement, Occurrences, Ratio } from '../../model/evidence.ts';
 import { countOf } from '../messages.ts';
 import type { DecidedChange } from './decide-change.ts';
 

@@ -1,6 +1,6 @@
 /** How large a change is that does not matter. */
 import type { Negligible } from '../../model/comparison.ts';
-import type { Criterion } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
 
 /** A share of what was before, but never less than a share of the limit. */
 export function negligibleOf(

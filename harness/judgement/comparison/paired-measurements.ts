@@ -1,6 +1,8 @@
 /** What there is to compare for a criterion: its measurements, pair by pair, or why there are none. */
 import type { ComparedReason } from '../../model/comparison.ts';
-import type { Criterion, Doubt, DoubtCode, Evidence, MachineNoise, Measurement } from '../../model/model.ts';
+import type { Criterion } from '../../model/criterion.ts';
+import type { Doubt, DoubtCode, Evidence, Measurement } from '../../model/evidence.ts';
+import type { MachineNoise } from '../../model/finding.ts';
 import { findMeasurement } from '../find-measurement.ts';
 import { machineNoiseOf } from '../machine-noise.ts';
 import { doubtsAbout } from '../quality-issues.ts';

@@ -5,7 +5,7 @@
  */
 
 import { missingIn, type Values } from '../../lib/template.ts';
-import type { RollbackStep, RollbackStepPolicy } from '../../model/model.ts';
+import type { RollbackStep, RollbackStepPolicy } from '../../model/rollback.ts';
 
 export type Layer = RollbackStep['layer'];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Arming, Finding, RollbackPolicy } from '../../model/model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Arming, RollbackPolicy } from '../../model/rollback.ts';
 import { planRollback, planScope } from './plan-rollback.ts';
 import { definitionOf } from './preflight.ts';
 import { findingOf, policyOf, stepOf } from './steps.fixture.ts';

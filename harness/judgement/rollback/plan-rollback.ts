@@ -1,18 +1,11 @@
 /** Verdict, findings and policy → the way back, as data. Executing it is another command's business. */
 
 import { fillText } from '../../lib/template.ts';
-import {
-  type Arming,
-  decides,
-  type Escalation,
-  type Finding,
-  type Instant,
-  type RollbackPlan,
-  type RollbackPolicy,
-  type Scope,
-  type TargetIdentity,
-  type Verdict,
-} from '../../model/model.ts';
+import { decides, type Finding } from '../../model/finding.ts';
+import type { Scope, Verdict } from '../../model/outcome.ts';
+import type { Arming, Escalation, RollbackPlan, RollbackPolicy } from '../../model/rollback.ts';
+import type { TargetIdentity } from '../../model/run.ts';
+import type { Instant } from '../../model/units.ts';
 import { chooseSteps, type Layer } from './choose-steps.ts';
 import { armingOf } from './preflight.ts';
 import { stepFor, valuesFor } from './step-for.ts';

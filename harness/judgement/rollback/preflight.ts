@@ -2,14 +2,8 @@
 
 import { instantText } from '../../lib/format.ts';
 import { fillCommand, type Values } from '../../lib/template.ts';
-import type {
-  ArmedStep,
-  Arming,
-  Instant,
-  RollbackPlan,
-  RollbackPolicy,
-  RollbackStepPolicy,
-} from '../../model/model.ts';
+import type { ArmedStep, Arming, RollbackPlan, RollbackPolicy, RollbackStepPolicy } from '../../model/rollback.ts';
+import type { Instant } from '../../model/units.ts';
 import type { Layer } from './choose-steps.ts';
 
 /** Clusters, permissions and revisions change: what was proved longer ago proves nothing. */

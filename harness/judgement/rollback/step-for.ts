@@ -1,7 +1,8 @@
 /** A step of the policy, filled in for a run. */
 
 import { fillCommand, fillText, type Values } from '../../lib/template.ts';
-import type { Arming, RollbackPolicy, RollbackStep, RollbackStepPolicy, TargetIdentity } from '../../model/model.ts';
+import type { Arming, RollbackPolicy, RollbackStep, RollbackStepPolicy } from '../../model/rollback.ts';
+import type { TargetIdentity } from '../../model/run.ts';
 import { armedStepOf } from './preflight.ts';
 
 export interface Filling {

@@ -1,5 +1,6 @@
 /** Steps, policies and findings for tests of the way back. */
-import type { Finding, RollbackPolicy, RollbackStepPolicy } from '../../model/model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { RollbackPolicy, RollbackStepPolicy } from '../../model/rollback.ts';
 
 export function stepOf(given: Partial<RollbackStepPolicy> & Pick<RollbackStepPolicy, 'title'>): RollbackStepPolicy {
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GateReport } from '../../model/model.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 import { goReport, hostileReport, inconclusiveReport, noGoReport } from '../fixtures/gate-reports.fixture.ts';
 import { gateMessage } from './gate-message.ts';
 import { renderSlack } from './render-slack.ts';

@@ -1,6 +1,8 @@
 /** What a chat channel is told of a gate: few enough words to be read on a phone, the same for every service. */
 import { formatLimit } from '../../lib/format.ts';
-import { decides, type Finding, type GateReport, type Verdict } from '../../model/model.ts';
+import { decides, type Finding } from '../../model/finding.ts';
+import type { GateReport } from '../../model/gate-report.ts';
+import type { Verdict } from '../../model/outcome.ts';
 import { oneLine, plainText } from '../plain-text.ts';
 import {
   asSentence,

@@ -1,6 +1,6 @@
 /** The gate report in the Common Test Report Format (ctrf.io), for the reporters that read it. */
 
-import type { GateReport } from '../../model/model.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 import { oneLine, plainText } from '../plain-text.ts';
 import { verdictWords } from '../wording.ts';
 import { type TestCase, testCasesOf } from './test-cases.ts';

@@ -1,5 +1,7 @@
 /** What GitHub Actions shows of a gate: the step's summary, and annotations. Both within its limits. */
-import { type Delivery, decides, type Finding, type GateReport } from '../../model/model.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import { decides, type Finding } from '../../model/finding.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 import { oneLine } from '../plain-text.ts';
 import { renderMarkdown } from '../render-markdown.ts';
 import {

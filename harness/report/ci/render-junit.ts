@@ -1,6 +1,6 @@
 /** The gate report as JUnit XML, which nearly every CI reads. */
 import junitModule, { type Builder, type TestCase as JunitCase } from 'junit-report-builder';
-import type { GateReport } from '../../model/model.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 import { plainText } from '../plain-text.ts';
 import { subjectText, verdictWords } from '../wording.ts';
 import { type TestCase, testCasesOf } from './test-cases.ts';

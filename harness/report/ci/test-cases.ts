@@ -1,6 +1,7 @@
 /** The gate report in the terms of test reports: one case for each criterion, so that CI is red exactly when it is not a go. */
 import { formatConfidence, formatLimit } from '../../lib/format.ts';
-import type { Finding, GateReport, NotExercised } from '../../model/model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { GateReport, NotExercised } from '../../model/gate-report.ts';
 import { oneLine } from '../plain-text.ts';
 import {
   asSentence,

@@ -1,5 +1,5 @@
 /** What accepted runs measured, in the form in which it is drawn beside a run. */
-import type { Measurement } from '../../model/model.ts';
+import type { Measurement } from '../../model/evidence.ts';
 import type { BaselineDistribution } from './distribution-charts.ts';
 import type { BaselineTimings } from './timings-chart.ts';
 

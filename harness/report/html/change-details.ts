@@ -1,5 +1,7 @@
 /** What a change was made of: its interval, and the times themselves beside the baseline's, with the edge that is allowed. */
-import type { Finding, Measurement } from '../../model/model.ts';
+
+import type { Measurement } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
 import { type Baseline, distributionOf, timingsOf } from './accepted-samples.ts';
 import { type Edge, edgeOf } from './change-edge.ts';
 import { distributionCharts } from './distribution-charts.ts';

@@ -1,6 +1,6 @@
 /** A limit on a change, as the time that it comes to: what the baseline took, and what may be added to it. */
 import { formatLimit, formatValue } from '../../lib/format.ts';
-import type { Finding, Observed } from '../../model/model.ts';
+import type { Finding, Observed } from '../../model/finding.ts';
 
 export interface Edge {
   /** The finding as one of the times themselves, so that it can be drawn like any other. */

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { formatLimit } from '../../lib/format.ts';
-import type { Limit } from '../../model/model.ts';
+import type { Limit } from '../../model/criterion.ts';
 import { oneLine } from '../plain-text.ts';
 import { html, type Markup } from './markup.ts';
 

@@ -2,7 +2,8 @@
 import * as Plot from '@observablehq/plot';
 import type { Histogram } from 'hdr-histogram-js';
 import { formatDuration } from '../../lib/format.ts';
-import type { Distribution, Finding } from '../../model/model.ts';
+import type { Distribution } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
 import { figure, ink, limitRules, nearAlert } from './chart.ts';
 import { millisecondsAt, sumOf } from './histograms.ts';
 import { mostPoints, type Slice, slicesOf } from './latency-slices.ts';

@@ -1,5 +1,7 @@
 /** How far an observed value is from its limit, small enough for a line of a table: the limit always stands in one place. */
-import type { Finding, Limit } from '../../model/model.ts';
+
+import type { Limit } from '../../model/criterion.ts';
+import type { Finding } from '../../model/finding.ts';
 import { isOfChange } from '../wording.ts';
 import { html, type Markup } from './markup.ts';
 

@@ -1,7 +1,7 @@
 /** What was on the screen in the visit that was traced, from just before a step to its paint. */
 import { z } from 'zod';
 import { formatValue } from '../../lib/format.ts';
-import type { CollectedEvidence, Evidence } from '../../model/model.ts';
+import type { CollectedEvidence, Evidence } from '../../model/evidence.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Base64 of JPEGs by their path in the run folder. */

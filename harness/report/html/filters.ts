@@ -1,5 +1,6 @@
 /** Choosing which findings are shown: radio buttons that the stylesheet reads, so that it works without a script. */
-import type { Finding, Outcome, Scope } from '../../model/model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Outcome, Scope } from '../../model/outcome.ts';
 import { outcomeWords } from '../wording.ts';
 import { html, type Markup } from './markup.ts';
 

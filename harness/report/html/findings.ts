@@ -1,6 +1,8 @@
 /** All findings, worst first, each opening to everything known about it. */
 import { formatConfidence, formatLimit } from '../../lib/format.ts';
-import type { Attachment, BaselineRun, Evidence, Finding, FindingPart, Measurement } from '../../model/model.ts';
+import type { BaselineRun } from '../../model/baseline.ts';
+import type { Attachment, Evidence, Measurement } from '../../model/evidence.ts';
+import type { Finding, FindingPart } from '../../model/finding.ts';
 import { asSentence, counted, intervalText, observedText, proofText, thresholdNote, worstFirst } from '../wording.ts';
 import type { Baseline } from './accepted-samples.ts';
 import { edgeGauge } from './edge-gauge.ts';

@@ -1,6 +1,7 @@
 /** What the reader with ten seconds needs: the verdict, what decided it, what to do, what nobody looked at. */
 import { formatDuration, formatLimit } from '../../lib/format.ts';
-import { decides, type Finding, type GateReport } from '../../model/model.ts';
+import { decides, type Finding } from '../../model/finding.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 import { oneLine } from '../plain-text.ts';
 import {
   asSentence,

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import type { Growth, Sizes } from '../../model/model.ts';
+import type { Growth, Sizes } from '../../model/evidence.ts';
 import { growthTable } from './growth-table.ts';
 
 const sizes = (raw: number): Sizes => ({ raw, gzip: raw / 2, brotli: raw / 4 });

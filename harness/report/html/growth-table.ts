@@ -1,6 +1,6 @@
 /** What grew and what shrank: every part with its sizes before and after, the largest growth first. */
 import { formatValue } from '../../lib/format.ts';
-import type { Growth, GrowthPart, Sizes } from '../../model/model.ts';
+import type { Growth, GrowthPart, Sizes } from '../../model/evidence.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Longer lists are in the evidence file. */

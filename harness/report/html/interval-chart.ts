@@ -1,6 +1,6 @@
 /** One observed value with its interval, against its limit. */
 import * as Plot from '@observablehq/plot';
-import type { Finding } from '../../model/model.ts';
+import type { Finding } from '../../model/finding.ts';
 import { intervalText, isOfChange, observedText } from '../wording.ts';
 import { figure, ink, limitRules, nearAlert } from './chart.ts';
 import type { Markup } from './markup.ts';

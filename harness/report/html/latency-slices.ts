@@ -1,5 +1,5 @@
 /** How a load's latencies went over time, a point for each of its slices. */
-import type { Distribution } from '../../model/model.ts';
+import type { Distribution } from '../../model/evidence.ts';
 import { millisecondsAt, sumOf } from './histograms.ts';
 
 /** Points per line; a longer run is summed up in slices of several seconds. */

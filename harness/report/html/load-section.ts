@@ -2,7 +2,9 @@
 import * as Plot from '@observablehq/plot';
 import { z } from 'zod';
 import { formatValue } from '../../lib/format.ts';
-import type { CollectedEvidence, Distribution, Evidence, Finding, Limit } from '../../model/model.ts';
+import type { Limit } from '../../model/criterion.ts';
+import type { CollectedEvidence, Distribution, Evidence } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
 import { asSentence, counted } from '../wording.ts';
 import { figure, ink, limitRules } from './chart.ts';
 import { distributionCharts } from './distribution-charts.ts';

@@ -1,7 +1,9 @@
 /** Writing HTML: every text put into a template is escaped, and made plain before that. */
 import { html as preactHtml } from 'htm/preact';
 import type { VNode } from 'preact';
-import type { Finding, SuccessCriterionResult, Verdict } from '../../model/model.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { SuccessCriterionResult } from '../../model/gate-report.ts';
+import type { Verdict } from '../../model/outcome.ts';
 import { plainText } from '../plain-text.ts';
 import { outcomeWords, sideRole } from '../wording.ts';
 

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import type { Finding, Measurement } from '../../model/model.ts';
+import type { Measurement } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
 import { fixtureDistribution, fixtureTimings } from '../fixtures/evidence.fixture.ts';
 import { findingsWith } from '../fixtures/findings.fixture.ts';
 import type { Baseline } from './accepted-samples.ts';

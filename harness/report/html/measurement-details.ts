@@ -1,6 +1,7 @@
 /** What was measured, in the form that suits its kind: picture, numbers or list. */
 import { formatValue } from '../../lib/format.ts';
-import type { Check, Checks, Finding, Loss, Measurement, Occurrences } from '../../model/model.ts';
+import type { Check, Checks, Loss, Measurement, Occurrences } from '../../model/evidence.ts';
+import type { Finding } from '../../model/finding.ts';
 import { counted, isOfChange } from '../wording.ts';
 import { type Baseline, distributionOf, timingsOf } from './accepted-samples.ts';
 import { changeDetails } from './change-details.ts';

@@ -1,5 +1,5 @@
 /** Which probes were proved to see, and how; those that were not come first. */
-import type { Control, Evidence } from '../../model/model.ts';
+import type { Control, Evidence } from '../../model/evidence.ts';
 import { asSentence } from '../wording.ts';
 import { html, type Markup } from './markup.ts';
 

@@ -1,5 +1,5 @@
 /** A way back: its steps with all that whoever carries them out needs to know, and whom to ask where they do not help. */
-import type { Escalation, RollbackPlan, RollbackStep } from '../../model/model.ts';
+import type { Escalation, RollbackPlan, RollbackStep } from '../../model/rollback.ts';
 import { planHeadline, readinessOf, type StepFact, stepFacts, stepTags } from '../rollback-wording.ts';
 import { asSentence, rollbackReadiness } from '../wording.ts';
 import { html, type Markup } from './markup.ts';

@@ -1,6 +1,8 @@
 /** Which run this was, on what, with which tools, and where the rest of it lies. */
 import { formatDuration } from '../../lib/format.ts';
-import type { Delivery, Evidence, GateReport } from '../../model/model.ts';
+import type { Delivery } from '../../model/delivery.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { GateReport } from '../../model/gate-report.ts';
 import { clockFacts } from '../clock-wording.ts';
 import { deliverySentences } from '../delivery-wording.ts';
 import { errorBudgetText, footprintText, machineNoiseText, proofsText, walkSentences } from '../wording.ts';

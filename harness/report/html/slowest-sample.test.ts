@@ -2,7 +2,7 @@ import { parseHTML } from 'linkedom';
 import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import type { TimingSample } from '../../model/model.ts';
+import type { TimingSample } from '../../model/evidence.ts';
 import { slowestSample } from './slowest-sample.ts';
 
 const sample: TimingSample = {

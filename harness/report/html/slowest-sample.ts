@@ -1,6 +1,6 @@
 /** What happened in the slowest sample: its requests and the tasks that held the page up, on one axis from start to paint. */
 import { formatValue } from '../../lib/format.ts';
-import type { TimedRequest, TimingSample } from '../../model/model.ts';
+import type { TimedRequest, TimingSample } from '../../model/evidence.ts';
 import { counted, instantText } from '../wording.ts';
 import { html, type Markup } from './markup.ts';
 

@@ -1,5 +1,5 @@
 /** The rollout's own list: each success criterion with its outcome and the findings that answer it. */
-import type { SuccessCriterionResult } from '../../model/model.ts';
+import type { SuccessCriterionResult } from '../../model/gate-report.ts';
 import { rowOutcome, rowsMet } from '../wording.ts';
 import { findingHref, html, type Markup, outcomeBadge } from './markup.ts';
 

@@ -1,6 +1,8 @@
 /** Every sample as a dot, a row per group, with the judged value, its interval and the limit. */
 import * as Plot from '@observablehq/plot';
-import type { Finding, Limit, Observed, TimingSample, Timings } from '../../model/model.ts';
+import type { Limit } from '../../model/criterion.ts';
+import type { TimingSample, Timings } from '../../model/evidence.ts';
+import type { Finding, Observed } from '../../model/finding.ts';
 import { oneLine } from '../plain-text.ts';
 import { counted } from '../wording.ts';
 import { figure, ink, limitRules, nearAlert } from './chart.ts';

@@ -1,7 +1,7 @@
 /** The recordings of the visits that were traced, as documents of the evidence. Pure. */
 import { relative } from 'node:path';
 import type { JournalRecord } from '../../browser-kit/journal.ts';
-import type { Attachment } from '../../model/model.ts';
+import type { Attachment } from '../../model/evidence.ts';
 
 export type TracedVisit = Pick<Extract<JournalRecord, { kind: 'trace' }>, 'path' | 'why' | 'har'>;
 

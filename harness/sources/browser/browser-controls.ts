@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HeardBy, JournalRecord } from '../../browser-kit/journal.ts';
 import { allPlanted, CONTROLS_FILE, type ControlRecord, came } from '../../browser-kit/planted.ts';
-import type { Control, Doubt } from '../../model/model.ts';
+import type { Control, Doubt } from '../../model/evidence.ts';
 import { doubtsOf } from '../positive-control.ts';
 
 export interface ControlVisit {

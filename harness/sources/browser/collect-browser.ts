@@ -6,8 +6,12 @@ import { REQUESTS_FILE, readRequestCounts } from '../../browser-kit/request-coun
 import { compiledEnv } from '../../lib/compile-cache.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Doubt, Evidence, TargetIdentity } from '../../model/model.ts';
-import type { Policy, ScenarioPlan, ScenarioPolicy, TargetPolicy, WarmUp } from '../../model/policy.ts';
+import type { Doubt, Evidence } from '../../model/evidence.ts';
+import type { Policy } from '../../model/policy.ts';
+import type { TargetIdentity } from '../../model/run.ts';
+import type { ScenarioPlan, WarmUp } from '../../model/scenario-plan.ts';
+import type { ScenarioPolicy } from '../../model/source-policies.ts';
+import type { TargetPolicy } from '../../model/target-policy.ts';
 import { attachRecordings } from './attach-recordings.ts';
 import { type ControlVisit, provedCounts } from './browser-controls.ts';
 import { parseJournal, readJournal } from './read-journal.ts';

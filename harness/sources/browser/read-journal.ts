@@ -1,7 +1,7 @@
 /** What a scenario wrote down → the measurements and doubts of its evidence. */
 
 import { type JournalRecord, STOPWATCH_UNCERTAINTY_MS } from '../../browser-kit/journal.ts';
-import type { Check, Doubt, Loss, Measurement, TimingSample } from '../../model/model.ts';
+import type { Check, Doubt, Loss, Measurement, TimingSample } from '../../model/evidence.ts';
 import type { TracedVisit } from './attach-recordings.ts';
 
 export interface ScenarioOutcome {

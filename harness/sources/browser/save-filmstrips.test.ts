@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../browser-kit/journal.ts';
-import type { CollectedEvidence } from '../../model/model.ts';
+import type { CollectedEvidence } from '../../model/evidence.ts';
 import { keepFilms } from './save-filmstrips.ts';
 
 const evidence: CollectedEvidence = {

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JournalRecord } from '../../browser-kit/journal.ts';
-import type { Attachment, CollectedEvidence, Evidence, Json } from '../../model/model.ts';
+import type { Attachment, CollectedEvidence, Evidence } from '../../model/evidence.ts';
+import type { Json } from '../../model/units.ts';
 import { cutFilms, type Film } from './cut-filmstrips.ts';
 
 /** The evidence with its films; where there is none, the facts say why. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { realShell } from '../../lib/shell.ts';
-import type { BuildSource } from '../../model/policy.ts';
+import type { BuildSource } from '../../model/source-policies.ts';
 import { readBundleBaseline, saveBundleBaseline } from '../../store/bundle-baseline.ts';
 import { parseEvidence, savedEvidence } from '../../store/evidence-schema.ts';
 import { collectBundle } from './collect-bundle.ts';

@@ -1,6 +1,6 @@
 /** The bundle probe: how large the application's scripts are, beside a baseline → evidence. */
-import type { CollectedEvidence, Doubt, Evidence, Sizes } from '../../model/model.ts';
-import type { BundlePolicy } from '../../model/policy.ts';
+import type { CollectedEvidence, Doubt, Evidence, Sizes } from '../../model/evidence.ts';
+import type { BundlePolicy } from '../../model/source-policies.ts';
 import { growthParts } from './compare-scripts.ts';
 import { type BundleProbeOptions, type MeasuredBundle, measureBundle } from './measure-bundle.ts';
 

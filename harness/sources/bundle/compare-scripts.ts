@@ -1,5 +1,5 @@
 /** Scripts of one measurement by their names, and what became of them since another. Pure. */
-import type { GrowthPart, Sizes } from '../../model/model.ts';
+import type { GrowthPart, Sizes } from '../../model/evidence.ts';
 import { scriptName } from './script-name.ts';
 
 /** One file, by its path in the build or on the server. */

@@ -1,6 +1,6 @@
 /** Takes down every script that the pages and workers of a browser context load, each once. */
 import type { BrowserContext, Request, Response } from 'playwright';
-import type { Sizes } from '../../model/model.ts';
+import type { Sizes } from '../../model/evidence.ts';
 import { sizesOf } from './script-sizes.ts';
 
 export interface LoadedScript {

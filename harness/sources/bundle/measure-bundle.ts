@@ -1,8 +1,9 @@
 /** Measures the application's scripts where the configuration says they are: in a folder, or in what pages load. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { CollectedEvidence, Doubt, Json } from '../../model/model.ts';
-import type { BuildSource, BundlePolicy, PagesSource } from '../../model/policy.ts';
+import type { CollectedEvidence, Doubt } from '../../model/evidence.ts';
+import type { BuildSource, BundlePolicy, PagesSource } from '../../model/source-policies.ts';
+import type { Json } from '../../model/units.ts';
 import { byName, type NamedScript } from './compare-scripts.ts';
 import { readBuild } from './read-build.ts';
 import { readPages } from './read-pages.ts';

@@ -1,7 +1,7 @@
 /** The scripts in a folder that a build wrote. */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { matchesGlob, resolve } from 'node:path';
-import type { BuildSource } from '../../model/policy.ts';
+import type { BuildSource } from '../../model/source-policies.ts';
 import type { ScriptFile } from './compare-scripts.ts';
 import { sizesOf } from './script-sizes.ts';
 

@@ -1,7 +1,7 @@
 /** What pages load, in a browser of its own, sorted by whose it is. */
 import { extname, join } from 'node:path';
 import { browserFlags } from '../../../setup/browser.mjs';
-import type { PagesSource } from '../../model/policy.ts';
+import type { PagesSource } from '../../model/source-policies.ts';
 import { quoted } from '../quoted.ts';
 import type { ScriptFile } from './compare-scripts.ts';
 import type { LoadedPages, LoadTask } from './load-pages.ts';

@@ -1,7 +1,7 @@
 /** How large a script is: as it is, and compressed by us, so that what a server is set to changes nothing. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Sizes } from '../../model/model.ts';
+import type { Sizes } from '../../model/evidence.ts';
 
 /** The most that static files are compressed with, so that growth is that of the content. */
 const GZIP_LEVEL = 9;

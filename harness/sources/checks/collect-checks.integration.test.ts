@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checklistDialect } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
-import type { Evidence } from '../../model/model.ts';
-import type { CheckFunction, LimiterPolicy } from '../../model/policy.ts';
+import type { CheckFunction } from '../../model/check.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { LimiterPolicy } from '../../model/target-policy.ts';
 import { collectChecks } from './collect-checks.ts';
 
 let server: Server;

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Attachment, Check, Doubt, Evidence } from '../../model/model.ts';
-import type { CommandListPolicy, CommandPolicy } from '../../model/policy.ts';
+import type { CommandListPolicy, CommandPolicy } from '../../model/checklist-policy.ts';
+import type { Attachment, Check, Doubt, Evidence } from '../../model/evidence.ts';
 import { endInWords } from './describe-exit.ts';
 import { commandLine, type FinishedCommand, runCommand } from './run-command.ts';
 

@@ -1,5 +1,5 @@
 /** Which programs a command would start, and where they are. Nothing is run to find out. */
-import type { CommandPolicy } from '../../model/policy.ts';
+import type { CommandPolicy } from '../../model/checklist-policy.ts';
 import { findProgram, searchPathFor } from './find-program.ts';
 
 export interface Tool {

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { $, quote } from 'zx/core';
 import type { Redactor } from '../../lib/redact.ts';
-import type { CommandPolicy } from '../../model/policy.ts';
+import type { CommandPolicy } from '../../model/checklist-policy.ts';
 import { findProgram, isFolder, searchPathFor } from './find-program.ts';
 import { keepOutput } from './saved-output.ts';
 

@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { browserFlags } from '../../../setup/browser.mjs';
 import { compiledEnv } from '../../lib/compile-cache.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Attachment, Doubt, Evidence, Json } from '../../model/model.ts';
-import type { LighthousePolicy } from '../../model/policy.ts';
+import type { Attachment, Doubt, Evidence } from '../../model/evidence.ts';
+import type { LighthousePolicy } from '../../model/source-policies.ts';
+import type { Json } from '../../model/units.ts';
 import type { AuditNews, AuditTask } from './audit-page.ts';
 import { type LighthouseResult, lighthouseResult, readRun } from './read-run.ts';
 

@@ -1,6 +1,6 @@
 /** One result of Lighthouse → the sample it gives, or why it gives none. */
 import { z } from 'zod';
-import type { Loss, TimedRequest, TimingSample } from '../../model/model.ts';
+import type { Loss, TimedRequest, TimingSample } from '../../model/evidence.ts';
 
 /** The id of the audit that keeps the text of the loaded page, white space folded, as its `displayValue`. */
 export const shownTextAudit = 'rampgate-shown-text';

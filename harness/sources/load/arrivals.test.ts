@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadShare } from '../../model/policy.ts';
+import type { LoadShare } from '../../model/load-mix.ts';
 import { planArrivals } from './arrivals.ts';
 
 const mix: readonly LoadShare[] = [

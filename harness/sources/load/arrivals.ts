@@ -1,5 +1,5 @@
 /** When each request is due, and which one it is: stated before the load begins, so that falling behind shows. */
-import type { LoadShare } from '../../model/policy.ts';
+import type { LoadShare } from '../../model/load-mix.ts';
 import type { Requested } from './load-plan.ts';
 
 export interface Arrival extends Requested {

@@ -1,7 +1,7 @@
 /** Asks one request of each share of a load, to see beforehand whether the load could tell anything. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { LoadPolicy } from '../../model/policy.ts';
+import type { LoadPolicy } from '../../model/source-policies.ts';
 import { checkedMix, type LoadedTarget, mixContext } from './mix.ts';
 
 export interface AskedOnce {

@@ -10,7 +10,7 @@ import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import autocannon from 'autocannon';
-import type { LoadRequest } from '../../model/policy.ts';
+import type { LoadRequest } from '../../model/load-mix.ts';
 
 /** What became of one request. What is not asked for is not decoded: at full speed it would cost more than the request. */
 export type Reply =

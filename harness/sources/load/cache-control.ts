@@ -1,8 +1,9 @@
 /** Whether the cache header of a load is to be believed: a request that nobody has asked is a miss, and its repetition a hit. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { Control } from '../../model/model.ts';
-import type { LoadPolicy, LoadRequest, LoadShare } from '../../model/policy.ts';
+import type { Control } from '../../model/evidence.ts';
+import type { LoadRequest, LoadShare } from '../../model/load-mix.ts';
+import type { LoadPolicy } from '../../model/source-policies.ts';
 import { notSeen, notTried, seen } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { cacheSaid } from './classify.ts';

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checklistDialect } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
-import type { Evidence } from '../../model/model.ts';
-import type { LoadPolicy } from '../../model/policy.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { LoadPolicy } from '../../model/source-policies.ts';
 import { collectLoad } from './collect-load.ts';
 
 let server: Server;

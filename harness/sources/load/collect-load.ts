@@ -2,8 +2,12 @@
 
 import { timeReferenceWork } from '../../browser-kit/reference-work.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Control, Doubt, Evidence, Json, Measurement } from '../../model/model.ts';
-import type { ControlKind, LoadPolicy, LoadShare, SafetyPolicy, SlowRoute } from '../../model/policy.ts';
+import type { Control, Doubt, Evidence, Measurement } from '../../model/evidence.ts';
+import type { LoadShare } from '../../model/load-mix.ts';
+import type { SafetyPolicy } from '../../model/policy.ts';
+import type { LoadPolicy } from '../../model/source-policies.ts';
+import type { ControlKind, SlowRoute } from '../../model/target-policy.ts';
+import type { Json } from '../../model/units.ts';
 import { doubtsOf } from '../positive-control.ts';
 import { proveCacheHeader } from './cache-control.ts';
 import type { LoadResult } from './load-plan.ts';

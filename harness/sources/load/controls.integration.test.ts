@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checklistDialect } from '../../config/api-conventions.ts';
 import { judge } from '../../judgement/judge.ts';
 import { realShell } from '../../lib/shell.ts';
-import type { Criterion, Doubt, Evidence } from '../../model/model.ts';
-import type { LoadPolicy } from '../../model/policy.ts';
+import type { Criterion } from '../../model/criterion.ts';
+import type { Doubt, Evidence } from '../../model/evidence.ts';
+import type { LoadPolicy } from '../../model/source-policies.ts';
 import { collectLoad } from './collect-load.ts';
 
 let server: Server;

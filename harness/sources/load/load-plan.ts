@@ -1,5 +1,5 @@
 /** What a load is asked to be, and what came of it. */
-import type { LoadRequest, LoadShare } from '../../model/policy.ts';
+import type { LoadRequest, LoadShare } from '../../model/load-mix.ts';
 import type { Tally } from './load-recorder.ts';
 
 interface LoadBasics {

@@ -1,6 +1,6 @@
 /** Why what a load found is not to be judged as it is. */
-import type { Doubt } from '../../model/model.ts';
-import type { LoadPolicy } from '../../model/policy.ts';
+import type { Doubt } from '../../model/evidence.ts';
+import type { LoadPolicy } from '../../model/source-policies.ts';
 import { isSaturated } from './generator-audit.ts';
 import type { LoadResult } from './load-plan.ts';
 

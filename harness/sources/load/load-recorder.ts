@@ -1,6 +1,6 @@
 /** Counts what became of every request of a load, and keeps latencies in mergeable histograms. */
 import { build, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
-import type { Distribution } from '../../model/model.ts';
+import type { Distribution } from '../../model/evidence.ts';
 
 /** One finished request. `latencyMs` counts from the intended start, where there was one, `serviceMs` from the actual one. */
 export interface Finished {

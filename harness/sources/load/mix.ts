@@ -1,7 +1,9 @@
 /** What a load consists of, as its configuration finds it out from the target. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { LoadPolicy, LoadShare, MixContext, TargetPolicy } from '../../model/policy.ts';
+import type { LoadShare, MixContext } from '../../model/load-mix.ts';
+import type { LoadPolicy } from '../../model/source-policies.ts';
+import type { TargetPolicy } from '../../model/target-policy.ts';
 import { distinctPath } from '../distinct-path.ts';
 
 /** What of a target a mix may want to know. */

@@ -1,5 +1,5 @@
 /** Puts a load on a target and says what became of every request. */
-import type { LoadRequest } from '../../model/policy.ts';
+import type { LoadRequest } from '../../model/load-mix.ts';
 import { distinctPath } from '../distinct-path.ts';
 import { openPool, type Pool } from './autocannon-pool.ts';
 import { runClosedLoop } from './closed-loop.ts';

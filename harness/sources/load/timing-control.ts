@@ -1,7 +1,7 @@
 /** Whether a load times right: a route that is known to take its time is asked in the same open loop. */
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
-import type { Control } from '../../model/model.ts';
-import type { SlowRoute } from '../../model/policy.ts';
+import type { Control } from '../../model/evidence.ts';
+import type { SlowRoute } from '../../model/target-policy.ts';
 import { notSeen, notTried, seen } from '../positive-control.ts';
 import { runLoad } from './run-load.ts';
 

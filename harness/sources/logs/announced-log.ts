@@ -1,5 +1,5 @@
 /** Where a log is: a started target knows best, unless somebody said so for this run. */
-import type { LogPolicy } from '../../model/policy.ts';
+import type { LogPolicy } from '../../model/source-policies.ts';
 
 export function announcedLog(log: LogPolicy, announced: { readonly [name: string]: string }): LogPolicy {
   const path = log.isGiven ? undefined : announced[log.name];

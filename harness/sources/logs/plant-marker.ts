@@ -1,8 +1,10 @@
 /** The positive control of a log: a request that the application logs, with a marker that must be read back from that log. */
 import { randomBytes } from 'node:crypto';
 import type { Shell } from '../../lib/shell.ts';
-import type { Control, Json, TargetIdentity } from '../../model/model.ts';
-import type { LogControl, LogPolicy } from '../../model/policy.ts';
+import type { Control } from '../../model/evidence.ts';
+import type { TargetIdentity } from '../../model/run.ts';
+import type { LogControl, LogPolicy } from '../../model/source-policies.ts';
+import type { Json } from '../../model/units.ts';
 import { notSeen, seen } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { linePattern } from './line-pattern.ts';

@@ -1,7 +1,7 @@
 /** Reads lines from Grafana Loki: `GET /loki/api/v1/query_range`, page by page, oldest first. */
 import { z } from 'zod';
 import type { Shell } from '../../lib/shell.ts';
-import type { LokiSource } from '../../model/policy.ts';
+import type { LokiSource } from '../../model/source-policies.ts';
 import { quoted } from '../quoted.ts';
 import type { LineCounter } from './count-lines.ts';
 import { type LogReading, type ReadOptions, wordsOf } from './log-reading.ts';

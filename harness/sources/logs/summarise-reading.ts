@@ -1,7 +1,8 @@
 /** The streams of one log, counted together, and what their gaps mean for whoever judges them. Pure. */
 import { formatDuration } from '../../lib/format.ts';
-import type { Doubt, Json, Occurrences, Ratio } from '../../model/model.ts';
-import type { LogRates } from '../../model/policy.ts';
+import type { Doubt, Occurrences, Ratio } from '../../model/evidence.ts';
+import type { LogRates } from '../../model/source-policies.ts';
+import type { Json } from '../../model/units.ts';
 import { quoted } from '../quoted.ts';
 import type { LineCounts, LogWindow } from './count-lines.ts';
 import type { LogReading } from './log-reading.ts';

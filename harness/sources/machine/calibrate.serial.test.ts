@@ -10,7 +10,7 @@ import { findBrowser } from '../../../setup/browser.mjs';
 import { timeReferenceWork } from '../../browser-kit/reference-work.ts';
 import { machineNoiseOf } from '../../judgement/machine-noise.ts';
 import { realShell } from '../../lib/shell.ts';
-import { calibration, type Evidence, type TimingSample } from '../../model/model.ts';
+import { calibration, type Evidence, type TimingSample } from '../../model/evidence.ts';
 import { type CalibrationOptions, calibrate } from './calibrate.ts';
 
 const settings = { args: [], stepTimeoutMs: 10_000, trace: false };

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { timeReferenceWork } from '../../browser-kit/reference-work.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import type { RunningProcess, Shell } from '../../lib/shell.ts';
-import { calibration, type Doubt, type Evidence, type Measurement, type TimingSample } from '../../model/model.ts';
+import { calibration, type Doubt, type Evidence, type Measurement, type TimingSample } from '../../model/evidence.ts';
 import type { Policy } from '../../model/policy.ts';
 import { collectBrowser } from '../browser/collect-browser.ts';
 import { runLoad } from '../load/run-load.ts';

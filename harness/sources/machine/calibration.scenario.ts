@@ -1,7 +1,7 @@
 /** The same click on the same page, in two passes that differ in nothing: what differs all the same is the machine's noise. */
 
 import { test } from '../../browser-kit/kit.ts';
-import { calibration } from '../../model/model.ts';
+import { calibration } from '../../model/evidence.ts';
 
 test('The same click on the same page', async ({ scenario }) => {
   const { plan } = scenario;

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checklistDialect } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
-import type { CollectedEvidence, Evidence, Measurement } from '../../model/model.ts';
-import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/policy.ts';
+import type { CollectedEvidence, Evidence, Measurement } from '../../model/evidence.ts';
+import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/source-policies.ts';
 import { metricsProbe } from './collect-metrics.ts';
 
 const servers: Server[] = [];

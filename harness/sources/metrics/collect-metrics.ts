@@ -1,8 +1,9 @@
 /** The metrics probe: what the target counted over the run, by its own word or by Prometheus's → evidence. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { Doubt, Evidence, Json } from '../../model/model.ts';
-import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/policy.ts';
+import type { Doubt, Evidence } from '../../model/evidence.ts';
+import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/source-policies.ts';
+import type { Json } from '../../model/units.ts';
 import { type LoadedTarget, mixContext } from '../load/mix.ts';
 import { quoted } from '../quoted.ts';
 import { type ControlResult, compareCacheAnswers, familyOf, runControl } from './control.ts';

@@ -1,8 +1,9 @@
 /** The positive control: requests of our own, which the counters must have counted. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell, WebAnswer } from '../../lib/shell.ts';
-import type { Json } from '../../model/model.ts';
-import type { LoadRequest, MetricReading, MetricsPolicy, MixContext, SeriesSelector } from '../../model/policy.ts';
+import type { LoadRequest, MixContext } from '../../model/load-mix.ts';
+import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/source-policies.ts';
+import type { Json } from '../../model/units.ts';
 import { cacheSignal } from '../load/classify.ts';
 import type { CountedSince, CountingSource } from './counting.ts';
 import { blind, doubtsFrom, type ReadMetric } from './read-metrics.ts';

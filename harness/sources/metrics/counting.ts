@@ -1,5 +1,5 @@
 /** A source of metrics, as the probe uses it: begin to count, and later read what was counted since. */
-import type { SeriesSelector } from '../../model/policy.ts';
+import type { SeriesSelector } from '../../model/source-policies.ts';
 import type { SeriesRise } from './series.ts';
 
 export interface CountingSource {

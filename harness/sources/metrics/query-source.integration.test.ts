@@ -11,8 +11,8 @@ import { thisClone } from '../../../setup/clone.mjs';
 import { ensurePrometheus } from '../../../setup/ensure-prometheus.mjs';
 import { checklistDialect } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
-import type { Evidence, Measurement } from '../../model/model.ts';
-import type { MetricReading, MetricsPolicy, PrometheusSource } from '../../model/policy.ts';
+import type { Evidence, Measurement } from '../../model/evidence.ts';
+import type { MetricReading, MetricsPolicy, PrometheusSource } from '../../model/source-policies.ts';
 import { metricsProbe } from './collect-metrics.ts';
 
 const servers: Server[] = [];

@@ -1,6 +1,7 @@
 /** Each configured reading of a source → a measurement, or why there is none. */
-import type { Doubt, Json, Measurement, UnclearCount } from '../../model/model.ts';
-import type { MetricReading, SeriesSelector } from '../../model/policy.ts';
+import type { Doubt, Measurement, UnclearCount } from '../../model/evidence.ts';
+import type { MetricReading, SeriesSelector } from '../../model/source-policies.ts';
+import type { Json } from '../../model/units.ts';
 import { type Bucket, countOver, edgeText, percentileBetween } from './buckets.ts';
 import type { CountedSince } from './counting.ts';
 import { wordsFor } from './series.ts';

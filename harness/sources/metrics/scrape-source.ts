@@ -1,7 +1,8 @@
 /** Metrics that the target itself answers with, read twice: before and after. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { LimiterPolicy, ScrapedSource } from '../../model/policy.ts';
+import type { ScrapedSource } from '../../model/source-policies.ts';
+import type { LimiterPolicy } from '../../model/target-policy.ts';
 import { distinctPath } from '../distinct-path.ts';
 import { quoted } from '../quoted.ts';
 import type { CountedSince, CountingSource } from './counting.ts';

@@ -1,5 +1,5 @@
 /** The increments of several series as one count, or why there is none. */
-import type { SeriesSelector } from '../../model/policy.ts';
+import type { SeriesSelector } from '../../model/source-policies.ts';
 import type { CountedSince } from './counting.ts';
 import { promqlOf, type SeriesRise, wordsFor } from './series.ts';
 

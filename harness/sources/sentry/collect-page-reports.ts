@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Shell } from '../../lib/shell.ts';
-import type { Doubt, Evidence } from '../../model/model.ts';
-import type { SentryTarget } from '../../model/policy.ts';
+import type { Doubt, Evidence } from '../../model/evidence.ts';
+import type { SentryTarget } from '../../model/target-policy.ts';
 import { parseJournal } from '../browser/read-journal.ts';
 import { type PageVisit, readPageReports } from './read-page-reports.ts';
 

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildSentry } from '../../../demo/server/sentry/sentry.ts';
 import { realShell } from '../../lib/shell.ts';
-import type { Evidence } from '../../model/model.ts';
-import type { SentryTarget } from '../../model/policy.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { SentryTarget } from '../../model/target-policy.ts';
 import { collectSentry, type SentryProbeOptions } from './collect-sentry.ts';
 
 /** A Sentry that answers route by route what a test says, in the form that Sentry's documentation gives. */

@@ -1,8 +1,10 @@
 /** The Sentry probe: proves that it sees, then reads what Sentry says about the release in its environment → evidence. */
 import { z } from 'zod';
 import type { Shell } from '../../lib/shell.ts';
-import type { Control, Doubt, Evidence, Json, Occurrences } from '../../model/model.ts';
-import type { SentryPolicy, SentryTarget } from '../../model/policy.ts';
+import type { Control, Doubt, Evidence, Occurrences } from '../../model/evidence.ts';
+import type { SentryPolicy } from '../../model/source-policies.ts';
+import type { SentryTarget } from '../../model/target-policy.ts';
+import type { Json } from '../../model/units.ts';
 import { notTried } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { proveSeeing, SentryBlind, testEvent } from './positive-control.ts';

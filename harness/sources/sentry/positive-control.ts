@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell } from '../../lib/shell.ts';
-import type { Control } from '../../model/model.ts';
-import type { SentryTarget } from '../../model/policy.ts';
+import type { Control } from '../../model/evidence.ts';
+import type { SentryTarget } from '../../model/target-policy.ts';
 import { notSeen, seen } from '../positive-control.ts';
 import { ofOrganization, quotedForSearch, type SentryApi, SentryProblem } from './sentry-api.ts';
 

@@ -1,7 +1,8 @@
 /** What the visits wrote down of the page's own error reports → errors counted, and why they may not be all. Pure. */
 
 import type { ErrorReports, ReportedBuild } from '../../browser-kit/error-reports.ts';
-import type { Doubt, Json, Occurrences } from '../../model/model.ts';
+import type { Doubt, Occurrences } from '../../model/evidence.ts';
+import type { Json } from '../../model/units.ts';
 import { quoted } from '../quoted.ts';
 
 export interface PageVisit {

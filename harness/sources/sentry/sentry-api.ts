@@ -1,8 +1,8 @@
 /** Sentry's REST API, as far as it is read: pages, rate limits and refusals, with the token kept out of every word. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell, WebAnswer } from '../../lib/shell.ts';
-import type { DoubtCode } from '../../model/model.ts';
-import type { SentryTarget } from '../../model/policy.ts';
+import type { DoubtCode } from '../../model/evidence.ts';
+import type { SentryTarget } from '../../model/target-policy.ts';
 import { quoted } from '../quoted.ts';
 
 export interface SentryApi {

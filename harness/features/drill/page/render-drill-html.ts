@@ -1,7 +1,7 @@
 /** The drill as one self-contained page: the matrix, what stands against it, and each criterion's proof. */
 
 import { formatDuration } from '../../../lib/format.ts';
-import { noFaultName } from '../../../model/model.ts';
+import { noFaultName } from '../../../model/run.ts';
 import { renderDocument } from '../../../report/html/document.ts';
 import { html, type Markup, outcomeBadge, runFileLink, verdictIcon } from '../../../report/html/markup.ts';
 import { asSentence, counted, instantText } from '../../../report/wording.ts';

@@ -1,7 +1,7 @@
 /** The drill for a terminal: a matrix of faults and criteria that grows line by line, then what it came to. */
 import { styleText } from 'node:util';
 import { formatDuration } from '../../../lib/format.ts';
-import { noFaultName } from '../../../model/model.ts';
+import { noFaultName } from '../../../model/run.ts';
 import { oneLine } from '../../../report/plain-text.ts';
 import { fit, wrap } from '../../../report/terminal-text.ts';
 import { asSentence, counted } from '../../../report/wording.ts';

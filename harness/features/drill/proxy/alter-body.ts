@@ -1,6 +1,7 @@
 /** What a fault does to the text of an answer. Pure. */
-import type { Json } from '../../../model/model.ts';
+
 import type { ProxyFault } from '../../../model/proxy-fault.ts';
+import type { Json } from '../../../model/units.ts';
 
 export type TextKind = 'html' | 'script' | 'json';
 

@@ -1,6 +1,6 @@
 /** Histories for a terminal: of all criteria a few lines each, of one every run. */
 import { formatLimit, formatValue } from '../../../lib/format.ts';
-import type { Outcome } from '../../../model/model.ts';
+import type { Outcome } from '../../../model/outcome.ts';
 import { oneLine } from '../../../report/plain-text.ts';
 import { sparkline } from '../../../report/sparkline.ts';
 import { displayWidth, fit, wrap } from '../../../report/terminal-text.ts';

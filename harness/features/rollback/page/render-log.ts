@@ -1,5 +1,5 @@
 /** What came of an execution, for a terminal. */
-import type { RollbackPlan } from '../../../model/model.ts';
+import type { RollbackPlan } from '../../../model/rollback.ts';
 import { oneLine } from '../../../report/plain-text.ts';
 import { wrap } from '../../../report/terminal-text.ts';
 import { asSentence } from '../../../report/wording.ts';

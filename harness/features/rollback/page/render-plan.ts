@@ -1,6 +1,6 @@
 /** A way back for a terminal: what leads to it, its steps whole enough to copy, and whom to ask if it does not help. */
 import { styleText } from 'node:util';
-import type { RollbackPlan, RollbackStep } from '../../../model/model.ts';
+import type { RollbackPlan, RollbackStep } from '../../../model/rollback.ts';
 import { oneLine, plainText } from '../../../report/plain-text.ts';
 import { planHeadline, stepFacts, stepTags } from '../../../report/rollback-wording.ts';
 import { wrap } from '../../../report/terminal-text.ts';

@@ -1,5 +1,5 @@
 /** What `rollback --check` found out, for a terminal. */
-import type { Arming, RollbackPlan, RollbackStepPolicy } from '../../../model/model.ts';
+import type { Arming, RollbackPlan, RollbackStepPolicy } from '../../../model/rollback.ts';
 import { oneLine } from '../../../report/plain-text.ts';
 import { wrap } from '../../../report/terminal-text.ts';
 import { asSentence, rollbackReadiness } from '../../../report/wording.ts';

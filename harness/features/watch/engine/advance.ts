@@ -2,7 +2,7 @@
  * The watch as a state machine: one observation more, and what there is to say of it. Pure: the journal's observations, told
  * again, lead to the same state, which is how a watch goes on after a restart.
  */
-import type { Instant } from '../../../model/model.ts';
+import type { Instant } from '../../../model/units.ts';
 import type {
   Alert,
   Gap,

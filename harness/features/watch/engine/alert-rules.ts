@@ -1,6 +1,6 @@
 /** What raises an alert and what ends it, for each criterion with an alert limit and for each rate. Pure. */
 import type { DetectorRule } from '../../../judgement/sequential/change-detector.ts';
-import type { Criterion } from '../../../model/model.ts';
+import type { Criterion } from '../../../model/criterion.ts';
 import type { WatchedRate, WatchPlan } from '../model.ts';
 import { badShareOf, limitOfAlert } from './reading.ts';
 

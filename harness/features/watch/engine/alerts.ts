@@ -1,7 +1,9 @@
 /** An alert: what was crossed, since when, by how much, and the way back. Pure. */
 
 import { planRollback } from '../../../judgement/rollback/plan-rollback.ts';
-import type { Finding, Instant, RollbackPlan } from '../../../model/model.ts';
+import type { Finding } from '../../../model/finding.ts';
+import type { RollbackPlan } from '../../../model/rollback.ts';
+import type { Instant } from '../../../model/units.ts';
 import type { Alert, CoursePoint, TargetSilent, WatchPlan } from '../model.ts';
 import * as messages from './messages.ts';
 import type { PointState } from './point.ts';

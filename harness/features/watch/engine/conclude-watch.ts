@@ -2,15 +2,11 @@
 import { holds } from '../../../judgement/limits.ts';
 import { type Counted, logEvidence } from '../../../judgement/sequential/evidence.ts';
 import { isInForce, waive } from '../../../judgement/waivers.ts';
-import {
-  decides,
-  type Finding,
-  type NotExercised,
-  type RollbackPlan,
-  type SuccessCriterion,
-  type SuccessCriterionResult,
-  worst,
-} from '../../../model/model.ts';
+import type { SuccessCriterion } from '../../../model/criterion.ts';
+import { decides, type Finding } from '../../../model/finding.ts';
+import type { NotExercised, SuccessCriterionResult } from '../../../model/gate-report.ts';
+import { worst } from '../../../model/outcome.ts';
+import type { RollbackPlan } from '../../../model/rollback.ts';
 import type {
   Alert,
   Course,

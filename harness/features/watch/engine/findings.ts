@@ -2,14 +2,9 @@
 import { confidenceOf, type Errors, errorsFor, questionsOf, ratesOf } from '../../../judgement/errors.ts';
 import { holds, type Interval, limitsFromAbove, sideOf } from '../../../judgement/limits.ts';
 import { shareSequence, turned } from '../../../judgement/sequential/confidence-sequence.ts';
-import {
-  type Criterion,
-  type ErrorBudget,
-  type Finding,
-  type FindingPart,
-  type Observed,
-  worst,
-} from '../../../model/model.ts';
+import type { Criterion, ErrorBudget } from '../../../model/criterion.ts';
+import type { Finding, FindingPart, Observed } from '../../../model/finding.ts';
+import { worst } from '../../../model/outcome.ts';
 import type { Alert } from '../model.ts';
 import * as messages from './messages.ts';
 import type { PartState, PointState } from './point.ts';

@@ -1,6 +1,8 @@
 /** Every sentence a watch says of what it saw. */
 import { formatDuration, formatInterval, formatLimit, formatValue, formatValueBeside } from '../../../lib/format.ts';
-import type { Criterion, Doubt, Limit, Observed } from '../../../model/model.ts';
+import type { Criterion, Limit } from '../../../model/criterion.ts';
+import type { Doubt } from '../../../model/evidence.ts';
+import type { Observed } from '../../../model/finding.ts';
 import type { Alert, CoursePoint, Gap, SourceSum, WatchedRate } from '../model.ts';
 import type { CheckState, CountState } from './point.ts';
 import { badShareOf, limitOfAlert } from './reading.ts';

@@ -1,5 +1,6 @@
 /** A policy and what the watch is asked to do → its plan. Pure. */
-import type { Criterion, NotExercised } from '../../../model/model.ts';
+import type { Criterion } from '../../../model/criterion.ts';
+import type { NotExercised } from '../../../model/gate-report.ts';
 import type { Policy } from '../../../model/policy.ts';
 import type { WatchedRate, WatchPlan, WatchStage } from '../model.ts';
 

@@ -11,7 +11,9 @@ import {
 } from '../../../judgement/sequential/change-detector.ts';
 import type { Tally } from '../../../judgement/sequential/confidence-sequence.ts';
 import type { Counted } from '../../../judgement/sequential/evidence.ts';
-import type { Check, Criterion, Doubt, Evidence, Limit, Unit } from '../../../model/model.ts';
+import type { Criterion, Limit } from '../../../model/criterion.ts';
+import type { Check, Doubt, Evidence } from '../../../model/evidence.ts';
+import type { Unit } from '../../../model/units.ts';
 import type { CoursePoint, Sampled, SampleValue, WatchedRate } from '../model.ts';
 import type { AlertRules } from './alert-rules.ts';
 import { type CountReading, type PartReading, type Reading, readingOf, type ShareReading } from './reading.ts';

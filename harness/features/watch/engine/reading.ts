@@ -3,7 +3,9 @@ import { holds, limitsFromAbove } from '../../../judgement/limits.ts';
 import { bucketsOfHistogram } from '../../../judgement/observations.ts';
 import type { Tally } from '../../../judgement/sequential/confidence-sequence.ts';
 import type { Counted } from '../../../judgement/sequential/evidence.ts';
-import type { Check, Criterion, Distribution, Limit, Measurement, Ratio, Timings, Unit } from '../../../model/model.ts';
+import type { Criterion, Limit } from '../../../model/criterion.ts';
+import type { Check, Distribution, Measurement, Ratio, Timings } from '../../../model/evidence.ts';
+import type { Unit } from '../../../model/units.ts';
 
 /** A sample says how large a share lies beyond the limit, how often something was there, or which statements hold. */
 export type Reading = ShareReading | CountReading | ChecksReading;

@@ -1,7 +1,8 @@
 /** Made-up watches for tests: a world with seeded chances, sampled as the shipped configuration would. */
 
 import { stepOf } from '../../../judgement/rollback/steps.fixture.ts';
-import type { Criterion, Evidence, Measurement } from '../../../model/model.ts';
+import type { Criterion } from '../../../model/criterion.ts';
+import type { Evidence, Measurement } from '../../../model/evidence.ts';
 import type { Observation, WatchEvent, WatchPlan } from '../model.ts';
 import { advance, startWatch, type WatchState } from './advance.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../../model/model.ts';
+import type { Evidence } from '../../../model/evidence.ts';
 import type { Observation, WatchEvent } from '../model.ts';
 import { startWatch } from './advance.ts';
 import { concludeWatch } from './conclude-watch.ts';

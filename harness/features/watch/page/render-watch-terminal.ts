@@ -1,6 +1,6 @@
 /** A watch for a terminal: lines as things happen, a screen that follows along, and what it came to. */
 import { formatDuration, formatValue } from '../../../lib/format.ts';
-import type { Finding } from '../../../model/model.ts';
+import type { Finding } from '../../../model/finding.ts';
 import { oneLine } from '../../../report/plain-text.ts';
 import { wrap } from '../../../report/terminal-text.ts';
 import { asSentence, isWorthAWord, outcomeWords, rowOutcome } from '../../../report/wording.ts';

@@ -1,7 +1,7 @@
 /** A watchpoint's values over the watch: the limit and the alert limit as lines, the alerts as bands. */
 import * as Plot from '@observablehq/plot';
 import { formatValue } from '../../../lib/format.ts';
-import type { Limit } from '../../../model/model.ts';
+import type { Limit } from '../../../model/criterion.ts';
 import { alertRule, figure, ink, limitRules } from '../../../report/html/chart.ts';
 import type { Markup } from '../../../report/html/markup.ts';
 import type { Alert, Course, CoursePoint } from '../model.ts';

@@ -1,5 +1,5 @@
 /** Evidence as the journal keeps it: all that is judged, without what only a gate's report shows. */
-import type { Evidence, Measurement } from '../../../model/model.ts';
+import type { Evidence, Measurement } from '../../../model/evidence.ts';
 
 /** Hours of samples must fit on a disk, and be read again in a moment. */
 export function compact(evidence: Evidence): Evidence {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence, Json, Measurement } from '../../../model/model.ts';
-import type { LoadShare, MixContext } from '../../../model/policy.ts';
+import type { Evidence, Measurement } from '../../../model/evidence.ts';
+import type { LoadShare, MixContext } from '../../../model/load-mix.ts';
+import type { Json } from '../../../model/units.ts';
 import { compact } from './downsampled.ts';
 import { withErrorRate } from './error-rate.ts';
 import { keptMix } from './saved-mix.ts';

@@ -1,6 +1,6 @@
 /** What a check hands over as promises → the contract that is kept, and the statements that hold it to the accepted one. */
 import type { AcceptedContract, ApiContract, ApiPromises } from '../../../model/api-contract.ts';
-import type { CheckStatement } from '../../../model/policy.ts';
+import type { CheckStatement } from '../../../model/check.ts';
 import { answerShape } from './answer-shape.ts';
 import { heldPromises } from './breaking-changes.ts';
 import { readDocument } from './read-document.ts';

@@ -1,5 +1,5 @@
 /** What the incident of a run and that of a watch have in common: boxes for people, the timeline, and what was done. */
-import type { Instant } from '../../../../model/model.ts';
+import type { Instant } from '../../../../model/units.ts';
 import { code, escaped, fenced, linkTo, tableRow } from '../../../../report/markdown-text.ts';
 import { asSentence, instantText } from '../../../../report/wording.ts';
 import type { RollbackLog } from '../../log.ts';

@@ -1,6 +1,8 @@
 /** The incident document that the checklist asks for, as Markdown to be completed by people. */
 import { formatLimit } from '../../../../lib/format.ts';
-import { decides, type Evidence, type Finding, type GateReport } from '../../../../model/model.ts';
+import type { Evidence } from '../../../../model/evidence.ts';
+import { decides, type Finding } from '../../../../model/finding.ts';
+import type { GateReport } from '../../../../model/gate-report.ts';
 import { code, escaped, linkTo } from '../../../../report/markdown-text.ts';
 import { sparkline } from '../../../../report/sparkline.ts';
 import {

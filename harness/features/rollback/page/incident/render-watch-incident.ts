@@ -1,6 +1,6 @@
 /** The incident document of a watch: what was alerted, since when, with what values, and what was done. */
 import { formatDuration, formatLimit } from '../../../../lib/format.ts';
-import type { Limit } from '../../../../model/model.ts';
+import type { Limit } from '../../../../model/criterion.ts';
 import { code, escaped, linkTo } from '../../../../report/markdown-text.ts';
 import { sparkline } from '../../../../report/sparkline.ts';
 import { asSentence, capital, rowOutcome } from '../../../../report/wording.ts';

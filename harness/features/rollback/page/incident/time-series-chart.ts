@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { formatLimit } from '../../../../lib/format.ts';
-import type { Finding } from '../../../../model/model.ts';
+import type { Finding } from '../../../../model/finding.ts';
 import { oneLine } from '../../../../report/plain-text.ts';
 import type { Course } from './time-series.ts';
 

@@ -1,6 +1,9 @@
 /** How what a finding is about went while it was measured: values in the order of time, as far as the evidence has them. */
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
-import type { Evidence, Finding, Limit, Measurement, Unit } from '../../../../model/model.ts';
+import type { Limit } from '../../../../model/criterion.ts';
+import type { Evidence, Measurement } from '../../../../model/evidence.ts';
+import type { Finding } from '../../../../model/finding.ts';
+import type { Unit } from '../../../../model/units.ts';
 
 export interface Course {
   readonly unit: Unit;

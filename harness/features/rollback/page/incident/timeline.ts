@@ -1,5 +1,8 @@
 /** What happened when, of a run and of what was done for it, oldest first. */
-import type { Evidence, Finding, GateReport, Instant } from '../../../../model/model.ts';
+import type { Evidence } from '../../../../model/evidence.ts';
+import type { Finding } from '../../../../model/finding.ts';
+import type { GateReport } from '../../../../model/gate-report.ts';
+import type { Instant } from '../../../../model/units.ts';
 import { oneLine } from '../../../../report/plain-text.ts';
 import { asSentence, verdictWords } from '../../../../report/wording.ts';
 import type { LoggedStep, RollbackLog } from '../../log.ts';

@@ -1,0 +1,92 @@
+/** A target as configured. */
+
+export interface TargetPolicy {
+  readonly name: string;
+  readonly at: { readonly kind: 'running'; readonly web: string; readonly api: string } | StartedTarget;
+  readonly release?: string;
+  readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
+  readonly allowHosts: readonly string[];
+  readonly dialect: TargetDialect;
+  /** Null: it lets everybody ask the same as often as he likes. */
+  readonly limiter: LimiterPolicy | null;
+  /** What scenarios look for on its pages, where that differs, by the names that they give it. */
+  readonly page: { readonly [what: string]: string };
+  /** Where the API says that it is up, at its origin. */
+  readonly health: string;
+  /** What checks may change and put back: an artifact by its part, in a project by its name; null: nothing. */
+  readonly mayChange: { readonly artifact: string; readonly project: string } | null;
+  /** Where it reports its errors; a target that is started may tell it itself. */
+  readonly sentry: SentryTarget | null;
+  /** What must not be planted here, each with the reason. */
+  readonly withoutControls: { readonly [kind in ControlKind]?: string };
+  /** Null: it offers none. */
+  readonly slowRoute: SlowRoute | null;
+  /** Null: its cache cannot be passed by. */
+  readonly uncached: UncachedRequests | null;
+}
+
+/** What a target is asked in its own words. */
+export interface TargetDialect {
+  /** The query that asks the API for a summary: `mode=summary`. */
+  readonly summaryQuery: string;
+  /** Whether a summary states how many lines each file adds and deletes. */
+  readonly summaryCountsLines: boolean;
+  /** The list of a project's deployments, below the API's address; `{project}` stands for the project's path. */
+  readonly deploymentList: string;
+  /** The OpenAPI document, below the API's address or at its origin. */
+  readonly openapi: string;
+  /** The header of an answer that tells a cache hit from a miss; null where answers do not say. */
+  readonly cacheHeader: string | null;
+  /** Collections that hold the artifacts. */
+  readonly collections: readonly string[];
+}
+
+/** How not to be shut out by a target that refuses whoever asks the same too often. */
+export interface LimiterPolicy {
+  /** A query parameter that the API does not know: a value of its own makes each request another one. */
+  readonly distinctBy: string;
+  /** Visits begin at most so often: the page asks for the same each time. */
+  readonly visitEveryMs: number;
+}
+
+/** A target's place in Sentry. */
+export interface SentryTarget {
+  /** Origin, and prefix if it has one, of the REST API. */
+  readonly url: string;
+  readonly organization: string;
+  /** Slug or number. */
+  readonly project: string;
+  readonly environment: string;
+  /** Where events are sent to: the one that the page has. */
+  readonly dsn: string;
+  /** The environment variable that holds the token; null where reading takes none. */
+  readonly tokenVariable: string | null;
+}
+
+/** What can be planted to prove that a probe sees. */
+export type ControlKind = 'browser' | 'logs' | 'cache' | 'timing' | 'sentry';
+
+/** An address that takes its time: for the load probe to time right. */
+export interface SlowRoute {
+  /** Relative to the target's API address. */
+  readonly path: string;
+  /** What an answer takes at the least. */
+  readonly takesMs: number;
+}
+
+/** How one asks past the cache of diffs; at least one of the three. */
+export interface UncachedRequests {
+  readonly headers?: { readonly [name: string]: string };
+  /** Added to the query. */
+  readonly query?: string;
+  /** API address of an instance whose cache is off. */
+  readonly api?: string;
+  /** Fields of an answer that differ each time. */
+  readonly ignoring: readonly string[];
+}
+
+export interface StartedTarget {
+  readonly kind: 'started';
+  readonly command: readonly string[];
+  readonly timeoutMs: number;
+}
