@@ -13,7 +13,7 @@ import { invalidationChecks } from './rollout/api-checks/invalidation.ts';
 import { checklists, commandLists } from './rollout/commands.ts';
 import { deploymentLists, diffMix, diffsAskedTwice } from './rollout/load-mix.ts';
 import { notThroughProxy, proxyFaults } from './rollout/proxy-faults.ts';
-import { checklistWayBack, demoWayBack } from './rollout/rollback-steps.ts';
+import { checklistRollback, demoRollback } from './rollout/rollback-steps.ts';
 import { skillmeatTarget } from './rollout/skillmeat-target.ts';
 
 /** The three routes that answer diffs, with or without the artifact's id in the label. */
@@ -71,7 +71,7 @@ export default defineRollout({
       },
       collections: ['default', 'staging'],
       mayChange: { artifact: 'small', project: 'sandbox' },
-      rollback: demoWayBack,
+      rollback: demoRollback,
       commands: { 'pre-deploy': 'demo', build: 'demo-build' },
       // What proves that the probes see; `withoutControls: { browser: 'reason' }` leaves out what must not be planted.
       slowRoute: { path: '/slow-answer', takes: '300ms' },
@@ -95,7 +95,7 @@ export default defineRollout({
       lighthouse: { viewer: { runs: 5 } },
     },
     // What `rollback --execute` measures after a step: only what its "proves" names.
-    'way-back': {
+    'after-rollback': {
       scenarios: { 'cold-start': { visits: 20 } },
       load: { diff: { for: '25s', atMost: '50s' }, deployments: { for: '25s', atMost: '50s' } },
     },
@@ -979,5 +979,5 @@ export default defineRollout({
     },
   },
 
-  rollback: checklistWayBack,
+  rollback: checklistRollback,
 });

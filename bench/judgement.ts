@@ -160,7 +160,15 @@ function verdictOf(measurements: readonly Measurement[]): Verdict {
 
 function evidenceOf(measurements: readonly Measurement[]): Evidence {
   const at = new Date(0).toISOString();
-  const base = { probe: 'bench', startedAt: at, finishedAt: at, facts: {}, tools: {}, attachments: [], doubts: [] };
+  const base = {
+    probe: 'bench',
+    startedAt: at,
+    finishedAt: at,
+    facts: {},
+    tools: {},
+    attachments: [],
+    qualityIssues: [],
+  };
   return { ...base, status: 'collected', measurements };
 }
 
@@ -264,11 +272,11 @@ function scaled(name: string, { random, count, p75 }: Drawn): number[] {
 
 // ----------------------------------------------------------------------------------------- results
 
-type Tally = { [verdict in Verdict | 'samples']: number };
+type LoadRecorder = { [verdict in Verdict | 'samples']: number };
 
-const none = (): Tally => ({ go: 0, inconclusive: 0, 'no-go': 0, samples: 0 });
+const none = (): LoadRecorder => ({ go: 0, inconclusive: 0, 'no-go': 0, samples: 0 });
 
-const cells = new Map<string, Tally>();
+const cells = new Map<string, LoadRecorder>();
 for (const name of Object.keys(shapes)) {
   for (const distance of distances) {
     console.error(`${name}, true p75 at ${distance} of the limit`);
@@ -278,30 +286,30 @@ for (const name of Object.keys(shapes)) {
       const before = scaled(name, { random, count: SAMPLES, p75: LIMIT_MS });
       for (const rule of rules) {
         const key = `${rule.name}|${name}|${distance}`;
-        const tally = cells.get(key) ?? none();
+        const loadRecorder = cells.get(key) ?? none();
         const decided = rule.decide({ stages, before, random });
-        tally[decided.verdict] += 1;
-        tally.samples += decided.samples;
-        cells.set(key, tally);
+        loadRecorder[decided.verdict] += 1;
+        loadRecorder.samples += decided.samples;
+        cells.set(key, loadRecorder);
       }
     }
   }
 }
 
 /** Every criterion just within its limit: the hardest case in which nothing is wrong. */
-function brink(): Tally {
-  const tally = none();
+function brink(): LoadRecorder {
+  const loadRecorder = none();
   const random = randomFrom(SEED);
   for (let gate = 0; gate < 3 * GATES; gate += 1) {
     const after = scaled('normal', { random, count: SAMPLES, p75: 0.999 * LIMIT_MS });
-    tally[verdictOf([timings('under-test', after), ...healthy(random, 0.999)])] += 1;
+    loadRecorder[verdictOf([timings('under-test', after), ...healthy(random, 0.999)])] += 1;
   }
-  return tally;
+  return loadRecorder;
 }
 
 const atTheBrink = brink();
 
-function sum(rule: string, distance: number, names: readonly string[]): Tally {
+function sum(rule: string, distance: number, names: readonly string[]): LoadRecorder {
   return names.reduce((total, name) => {
     const cell = cells.get(`${rule}|${name}|${distance}`) ?? none();
     return {
@@ -313,17 +321,19 @@ function sum(rule: string, distance: number, names: readonly string[]): Tally {
   }, none());
 }
 
-const gatesOf = (tally: Tally): number => tally.go + tally.inconclusive + tally['no-go'];
-const percent = (part: number, tally: Tally): string => ((100 * part) / gatesOf(tally)).toFixed(1);
+const gatesOf = (loadRecorder: LoadRecorder): number =>
+  loadRecorder.go + loadRecorder.inconclusive + loadRecorder['no-go'];
+const percent = (part: number, loadRecorder: LoadRecorder): string => ((100 * part) / gatesOf(loadRecorder)).toFixed(1);
 
 const names = Object.keys(shapes);
-const wrongOf = (tally: Tally, distance: number): number => (distance < 1 ? tally['no-go'] : tally.go);
-const rows = (of: (tally: Tally, distance: number) => number): string[][] =>
+const wrongOf = (loadRecorder: LoadRecorder, distance: number): number =>
+  distance < 1 ? loadRecorder['no-go'] : loadRecorder.go;
+const rows = (of: (loadRecorder: LoadRecorder, distance: number) => number): string[][] =>
   rules.map(({ name }) => [
     name,
     ...distances.map((distance) => {
-      const tally = sum(name, distance, names);
-      return percent(of(tally, distance), tally);
+      const loadRecorder = sum(name, distance, names);
+      return percent(of(loadRecorder, distance), loadRecorder);
     }),
   ]);
 const head = ['true p75 / limit', ...distances.map(String)];
@@ -338,7 +348,7 @@ const text = [
   'Inconclusive, in %',
   table(
     head,
-    rows((tally) => tally.inconclusive),
+    rows((loadRecorder) => loadRecorder.inconclusive),
   ),
   '',
   'Samples used, on average',
@@ -347,8 +357,8 @@ const text = [
     rules.slice(0, 3).map(({ name }) => [
       name,
       ...distances.map((distance) => {
-        const tally = sum(name, distance, names);
-        return (tally.samples / gatesOf(tally)).toFixed(0);
+        const loadRecorder = sum(name, distance, names);
+        return (loadRecorder.samples / gatesOf(loadRecorder)).toFixed(0);
       }),
     ]),
   ),
@@ -359,8 +369,8 @@ const text = [
     names.map((name) => [
       name,
       ...distances.map((distance) => {
-        const tally = sum(ours?.name ?? '', distance, [name]);
-        return `${percent(wrongOf(tally, distance), tally)}/${percent(tally.inconclusive, tally)}`;
+        const loadRecorder = sum(ours?.name ?? '', distance, [name]);
+        return `${percent(wrongOf(loadRecorder, distance), loadRecorder)}/${percent(loadRecorder.inconclusive, loadRecorder)}`;
       }),
     ]),
   ),

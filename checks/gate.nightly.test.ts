@@ -35,6 +35,6 @@ describe('rampgate gate', () => {
     const evidence = JSON.parse(readFileSync(join(folder ?? '', 'evidence', 'browser-scope-switch.json'), 'utf8'));
     expect(evidence.facts.stages).toEqual({ told: 3, atMost: 3 });
     expect(evidence.measurements[0].how).toContain('told in 3 of at most 3 stages');
-    expect(evidence.doubts).toEqual([]);
+    expect(evidence.qualityIssues).toEqual([]);
   });
 });

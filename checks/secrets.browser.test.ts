@@ -78,7 +78,7 @@ it('what a browser saw of secrets is nowhere in the run folder', async () => {
       policy: {
         scenarios: [{ name: 'leaky', visits: 1, rounds: 1, stages: 1 }],
         browser: { args: [], stepTimeoutMs: 4000, trace: true },
-        target: { artifacts: {}, dialect: { summaryQuery: '' }, limiter: null, page: {} },
+        target: { artifacts: {}, conventions: { summaryQuery: '' }, limiter: null, page: {} },
       },
       target: { web, api: web },
       config: 'checks/secrets/secrets.config.ts',

@@ -4,7 +4,7 @@ import { type FinishedGate, type RunningDemo, removeReports, startDemoWith, star
 
 let demo: RunningDemo;
 beforeAll(async () => {
-  demo = await startDemoWith('--dialect', 'skillmeat');
+  demo = await startDemoWith('--conventions', 'skillmeat');
 });
 afterAll(async () => {
   await demo.stop();

@@ -13,7 +13,7 @@ describe('the command line', () => {
       withSentry: false,
       release: 'demo@1.0.0',
       exitWithParent: false,
-      dialect: 'checklist',
+      conventions: 'checklist',
     });
   });
 

@@ -1,6 +1,6 @@
 /** The words on the demo's command line, turned into options or refused as an operator's mistake. */
 import { parseArgs } from 'node:util';
-import { type DialectName, dialectNames } from './conventions.ts';
+import { type ConventionsName, conventionsNames } from './conventions.ts';
 import { type Fault, type FaultName, faultNames, faults, isFaultName, type PlantedFaults } from './faults.ts';
 import { mistakes, OperatorMistake } from './mistakes.ts';
 
@@ -17,7 +17,7 @@ export interface StartRequest {
   readonly withSentry: boolean;
   readonly release: string;
   readonly exitWithParent: boolean;
-  readonly dialect: DialectName;
+  readonly conventions: ConventionsName;
 }
 
 /** The text of `--help`. */
@@ -28,7 +28,7 @@ Serves the stand-in application that Rampgate examines: a page and its API, on f
   --port N            port of the page (4173; 0 picks a free one)
   --api-port N        port of the API (4174; 0 picks a free one)
   --fault NAME[=SIZE] plant a fault; may be given several times
-  --dialect NAME      speak as the checklist has it, or as skillmeat (checklist)
+  --conventions NAME  speak as the checklist has it, or as skillmeat (checklist)
   --list-faults       show what can be planted
   --dsn DSN           where the page reports its errors (nowhere)
   --with-sentry       start a small Sentry too, and report there
@@ -53,7 +53,7 @@ export function parseCommandLine(args: readonly string[]): Request {
     withSentry: oneSentry(values['with-sentry'], values.dsn),
     release: values.release,
     exitWithParent: values['exit-with-parent'],
-    dialect: parseDialect(values.dialect),
+    conventions: parseConventions(values.conventions),
   };
 }
 
@@ -84,7 +84,7 @@ function parseOptions(args: readonly string[]) {
         'list-faults': { type: 'boolean', default: false },
         dsn: { type: 'string' },
         'with-sentry': { type: 'boolean', default: false },
-        dialect: { type: 'string', default: 'checklist' },
+        conventions: { type: 'string', default: 'checklist' },
         release: { type: 'string', default: 'demo@1.0.0' },
         'exit-with-parent': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -104,10 +104,10 @@ function parsePort(option: string, text: string): number {
   return port;
 }
 
-function parseDialect(name: string): DialectName {
-  const dialect = dialectNames.find((known) => known === name);
-  if (dialect === undefined) throw new OperatorMistake(mistakes.unknownDialect(name, dialectNames));
-  return dialect;
+function parseConventions(name: string): ConventionsName {
+  const conventions = conventionsNames.find((known) => known === name);
+  if (conventions === undefined) throw new OperatorMistake(mistakes.unknownConventions(name, conventionsNames));
+  return conventions;
 }
 
 function parseFaults(words: readonly string[]): PlantedFaults {

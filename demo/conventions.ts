@@ -1,7 +1,7 @@
 /** In which words the demo is asked and answers: the checklist's, or those of the real application. */
 
 /** What differs. */
-export interface Dialect {
+export interface Conventions {
   /** The name of the parameter that asks a diff route for a summary. */
   readonly summaryParameter: 'mode' | 'summary_only';
   /** Whether summaries count lines, so that the page can do with them. */
@@ -22,7 +22,7 @@ export interface Dialect {
   readonly durationBuckets: readonly number[];
 }
 
-export const dialects = {
+export const conventionsByName = {
   checklist: {
     summaryParameter: 'mode',
     summaryCountsLines: true,
@@ -46,8 +46,8 @@ export const dialects = {
     countsByRoute: false,
     durationBuckets: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
   },
-} as const satisfies Record<string, Dialect>;
+} as const satisfies Record<string, Conventions>;
 
-export type DialectName = keyof typeof dialects;
+export type ConventionsName = keyof typeof conventionsByName;
 
-export const dialectNames = Object.keys(dialects) as readonly DialectName[];
+export const conventionsNames = Object.keys(conventionsByName) as readonly ConventionsName[];

@@ -1,7 +1,7 @@
 /** One running demo: its home, its API and its web server. */
 import type { FastifyInstance } from 'fastify';
 import type { PageConfig } from './contract.ts';
-import { type Dialect, type DialectName, dialects } from './conventions.ts';
+import { type Conventions, type ConventionsName, conventionsByName } from './conventions.ts';
 import type { PlantedFaults } from './faults.ts';
 import { mistakes, OperatorMistake } from './mistakes.ts';
 import { apiPrefix, buildApi } from './server/api.ts';
@@ -25,7 +25,7 @@ export interface DemoOptions {
   readonly release: string;
   readonly isCacheEnabled: boolean;
   /** The checklist's when left out. */
-  readonly dialect?: DialectName;
+  readonly conventions?: ConventionsName;
 }
 
 /** What others need to examine it; printed as one line when it is ready. */
@@ -56,11 +56,13 @@ export interface Demo {
 /** Starts a demo. Throws OperatorMistake for a port that is taken or a page that is not built. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { release, faults, isCacheEnabled } = options;
-  const dialect: Dialect = dialects[options.dialect ?? 'checklist'];
+  const conventions: Conventions = conventionsByName[options.conventions ?? 'checklist'];
   const home = createHome();
   const logs = {
-    api: faults.has('log-elsewhere') ? openElsewhere(home.logs.api, dialect.log) : openLog(home.logs.api, dialect.log),
-    frontend: openLog(home.logs.frontend, dialect.log),
+    api: faults.has('log-elsewhere')
+      ? openElsewhere(home.logs.api, conventions.log)
+      : openLog(home.logs.api, conventions.log),
+    frontend: openLog(home.logs.frontend, conventions.log),
   };
   const urls = { web: '', api: '' };
   let sentry: DemoTarget['sentry'];
@@ -68,18 +70,18 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     apiUrl: urls.api,
     release,
     sentryDsn: sentry?.dsn ?? options.sentryDsn,
-    summaryCountsLines: dialect.summaryCountsLines,
+    summaryCountsLines: conventions.summaryCountsLines,
     faults: Object.fromEntries(faults),
   });
   const isEnabled = isCacheEnabled && !faults.has('cache-off');
   const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, ...cacheFlawOf(faults), now: () => performance.now() });
   const library = openLibrary(home.path, home.deployments);
-  const { durationBuckets } = dialect;
-  const cacheIsCounted = dialect.tellsCache && !faults.has('dead-counters');
+  const { durationBuckets } = conventions;
+  const cacheIsCounted = conventions.tellsCache && !faults.has('dead-counters');
   const metrics = createMetrics(release, { durationBuckets, cacheIsCounted });
   const logsInvalidations = !faults.has('unlogged-invalidation');
   const { logger, print } = logs.api;
-  const context = { ...library, release, cache, metrics, logger, dialect, print, logsInvalidations };
+  const context = { ...library, release, cache, metrics, logger, conventions, print, logsInvalidations };
   const servers: FastifyInstance[] = [];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.close()));
@@ -102,7 +104,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await stop();
     throw error;
   }
-  if (dialect.log === 'mixed') logs.api.print(`INFO:     Application startup complete, release ${release}`);
+  if (conventions.log === 'mixed') logs.api.print(`INFO:     Application startup complete, release ${release}`);
   logs.api.logger.info({ release, faults: [...faults.keys()], isCacheEnabled: isEnabled }, 'API started');
   logs.frontend.logger.info({ release }, 'Web server started');
   const target = { ...urls, release, logs: home.logs, home: home.path, pid: process.pid };

@@ -7,7 +7,7 @@ export class OperatorMistake extends Error {
 
 /** The table of messages. */
 export const mistakes = {
-  unknownDialect: (name: string, known: readonly string[]) =>
+  unknownConventions: (name: string, known: readonly string[]) =>
     `There is no dialect named ${name}. The demo speaks ${known.join(' and ')}.`,
 
   unknownOption: (detail: string) => `${detail} See --help for what is understood.`,

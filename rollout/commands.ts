@@ -171,7 +171,7 @@ export const checklists: Checklists = {
         title: 'Cross-layer: no breaking changes of the API',
         rampgate: measured('contract.legacy-default', 'contract.summary-mode'),
       },
-      { id: 'way-back', title: 'The way back is armed', rampgate: ['rollback', '--check'] },
+      { id: 'rollback-preflight', title: 'The rollback is verified', rampgate: ['rollback', '--check'] },
     ],
   },
   deploy: {

@@ -40,7 +40,7 @@ export async function deploymentLists(context: MixContext): Promise<readonly Loa
     for (const project of await projectsOf(id, context)) projects.add(project);
   }
   const requests = [...projects].map((project) => ({
-    path: context.dialect.deploymentList.replaceAll('{project}', encodeURIComponent(project)),
+    path: context.conventions.deploymentList.replaceAll('{project}', encodeURIComponent(project)),
   }));
   return [{ name: 'lists', share: 1, requests: nonEmpty(requests) }];
 }
@@ -113,8 +113,8 @@ interface DiffQuestion {
   readonly route?: string;
 }
 
-function diffPath({ dialect }: MixContext, { id, project, route = 'diff' }: DiffQuestion): string {
-  return `/artifacts/${encodeURIComponent(id)}/${route}?project_path=${encodeURIComponent(project)}&${dialect.summaryQuery}`;
+function diffPath({ conventions }: MixContext, { id, project, route = 'diff' }: DiffQuestion): string {
+  return `/artifacts/${encodeURIComponent(id)}/${route}?project_path=${encodeURIComponent(project)}&${conventions.summaryQuery}`;
 }
 
 function nonEmpty(requests: readonly LoadRequest[]): readonly [LoadRequest, ...LoadRequest[]] {

@@ -1,7 +1,7 @@
 /** The checklist's rollback plan: its steps with what proves them, its reversibility matrix, and whom to ask. */
 import type { RolloutInput } from '../harness/config/rollout.ts';
 
-type WayBack = RolloutInput['rollback'];
+type Rollback = RolloutInput['rollback'];
 
 /** The risks "cache serves stale diff" and "cache key collision". */
 const staleDiffs = ['diff.cached-equals-fresh', 'diff.invalidation', 'diff.key-isolation'];
@@ -59,7 +59,7 @@ const answering = ['health.diff-answers', 'diff.error-rate', 'deployments.error-
 /** `gh workflow run` returns at once: the build is there when the page says its release. */
 function deployOf(
   ref: string,
-): Pick<WayBack['steps'][number], 'command' | 'env' | 'checks' | 'settles' | 'timeout' | 'takes'> {
+): Pick<Rollback['steps'][number], 'command' | 'env' | 'checks' | 'settles' | 'timeout' | 'takes'> {
   return {
     command: `gh workflow run deploy-frontend.yml -f ref=${ref} -f environment={environment}`,
     env: login,
@@ -73,7 +73,7 @@ function deployOf(
   };
 }
 
-export const checklistWayBack = {
+export const checklistRollback = {
   values: {
     deployment: 'skillmeat-api',
     namespace: 'production',
@@ -83,7 +83,7 @@ export const checklistWayBack = {
     withoutPhase5: null,
     withoutPhase6: null,
   },
-  proveWith: 'way-back',
+  proveWith: 'after-rollback',
   steps: [
     {
       title: 'Verify that frontend and backend are versions that go together',
@@ -223,11 +223,11 @@ export const checklistWayBack = {
       how: 'Data consistency: run skillmeat sync --verify locally; where collection and project differ, rebuild the cache with POST /cache/refresh.',
     },
   ],
-} satisfies WayBack;
+} satisfies Rollback;
 
 /** Escalation of the checklist, and the demo's own operator in the place of kubectl and gh. */
-export const demoWayBack: WayBack = {
-  proveWith: 'way-back',
+export const demoRollback: Rollback = {
+  proveWith: 'after-rollback',
   steps: [
     {
       ...operating('set CACHE_DIFF_ENABLED=false'),
@@ -275,10 +275,10 @@ export const demoWayBack: WayBack = {
       },
     },
   ],
-  escalate: checklistWayBack.escalate,
+  escalate: checklistRollback.escalate,
 };
 
-function operating(what: string): Pick<WayBack['steps'][number], 'command' | 'checks' | 'timeout' | 'takes'> {
+function operating(what: string): Pick<Rollback['steps'][number], 'command' | 'checks' | 'timeout' | 'takes'> {
   const command = `node bin/rampgate.mjs demo operate ${what} --api {api}`;
   return {
     command,

@@ -7,7 +7,7 @@ import type { RolloutInput } from '../harness/config/rollout.ts';
 import type { PageWords } from '../scenarios/page-words.ts';
 
 type Target = RolloutInput['targets'][string];
-type WayBackStep = RolloutInput['rollback']['steps'][number];
+type RollbackStep = RolloutInput['rollback']['steps'][number];
 
 const neverCached =
   'SkillMeat caches no answer of /diff, and no answer says where it came from. It caches what it fetched from upstream for 300 s; of that only its log tells, see logs.cache-hit-rate';
@@ -30,7 +30,7 @@ const page: Partial<PageWords> = {
 };
 
 /** Both layers are containers of one clone. */
-const bringUp: Omit<WayBackStep, 'title' | 'layer' | 'verify'> = {
+const bringUp: Omit<RollbackStep, 'title' | 'layer' | 'verify'> = {
   command: 'git -C {clone} checkout {previous} && docker compose --project-directory {clone} up --detach --build',
   timeout: '20min',
   takes: '5min',
@@ -99,7 +99,7 @@ export const skillmeatTarget: Target = {
   // It has neither kubectl, nor that workflow, nor CACHE_DIFF_ENABLED: the variable would be ignored without a word.
   rollback: {
     values: { previous: 'v0.3.0-rc1', clone: '../skillmeat' },
-    proveWith: 'way-back',
+    proveWith: 'after-rollback',
     steps: [
       {
         ...bringUp,

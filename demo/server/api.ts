@@ -24,12 +24,13 @@ export async function buildApi(
 ): Promise<FastifyInstance> {
   const app = fastify({
     forceCloseConnections: true,
-    trustProxy: context.dialect.trustsForwardedFor,
+    trustProxy: context.conventions.trustsForwardedFor,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   });
   answerProblems(app, context.logger);
   await app.register(cors, {
-    origin: (origin, decide) => decide(null, origin === webOrigin() || context.dialect.origins.includes(origin ?? '')),
+    origin: (origin, decide) =>
+      decide(null, origin === webOrigin() || context.conventions.origins.includes(origin ?? '')),
     credentials: true,
     exposedHeaders: ['X-Cache', 'X-Request-ID', 'Retry-After'],
     maxAge: 600,
@@ -55,7 +56,7 @@ export async function buildApi(
 }
 
 /** Counts and logs every finished request but preflights and those a limiter refused, which production does not see. */
-function observe(app: FastifyInstance, { metrics, logger, dialect }: ApiContext): void {
+function observe(app: FastifyInstance, { metrics, logger, conventions }: ApiContext): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-ID', request.id);
   });
@@ -64,7 +65,7 @@ function observe(app: FastifyInstance, { metrics, logger, dialect }: ApiContext)
     const status = reply.statusCode;
     if (method === 'OPTIONS' || status === 429) return;
     const template = (request.routeOptions.url ?? 'unknown').replaceAll(/:(\w+)/g, '{$1}');
-    const route = dialect.countsByRoute ? template : decodeURIComponent(url.split('?')[0] ?? '');
+    const route = conventions.countsByRoute ? template : decodeURIComponent(url.split('?')[0] ?? '');
     metrics.countRequest({ method, route, status, durationS: reply.elapsedTime / 1000 });
     logger.info(
       { elapsedMs: Number(reply.elapsedTime.toFixed(2)), requestId: request.id },

@@ -1,6 +1,6 @@
 /** What every route of the API works with. */
 import type { Logger } from 'pino';
-import type { Dialect } from '../conventions.ts';
+import type { Conventions } from '../conventions.ts';
 import type { DiffCache } from './diff-cache.ts';
 import { findArtifact, isProject, type Library } from './library.ts';
 import type { Metrics } from './metrics.ts';
@@ -13,7 +13,7 @@ export interface ApiContext extends Library {
   readonly cache: DiffCache;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  readonly dialect: Dialect;
+  readonly conventions: Conventions;
   /** Whether the log tells of diffs that were forgotten. */
   readonly logsInvalidations: boolean;
   /** Writes a plain line into the log. */

@@ -5,7 +5,7 @@ import { diffPaths, openTestApi, type TestApi } from './test-api.ts';
 const id = 'skill:pocket-notes';
 let api: TestApi;
 beforeAll(async () => {
-  api = await openTestApi({ dialect: 'skillmeat' });
+  api = await openTestApi({ conventions: 'skillmeat' });
 });
 afterAll(() => api.close());
 

@@ -1,7 +1,7 @@
 /** The two structured logs of the demo: one JSON object per line. */
 
 import pino, { type Logger } from 'pino';
-import type { Dialect } from '../conventions.ts';
+import type { Conventions } from '../conventions.ts';
 
 /** A log that can be closed. */
 export interface Log {
@@ -12,7 +12,7 @@ export interface Log {
 }
 
 /** Opens a log file for appending. Lines are on disk when the call that writes them returns. */
-export function openLog(path: string, shape: Dialect['log'] = 'json'): Log {
+export function openLog(path: string, shape: Conventions['log'] = 'json'): Log {
   const destination = pino.destination({ dest: path, sync: true });
   const logger = pino({ base: null, messageKey: 'message', ...shapes[shape] }, destination);
   return { logger, print: (line) => destination.write(`${line}\n`), close: () => destination.end() };
@@ -21,7 +21,7 @@ export function openLog(path: string, shape: Dialect['log'] = 'json'): Log {
 const tickMs = 200;
 
 /** A log beside the path, where somebody else's lines go meanwhile. */
-export function openElsewhere(path: string, shape: Dialect['log'] = 'json'): Log {
+export function openElsewhere(path: string, shape: Conventions['log'] = 'json'): Log {
   const own = openLog(`${path}.elsewhere`, shape);
   const other = openLog(path, shape);
   const ticks = setInterval(() => other.logger.info('Scheduler: nothing to do'), tickMs);
@@ -36,7 +36,7 @@ export function openElsewhere(path: string, shape: Dialect['log'] = 'json'): Log
   };
 }
 
-const shapes: { readonly [shape in Dialect['log']]: pino.LoggerOptions } = {
+const shapes: { readonly [shape in Conventions['log']]: pino.LoggerOptions } = {
   json: {
     timestamp: pino.stdTimeFunctions.isoTime,
     // The level comes first and by name, so that no line reads "upstream … error" unless its message says so.

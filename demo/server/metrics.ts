@@ -1,7 +1,7 @@
 /** What the API counts for Prometheus. */
 
 import { Counter, Histogram, Registry } from 'prom-client';
-import type { Dialect } from '../conventions.ts';
+import type { Conventions } from '../conventions.ts';
 
 /** One finished request, named by its route, not by its address. */
 export interface FinishedRequest {
@@ -23,7 +23,7 @@ export interface Metrics {
 /** Creates counters that start at zero; those of the cache stay there where it is not counted. */
 export function createMetrics(
   release: string,
-  { durationBuckets, cacheIsCounted }: Pick<Dialect, 'durationBuckets'> & { readonly cacheIsCounted: boolean },
+  { durationBuckets, cacheIsCounted }: Pick<Conventions, 'durationBuckets'> & { readonly cacheIsCounted: boolean },
 ): Metrics {
   const registry = new Registry();
   const registers = [registry];

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Diff } from '../contract.ts';
-import type { Dialect } from '../conventions.ts';
+import type { Conventions } from '../conventions.ts';
 import type { PlantedFaults } from '../faults.ts';
 import { collectionFolder } from './home.ts';
 import { findArtifact } from './library.ts';
@@ -14,7 +14,7 @@ import { listFiles } from './tree.ts';
 export function plantAnswers(
   app: FastifyInstance,
   planted: PlantedFaults,
-  parameter: Dialect['summaryParameter'],
+  parameter: Conventions['summaryParameter'],
 ): void {
   plantCacheHeader(app, planted);
   plantModes(app, planted, parameter);
@@ -38,7 +38,7 @@ function cacheHeaderChange(planted: PlantedFaults): ((reply: FastifyReply) => vo
   return null;
 }
 
-function plantModes(app: FastifyInstance, planted: PlantedFaults, parameter: Dialect['summaryParameter']): void {
+function plantModes(app: FastifyInstance, planted: PlantedFaults, parameter: Conventions['summaryParameter']): void {
   if (!planted.has('summary-ignored') && !planted.has('summary-by-default')) return;
   app.addHook('preHandler', async (request) => {
     if (request.routeOptions.config.kind !== 'diff') return;
@@ -52,7 +52,7 @@ function plantModes(app: FastifyInstance, planted: PlantedFaults, parameter: Dia
   });
 }
 
-function plantDocument(app: FastifyInstance, planted: PlantedFaults, parameter: Dialect['summaryParameter']): void {
+function plantDocument(app: FastifyInstance, planted: PlantedFaults, parameter: Conventions['summaryParameter']): void {
   if (!planted.has('undocumented-mode') && !planted.has('no-openapi')) return;
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.url.endsWith('/openapi.json') || typeof payload !== 'string') return payload;
@@ -89,7 +89,7 @@ function bodyChange(planted: PlantedFaults): ((body: string, reply: FastifyReply
 function plantTextsInSummary(
   app: FastifyInstance,
   planted: PlantedFaults,
-  parameter: Dialect['summaryParameter'],
+  parameter: Conventions['summaryParameter'],
 ): void {
   if (!planted.has('summary-with-texts')) return;
   app.addHook('onSend', async ({ url, routeOptions }, _reply, payload) => {

@@ -9,7 +9,7 @@ import { plantFailures } from './planted-failures.ts';
 import { HttpProblem } from './problems.ts';
 import { createRateLimiter, windowS } from './rate-limiter.ts';
 
-type Surroundings = Pick<ApiContext, 'home' | 'logger' | 'dialect'>;
+type Surroundings = Pick<ApiContext, 'home' | 'logger' | 'conventions'>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,12 +22,12 @@ declare module 'fastify' {
 export function plantFaults(
   app: FastifyInstance,
   planted: PlantedFaults,
-  { home, logger, dialect }: Surroundings,
+  { home, logger, conventions }: Surroundings,
 ): void {
-  plantRateLimit(app, planted.get('rate-limit') ?? dialect.rateLimit, logger);
+  plantRateLimit(app, planted.get('rate-limit') ?? conventions.rateLimit, logger);
   plantFailures(app, planted, logger);
   plantDelays(app, planted);
-  plantAnswers(app, planted, dialect.summaryParameter);
+  plantAnswers(app, planted, conventions.summaryParameter);
   plantGarbledSync(app, planted, home);
   plantNoMetrics(app, planted);
   plantPreflights(app, planted);

@@ -1,5 +1,5 @@
 /** JSON schemas that the routes check requests with and the OpenAPI document is made from. */
-import type { Dialect } from '../conventions.ts';
+import type { Conventions } from '../conventions.ts';
 
 const text = { type: 'string' } as const;
 const textOrNull = { type: ['string', 'null'] } as const;
@@ -33,7 +33,7 @@ const filePaths = {
 } as const;
 
 /** What the three diff routes understand beside their own parameters. */
-export function diffQuery({ summaryParameter }: Dialect) {
+export function diffQuery({ summaryParameter }: Conventions) {
   return summaryParameter === 'mode'
     ? { collection, mode, file_paths: filePaths }
     : {

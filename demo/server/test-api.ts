@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { afterAll } from 'vitest';
 import type { Artifact, Diff, DiffSummary, Page } from '../contract.ts';
-import { type Dialect, type DialectName, dialects } from '../conventions.ts';
+import { type Conventions, type ConventionsName, conventionsByName } from '../conventions.ts';
 import type { FaultName } from '../faults.ts';
 import { buildApi } from './api.ts';
 import { cacheFlawOf } from './cache-flaw.ts';
@@ -15,7 +15,7 @@ import { createMetrics } from './metrics.ts';
 interface TestApiOptions {
   readonly faults?: readonly (readonly [FaultName, number])[];
   readonly isCacheEnabled?: boolean;
-  readonly dialect?: DialectName;
+  readonly conventions?: ConventionsName;
 }
 
 /** Homes in which nothing was changed, for the next API of this test file: to fill one takes longer than most tests. */
@@ -27,9 +27,9 @@ afterAll(() => {
 /** Opens one; the clock of its cache stands still until it is moved. */
 export async function openTestApi(options: TestApiOptions = {}) {
   const { faults = [], isCacheEnabled = true } = options;
-  const dialect: Dialect = dialects[options.dialect ?? 'checklist'];
+  const conventions: Conventions = conventionsByName[options.conventions ?? 'checklist'];
   const home = asFilled.pop() ?? createHome();
-  const log = openLog(home.logs.api, dialect.log);
+  const log = openLog(home.logs.api, conventions.log);
   let nowMs = 1;
   let isChanged = false;
   const planted = new Map(faults);
@@ -48,12 +48,12 @@ export async function openTestApi(options: TestApiOptions = {}) {
     },
   };
   const library = openLibrary(home.path, home.deployments);
-  const { durationBuckets } = dialect;
-  const cacheIsCounted = dialect.tellsCache && !planted.has('dead-counters');
+  const { durationBuckets } = conventions;
+  const cacheIsCounted = conventions.tellsCache && !planted.has('dead-counters');
   const metrics = createMetrics('test@1', { durationBuckets, cacheIsCounted });
   const { logger, print } = log;
   const logsInvalidations = !planted.has('unlogged-invalidation');
-  const context = { ...library, release: 'test@1', cache, metrics, logger, dialect, print, logsInvalidations };
+  const context = { ...library, release: 'test@1', cache, metrics, logger, conventions, print, logsInvalidations };
   const app = await buildApi(context, planted, () => 'http://localhost:1');
   const get = (path: string) => app.inject({ method: 'GET', url: `/api/v1${path}` });
   const post = (path: string, payload: object) => app.inject({ method: 'POST', url: `/api/v1${path}`, payload });

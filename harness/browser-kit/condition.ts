@@ -77,7 +77,7 @@ export interface ArmedPart {
   readonly described: string;
 }
 
-export interface ArmedStep {
+export interface PreflightStep {
   readonly condition: readonly ArmedPart[];
   readonly startsAt: StartsAt;
   readonly timeoutMs: number;

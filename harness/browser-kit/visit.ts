@@ -117,7 +117,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
       await step.act();
       return readResult();
     }
-    const arming = await page.addInitScript((spec) => {
+    const preflight = await page.addInitScript((spec) => {
       if (window === window.top) window.__rampgate?.arm(spec);
     }, armed);
     try {
@@ -125,7 +125,7 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
       else await page.goto(step.act.navigate, { waitUntil: 'commit' });
       return await readResult();
     } finally {
-      await arming.dispose(); // the next navigation is not this step's
+      await preflight.dispose(); // the next navigation is not this step's
     }
   }
 

@@ -42,7 +42,7 @@ export async function bundleCommand(flags: BundleFlags, shell: Shell): Promise<n
     const { measured, identity } = redactorFor(shell.env).deep(await measure(work));
     shell.out(renderBundle(measured));
     if (interruption.signal.aborted) return exitCodes.interrupted;
-    if (measured.doubts.length > 0) {
+    if (measured.qualityIssues.length > 0) {
       shell.out(flags.save === true ? 'Nothing was saved: what is not known whole is no baseline.\n' : '');
       return exitCodes.inconclusive;
     }

@@ -8,10 +8,10 @@ import { conclude } from '../gate/conclude.ts';
 import {
   criterionOf,
   distributionOf,
-  doubtOf,
   equal,
   evidenceOf,
   onMachine,
+  qualityIssueOf,
   timingsOf,
   unavailableBecause,
 } from '../judgement/evidence.fixture.ts';
@@ -61,7 +61,7 @@ const evidence: readonly Evidence[] = [
     ]),
     probe: 'load-diff',
   },
-  { ...unavailableBecause(doubtOf('target-unreachable')), probe: 'load-silent' },
+  { ...unavailableBecause(qualityIssueOf('target-unreachable')), probe: 'load-silent' },
 ];
 
 interface Saved {

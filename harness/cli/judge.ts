@@ -86,6 +86,6 @@ async function planIf(configPath: string, { plan }: SavedRun, shell: Shell): Pro
     errorBudget,
     rollback,
     ...(plan.baselines === undefined ? {} : { baselines: plan.baselines }),
-    ...(plan.arming === undefined ? {} : { arming: plan.arming }),
+    ...(plan.preflight === undefined ? {} : { preflight: plan.preflight }),
   };
 }

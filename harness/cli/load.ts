@@ -41,10 +41,10 @@ interface Conclusion {
 
 /** One sentence on whether the numbers are what they seem, and the exit code that goes with it. */
 function concludeLoad(result: LoadResult, url: string): Conclusion {
-  const { tally, stopped, generator, sent, abandoned, durationMs } = result;
-  const { good } = tally.counts;
+  const { loadRecorder, stopped, generator, sent, abandoned, durationMs } = result;
+  const { good } = loadRecorder.counts;
   const failed = sent - good - abandoned;
-  const worst = Object.entries(tally.failures)
+  const worst = Object.entries(loadRecorder.failures)
     .sort(([, a], [, b]) => b - a)
     .slice(0, 2)
     .map(

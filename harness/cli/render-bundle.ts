@@ -8,7 +8,7 @@ const NAME_COLUMNS = 44;
 const SIZE_COLUMNS = 10;
 
 /** Ends in a line feed; what is missing stands at the end. */
-export function renderBundle({ measured, compression, scripts, doubts }: MeasuredBundle): string {
+export function renderBundle({ measured, compression, scripts, qualityIssues }: MeasuredBundle): string {
   const files = scripts.reduce((all, one) => all + one.files, 0);
   const total = (size: keyof Sizes): number => scripts.reduce((all, one) => all + one[size], 0);
   const lines = [
@@ -22,7 +22,7 @@ export function renderBundle({ measured, compression, scripts, doubts }: Measure
       textsOf({ raw: total('raw'), gzip: total('gzip'), brotli: total('brotli') }),
     ),
     '',
-    ...doubts.map(({ message }) => `open  ${message}`),
+    ...qualityIssues.map(({ message }) => `open  ${message}`),
   ];
   return `\n${lines.join('\n')}\n`;
 }

@@ -34,8 +34,9 @@ export async function verifyBundle(file: string, expected: string | undefined, s
       indented(`It has the fingerprint ${fingerprint}, and not ${expected}.`),
     ]);
   }
-  const doubts = await withRunFolder(file, doubtsAbout);
-  if (doubts.length > 0) return tell(shell, exitCodes['no-go'], [`CHANGED: ${name}:`, ...doubts.map(indented)]);
+  const qualityIssues = await withRunFolder(file, qualityIssuesAbout);
+  if (qualityIssues.length > 0)
+    return tell(shell, exitCodes['no-go'], [`CHANGED: ${name}:`, ...qualityIssues.map(indented)]);
   return tell(shell, exitCodes.go, [
     `INTACT: ${name}: ${manifest.files.length} files have their checksums, the configuration too.`,
     indented('Judged again from its evidence: the same findings, to the letter.'),
@@ -59,12 +60,12 @@ function indented(line: string): string {
 }
 
 /** What does not fit together although every checksum is right. */
-function doubtsAbout(folder: string): readonly string[] {
+function qualityIssuesAbout(folder: string): readonly string[] {
   const run = readRun(folder);
-  return [...verdictDoubts(run), ...configDoubts(folder, run)];
+  return [...verdictQualityIssues(run), ...configQualityIssues(folder, run)];
 }
 
-function verdictDoubts(run: SavedRun): readonly string[] {
+function verdictQualityIssues(run: SavedRun): readonly string[] {
   if (run.gateJson === null) return ['It was never judged: the run ended in its middle.'];
   const again = concludeAgain(run.plan, run);
   const changed = changedFindings(again, run);
@@ -76,7 +77,7 @@ function verdictDoubts(run: SavedRun): readonly string[] {
 }
 
 /** A configuration that secrets were taken out of has no longer the hash it had. */
-function configDoubts(folder: string, { plan }: SavedRun): readonly string[] {
+function configQualityIssues(folder: string, { plan }: SavedRun): readonly string[] {
   const file = join(folder, 'config.json');
   if (!existsSync(file)) return [];
   const text = readFileSync(file, 'utf8');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import shipped from '../../rampgate.config.ts';
-import { checklistDialect } from './api-conventions.ts';
+import { checklistConventions } from './api-conventions.ts';
 import { choosePolicy } from './choose-policy.ts';
 import { parseRollout } from './load-config.ts';
 
@@ -10,7 +10,7 @@ const policyFor = (target: string) => choosePolicy(rollout, 'sha256:0', { profil
 describe('a target', () => {
   it('is asked as the checklist has it, where it says nothing', () => {
     const { target, loads } = policyFor('demo');
-    expect(target.dialect).toEqual({ ...checklistDialect, collections: ['default', 'staging'] });
+    expect(target.conventions).toEqual({ ...checklistConventions, collections: ['default', 'staging'] });
     expect(target.limiter).toBeNull();
     expect(loads[0]).toMatchObject({ cacheHeader: 'X-Cache' });
     expect(loads[0]).not.toHaveProperty('distinctBy');
@@ -19,7 +19,7 @@ describe('a target', () => {
   it('is asked in its own words where it has some', () => {
     const { target, loads, logs } = policyFor('skillmeat');
     expect(target).toMatchObject({
-      dialect: { summaryQuery: 'summary_only=true', summaryCountsLines: false, cacheHeader: null },
+      conventions: { summaryQuery: 'summary_only=true', summaryCountsLines: false, cacheHeader: null },
       limiter: { distinctBy: '_rampgate', visitEveryMs: 1200 },
       page: { filePane: '[role="dialog"]' },
       health: '/health',

@@ -1,6 +1,6 @@
 /** In which words a target is asked: what its configuration leaves out is as the checklist, and the demo, have it. */
 import { z } from 'zod';
-import type { LimiterPolicy, TargetDialect } from '../model/target-policy.ts';
+import type { ApiConventions, LimiterPolicy } from '../model/target-policy.ts';
 import { durationMs, parseDurationMs } from './quantities.ts';
 
 const duration = z
@@ -8,7 +8,7 @@ const duration = z
   .refine((text) => parseDurationMs(text) !== null, 'must be a duration with a unit such as "1500ms" or "2s"');
 
 /** Keys of a target. */
-export const dialect = {
+export const conventions = {
   /** The query that asks the API for a summary. */
   summaryQuery: z.string().default('mode=summary'),
   /** Whether a summary states how many lines each file adds and deletes. */
@@ -35,17 +35,17 @@ export const limiter = z.strictObject({
   visitEvery: duration,
 });
 
-const target = z.object(dialect);
-type Dialect = z.output<typeof target>;
+const target = z.object(conventions);
+type Conventions = z.output<typeof target>;
 
 /** What of a target is asked in its own words. */
-export function dialectOf({ cacheHeader = 'X-Cache', ...configured }: Dialect): TargetDialect {
+export function conventionsOf({ cacheHeader = 'X-Cache', ...configured }: Conventions): ApiConventions {
   const { summaryQuery, summaryCountsLines, deploymentList, openapi, collections } = configured;
   return { summaryQuery, summaryCountsLines, deploymentList, openapi, cacheHeader, collections };
 }
 
 /** As it is where a target says nothing. */
-export const checklistDialect: TargetDialect = dialectOf(target.parse({}));
+export const checklistConventions: ApiConventions = conventionsOf(target.parse({}));
 
 export function limiterPolicy(configured: z.output<typeof limiter> | undefined): LimiterPolicy | null {
   if (configured === undefined) return null;

@@ -1,6 +1,6 @@
 /** Lists that are walked before, during and after a deploy: what can be run is run, what needs a person is asked. */
 import { z } from 'zod';
-import type { WalkItem, WalkPolicy } from '../model/checklist-policy.ts';
+import type { ChecklistItem, ChecklistPolicy } from '../model/checklist-policy.ts';
 import { duration, name } from './fields.ts';
 import { knownName } from './known-name.ts';
 import { durationMs } from './quantities.ts';
@@ -32,7 +32,7 @@ export const checklistsSchema = z.record(
 export function walkPolicy(
   rollout: Rollout,
   choice: { readonly list: string; readonly target?: string },
-): WalkPolicy | null {
+): ChecklistPolicy | null {
   const chosen = rollout.checklists[choice.list];
   if (chosen === undefined) return null;
   const target = knownName('target', choice.target ?? rollout.defaultTarget, Object.keys(rollout.targets));
@@ -44,7 +44,7 @@ export function walkPolicy(
     list: choice.list,
     title,
     target,
-    items: items.map((one): WalkItem => {
+    items: items.map((one): ChecklistItem => {
       const { id } = one;
       if ('ask' in one) return { kind: 'ask', id, title: one.title, question: one.ask };
       if ('walked' in one) return { kind: 'walked', id, title: one.title, list: one.walked };

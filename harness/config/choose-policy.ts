@@ -4,7 +4,7 @@ import type { CommandListPolicy } from '../model/checklist-policy.ts';
 import type { Criterion, Limit, Statistic } from '../model/criterion.ts';
 import type { Policy } from '../model/policy.ts';
 import type { TargetPolicy } from '../model/target-policy.ts';
-import { dialectOf, limiterPolicy } from './api-conventions.ts';
+import { conventionsOf, limiterPolicy } from './api-conventions.ts';
 import { boundsOf } from './bounds.ts';
 import { controlsOf } from './control-policies.ts';
 import { knownName } from './known-name.ts';
@@ -167,7 +167,7 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
     ...(target.release === undefined ? {} : { release: target.release }),
     artifacts: target.artifacts,
     allowHosts: target.allowHosts,
-    dialect: dialectOf(target),
+    conventions: conventionsOf(target),
     limiter: limiterPolicy(target.limiter),
     page: target.page,
     health: target.health,

@@ -3,9 +3,9 @@ import { mistakes } from '../lib/mistakes.ts';
 import type { RollbackPolicy } from '../model/rollback.ts';
 import { knownName } from './known-name.ts';
 import type { LoadedConfig } from './load-config.ts';
-import { rollbackPolicy, unknownInWayBack } from './rollback.ts';
+import { rollbackPolicy, unknownInRollback } from './rollback.ts';
 
-export interface WayBack {
+export interface Rollback {
   readonly target: string;
   readonly policy: RollbackPolicy;
   /** The profile that steps are proved with; null where none needs it. */
@@ -17,13 +17,13 @@ export interface WayBack {
 }
 
 /** Throws an OperatorMistake for a target that the configuration does not have, and for a way back that names what is not there. */
-export function chooseWayBack({ rollout, path }: LoadedConfig, name = rollout.defaultTarget): WayBack {
+export function chooseRollback({ rollout, path }: LoadedConfig, name = rollout.defaultTarget): Rollback {
   const known = knownName('target', name, Object.keys(rollout.targets));
   const target = rollout.targets[known];
   if (target === undefined) throw new Error('a checked name is missing');
   const { web, api, release = 'unknown' } = target;
   const stated = target.rollback ?? rollout.rollback;
-  const problems = unknownInWayBack(stated, {
+  const problems = unknownInRollback(stated, {
     criteria: rollout.criteria.map(({ id }) => id),
     profiles: Object.keys(rollout.profiles),
   });

@@ -8,7 +8,7 @@ import { profilesNotified } from './notify.ts';
 import { placeholder } from './placeholder.ts';
 import { parseDurationMs, parseLimit } from './quantities.ts';
 import { profilesReported, unreportedMonitor } from './reporting.ts';
-import { wayBackContradictions } from './rollback.ts';
+import { rollbackContradictions } from './rollback.ts';
 import type { Rollout } from './rollout.ts';
 import { loadStages, unevenStages } from './stages.ts';
 import { suggestionFor } from './suggestion.ts';
@@ -333,11 +333,11 @@ function impossibleWaysBack(rollout: Rollout): string[] {
   const sharing = targets.filter(([, target]) => target.rollback === undefined);
   const shared = partsOfAll(sharing.length > 0 ? sharing : targets);
   return [
-    ...wayBackContradictions('rollback', rollout.rollback, [...filledByRun, ...shared]),
+    ...rollbackContradictions('rollback', rollout.rollback, [...filledByRun, ...shared]),
     ...targets.flatMap(([name, { rollback, artifacts }]) =>
       rollback === undefined
         ? []
-        : wayBackContradictions(`targets.${name}.rollback`, rollback, [...filledByRun, ...Object.keys(artifacts)]),
+        : rollbackContradictions(`targets.${name}.rollback`, rollback, [...filledByRun, ...Object.keys(artifacts)]),
     ),
   ];
 }

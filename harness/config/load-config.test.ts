@@ -396,7 +396,7 @@ describe('choosePolicy', () => {
         pages: [{ name, path: '/manage?artifact=skill%3Ateam-playbook&tab=sync', expectText: 'deletions' }],
         origins: [],
       },
-      baseline: 'baselines/demo-bundle.json',
+      baseline: 'rollout/baselines/demo-bundle.json',
     });
     expect(criteria).toMatchObject([{ probe: 'bundle-js', statistic: { kind: 'growth' }, limit: { unit: 'ratio' } }]);
     const [demo] = Object.values(shipped.targets);

@@ -52,7 +52,7 @@ const escalation = z.strictObject({
   how: line,
 });
 
-export const wayBack = z.strictObject({
+export const rollback = z.strictObject({
   steps: z.array(step),
   /** What `{name}` in the steps stands for; null: it is needed, and nobody has said it yet. */
   values: z.record(z.string().regex(/^[A-Za-z]\w*$/, 'must be a word'), line.nullable()).default({}),
@@ -61,7 +61,7 @@ export const wayBack = z.strictObject({
   escalate: z.array(escalation).default([]),
 });
 
-type WayBack = z.output<typeof wayBack>;
+type Rollback = z.output<typeof rollback>;
 
 interface TargetFacts {
   readonly health: string;
@@ -70,7 +70,7 @@ interface TargetFacts {
 
 /** The way back of one target, with its artifacts among the values. */
 export function rollbackPolicy(
-  { steps, values, escalate }: WayBack,
+  { steps, values, escalate }: Rollback,
   { health, artifacts }: TargetFacts,
 ): RollbackPolicy {
   const parts = Object.fromEntries(Object.entries(artifacts).map(([part, { id }]) => [part, id]));
@@ -81,7 +81,7 @@ export function rollbackPolicy(
   };
 }
 
-function stepPolicy(given: WayBack['steps'][number], health: string): RollbackStepPolicy {
+function stepPolicy(given: Rollback['steps'][number], health: string): RollbackStepPolicy {
   const { command, effect, reversible, takes, timeout, cacheStorage, settles: settling, ...same } = given;
   return {
     ...same,
@@ -97,7 +97,7 @@ function stepPolicy(given: WayBack['steps'][number], health: string): RollbackSt
   };
 }
 
-function settlePolicy(given: WayBack['steps'][number]['settles'], elsewhere: string): SettlePolicy {
+function settlePolicy(given: Rollback['steps'][number]['settles'], elsewhere: string): SettlePolicy {
   const { at, within, shows, header } = given ?? { within: '30s' };
   return {
     at: at ?? elsewhere,
@@ -108,7 +108,11 @@ function settlePolicy(given: WayBack['steps'][number]['settles'], elsewhere: str
 }
 
 /** What a way back says that cannot be true, each with its path; `filledIn` may stand in braces, beside its own values. */
-export function wayBackContradictions(path: string, { steps, values }: WayBack, filledIn: readonly string[]): string[] {
+export function rollbackContradictions(
+  path: string,
+  { steps, values }: Rollback,
+  filledIn: readonly string[],
+): string[] {
   const names = [...filledIn, ...Object.keys(values)];
   return steps.flatMap((one, index) => [
     ...(steps.findIndex(({ title }) => title === one.title) < index
@@ -123,8 +127,8 @@ export function wayBackContradictions(path: string, { steps, values }: WayBack, 
  * Criteria and profiles that it names and nobody knows. Looked for when somebody asks for the way back: a configuration
  * made from another one may have fewer criteria, and measures without it.
  */
-export function unknownInWayBack(
-  { steps, escalate, proveWith }: WayBack,
+export function unknownInRollback(
+  { steps, escalate, proveWith }: Rollback,
   { criteria, profiles }: { readonly criteria: readonly string[]; readonly profiles: readonly string[] },
 ): string[] {
   const ids = (path: string, given: readonly string[]) => given.flatMap((id) => unknown(path, id, criteria));
@@ -147,7 +151,7 @@ function unknown(path: string, given: string, among: readonly string[]): string[
   return [`${path}: there is no "${given}"${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`];
 }
 
-function inStep({ role, when, command, checks, proves }: WayBack['steps'][number]): string[] {
+function inStep({ role, when, command, checks, proves }: Rollback['steps'][number]): string[] {
   return [
     ...(role === 'remedy' && when.length === 0 ? ['is a remedy, and "when" does not say for which criteria'] : []),
     ...(role === 'undo' && when.length > 0
@@ -167,7 +171,7 @@ function textsOf({
   settles: settling,
   reversible,
   checks,
-}: WayBack['steps'][number]) {
+}: Rollback['steps'][number]) {
   const texts = [
     title,
     command,

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { CheckFunction } from '../model/check.ts';
 import type { MixFunction } from '../model/load-mix.ts';
-import { dialect, limiter } from './api-conventions.ts';
+import { conventions, limiter } from './api-conventions.ts';
 import { checklistsSchema } from './checklists.ts';
 import { comparisonDefaults, comparisonSchema } from './comparison.ts';
 import { drillSchema } from './drill-schema.ts';
@@ -14,7 +14,7 @@ import { address, duration, environmentVariable, limit, name, pattern } from './
 import { metrics, metricsSource } from './metrics.ts';
 import { notifySchema } from './notify.ts';
 import { reportingSchema } from './reporting.ts';
-import { wayBack } from './rollback.ts';
+import { rollback } from './rollback.ts';
 import { store } from './store.ts';
 import { watchSchema } from './watch.ts';
 
@@ -77,7 +77,7 @@ const logControl = z.strictObject({
 const controlKinds = ['browser', 'logs', 'cache', 'timing', 'sentry'] as const;
 
 const target = z.strictObject({
-  ...dialect,
+  ...conventions,
   limiter: limiter.optional(),
   /** Addresses of a target that runs already. */
   web: address.optional(),
@@ -91,7 +91,7 @@ const target = z.strictObject({
   /** Ids of the criteria that this target gives no answer to, each with the reason. */
   without: z.record(z.string(), z.string().min(1)).default({}),
   /** Its own way back, instead of the rollout's. */
-  rollback: wayBack.optional(),
+  rollback: rollback.optional(),
   /** Its own lists of commands, by the names that criteria use: `{ 'pre-deploy': 'our-checks' }`. */
   commands: z.record(name, name).default({}),
   /** Hosts beyond this machine that may be put under load. */
@@ -387,7 +387,7 @@ export const rolloutSchema = z.strictObject({
       }),
     )
     .default([]),
-  rollback: wayBack,
+  rollback: rollback,
   /** How two releases are compared. */
   compare: comparisonSchema.default(comparisonDefaults),
   /** How it is proved that each criterion can fail. */

@@ -49,7 +49,7 @@ export async function calibrateToday(
   }
   const browser = path === null ? null : { path, settings: policy.browser };
   const fresh = await calibrate({ browser, loads, brief, shell, signal, onProgress });
-  if (!brief && fresh.doubts.length === 0) shelf.keep(fresh);
+  if (!brief && fresh.qualityIssues.length === 0) shelf.keep(fresh);
   return fresh;
 }
 

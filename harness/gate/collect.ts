@@ -1,12 +1,12 @@
 /** Runs the probes one after another, so that none disturbs another, and saves each one's evidence at once. */
 import { openDeadline } from '../lib/deadline.ts';
-import type { Doubt, Evidence } from '../model/evidence.ts';
+import type { Evidence, QualityIssue } from '../model/evidence.ts';
 import type { Policy } from '../model/policy.ts';
 import { watchProcessors } from '../sources/machine/processor-use.ts';
 import { type CollectOptions, unavailable } from '../sources/probe.ts';
 import { probesFor } from '../sources/probes-for.ts';
 import type { RequestMeter } from './request-meter.ts';
-import { goneNow, withDoubt } from './target.ts';
+import { goneNow, withQualityIssue } from './target.ts';
 
 /** All evidence that the policy's criteria need. Never throws: what could not be collected says why. */
 export async function collect(policy: Policy, given: CollectOptions): Promise<Evidence[]> {
@@ -14,11 +14,11 @@ export async function collect(policy: Policy, given: CollectOptions): Promise<Ev
   const options = { ...given, signal: deadline.signal };
   const { target, folder, progress, shell, meter } = options;
   const all: Evidence[] = [];
-  let gone: Doubt | null = null;
+  let gone: QualityIssue | null = null;
   for (const probe of probesFor(policy, options)) {
-    const doubt = gone ?? deadline.whyOver() ?? whyNoMoreRequests(meter);
-    if (doubt !== null) {
-      all.push(...probe.brings.map((name) => unavailable(name, doubt, shell)));
+    const qualityIssue = gone ?? deadline.whyOver() ?? whyNoMoreRequests(meter);
+    if (qualityIssue !== null) {
+      all.push(...probe.brings.map((name) => unavailable(name, qualityIssue, shell)));
     } else {
       const processorsUsed = watchProcessors();
       // Here every probe's evidence arrives: what is judged and what is saved is the same, and holds no secret.
@@ -27,7 +27,7 @@ export async function collect(policy: Policy, given: CollectOptions): Promise<Ev
       const evidence = processors === null ? brought : brought.map((one) => withFact(one, { processors }));
       gone = meter.left() === 0 ? null : options.redactor.deep(await goneNow(target));
       const told = evidence.map((one) => deadline.explain(policy.bounds === undefined ? one : counted(one, meter)));
-      all.push(...told.map((one) => withDoubt(one, gone)));
+      all.push(...told.map((one) => withQualityIssue(one, gone)));
     }
     for (const one of all.slice(all.length - probe.brings.length)) folder.saveEvidence(one);
   }
@@ -38,7 +38,7 @@ function counted(evidence: Evidence, meter: RequestMeter): Evidence {
   return { ...evidence, requestsSoFar: meter.made() };
 }
 
-function whyNoMoreRequests(meter: RequestMeter): Doubt | null {
+function whyNoMoreRequests(meter: RequestMeter): QualityIssue | null {
   if (meter.left() > 0) return null;
   return {
     code: 'request-ceiling',

@@ -30,12 +30,12 @@ export async function planByHand(env: NodeJS.ProcessEnv): Promise<PlanByHand> {
     ...(api === undefined ? {} : { api }),
   });
   const visits = Number(env['RAMPGATE_VISITS'] ?? VISITS_BY_HAND);
-  const { at, artifacts, dialect, page, limiter } = policy.target;
+  const { at, artifacts, conventions, page, limiter } = policy.target;
   const plan: ScenarioPlan = {
     web: at.kind === 'running' ? at.web : '',
     api: at.kind === 'running' ? at.api : '',
     artifacts,
-    summaryQuery: dialect.summaryQuery,
+    summaryQuery: conventions.summaryQuery,
     page,
     ...(limiter === null ? {} : { visitEveryMs: limiter.visitEveryMs }),
     stage: 1,

@@ -20,8 +20,8 @@ import type { DrillMark } from '../model/run.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import { documentsWithDelivery, gateDocuments } from '../report/documents.ts';
 import type { CollectOptions } from '../sources/probe.ts';
-import { newestWalks } from '../store/checklist-runs.ts';
-import { readArming } from '../store/preflight-file.ts';
+import { newestChecklistRuns } from '../store/checklist-runs.ts';
+import { readPreflight } from '../store/preflight-file.ts';
 import { readProofs } from '../store/proofs.ts';
 import { readPictures } from '../store/read-images.ts';
 import { openRunFolder, type RunFolder } from '../store/run-folder.ts';
@@ -100,11 +100,11 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const accepted = compares(planned) ? await options.accepted(planned) : null;
     // What criteria compare with is part of the plan: judged again later, the run is compared with the same.
     const baselines = accepted === null ? {} : { baselines: accepted.baselines };
-    const walked = newestWalks(options.reports, target.identity.name);
-    const walks = options.drill === undefined && walked.length > 0 ? { walks: walked } : {};
+    const walked = newestChecklistRuns(options.reports, target.identity.name);
+    const checklistRuns = options.drill === undefined && walked.length > 0 ? { checklistRuns: walked } : {};
     const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
-    const arming = armingOf(policy, options.reports);
-    const plan = asReadBack(redactor.deep({ ...planned, ...baselines, ...walks, ...proofs, ...arming }));
+    const preflight = preflightOf(policy, options.reports);
+    const plan = asReadBack(redactor.deep({ ...planned, ...baselines, ...checklistRuns, ...proofs, ...preflight }));
     folder.savePlan(plan);
     if (options.configText !== undefined) {
       // Taken apart first: within JSON a secret may be written in other characters.
@@ -155,9 +155,9 @@ function proofsOf({ criteria, target }: Policy, reports: string): NonNullable<Ru
 }
 
 /** Whether the way back was proved beforehand is part of the plan: judged again later, the report says the same. */
-function armingOf({ target }: Policy, reports: string): Pick<RunPlan, 'arming'> {
-  const arming = readArming(reports, target.name);
-  return arming === null ? {} : { arming };
+function preflightOf({ target }: Policy, reports: string): Pick<RunPlan, 'preflight'> {
+  const preflight = readPreflight(reports, target.name);
+  return preflight === null ? {} : { preflight };
 }
 
 /** What is judged, apart from how it is measured. */

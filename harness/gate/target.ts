@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
 import type { Shell } from '../lib/shell.ts';
-import type { Doubt, Evidence } from '../model/evidence.ts';
+import type { Evidence, QualityIssue } from '../model/evidence.ts';
 import type { SeenClock, TargetIdentity } from '../model/run.ts';
 import type { SentryTarget, TargetPolicy } from '../model/target-policy.ts';
 import { type Answered, seenClock } from './target-clock.ts';
@@ -163,15 +163,15 @@ export function causeOf(error: unknown): string {
 }
 
 /** What is to be doubted of evidence that a target brought which does not answer any more; null while it answers. */
-export async function goneNow(target: Pick<LiveTarget, 'whyUnreachable'>): Promise<Doubt | null> {
+export async function goneNow(target: Pick<LiveTarget, 'whyUnreachable'>): Promise<QualityIssue | null> {
   const why = await target.whyUnreachable();
   return why === null ? null : { code: 'target-unreachable', message: `the target stopped answering: ${why}` };
 }
 
 /** With the doubt before the evidence's own; without one, as it is. */
-export function withDoubt(evidence: Evidence, doubt: Doubt | null): Evidence {
-  if (doubt === null) return evidence;
+export function withQualityIssue(evidence: Evidence, qualityIssue: QualityIssue | null): Evidence {
+  if (qualityIssue === null) return evidence;
   return evidence.status === 'collected'
-    ? { ...evidence, doubts: [doubt, ...evidence.doubts] }
-    : { ...evidence, doubts: [doubt, ...evidence.doubts] };
+    ? { ...evidence, qualityIssues: [qualityIssue, ...evidence.qualityIssues] }
+    : { ...evidence, qualityIssues: [qualityIssue, ...evidence.qualityIssues] };
 }

@@ -61,14 +61,14 @@ describe('many criteria', () => {
     judgeWithin(ids.map(named), onMachine(evidence), budget).map(({ outcome }) => outcome);
 
   // Eight of twelve p75 samples beyond the limit: 0.4 % if the limit were kept. Enough alone, not among twenty.
-  const doubtful = [
+  const uncertain = [
     [4, 100],
     [8, 900],
   ] as const;
 
   it('need more to fail one of them than one alone', () => {
     const evidence = evidenceOf(
-      ids.map((id, index) => (index === 0 ? measured(id, ...doubtful) : measured(id, [20, 100]))),
+      ids.map((id, index) => (index === 0 ? measured(id, ...uncertain) : measured(id, [20, 100]))),
     );
     expect(judge([named('criterion-0')], [evidence])).toMatchObject([{ outcome: 'fail' }]);
     expect(outcomes([evidence])[0]).toBe('inconclusive');
@@ -76,14 +76,14 @@ describe('many criteria', () => {
 
   it('need less once others have failed, which leaves fewer to be wrong about', () => {
     const evidence = evidenceOf(
-      ids.map((id, index) => (index === 0 ? measured(id, ...doubtful) : measured(id, [20, 900]))),
+      ids.map((id, index) => (index === 0 ? measured(id, ...uncertain) : measured(id, [20, 900]))),
     );
     expect(outcomes([evidence])[0]).toBe('fail');
   });
 
   // The doubtful criterion among so many that share the budget and pass, beside others that do not.
   const outcomeAmong = (sharing: number, others: readonly Criterion[], bring: (sli: string) => Measurement) => {
-    const measurements = ids.map((id, index) => (index === 0 ? measured(id, ...doubtful) : measured(id, [20, 100])));
+    const measurements = ids.map((id, index) => (index === 0 ? measured(id, ...uncertain) : measured(id, [20, 100])));
     const evidence = evidenceOf([...measurements, ...others.map(({ sli }) => bring(sli))]);
     return judge([...ids.slice(0, sharing).map(named), ...others], [evidence])[0]?.outcome;
   };

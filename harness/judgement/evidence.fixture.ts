@@ -8,14 +8,14 @@ import {
   type CollectedEvidence,
   calibration,
   type Distribution,
-  type Doubt,
-  type DoubtCode,
   type Evidence,
   type Growth,
   type GrowthPart,
   type Loss,
   type Measurement,
   type Occurrences,
+  type QualityIssue,
+  type QualityIssueCode,
   type Ratio,
   type Sizes,
   type TimingSample,
@@ -87,16 +87,19 @@ export function criterionOf(given: Partial<Criterion>): Criterion {
   };
 }
 
-export function evidenceOf(measurements: readonly Measurement[], doubts: readonly Doubt[] = []): CollectedEvidence {
+export function evidenceOf(
+  measurements: readonly Measurement[],
+  qualityIssues: readonly QualityIssue[] = [],
+): CollectedEvidence {
   const base = { probe: 'the-probe', startedAt: at, finishedAt: at, facts: {}, tools: {}, attachments: [] };
-  return { ...base, status: 'collected', measurements, doubts };
+  return { ...base, status: 'collected', measurements, qualityIssues };
 }
 
-export function unavailableBecause(...doubts: [Doubt, ...Doubt[]]): UnavailableEvidence {
-  return { probe: 'the-probe', startedAt: at, finishedAt: at, status: 'unavailable', doubts };
+export function unavailableBecause(...qualityIssues: [QualityIssue, ...QualityIssue[]]): UnavailableEvidence {
+  return { probe: 'the-probe', startedAt: at, finishedAt: at, status: 'unavailable', qualityIssues };
 }
 
-export function doubtOf(code: DoubtCode, slis?: readonly string[]): Doubt {
+export function qualityIssueOf(code: QualityIssueCode, slis?: readonly string[]): QualityIssue {
   return { code, message: `What happened was ${code}`, ...(slis === undefined ? {} : { slis }) };
 }
 

@@ -607,7 +607,7 @@ describe('missing evidence', () => {
   it.each([
     ['nothing ran', []],
     ['the probe did not measure this', [given.evidenceOf([])]],
-    ['the probe was unavailable', [given.unavailableBecause(given.doubtOf('target-unreachable'))]],
+    ['the probe was unavailable', [given.unavailableBecause(given.qualityIssueOf('target-unreachable'))]],
   ])('never passes or fails: %s', (_name, evidence) => {
     for (const criterion of [p75, p95, errors, seen, checks]) {
       const finding = judgeOne(criterion, ...evidence);
@@ -619,8 +619,8 @@ describe('missing evidence', () => {
   });
 
   it('is explained by the doubts of the probe that should have brought it, and by no other', () => {
-    const other = { ...given.unavailableBecause(given.doubtOf('rate-limited')), probe: 'another-probe' };
-    const finding = judgeOne({}, given.unavailableBecause(given.doubtOf('probe-crashed')), other);
+    const other = { ...given.unavailableBecause(given.qualityIssueOf('rate-limited')), probe: 'another-probe' };
+    const finding = judgeOne({}, given.unavailableBecause(given.qualityIssueOf('probe-crashed')), other);
     expect(finding.message).toBe('the.sli was not measured: What happened was probe-crashed.');
     expect(finding.evidence).toEqual(['evidence/the-probe.json']);
   });

@@ -1,6 +1,6 @@
 /** Criteria and evidence → findings: the whole of judgement, without I/O, clock or randomness. */
 import type { Criterion, ErrorBudget, Limit } from '../model/criterion.ts';
-import type { Doubt, Evidence, Measurement } from '../model/evidence.ts';
+import type { Evidence, Measurement, QualityIssue } from '../model/evidence.ts';
 import type { Finding, FindingPart, MachineNoise } from '../model/finding.ts';
 import { worst } from '../model/outcome.ts';
 import { type ErrorRates, type Errors, errorsFor, questionsOf, ratesOf } from './errors.ts';
@@ -14,9 +14,9 @@ import { judgeRatio } from './judge-ratio.ts';
 import { judgeTimings } from './judge-timings.ts';
 import { headroom, type JudgedPart } from './judged-part.ts';
 import { holds } from './limits.ts';
-import { doubtsAboutMachine, machineNoiseOf } from './machine-noise.ts';
+import { machineNoiseOf, qualityIssuesAboutMachine } from './machine-noise.ts';
 import * as messages from './messages.ts';
-import { doubtsAbout, underDoubts } from './quality-issues.ts';
+import { qualityIssuesAbout, withQualityIssues } from './quality-issues.ts';
 
 /**
  * One finding per criterion, in the order of the criteria, within an error budget for all of them. Throws when an SLI is
@@ -61,9 +61,12 @@ function partsOf(criterion: Criterion, { evidence, noise, rates }: Circumstances
   const found = findMeasurement(criterion.sli, evidence);
   if (found === null) return { parts: [unmeasured(criterion, evidence)], files: evidenceFiles(criterion, evidence) };
   const { measurement } = found;
-  const doubts = [...doubtsAbout(criterion.sli, found.evidence), ...doubtsAboutMachine(measurement, noise, evidence)];
+  const qualityIssues = [
+    ...qualityIssuesAbout(criterion.sli, found.evidence),
+    ...qualityIssuesAboutMachine(measurement, noise, evidence),
+  ];
   const asked = { criterion, noise, errors: errorsFor(criterion, rates) };
-  const parts = judgeMeasurement(asked, measurement).map((part) => underDoubts(part, doubts));
+  const parts = judgeMeasurement(asked, measurement).map((part) => withQualityIssues(part, qualityIssues));
   return { parts, files: [fileOf(found.evidence)] };
 }
 
@@ -124,8 +127,8 @@ function baselineUnavailable(criterion: Criterion, why: string): JudgedPart {
 
 function unmeasured(criterion: Criterion, evidence: readonly Evidence[]): JudgedPart {
   const brought = evidence.filter(({ probe }) => probe === criterion.probe);
-  const doubts: readonly Doubt[] = brought.flatMap((one) => doubtsAbout(criterion.sli, one));
-  const told = messages.noEvidence(criterion, { probeRan: brought.length > 0, doubts });
+  const qualityIssues: readonly QualityIssue[] = brought.flatMap((one) => qualityIssuesAbout(criterion.sli, one));
+  const told = messages.noEvidence(criterion, { probeRan: brought.length > 0, qualityIssues });
   return { ...undecidedPart(criterion), reason: 'no-evidence', ...told };
 }
 

@@ -5,12 +5,12 @@ import {
   type Calibrated,
   criterionOf,
   distributionOf,
-  doubtOf,
   equal,
   evidenceOf,
   judge,
   machineOf,
   occurrencesOf,
+  qualityIssueOf,
   ratioOf,
   timingsOf,
   unavailableBecause,
@@ -124,7 +124,7 @@ describe('a machine that was not calibrated', () => {
   const seen = { statistic: { kind: 'count' }, limit: { op: '<=', value: 0, unit: 'count' } } as const;
   const outcomeOn = (machine: Evidence, criterion: Partial<Criterion>, measurement: Measurement) =>
     judge([criterionOf(criterion)], [machine, evidenceOf([measurement])])[0];
-  const crashed: Evidence = { ...unavailableBecause(doubtOf('probe-crashed')), probe: 'machine' };
+  const crashed: Evidence = { ...unavailableBecause(qualityIssueOf('probe-crashed')), probe: 'machine' };
 
   it('is nothing that is known', () => {
     const nothing = { calibratedAt: null, timingsRatio: null, loadsMs: null, referenceMs: null };
@@ -161,7 +161,10 @@ describe('a machine that was not calibrated', () => {
   });
 
   it('is doubted in all the words of its own probe, and in no others', () => {
-    const both = { ...unavailableBecause(doubtOf('probe-crashed'), doubtOf('interrupted')), probe: 'machine' };
+    const both = {
+      ...unavailableBecause(qualityIssueOf('probe-crashed'), qualityIssueOf('interrupted')),
+      probe: 'machine',
+    };
     const [finding] = judge([criterionOf({})], [evidenceOf([timingsOf(equal(20, 100))]), both]);
     expect(finding?.message).toContain('What happened was probe-crashed; What happened was interrupted');
   });
@@ -268,8 +271,16 @@ describe('a quiet machine', () => {
     ],
     ['one that was asked about loads only', machineOf({ clicksMs: [[], []] }), true],
     ['one that was asked about clicks only', machineOf({ loads: [distributionOf([]), distributionOf([])] }), true],
-    ['one whose calibration did not come to its end', { ...machineOf({}), doubts: [doubtOf('interrupted')] }, false],
-    ['one that could not be calibrated', { ...unavailableBecause(doubtOf('probe-crashed')), probe: 'machine' }, false],
+    [
+      'one whose calibration did not come to its end',
+      { ...machineOf({}), qualityIssues: [qualityIssueOf('interrupted')] },
+      false,
+    ],
+    [
+      'one that could not be calibrated',
+      { ...unavailableBecause(qualityIssueOf('probe-crashed')), probe: 'machine' },
+      false,
+    ],
   ])('is, or is not: %s', (_name, machine, quiet) => {
     expect(isQuiet(machine)).toBe(quiet);
   });

@@ -9,9 +9,9 @@
 import {
   calibration,
   type Distribution,
-  type Doubt,
   type Evidence,
   type Measurement,
+  type QualityIssue,
   type Timings,
 } from '../model/evidence.ts';
 import type { MachineNoise } from '../model/finding.ts';
@@ -39,14 +39,14 @@ export function machineNoiseOf(evidence: readonly Evidence[]): MachineNoise {
 }
 
 /** Why timings of this kind cannot be judged on this machine: its noise is not known. */
-export function doubtsAboutMachine(
+export function qualityIssuesAboutMachine(
   { kind }: Measurement,
   noise: MachineNoise,
   evidence: readonly Evidence[],
-): readonly Doubt[] {
+): readonly QualityIssue[] {
   const isKnown = kind === 'distribution' ? noise.loadsMs !== null : noise.timingsRatio !== null;
   if (isKnown || (kind !== 'timings' && kind !== 'distribution')) return [];
-  const why = evidence.find(({ probe }) => probe === calibration.probe)?.doubts ?? [];
+  const why = evidence.find(({ probe }) => probe === calibration.probe)?.qualityIssues ?? [];
   const because = why.length === 0 ? 'there is no calibration of it' : why.map(({ message }) => message).join('; ');
   return [{ code: 'machine-unknown', message: `how noisy this machine is was not measured: ${because}` }];
 }
@@ -87,7 +87,7 @@ export function noiseOfLoads({ loadsMs }: MachineNoise): Noise {
 
 /** Whether a calibration came to its end and found the machine quiet enough to stand for the rest of the day. */
 export function isQuiet(machine: Evidence): boolean {
-  return machine.doubts.length === 0 && isQuietNoise(machineNoiseOf([machine]));
+  return machine.qualityIssues.length === 0 && isQuietNoise(machineNoiseOf([machine]));
 }
 
 /** Whether this is the noise of a machine at rest. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, Criterion, Limit } from '../model/criterion.ts';
-import type { Doubt, Evidence, Measurement } from '../model/evidence.ts';
+import type { Evidence, Measurement, QualityIssue } from '../model/evidence.ts';
 import * as given from './evidence.fixture.ts';
 import { judge } from './evidence.fixture.ts';
 import { withDependenceNoted } from './messages.ts';
@@ -155,19 +155,19 @@ const measured: readonly (readonly [string, Partial<Criterion>, Measurement])[] 
 const noisy = given.machineOf({
   clicksMs: [equal(24, 100), equal(24, 110)].map((one) => one.map(({ valueMs }) => valueMs)) as [number[], number[]],
 });
-const uncalibrated: Evidence = { ...given.unavailableBecause(given.doubtOf('probe-crashed')), probe: 'machine' };
-const otherDoubts: readonly Doubt[] = [
+const uncalibrated: Evidence = { ...given.unavailableBecause(given.qualityIssueOf('probe-crashed')), probe: 'machine' };
+const otherQualityIssues: readonly QualityIssue[] = [
   { code: 'probe-crashed', message: ' The answer was 2.1 and not understood. ' },
-  given.doubtOf('interrupted'),
-  given.doubtOf('generator-saturated'),
-  given.doubtOf('nothing-served'),
-  given.doubtOf('rate-limited'),
-  given.doubtOf('signal-absent'),
-  given.doubtOf('control-not-seen'),
-  given.doubtOf('counted-in-part'),
-  given.doubtOf('scenario-crashed'),
-  given.doubtOf('scenario-stopped'),
-  given.doubtOf('no-baseline'),
+  given.qualityIssueOf('interrupted'),
+  given.qualityIssueOf('generator-saturated'),
+  given.qualityIssueOf('nothing-served'),
+  given.qualityIssueOf('rate-limited'),
+  given.qualityIssueOf('signal-absent'),
+  given.qualityIssueOf('control-not-seen'),
+  given.qualityIssueOf('counted-in-part'),
+  given.qualityIssueOf('scenario-crashed'),
+  given.qualityIssueOf('scenario-stopped'),
+  given.qualityIssueOf('no-baseline'),
 ];
 
 const compared: readonly (readonly [string, Partial<Criterion>, Measurement])[] = [
@@ -186,13 +186,16 @@ const compared: readonly (readonly [string, Partial<Criterion>, Measurement])[] 
 const unmeasured: readonly (readonly [string, readonly Evidence[]])[] = [
   ['a probe that did not run', []],
   ['a probe that brought something else', [given.evidenceOf([])]],
-  ['a probe that was unavailable', [given.unavailableBecause(given.doubtOf('target-unreachable'))]],
-  ['a pass under doubt', [given.evidenceOf([timingsOf(equal(20, 100))], [given.doubtOf('schedule-not-kept')])]],
+  ['a probe that was unavailable', [given.unavailableBecause(given.qualityIssueOf('target-unreachable'))]],
+  ['a pass under doubt', [given.evidenceOf([timingsOf(equal(20, 100))], [given.qualityIssueOf('schedule-not-kept')])]],
   ['good, but within the noise floor', [noisy, given.evidenceOf([timingsOf(equal(20, 290))])]],
   ['bad, but within the noise floor', [noisy, given.evidenceOf([timingsOf(equal(20, 320))])]],
   ['a machine that nobody calibrated', [uncalibrated, given.evidenceOf([timingsOf(equal(20, 100))])]],
-  ['a pass under many doubts', [given.evidenceOf([timingsOf(equal(20, 100))], otherDoubts)]],
-  ['a fail that stands under doubt', [given.evidenceOf([timingsOf(equal(20, 900))], [given.doubtOf('load-stopped')])]],
+  ['a pass under many doubts', [given.evidenceOf([timingsOf(equal(20, 100))], otherQualityIssues)]],
+  [
+    'a fail that stands under doubt',
+    [given.evidenceOf([timingsOf(equal(20, 900))], [given.qualityIssueOf('load-stopped')])],
+  ],
 ];
 
 function sentencesOf(name: string, criterion: Partial<Criterion>, evidence: readonly Evidence[]): string {

@@ -11,11 +11,11 @@ import type { BaselineRun } from '../model/baseline.ts';
 import type { Criterion, Limit } from '../model/criterion.ts';
 import type {
   Check,
-  Doubt,
-  DoubtCode,
   Loss,
   Measurement,
   Occurrences,
+  QualityIssue,
+  QualityIssueCode,
   Ratio,
   UnclearCount,
 } from '../model/evidence.ts';
@@ -338,13 +338,13 @@ function seenOf({ seen }: Occurrences): string {
 
 interface Missing {
   readonly probeRan: boolean;
-  readonly doubts: readonly Doubt[];
+  readonly qualityIssues: readonly QualityIssue[];
 }
 
-export function noEvidence({ sli, probe }: Criterion, { probeRan, doubts }: Missing): Told {
+export function noEvidence({ sli, probe }: Criterion, { probeRan, qualityIssues }: Missing): Told {
   const why = probeRan ? `the probe ${probe} did not bring it` : `the probe ${probe} brought no evidence at all`;
-  if (doubts.length > 0) {
-    return { message: `${sli} was not measured: ${sentencesOf(doubts)}`, needs: needsWithout(doubts) };
+  if (qualityIssues.length > 0) {
+    return { message: `${sli} was not measured: ${sentencesOf(qualityIssues)}`, needs: needsWithout(qualityIssues) };
   }
   return { message: `${sli} was not measured: ${why}.`, needs: `a run in which the probe ${probe} measures ${sli}` };
 }
@@ -375,15 +375,15 @@ export function wrongKind({ sli, statistic }: Criterion, { kind }: Measurement):
   };
 }
 
-export function doubted(message: string, doubts: readonly Doubt[]): string {
-  return `Not to be relied on: ${sentencesOf(doubts)} What was measured all the same: ${message}`;
+export function unreliable(message: string, qualityIssues: readonly QualityIssue[]): string {
+  return `Not to be relied on: ${sentencesOf(qualityIssues)} What was measured all the same: ${message}`;
 }
 
-export function withDoubtsNoted(message: string, doubts: readonly Doubt[]): string {
-  return `${message} Note: ${sentencesOf(doubts)}`;
+export function withQualityIssuesNoted(message: string, qualityIssues: readonly QualityIssue[]): string {
+  return `${message} Note: ${sentencesOf(qualityIssues)}`;
 }
 
-const remedies: { readonly [code in DoubtCode]: string } = {
+const remedies: { readonly [code in QualityIssueCode]: string } = {
   'target-unreachable': 'a target that answers throughout the run',
   'probe-crashed': 'a probe that comes to its end',
   interrupted: 'a run that is not interrupted',
@@ -405,16 +405,16 @@ const remedies: { readonly [code in DoubtCode]: string } = {
   'scenario-stopped': 'a scenario whose steps are painted, so that it can visit as often as planned',
 };
 
-export function needsWithout(doubts: readonly Doubt[]): string {
-  return [...new Set(doubts.map(({ code }) => remedies[code]))].join('; ');
+export function needsWithout(qualityIssues: readonly QualityIssue[]): string {
+  return [...new Set(qualityIssues.map(({ code }) => remedies[code]))].join('; ');
 }
 
 export function ofSeveral(decisive: JudgedPart, parts: readonly JudgedPart[]): string {
   const { label, message, outcome: decided } = decisive;
   const sentence = message.startsWith(label) ? message : `${label}: ${message}`;
   if (decided === 'pass') return `All ${parts.length} parts hold. Nearest to its limit: ${sentence}`;
-  const tally = (outcome: JudgedPart['outcome']) => parts.filter((part) => part.outcome === outcome).length;
-  return `${sentence} Of ${parts.length} parts, ${tally('fail')} failed, ${tally('inconclusive')} undecided, ${tally('pass')} passed.`;
+  const loadRecorder = (outcome: JudgedPart['outcome']) => parts.filter((part) => part.outcome === outcome).length;
+  return `${sentence} Of ${parts.length} parts, ${loadRecorder('fail')} failed, ${loadRecorder('inconclusive')} undecided, ${loadRecorder('pass')} passed.`;
 }
 
 // ---------------------------------------------------------------------------------------- words
@@ -433,8 +433,8 @@ function excerptOf(text: string): string {
   return line.length > longestQuote ? `${line.slice(0, longestQuote).trimEnd()} …` : line;
 }
 
-function sentencesOf(doubts: readonly Doubt[]): string {
-  return doubts.map(({ message }) => `${message.trim().replace(/\.$/, '')}.`).join(' ');
+function sentencesOf(qualityIssues: readonly QualityIssue[]): string {
+  return qualityIssues.map(({ message }) => `${message.trim().replace(/\.$/, '')}.`).join(' ');
 }
 
 /** `1 sample`, `30 samples`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DoubtCode, Measurement } from '../model/evidence.ts';
+import type { Measurement, QualityIssueCode } from '../model/evidence.ts';
 import type { Outcome } from '../model/outcome.ts';
 import * as given from './evidence.fixture.ts';
 import { judge } from './evidence.fixture.ts';
@@ -33,18 +33,18 @@ type Kind = keyof typeof kinds;
 const estimates: readonly Kind[] = ['timing', 'distribution', 'ratio'];
 const sightings: readonly Kind[] = ['count', 'checks', 'growth'];
 
-function judgeUnder(kind: Kind, which: 'good' | 'bad', ...codes: readonly DoubtCode[]) {
+function judgeUnder(kind: Kind, which: 'good' | 'bad', ...codes: readonly QualityIssueCode[]) {
   const [criterion, good, bad] = kinds[kind];
   const measurement: Measurement = which === 'good' ? good : bad;
   const evidence = given.evidenceOf(
     [measurement],
-    codes.map((code) => given.doubtOf(code)),
+    codes.map((code) => given.qualityIssueOf(code)),
   );
   return judge([given.criterionOf(criterion)], [evidence])[0];
 }
 
 /** What a fail becomes under each doubt: of an estimate, and of something seen. */
-const table: readonly (readonly [DoubtCode, Outcome, Outcome])[] = [
+const table: readonly (readonly [QualityIssueCode, Outcome, Outcome])[] = [
   ['target-unreachable', 'inconclusive', 'inconclusive'],
   ['probe-crashed', 'inconclusive', 'inconclusive'],
   ['interrupted', 'inconclusive', 'inconclusive'],
@@ -64,7 +64,7 @@ const table: readonly (readonly [DoubtCode, Outcome, Outcome])[] = [
   ['no-baseline', 'inconclusive', 'inconclusive'],
 ];
 
-describe('doubts', () => {
+describe('qualityIssues', () => {
   it.each([...estimates, ...sightings])('are needed to doubt: without one a %s passes and fails', (kind) => {
     expect(judgeUnder(kind, 'good')).toMatchObject({ outcome: 'pass' });
     expect(judgeUnder(kind, 'bad')).toMatchObject({ outcome: 'fail' });
@@ -85,8 +85,8 @@ describe('doubts', () => {
 
   it('leave no fail for too little of something, which may be in what was not looked at', () => {
     const criterion = given.criterionOf({ statistic: { kind: 'count' }, limit: { op: '>', value: 5, unit: 'count' } });
-    const under = (code: DoubtCode) =>
-      judge([criterion], [given.evidenceOf([given.occurrencesOf(2, 20)], [given.doubtOf(code)])]);
+    const under = (code: QualityIssueCode) =>
+      judge([criterion], [given.evidenceOf([given.occurrencesOf(2, 20)], [given.qualityIssueOf(code)])]);
     expect(under('counted-in-part')).toMatchObject([{ outcome: 'inconclusive', reason: 'evidence-doubted' }]);
     // Unless the doubt comes of the fail itself.
     expect(under('load-stopped')).toMatchObject([{ outcome: 'fail' }]);
@@ -101,7 +101,7 @@ describe('doubts', () => {
   });
 
   it('do not hide why an undecided finding is undecided', () => {
-    const evidence = given.evidenceOf([given.timingsOf(given.equal(2, 100))], [given.doubtOf('interrupted')]);
+    const evidence = given.evidenceOf([given.timingsOf(given.equal(2, 100))], [given.qualityIssueOf('interrupted')]);
     expect(judge([given.criterionOf({})], [evidence])[0]).toMatchObject({
       outcome: 'inconclusive',
       reason: 'too-few-samples',
@@ -114,21 +114,21 @@ describe('doubts', () => {
   it('about other SLIs and other probes change nothing', () => {
     const evidence = given.evidenceOf(
       [given.timingsOf(given.equal(20, 100))],
-      [given.doubtOf('rate-limited', ['other'])],
+      [given.qualityIssueOf('rate-limited', ['other'])],
     );
-    const other = { ...given.evidenceOf([], [given.doubtOf('interrupted')]), probe: 'other' };
+    const other = { ...given.evidenceOf([], [given.qualityIssueOf('interrupted')]), probe: 'other' };
     expect(judge([given.criterionOf({})], [evidence, other])[0]).toMatchObject({ outcome: 'pass' });
   });
 
   it('that name the SLI concern it', () => {
-    const doubt = given.doubtOf('signal-absent', ['other', 'the.sli']);
-    const evidence = given.evidenceOf([given.timingsOf(given.equal(20, 100))], [doubt]);
+    const qualityIssue = given.qualityIssueOf('signal-absent', ['other', 'the.sli']);
+    const evidence = given.evidenceOf([given.timingsOf(given.equal(20, 100))], [qualityIssue]);
     expect(judge([given.criterionOf({})], [evidence])[0]).toMatchObject({ reason: 'evidence-doubted' });
   });
 
   it('weigh on every part of a finding', () => {
     const samples = [...given.equal(20, 100, { group: 'a' }), ...given.equal(20, 900, { group: 'b' })];
-    const evidence = given.evidenceOf([given.timingsOf(samples)], [given.doubtOf('scenario-crashed')]);
+    const evidence = given.evidenceOf([given.timingsOf(samples)], [given.qualityIssueOf('scenario-crashed')]);
     const finding = judge([given.criterionOf({ groups: ['a', 'b'] })], [evidence])[0];
     expect(finding?.outcome).toBe('inconclusive');
     expect(finding?.parts.map(({ reason }) => reason)).toEqual(['evidence-doubted', 'evidence-doubted']);

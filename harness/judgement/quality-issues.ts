@@ -1,14 +1,14 @@
 /** What a doubt about the evidence does to a judgement that rests on it. */
-import type { Doubt, DoubtCode, Evidence } from '../model/evidence.ts';
+import type { Evidence, QualityIssue, QualityIssueCode } from '../model/evidence.ts';
 import type { JudgedPart } from './judged-part.ts';
 import { limitsFromAbove } from './limits.ts';
-import { doubted, needsWithout, withDoubtsNoted } from './messages.ts';
+import { needsWithout, unreliable, withQualityIssuesNoted } from './messages.ts';
 
 /**
  * Whether a fail still stands under a doubt: only where the doubt cannot have brought it about. A pass never stands.
  */
 // Stryker disable ObjectLiteral: an empty entry says false twice as well, and does not compile
-const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPart['nature']]: boolean } } = {
+const failStands: { readonly [code in QualityIssueCode]: { readonly [nature in JudgedPart['nature']]: boolean } } = {
   // An outage makes everything slow, failing and wrong; whether the release is to blame, nobody can tell from here.
   'target-unreachable': { estimate: false, sighting: false },
   // Who failed was the probe: what it said before that is not known to be true.
@@ -49,18 +49,18 @@ const failStands: { readonly [code in DoubtCode]: { readonly [nature in JudgedPa
 // Stryker restore ObjectLiteral
 
 /** The doubts of an evidence that concern an SLI: those that name it, and those about the whole probe. */
-export function doubtsAbout(sli: string, { doubts }: Evidence): readonly Doubt[] {
-  return doubts.filter(({ slis }) => slis === undefined || slis.includes(sli));
+export function qualityIssuesAbout(sli: string, { qualityIssues }: Evidence): readonly QualityIssue[] {
+  return qualityIssues.filter(({ slis }) => slis === undefined || slis.includes(sli));
 }
 
 /** The same part, inconclusive at best, unless it is a fail that the doubts cannot have caused. */
-export function underDoubts(part: JudgedPart, doubts: readonly Doubt[]): JudgedPart {
-  if (doubts.length === 0) return part;
+export function withQualityIssues(part: JudgedPart, qualityIssues: readonly QualityIssue[]): JudgedPart {
+  if (qualityIssues.length === 0) return part;
   // Too little of something was not seen but missed, and what is missing may be in what was not looked at.
   const nature = limitsFromAbove(part.limit) ? part.nature : 'estimate';
-  const stands = failStandsUnder(doubts, nature);
+  const stands = failStandsUnder(qualityIssues, nature);
   if (part.outcome === 'inconclusive' || (part.outcome === 'fail' && stands)) {
-    return { ...part, message: withDoubtsNoted(part.message, doubts) };
+    return { ...part, message: withQualityIssuesNoted(part.message, qualityIssues) };
   }
   // Under such a doubt nothing could have failed, so nothing can be said about what would have.
   const { detects: _, ...rest } = part;
@@ -68,12 +68,12 @@ export function underDoubts(part: JudgedPart, doubts: readonly Doubt[]): JudgedP
     ...rest,
     outcome: 'inconclusive',
     reason: 'evidence-doubted',
-    message: doubted(part.message, doubts),
-    needs: needsWithout(doubts),
+    message: unreliable(part.message, qualityIssues),
+    needs: needsWithout(qualityIssues),
   };
 }
 
 /** Whether what speaks against the target still counts: only where none of the doubts can have brought it about. */
-export function failStandsUnder(doubts: readonly Doubt[], nature: JudgedPart['nature']): boolean {
-  return doubts.every(({ code }) => failStands[code][nature]);
+export function failStandsUnder(qualityIssues: readonly QualityIssue[], nature: JudgedPart['nature']): boolean {
+  return qualityIssues.every(({ code }) => failStands[code][nature]);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Criterion, Waiver } from '../model/criterion.ts';
 import type { Evidence, TimingSample } from '../model/evidence.ts';
-import { criterionOf, doubtOf, equal, evidenceOf, onMachine, timingsOf } from './evidence.fixture.ts';
+import { criterionOf, equal, evidenceOf, onMachine, qualityIssueOf, timingsOf } from './evidence.fixture.ts';
 import { probesToAskAgain } from './undecided.ts';
 
 const startedAt = '2026-11-23T14:15:00.000Z';
@@ -45,8 +45,8 @@ describe('what more samples could decide', () => {
   });
 
   it('is nothing that is doubted, and nothing that nobody has measured yet', () => {
-    const doubted = brought('a', clear, { doubts: [doubtOf('scenario-crashed')] });
-    expect(asked([looked('a'), looked('later')], [doubted])).toEqual([]);
+    const unreliable = brought('a', clear, { qualityIssues: [qualityIssueOf('scenario-crashed')] });
+    expect(asked([looked('a'), looked('later')], [unreliable])).toEqual([]);
   });
 
   it('is not cut short by a waived fail, and nothing that is waived itself', () => {

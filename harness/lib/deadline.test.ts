@@ -9,7 +9,7 @@ const cut: Evidence = {
   probe: 'load-diff',
   startedAt: startedAt.toISOString(),
   finishedAt: startedAt.toISOString(),
-  doubts: [{ code: 'interrupted', message: 'the run was interrupted', slis: ['diff.latency'] }],
+  qualityIssues: [{ code: 'interrupted', message: 'the run was interrupted', slis: ['diff.latency'] }],
 };
 
 it('has no end but an interruption where nobody set one', () => {
@@ -27,7 +27,7 @@ it('is over when the time since the run began is, and says so instead of naming 
   await new Promise((resolve) => deadline.signal.addEventListener('abort', resolve, { once: true }));
   const message = 'the 54 s that the run may take were over';
   expect(deadline.whyOver()).toEqual({ code: 'out-of-time', message });
-  expect(deadline.explain(cut).doubts).toEqual([{ code: 'out-of-time', message, slis: ['diff.latency'] }]);
+  expect(deadline.explain(cut).qualityIssues).toEqual([{ code: 'out-of-time', message, slis: ['diff.latency'] }]);
 });
 
 it('leaves what was measured in time as it is, and a person who interrupts is named', () => {

@@ -174,7 +174,7 @@ export const mistakes = {
       `${file} says what was done of the way back and cannot be read: ${why}\nLook at what it did by hand before anything is done again, then move it away.`,
     ),
 
-  armingUnreadable: (file: string, why: string) =>
+  preflightUnreadable: (file: string, why: string) =>
     new OperatorMistake(
       `${file} says what was proved of the way back and cannot be read: ${why}\nRemove it and prove it again: npx rampgate rollback --check`,
     ),

@@ -1,9 +1,9 @@
 /** What a check of API answers is handed, written by the rollout. */
 import type { ApiPromises } from './api-contract.ts';
-import type { TargetDialect, TargetPolicy, UncachedRequests } from './target-policy.ts';
+import type { ApiConventions, TargetPolicy, UncachedRequests } from './target-policy.ts';
 
 /** What a function of `checks` works with: it asks the target's API and writes down what it finds. */
-export interface CheckContext extends TargetDialect {
+export interface CheckContext extends ApiConventions {
   readonly web: string;
   readonly api: string;
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };

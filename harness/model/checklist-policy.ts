@@ -1,14 +1,14 @@
 /** Checklists and lists of commands as configured. */
 
 /** A checklist, for one target. */
-export interface WalkPolicy {
+export interface ChecklistPolicy {
   readonly list: string;
   readonly title: string;
   readonly target: string;
-  readonly items: readonly WalkItem[];
+  readonly items: readonly ChecklistItem[];
 }
 
-export type WalkItem = { readonly id: string; readonly title: string } & (
+export type ChecklistItem = { readonly id: string; readonly title: string } & (
   | { readonly kind: 'ask'; readonly question: string }
   /** Run after somebody has confirmed it, or without asking. */
   | { readonly kind: 'commands'; readonly list: CommandListPolicy; readonly confirm: boolean }

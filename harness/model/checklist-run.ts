@@ -2,7 +2,7 @@
 import type { Instant } from './units.ts';
 
 /** A checklist as somebody walked it; `reports/checklists/<id>.json`. */
-export interface Walk {
+export interface ChecklistRun {
   readonly schemaVersion: 1;
   readonly id: string;
   readonly list: string;
@@ -11,10 +11,10 @@ export interface Walk {
   readonly startedAt: Instant;
   /** Null as long as something is open. */
   readonly finishedAt: Instant | null;
-  readonly answers: readonly WalkAnswer[];
+  readonly answers: readonly ChecklistAnswer[];
 }
 
-export interface WalkAnswer {
+export interface ChecklistAnswer {
   /** The item's id; of a list of commands, with the command's number. */
   readonly item: string;
   readonly title: string;

@@ -2,7 +2,7 @@
 import type { Instant } from './units.ts';
 
 /** What became of one message to Sentry, by what was really answered. */
-export type Fate =
+export type DeliveryResult =
   | { readonly status: 'delivered'; readonly httpStatus: number }
   /** Refused for now; `httpStatus` is null where Sentry had asked for silence and was not asked again. */
   | { readonly status: 'rate-limited'; readonly httpStatus: number | null }
@@ -28,7 +28,7 @@ export interface SentryMessage {
   readonly at: Instant;
   /** It had been waiting in the outbox. */
   readonly earlier: boolean;
-  readonly fate: Fate;
+  readonly result: DeliveryResult;
   /** It waits in the outbox. */
   readonly kept: boolean;
 }

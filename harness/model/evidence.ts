@@ -36,23 +36,23 @@ export interface CollectedEvidence extends EvidenceBase {
   readonly tools: { readonly [name: string]: string };
   readonly attachments: readonly Attachment[];
   /** Why this evidence is incomplete or unfit to be judged; any entry makes its criteria inconclusive at best. */
-  readonly doubts: readonly Doubt[];
+  readonly qualityIssues: readonly QualityIssue[];
 }
 
 export interface UnavailableEvidence extends EvidenceBase {
   readonly status: 'unavailable';
-  readonly doubts: readonly [Doubt, ...Doubt[]];
+  readonly qualityIssues: readonly [QualityIssue, ...QualityIssue[]];
 }
 
 /** A reason not to trust evidence. `slis` limits it to these SLIs; without it, it concerns the whole probe. */
-export interface Doubt {
-  readonly code: DoubtCode;
+export interface QualityIssue {
+  readonly code: QualityIssueCode;
   /** One sentence with the values in it, for the person who reads the report. */
   readonly message: string;
   readonly slis?: readonly string[];
 }
 
-export type DoubtCode =
+export type QualityIssueCode =
   | 'target-unreachable' // nothing answered, or it stopped answering in the middle
   | 'probe-crashed' // the probe itself failed
   | 'interrupted' // somebody pressed Ctrl-C

@@ -1,5 +1,5 @@
 /** `gate.json`: the interface others build on. */
-import type { Walk } from './checklist-run.ts';
+import type { ChecklistRun } from './checklist-run.ts';
 import type { ErrorBudget, Limit, SuccessCriterion, Waiver } from './criterion.ts';
 import type { Attachment } from './evidence.ts';
 import type { Finding, MachineNoise, Observed } from './finding.ts';
@@ -50,7 +50,7 @@ export interface GateReport {
   /** What the run took of its target and of the time it had; absent where the profile sets no bounds. */
   readonly footprint?: Footprint;
   /** The newest walk of each checklist of this target, as it was when the run began; absent where there was none. */
-  readonly walks?: readonly Walk[];
+  readonly checklistRuns?: readonly ChecklistRun[];
   readonly rollback: RollbackPlan;
   /** Where the run's other documents are, relative to the run folder. */
   readonly documents: readonly Attachment[];

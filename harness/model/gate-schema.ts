@@ -230,7 +230,7 @@ export const gateSchema = z.object({
     })
     .describe('What a run of a bounded profile took, beside what it might.')
     .exactOptional(),
-  walks: z
+  checklistRuns: z
     .array(
       z.object({
         schemaVersion: z.literal(1),

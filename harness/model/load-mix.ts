@@ -1,5 +1,5 @@
 /** What a load asks for, written by the rollout. */
-import type { TargetDialect } from './target-policy.ts';
+import type { ApiConventions } from './target-policy.ts';
 
 /** One request of a load mix; paths are relative to the target's API address. */
 export interface LoadRequest {
@@ -25,7 +25,7 @@ export interface LoadShare {
 /** What a `mix` function may use to find out what there is to ask for. */
 export interface MixContext {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
-  readonly dialect: TargetDialect;
+  readonly conventions: ApiConventions;
   /** GETs JSON from a path relative to the target's API address. Rejects when the answer is not 2xx JSON. */
   readonly getJson: (path: string) => Promise<unknown>;
 }

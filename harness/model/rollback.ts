@@ -83,13 +83,13 @@ export interface EscalationPolicy {
 }
 
 /** What `rollback --check` found out about a target's steps. */
-export interface Arming {
+export interface Preflight {
   readonly at: Instant;
   readonly target: string;
-  readonly steps: readonly ArmedStep[];
+  readonly steps: readonly PreflightStep[];
 }
 
-export interface ArmedStep {
+export interface PreflightStep {
   readonly title: string;
   /** The command and its checks as they were checked: another one is another step. */
   readonly definition: string;

@@ -1,10 +1,10 @@
 /** What a run judges by: saved before anything is measured. */
 import type { Baselines } from './baseline.ts';
-import type { Walk } from './checklist-run.ts';
+import type { ChecklistRun } from './checklist-run.ts';
 import type { Criterion, ErrorBudget, SuccessCriterion, Waiver } from './criterion.ts';
 import type { DrillProof } from './finding.ts';
 import type { NotExercised } from './gate-report.ts';
-import type { Arming, RollbackPolicy } from './rollback.ts';
+import type { Preflight, RollbackPolicy } from './rollback.ts';
 import type { DrillMark, Environment, RunClock, RunIdentity, TargetIdentity } from './run.ts';
 import type { Instant } from './units.ts';
 
@@ -48,9 +48,9 @@ export interface RunPlan extends JudgingPolicy {
   /** What was accepted before it began; absent where no criterion compares. */
   readonly baselines?: Baselines;
   /** What people have answered for of this target's checklists; absent where nobody has. */
-  readonly walks?: readonly Walk[];
+  readonly checklistRuns?: readonly ChecklistRun[];
   /** What drills say of each criterion; absent in a run that is itself part of a drill. */
   readonly proofs?: { readonly [criterion: string]: DrillProof };
   /** What `rollback --check` last found out about the target; absent where nobody has checked. */
-  readonly arming?: Arming;
+  readonly preflight?: Preflight;
 }

@@ -6,7 +6,7 @@ export interface TargetPolicy {
   readonly release?: string;
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   readonly allowHosts: readonly string[];
-  readonly dialect: TargetDialect;
+  readonly conventions: ApiConventions;
   /** Null: it lets everybody ask the same as often as he likes. */
   readonly limiter: LimiterPolicy | null;
   /** What scenarios look for on its pages, where that differs, by the names that they give it. */
@@ -26,7 +26,7 @@ export interface TargetPolicy {
 }
 
 /** What a target is asked in its own words. */
-export interface TargetDialect {
+export interface ApiConventions {
   /** The query that asks the API for a summary: `mode=summary`. */
   readonly summaryQuery: string;
   /** Whether a summary states how many lines each file adds and deletes. */

@@ -1,6 +1,6 @@
 /** The gate report: what a run found, put together without judging anything again. */
 
-import type { Walk } from '../model/checklist-run.ts';
+import type { ChecklistRun } from '../model/checklist-run.ts';
 import type { ErrorBudget, SuccessCriterion, Waiver } from '../model/criterion.ts';
 import type { Attachment } from '../model/evidence.ts';
 import { decides, type Finding, type MachineNoise } from '../model/finding.ts';
@@ -24,7 +24,7 @@ export interface ReportInput {
   /** Of a run of a bounded profile. */
   readonly footprint?: Footprint;
   /** What people answered for. */
-  readonly walks?: readonly Walk[];
+  readonly checklistRuns?: readonly ChecklistRun[];
   readonly rollback: RollbackPlan;
   readonly documents: readonly Attachment[];
 }
@@ -49,7 +49,7 @@ export function assembleReport(input: ReportInput): GateReport {
     expiredWaivers,
     errorBudget,
     machineNoise,
-    ...(input.walks === undefined ? {} : { walks: input.walks }),
+    ...(input.checklistRuns === undefined ? {} : { checklistRuns: input.checklistRuns }),
     ...(input.footprint === undefined ? {} : { footprint: input.footprint }),
     rollback: input.rollback,
     documents: input.documents,

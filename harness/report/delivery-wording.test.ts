@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery, Fate, SentryMessage } from '../model/delivery.ts';
+import type { Delivery, DeliveryResult, SentryMessage } from '../model/delivery.ts';
 import { deliveryLines, deliverySentences } from './delivery-wording.ts';
 
-const message = (about: string, fate: Fate, rest: Partial<SentryMessage> = {}): SentryMessage => ({
+const message = (about: string, result: DeliveryResult, rest: Partial<SentryMessage> = {}): SentryMessage => ({
   kind: 'finding',
   about,
   id: '1',
   run: 'run-1',
   at: '2026-11-24T03:00:00.000Z',
   earlier: false,
-  fate,
+  result,
   kept: false,
   ...rest,
 });
-const delivered: Fate = { status: 'delivered', httpStatus: 200 };
-const checkIn = (status: string, fate: Fate) => message(`nightly ${status}`, fate, { kind: 'check-in' });
+const delivered: DeliveryResult = { status: 'delivered', httpStatus: 200 };
+const checkIn = (status: string, result: DeliveryResult) => message(`nightly ${status}`, result, { kind: 'check-in' });
 const delivery = (messages: readonly SentryMessage[], rest: Partial<Delivery> = {}): Delivery => ({
   schemaVersion: 1,
   to: 'sentry.example.com',

@@ -1,5 +1,5 @@
 /** What was told to Sentry and to channels, in sentences: the same in the terminal, on the page and in Markdown. */
-import type { Delivery, Fate, SentryMessage } from '../model/delivery.ts';
+import type { Delivery, DeliveryResult, SentryMessage } from '../model/delivery.ts';
 import { wrap } from './terminal-text.ts';
 import { counted } from './wording.ts';
 
@@ -19,8 +19,10 @@ function sentencesOf({ service = 'Sentry', to, problem, messages }: Delivery): r
     ...deliveredSentence(who, own, ''),
     ...deliveredSentence(who, earlier, ', of earlier runs'),
     ...undeliveredSentences(who, messages),
-    ...messages.flatMap(({ about, run, fate }) =>
-      fate.status === 'given-up' ? [`Given up: ${about}${run === null ? '' : ` of ${run}`}, because ${fate.why}.`] : [],
+    ...messages.flatMap(({ about, run, result }) =>
+      result.status === 'given-up'
+        ? [`Given up: ${about}${run === null ? '' : ` of ${run}`}, because ${result.why}.`]
+        : [],
     ),
     ...(problem === null ? [] : [`${who}: ${problem}.`]),
   ];
@@ -32,20 +34,20 @@ export function deliveryLines(delivery: Delivery, { width }: { readonly width: n
 }
 
 function deliveredSentence(who: string, messages: readonly SentryMessage[], whose: string): readonly string[] {
-  const delivered = messages.filter(({ fate }) => fate.status === 'delivered');
+  const delivered = messages.filter(({ result }) => result.status === 'delivered');
   return delivered.length === 0 ? [] : [`Told ${who}${whose}: ${listed(delivered)}.`];
 }
 
 /** Those with the same reason together. */
 function undeliveredSentences(who: string, messages: readonly SentryMessage[]): readonly string[] {
-  const open = messages.filter(({ fate }) => fate.status !== 'delivered' && fate.status !== 'given-up');
-  const reasons = [...new Set(open.map(({ fate }) => reason(fate)))];
+  const open = messages.filter(({ result }) => result.status !== 'delivered' && result.status !== 'given-up');
+  const reasons = [...new Set(open.map(({ result }) => reason(result)))];
   return reasons.map((why) => {
-    const same = open.filter(({ fate }) => reason(fate) === why);
+    const same = open.filter(({ result }) => reason(result) === why);
     const lost = same.filter(({ kept }) => !kept);
-    const fate = lost.length === 0 || lost.length < same.length ? '' : ' It is not sent again.';
+    const result = lost.length === 0 || lost.length < same.length ? '' : ' It is not sent again.';
     const text = `Not told ${who}: ${listed(same)}, because ${why}.`;
-    return lost.length > 1 ? `${text}${fate.replace('It is', 'They are')}` : `${text}${fate}`;
+    return lost.length > 1 ? `${text}${result.replace('It is', 'They are')}` : `${text}${result}`;
   });
 }
 
@@ -81,21 +83,21 @@ function timesEach(texts: readonly string[]): readonly string[] {
 
 const MOST_NAMED = 5;
 
-function reason(fate: Fate): string {
-  switch (fate.status) {
+function reason(result: DeliveryResult): string {
+  switch (result.status) {
     case 'rate-limited':
-      return `it limits its rate${fate.httpStatus === null ? '' : ` (${fate.httpStatus})`}`;
+      return `it limits its rate${result.httpStatus === null ? '' : ` (${result.httpStatus})`}`;
     case 'server-error':
-      return `it failed (${fate.httpStatus})`;
+      return `it failed (${result.httpStatus})`;
     case 'refused':
-      return `it refused (${fate.httpStatus}${fate.why === null ? '' : `: ${fate.why}`})`;
+      return `it refused (${result.httpStatus}${result.why === null ? '' : `: ${result.why}`})`;
     case 'unreachable':
-      return `nothing answers (${fate.why})`;
+      return `nothing answers (${result.why})`;
     case 'timed-out':
-      return `there was no answer within ${fate.afterMs / 1000} s`;
+      return `there was no answer within ${result.afterMs / 1000} s`;
     case 'not-tried':
     case 'given-up':
-      return fate.why;
+      return result.why;
     case 'delivered':
       return 'it was told';
   }

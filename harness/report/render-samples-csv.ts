@@ -37,7 +37,7 @@ export function renderSamplesCsv(evidence: readonly Evidence[]): string {
 function probeRows(evidence: Evidence): readonly Row[] {
   const { probe } = evidence;
   if (evidence.status === 'unavailable') {
-    return evidence.doubts.map(({ code, message }) => ({
+    return evidence.qualityIssues.map(({ code, message }) => ({
       probe,
       kind: 'unavailable',
       note: `${code}: ${oneLine(message)}`,

@@ -1,6 +1,6 @@
 /** The words and the order every renderer shares, so that no two documents of a run differ in what they say. */
 import { formatInterval, formatLimit, formatValue, formatValueBeside, instantText } from '../lib/format.ts';
-import type { Walk } from '../model/checklist-run.ts';
+import type { ChecklistRun } from '../model/checklist-run.ts';
 import type { Waiver } from '../model/criterion.ts';
 import { decides, type Finding, type Observed } from '../model/finding.ts';
 import type { GateReport, NotExercised, NotProven, SuccessCriterionResult } from '../model/gate-report.ts';
@@ -219,12 +219,13 @@ export function footprintText({ footprint, run }: Pick<GateReport, 'footprint' |
 }
 
 /** What people answered for before the run, a sentence for each checklist. It decides nothing here. */
-export function walkSentences({ walks = [] }: Pick<GateReport, 'walks'>): readonly string[] {
-  return walks.map(({ list, startedAt, finishedAt, answers }) => {
-    const having = (wanted: Walk['answers'][number]['outcome']) => answers.filter(({ outcome }) => outcome === wanted);
+export function walkSentences({ checklistRuns = [] }: Pick<GateReport, 'checklistRuns'>): readonly string[] {
+  return checklistRuns.map(({ list, startedAt, finishedAt, answers }) => {
+    const having = (wanted: ChecklistRun['answers'][number]['outcome']) =>
+      answers.filter(({ outcome }) => outcome === wanted);
     const people = [...new Set(answers.map(({ by }) => by))].join(' and ');
     const [failed, open] = [having('failed'), having('not-done')];
-    const titles = (some: Walk['answers']): string => some.map(({ title }) => title).join('; ');
+    const titles = (some: ChecklistRun['answers']): string => some.map(({ title }) => title).join('; ');
     return [
       `Checklist ${list}, ${finishedAt === null ? `begun ${instantText(startedAt)} and not finished` : `finished ${instantText(finishedAt)}`}: ${having('done').length} done${people === '' ? '' : `, by ${people}`}.`,
       ...(failed.length === 0 ? [] : [`Failed: ${titles(failed)}.`]),

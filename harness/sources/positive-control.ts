@@ -1,5 +1,5 @@
 /** What a positive control came to, and what it means for the evidence. */
-import type { Control, Doubt } from '../model/evidence.ts';
+import type { Control, QualityIssue } from '../model/evidence.ts';
 
 type About = Pick<Control, 'name' | 'planted'>;
 
@@ -17,7 +17,7 @@ export function notTried(about: About, message: string): Control {
 }
 
 /** What was planted and not seen: the probe is blind, for these indicators or for all of its own. One doubt for each reason. */
-export function doubtsOf(controls: readonly Control[], slis?: readonly string[]): Doubt[] {
+export function qualityIssuesOf(controls: readonly Control[], slis?: readonly string[]): QualityIssue[] {
   const blind = controls.filter(({ outcome }) => outcome === 'not-seen');
   return [...Map.groupBy(blind, ({ message }) => message)].map(([message, same]) => ({
     code: 'control-not-seen',

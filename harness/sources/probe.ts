@@ -5,7 +5,7 @@ import type { LiveTarget } from '../gate/target.ts';
 import type { Progress } from '../lib/progress.ts';
 import type { Redactor } from '../lib/redact.ts';
 import type { Shell } from '../lib/shell.ts';
-import type { Doubt, Evidence } from '../model/evidence.ts';
+import type { Evidence, QualityIssue } from '../model/evidence.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ControlKind } from '../model/target-policy.ts';
 import type { EvidenceFolder } from '../store/run-folder.ts';
@@ -48,9 +48,9 @@ export interface Probe {
 }
 
 /** Of a probe that was not run, or not to be run. */
-export function unavailable(probe: string, doubt: Doubt, shell: Shell): Evidence {
+export function unavailable(probe: string, qualityIssue: QualityIssue, shell: Shell): Evidence {
   const at = shell.now().toISOString();
-  return { status: 'unavailable', probe, startedAt: at, finishedAt: at, doubts: [doubt] };
+  return { status: 'unavailable', probe, startedAt: at, finishedAt: at, qualityIssues: [qualityIssue] };
 }
 
 /** Which probes could decide more, asked in the middle of one: without secrets and on disk before anybody judges it. */

@@ -89,8 +89,8 @@ function bundleOf(evidence: readonly Evidence[], good: ReadonlySet<string>): Acc
 function contractsOf(evidence: readonly Evidence[]): AcceptedBaseline['contracts'] {
   const all = evidence.flatMap((one) => {
     const parsed = contractsSchema.safeParse(one.status === 'collected' ? one.facts['contracts'] : undefined);
-    const isDoubted = one.doubts.some(({ slis }) => slis === undefined);
-    return parsed.success && !isDoubted ? Object.entries(parsed.data) : [];
+    const isUnreliable = one.qualityIssues.some(({ slis }) => slis === undefined);
+    return parsed.success && !isUnreliable ? Object.entries(parsed.data) : [];
   });
   return Object.fromEntries(all);
 }

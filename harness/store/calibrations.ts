@@ -1,8 +1,10 @@
 /** Keeps a machine's calibration for the day, outside of the run folders: it says nothing about any run. */
+
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../lib/cache-folder.ts';
+import { parseSaved } from '../lib/parse-saved.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Instant } from '../model/units.ts';
 import { parseEvidence, savedEvidence } from './evidence-schema.ts';
@@ -41,7 +43,7 @@ export function calibrationShelf(
 
 function readEvidence(file: string): Evidence | null {
   try {
-    const read = parseEvidence(JSON.parse(readFileSync(file, 'utf8')));
+    const read = parseEvidence(parseSaved(readFileSync(file, 'utf8')));
     return typeof read === 'string' ? null : read;
   } catch {
     return null;

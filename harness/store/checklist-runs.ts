@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
 import { writeWhole } from '../lib/write-whole.ts';
-import type { Walk } from '../model/checklist-run.ts';
+import type { ChecklistRun } from '../model/checklist-run.ts';
 
 const answer = z.object({
   item: z.string(),
@@ -28,7 +28,7 @@ export const walkSchema = z.object({
 });
 
 /** `text` is the same for people. */
-export function saveWalk(reports: string, walk: Walk, text: string): void {
+export function saveChecklistRun(reports: string, walk: ChecklistRun, text: string): void {
   const folder = join(reports, 'checklists');
   mkdirSync(folder, { recursive: true });
   writeWhole(join(folder, `${walk.id}.json`), `${JSON.stringify(walk, null, 1)}\n`);
@@ -36,13 +36,13 @@ export function saveWalk(reports: string, walk: Walk, text: string): void {
 }
 
 /** The newest of each list for a target, oldest first. Throws an OperatorMistake for a file that cannot be read. */
-export function newestWalks(reports: string, target: string): readonly Walk[] {
+export function newestChecklistRuns(reports: string, target: string): readonly ChecklistRun[] {
   const folder = join(reports, 'checklists');
-  const walks = filesIn(folder)
-    .map((file) => readWalk(join(folder, file)))
+  const checklistRuns = filesIn(folder)
+    .map((file) => readChecklistRun(join(folder, file)))
     .filter((walk) => walk.target === target)
     .toSorted((a, b) => a.startedAt.localeCompare(b.startedAt));
-  return [...new Map(walks.map((walk) => [walk.list, walk])).values()];
+  return [...new Map(checklistRuns.map((walk) => [walk.list, walk])).values()];
 }
 
 function filesIn(folder: string): readonly string[] {
@@ -53,7 +53,7 @@ function filesIn(folder: string): readonly string[] {
   }
 }
 
-function readWalk(file: string): Walk {
+function readChecklistRun(file: string): ChecklistRun {
   try {
     return walkSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {

@@ -105,7 +105,7 @@ export const measurement = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const doubt = z.object({
+const qualityIssue = z.object({
   code: z.enum([
     'target-unreachable',
     'probe-crashed',
@@ -155,9 +155,9 @@ const evidence = z.discriminatedUnion('status', [
     facts: z.record(z.string(), z.json()),
     tools: z.record(z.string(), z.string()),
     attachments: z.array(z.object({ name: z.string(), path: z.string(), mediaType: z.string() })),
-    doubts: z.array(doubt),
+    qualityIssues: z.array(qualityIssue),
   }),
-  z.object({ ...base, status: z.literal('unavailable'), doubts: z.tuple([doubt], doubt) }),
+  z.object({ ...base, status: z.literal('unavailable'), qualityIssues: z.tuple([qualityIssue], qualityIssue) }),
 ]);
 
 /** The saved form of evidence. */

@@ -1,8 +1,10 @@
 /** Opens the store that a configuration names, and sees to it that it knows what is in the run folders. */
+
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rollout } from '../config/rollout.ts';
 import { mistakes } from '../lib/mistakes.ts';
+import { parseSaved } from '../lib/parse-saved.ts';
 import { type Shell, shortestPath } from '../lib/shell.ts';
 import { parseGateReport, UnreadableReport } from '../model/gate-schema.ts';
 import { decisionIds, readDecision } from './decision-files.ts';
@@ -122,7 +124,7 @@ export async function addMissing(
 function readStored(reports: string, id: string, shell: Shell) {
   const text = gateTextOf(reports, id);
   try {
-    const report = parseGateReport(JSON.parse(text));
+    const report = parseGateReport(parseSaved(text));
     if (report.run.drill === undefined) return storedRun(text, report);
     leaveOut(join(reports, id, 'gate.json'), 'it is part of a drill, and no run of its target as it is', shell);
     return null;

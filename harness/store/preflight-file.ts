@@ -3,24 +3,24 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mistakes } from '../lib/mistakes.ts';
 import { writeWhole } from '../lib/write-whole.ts';
-import type { Arming } from '../model/rollback.ts';
-import { arming as schema } from './rollback-schema.ts';
+import type { Preflight } from '../model/rollback.ts';
+import { preflight as schema } from './rollback-schema.ts';
 
 /** Null where nobody has checked. Throws an OperatorMistake for a file that cannot be read: it would mean "never". */
-export function readArming(reports: string, target: string): Arming | null {
+export function readPreflight(reports: string, target: string): Preflight | null {
   const file = fileOf(reports, target);
   if (!existsSync(file)) return null;
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw mistakes.armingUnreadable(file, error instanceof Error ? error.message : String(error));
+    throw mistakes.preflightUnreadable(file, error instanceof Error ? error.message : String(error));
   }
 }
 
-export function saveArming(reports: string, arming: Arming): string {
-  const file = fileOf(reports, arming.target);
+export function savePreflight(reports: string, preflight: Preflight): string {
+  const file = fileOf(reports, preflight.target);
   mkdirSync(dirname(file), { recursive: true });
-  writeWhole(file, `${JSON.stringify({ schemaVersion: 1, ...arming }, null, 1)}\n`);
+  writeWhole(file, `${JSON.stringify({ schemaVersion: 1, ...preflight }, null, 1)}\n`);
   return file;
 }
 

@@ -1,14 +1,16 @@
 /** Reads back what was told to Sentry and to channels about a run. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
+import { parseSaved } from '../lib/parse-saved.ts';
 import type { Delivery } from '../model/delivery.ts';
 
 const why = z.string();
 const httpStatus = z.number();
 
-const fate = z.discriminatedUnion('status', [
+const result = z.discriminatedUnion('status', [
   z.object({ status: z.literal('delivered'), httpStatus }),
   z.object({ status: z.literal('rate-limited'), httpStatus: httpStatus.nullable() }),
   z.object({ status: z.literal('server-error'), httpStatus }),
@@ -32,7 +34,7 @@ const one = {
       run: z.string().nullable(),
       at: z.string(),
       earlier: z.boolean(),
-      fate,
+      result,
       kept: z.boolean(),
     }),
   ),
@@ -46,7 +48,7 @@ export function readDelivery(folder: string): Delivery | null {
   const file = join(folder, 'delivery.json');
   if (!existsSync(file)) return null;
   try {
-    return delivery.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return delivery.parse(parseSaved(readFileSync(file, 'utf8')));
   } catch (error) {
     throw mistakes.runUnreadable(file, error instanceof z.ZodError ? z.prettifyError(error) : String(error));
   }

@@ -1,8 +1,10 @@
 /** What a saved gate or watch came to, as far as a way back needs it. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
+import { parseSaved } from '../lib/parse-saved.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Verdict } from '../model/outcome.ts';
 import type { TargetIdentity } from '../model/run.ts';
@@ -51,7 +53,7 @@ export function readJudgedWatch(folder: string): Judged | null {
 
 function parsed(file: string): z.output<typeof watch> {
   try {
-    return watch.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return watch.parse(parseSaved(readFileSync(file, 'utf8')));
   } catch (error) {
     throw mistakes.runUnreadable(file, error instanceof Error ? error.message : String(error));
   }

@@ -1,8 +1,10 @@
 /** Reads back which run was the last go when a run was reported. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
+import { parseSaved } from '../lib/parse-saved.ts';
 import type { LastGo } from '../model/gate-report.ts';
 
 const unit = z.enum(['ms', 'ratio', 'count', 'bytes']);
@@ -44,7 +46,7 @@ export function readLastGo(folder: string): LastGo | null {
   const file = join(folder, 'last-go.json');
   if (!existsSync(file)) return null;
   try {
-    return lastGo.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return lastGo.parse(parseSaved(readFileSync(file, 'utf8')));
   } catch (error) {
     throw mistakes.runUnreadable(file, error instanceof z.ZodError ? z.prettifyError(error) : String(error));
   }

@@ -1,7 +1,9 @@
 /** Reads a run folder back: all of it as it was saved, or a clear word on why not. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mistakes } from '../lib/mistakes.ts';
+import { parseSaved } from '../lib/parse-saved.ts';
 import { calibration, type Evidence } from '../model/evidence.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import { parseEvidence } from './evidence-schema.ts';
@@ -44,7 +46,7 @@ export function checked<T extends object>(file: string, parse: (saved: unknown) 
 export function parsed(file: string): unknown {
   const text = readFileSync(file, 'utf8');
   try {
-    return JSON.parse(text) as unknown;
+    return parseSaved(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw mistakes.runUnreadable(file, `it is cut short or not JSON (${why})`);

@@ -35,7 +35,7 @@ export const rollbackPolicy = z.object({
   escalation: z.array(z.object({ when: strings, to: z.string(), how: z.string() })).default([]),
 });
 
-export const arming = z.object({
+export const preflight = z.object({
   at: z.string(),
   target: z.string(),
   steps: z.array(z.object({ title: z.string(), definition: z.string(), armed: z.boolean(), because: z.string() })),

@@ -4,7 +4,7 @@ import type { RunPlan } from '../model/run-plan.ts';
 import { walkSchema } from './checklist-runs.ts';
 import { measurement } from './evidence-schema.ts';
 import { drillProof } from './proof-schema.ts';
-import { arming, rollbackPolicy } from './rollback-schema.ts';
+import { preflight, rollbackPolicy } from './rollback-schema.ts';
 
 const limit = z.object({
   op: z.enum(['<', '<=', '>', '>=']),
@@ -104,10 +104,10 @@ const runPlan = z.object({
   waivers: z.array(z.object({ criterion: z.string(), owner: z.string(), reason: z.string(), until: z.string() })),
   errorBudget,
   baselines: baselines.exactOptional(),
-  walks: z.array(walkSchema).exactOptional(),
+  checklistRuns: z.array(walkSchema).exactOptional(),
   bounds: z.object({ maxRequests: z.number(), withinMs: z.number(), goMeans: z.string() }).exactOptional(),
   rollback: rollbackPolicy,
-  arming: arming.exactOptional(),
+  preflight: preflight.exactOptional(),
   proofs: z.record(z.string(), drillProof).exactOptional(),
 });
 

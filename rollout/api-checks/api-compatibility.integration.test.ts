@@ -1,13 +1,13 @@
 /** What the demo's API promises, held to itself and to what faults take away. */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { DialectName } from '../../demo/conventions.ts';
+import type { ConventionsName } from '../../demo/conventions.ts';
 import type { FaultName } from '../../demo/faults.ts';
 import { openTestApi } from '../../demo/server/test-api.ts';
-import { checklistDialect } from '../../harness/config/api-conventions.ts';
+import { checklistConventions } from '../../harness/config/api-conventions.ts';
 import { realShell } from '../../harness/lib/shell.ts';
 import type { ApiContract } from '../../harness/model/api-contract.ts';
 import type { CollectedEvidence, Evidence } from '../../harness/model/evidence.ts';
-import type { TargetDialect } from '../../harness/model/target-policy.ts';
+import type { ApiConventions } from '../../harness/model/target-policy.ts';
 import { type AcceptedContracts, collectChecks } from '../../harness/sources/checks/collect-checks.ts';
 import { keptPromises } from './api-compatibility.ts';
 
@@ -19,13 +19,13 @@ afterEach(async () => {
 
 interface Asked {
   readonly fault?: FaultName;
-  readonly dialect?: DialectName;
-  readonly speaks?: Partial<TargetDialect>;
+  readonly conventions?: ConventionsName;
+  readonly speaks?: Partial<ApiConventions>;
   readonly accepted?: AcceptedContracts;
 }
 
-async function look({ fault, dialect = 'checklist', speaks = {}, accepted = {} }: Asked = {}): Promise<Evidence> {
-  const demo = await openTestApi({ faults: fault === undefined ? [] : [[fault, 1]], dialect });
+async function look({ fault, conventions = 'checklist', speaks = {}, accepted = {} }: Asked = {}): Promise<Evidence> {
+  const demo = await openTestApi({ faults: fault === undefined ? [] : [[fault, 1]], conventions });
   open.push(demo);
   const api = `${await demo.app.listen({ host: '127.0.0.1', port: 0 })}/api/v1`;
   const artifact = (name: string) => ({ id: `skill:${name}`, name });
@@ -36,7 +36,7 @@ async function look({ fault, dialect = 'checklist', speaks = {}, accepted = {} }
       accepted,
       policy: {
         artifacts: { large: artifact('team-playbook') },
-        dialect: { ...checklistDialect, ...speaks },
+        conventions: { ...checklistConventions, ...speaks },
         limiter: null,
         mayChange: null,
         uncached: null,
@@ -83,7 +83,7 @@ const answer = (mode = '') => `the answer to GET /artifacts/{id}/diff${mode}`;
 describe('the promises of an API', () => {
   it('are written down, and held to nothing, where no release was accepted', async () => {
     const evidence = collected(await look());
-    expect(evidence).toMatchObject({ measurements: [], doubts: [] });
+    expect(evidence).toMatchObject({ measurements: [], qualityIssues: [] });
     const { operations, answers } = contractOf(evidence);
     expect(operations[diff]?.parameters['query mode']).toEqual({
       types: ['string'],
@@ -102,13 +102,15 @@ describe('the promises of an API', () => {
   it('are not decided where nobody knows what was accepted', async () => {
     const evidence = collected(await look({ accepted: 'the store does not answer' }));
     expect(evidence.measurements).toEqual([]);
-    expect(evidence.doubts).toEqual([{ code: 'no-baseline', message: 'the store does not answer', slis: [sli] }]);
+    expect(evidence.qualityIssues).toEqual([
+      { code: 'no-baseline', message: 'the store does not answer', slis: [sli] },
+    ]);
   });
 
   it('are not decided where there is no document any more', async () => {
     const evidence = collected(await look({ fault: 'no-openapi', accepted }));
     expect(evidence.measurements).toEqual([]);
-    expect(evidence.doubts).toMatchObject([{ code: 'signal-absent', slis: [sli] }]);
+    expect(evidence.qualityIssues).toMatchObject([{ code: 'signal-absent', slis: [sli] }]);
   });
 
   it.each<[FaultName, { readonly [what: string]: string }]>([
@@ -136,7 +138,7 @@ describe('the promises of an API', () => {
 
   it('are others of an API that speaks another dialect', async () => {
     const speaks = { summaryQuery: 'summary_only=true', summaryCountsLines: false };
-    const same = await acceptedOf({ dialect: 'skillmeat', speaks });
-    expect(broken(await look({ dialect: 'skillmeat', speaks, accepted: same }))).toEqual({});
+    const same = await acceptedOf({ conventions: 'skillmeat', speaks });
+    expect(broken(await look({ conventions: 'skillmeat', speaks, accepted: same }))).toEqual({});
   });
 });

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestApi, type TestApi } from '../../demo/server/test-api.ts';
-import { checklistDialect } from '../../harness/config/api-conventions.ts';
+import { checklistConventions } from '../../harness/config/api-conventions.ts';
 import { realShell } from '../../harness/lib/shell.ts';
 import type { Check, Evidence } from '../../harness/model/evidence.ts';
 import type { UncachedRequests } from '../../harness/model/target-policy.ts';
@@ -42,7 +42,7 @@ function check(uncached: UncachedRequests | null): Promise<Evidence> {
           // The large one would take seconds.
           large: artifact('pocket-notes'),
         },
-        dialect: { ...checklistDialect, collections: ['default', 'staging'] },
+        conventions: { ...checklistConventions, collections: ['default', 'staging'] },
         limiter: null,
         mayChange: null,
         uncached,
@@ -65,7 +65,7 @@ const noStore: UncachedRequests = { headers: { 'Cache-Control': 'no-cache, no-st
 
 it('compares every cached diff with one from past the cache', async () => {
   const evidence = await check(noStore);
-  expect(evidence).toMatchObject({ doubts: [] });
+  expect(evidence).toMatchObject({ qualityIssues: [] });
   expect(evidence.controls).toBeUndefined();
   expect(checksOf(evidence)).toHaveLength(18);
   expect(checksOf(evidence).filter(({ ok }) => !ok)).toEqual([]);
@@ -90,7 +90,7 @@ it.each([
   [[], 6],
 ])('compares with an instance whose cache is off, without the fields %j', async (ignoring, different) => {
   const evidence = await check({ api: await instanceWithoutCache(), ignoring });
-  expect(evidence.doubts).toEqual([]);
+  expect(evidence.qualityIssues).toEqual([]);
   expect(pastCache(evidence).filter(({ ok }) => !ok)).toHaveLength(different);
 });
 
@@ -98,13 +98,13 @@ it.each<readonly [string, UncachedRequests]>([
   ['a header that the target does not heed', { headers: { 'X-Nothing': '1' }, ignoring: [] }],
   ['a query that it does not heed', { query: 'nothing=1', ignoring: [] }],
 ])('takes no hit for an answer from past the cache, with %s', async (_what, uncached) => {
-  const { doubts } = await check(uncached);
-  expect(doubts[0]).toMatchObject({ slis: [sli], message: expect.stringContaining('said that it is a hit') });
+  const { qualityIssues } = await check(uncached);
+  expect(qualityIssues[0]).toMatchObject({ slis: [sli], message: expect.stringContaining('said that it is a hit') });
 });
 
 it('says that nothing was asked past the cache where the target offers no way', async () => {
   const evidence = await check(null);
   expect(checksOf(evidence)).toHaveLength(12);
-  expect(evidence.doubts).toEqual([]);
+  expect(evidence.qualityIssues).toEqual([]);
   expect(evidence.controls).toMatchObject([{ name: 'past the cache', outcome: 'not-tried' }]);
 });

@@ -162,11 +162,11 @@ function replaceFolder(from: string, to: string): void {
 }
 
 function invalidate(context: ApiContext, plan: ArtifactPlan, reason: string): void {
-  const { cache, drift, metrics, logger, dialect, print, logsInvalidations } = context;
+  const { cache, drift, metrics, logger, conventions, print, logsInvalidations } = context;
   drift.clear();
   const evicted = cache.invalidate(artifactId(plan));
-  if (!dialect.tellsCache) print(`Warning: ${reason} of ${artifactId(plan)} replaced what was there`);
-  if (evicted === null || !dialect.tellsCache) return;
+  if (!conventions.tellsCache) print(`Warning: ${reason} of ${artifactId(plan)} replaced what was there`);
+  if (evicted === null || !conventions.tellsCache) return;
   metrics.countInvalidation();
   if (!logsInvalidations) return;
   logger.info({ evicted, reason }, `cache_invalidated: diff answers of ${artifactId(plan)}`);

@@ -73,8 +73,8 @@ export function addDiffRoutes(app: FastifyInstance, context: ApiContext): void {
   );
 }
 
-function routeOptions({ dialect }: ApiContext, summary: string, needsProject: boolean) {
-  const shared = diffQuery(dialect);
+function routeOptions({ conventions }: ApiContext, summary: string, needsProject: boolean) {
+  const shared = diffQuery(conventions);
   const querystring = needsProject
     ? { type: 'object', required: ['project_path'], properties: { project_path: projectPath, ...shared } }
     : { type: 'object', properties: shared };
@@ -87,9 +87,9 @@ interface AskedForDiff {
   readonly headers: { readonly 'cache-control'?: string | undefined };
 }
 
-function readShared({ dialect }: ApiContext, plan: ArtifactPlan, { query, headers }: AskedForDiff) {
+function readShared({ conventions }: ApiContext, plan: ArtifactPlan, { query, headers }: AskedForDiff) {
   const { mode = 'full', summary_only: summaryOnly = false } = query;
-  const asked = dialect.summaryParameter === 'mode' ? mode : summaryOnly ? 'summary' : 'full';
+  const asked = conventions.summaryParameter === 'mode' ? mode : summaryOnly ? 'summary' : 'full';
   const paths = query.file_paths?.split(',').filter((path) => path !== '');
   return {
     plan,
@@ -120,7 +120,7 @@ async function answer(context: ApiContext, reply: FastifyReply, request: DiffReq
   const key = { artifactId: artifactId(plan), projectPath, collection, scope, mode, filePaths };
   const { body, isHit } = await context.cache.answer(key, () => compute(context, request));
   context.metrics.countCacheAnswer(isHit);
-  if (!context.dialect.tellsCache) logUpstream(context, request, isHit);
+  if (!context.conventions.tellsCache) logUpstream(context, request, isHit);
   else if (isHit) context.logger.info(`Diff cache hit for ${key.artifactId}: ${scope}, ${mode}`);
   return send(context, reply, { body, cache: isHit ? 'HIT' : 'MISS' });
 }
@@ -130,8 +130,8 @@ interface Answer {
   readonly cache: 'HIT' | 'MISS' | 'BYPASS';
 }
 
-function send({ dialect }: ApiContext, reply: FastifyReply, { body, cache }: Answer): FastifyReply {
-  if (dialect.tellsCache) reply.header('X-Cache', cache);
+function send({ conventions }: ApiContext, reply: FastifyReply, { body, cache }: Answer): FastifyReply {
+  if (conventions.tellsCache) reply.header('X-Cache', cache);
   return reply.type('application/json; charset=utf-8').send(body);
 }
 
@@ -144,7 +144,7 @@ function logUpstream({ logger }: ApiContext, { plan, scope, collection }: DiffRe
   else logger.info(`Fetching upstream for source-project diff: ${id}`);
 }
 
-async function compute({ logger, dialect }: ApiContext, request: DiffRequest): Promise<string> {
+async function compute({ logger, conventions }: ApiContext, request: DiffRequest): Promise<string> {
   const { plan, scope, collection, projectPath, mode, left, right, filePaths: paths } = request;
   const startedAt = performance.now();
   const comparison = { left, right, paths };
@@ -152,7 +152,7 @@ async function compute({ logger, dialect }: ApiContext, request: DiffRequest): P
   const hasChanges = summary.added + summary.modified + summary.deleted > 0;
   const elapsedMs = Number((performance.now() - startedAt).toFixed(2));
   const counts = JSON.stringify(summary);
-  const what = dialect.tellsCache ? `${scope}, ${mode}, ` : '';
+  const what = conventions.tellsCache ? `${scope}, ${mode}, ` : '';
   logger.info(
     { operation: 'perf.diff.compute', elapsedMs },
     `Diff computed for ${artifactId(plan)}: ${what}${files.length} files, has_changes=${hasChanges}, summary=${counts}`,
@@ -165,7 +165,7 @@ async function compute({ logger, dialect }: ApiContext, request: DiffRequest): P
     ...(projectPath === null ? {} : { project_path: projectPath }),
     ...(scope === 'source-vs-collection' ? { upstream_source: plan.repository, upstream_version: plan.version } : {}),
     has_changes: hasChanges,
-    files: mode === 'summary' && !dialect.summaryCountsLines ? files.map(withoutCounts) : files,
+    files: mode === 'summary' && !conventions.summaryCountsLines ? files.map(withoutCounts) : files,
     summary,
   });
 }

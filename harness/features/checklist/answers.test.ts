@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { WalkItem } from '../../model/checklist-policy.ts';
-import type { Walk, WalkAnswer } from '../../model/checklist-run.ts';
+import type { ChecklistItem } from '../../model/checklist-policy.ts';
+import type { ChecklistAnswer, ChecklistRun } from '../../model/checklist-run.ts';
 import { isDone, readTyped, resultOf, withAnswer } from './answers.ts';
 
-const walk: Walk = {
+const walk: ChecklistRun = {
   schemaVersion: 1,
   id: 'w',
   list: 'deploy',
@@ -13,7 +13,7 @@ const walk: Walk = {
   finishedAt: null,
   answers: [],
 };
-const answer = (item: string, outcome: WalkAnswer['outcome']): WalkAnswer => ({
+const answer = (item: string, outcome: ChecklistAnswer['outcome']): ChecklistAnswer => ({
   item,
   title: item,
   outcome,
@@ -22,7 +22,7 @@ const answer = (item: string, outcome: WalkAnswer['outcome']): WalkAnswer => ({
   how: 'asked',
   note: '',
 });
-const asked = (id: string): WalkItem => ({ kind: 'ask', id, title: id, question: 'Is it?' });
+const asked = (id: string): ChecklistItem => ({ kind: 'ask', id, title: id, question: 'Is it?' });
 const policy = { items: [asked('one'), asked('two')] };
 
 describe('readTyped', () => {

@@ -1,15 +1,15 @@
 /** What somebody types at a question of a walk, and what a walk comes to. Pure. */
 
-import type { WalkPolicy } from '../../model/checklist-policy.ts';
-import type { Walk, WalkAnswer } from '../../model/checklist-run.ts';
+import type { ChecklistPolicy } from '../../model/checklist-policy.ts';
+import type { ChecklistAnswer, ChecklistRun } from '../../model/checklist-run.ts';
 import type { Verdict } from '../../model/outcome.ts';
 
 export type Typed =
-  | { readonly kind: 'answer'; readonly outcome: WalkAnswer['outcome']; readonly note: string }
+  | { readonly kind: 'answer'; readonly outcome: ChecklistAnswer['outcome']; readonly note: string }
   | { readonly kind: 'quit' }
   | { readonly kind: 'unclear' };
 
-const words: readonly (readonly [RegExp, WalkAnswer['outcome'] | 'quit'])[] = [
+const words: readonly (readonly [RegExp, ChecklistAnswer['outcome'] | 'quit'])[] = [
   [/^(?:y|yes|done)$/i, 'done'],
   [/^(?:n|no|failed)$/i, 'failed'],
   [/^(?:l|later)$/i, 'not-done'],
@@ -26,14 +26,14 @@ export function readTyped(line: string | null): Typed {
 }
 
 /** With this answer in the place of an earlier one to the same. */
-export function withAnswer(walk: Walk, answer: WalkAnswer): Walk {
+export function withAnswer(walk: ChecklistRun, answer: ChecklistAnswer): ChecklistRun {
   return { ...walk, answers: [...walk.answers.filter(({ item }) => item !== answer.item), answer] };
 }
 
 /** What there is to answer: an item, or each command of one. */
 export function questionsOf({
   items,
-}: Pick<WalkPolicy, 'items'>): readonly { readonly id: string; readonly title: string }[] {
+}: Pick<ChecklistPolicy, 'items'>): readonly { readonly id: string; readonly title: string }[] {
   return items.flatMap((item) =>
     item.kind === 'commands'
       ? item.list.each.map(({ title }, index) => ({ id: `${item.id}.${index + 1}`, title }))
@@ -42,13 +42,13 @@ export function questionsOf({
 }
 
 /** Whether nothing of these is to be asked or run any more. */
-export function isDone(walk: Walk, policy: Pick<WalkPolicy, 'items'>): boolean {
+export function isDone(walk: ChecklistRun, policy: Pick<ChecklistPolicy, 'items'>): boolean {
   return questionsOf(policy).every(({ id }) =>
     walk.answers.some(({ item, outcome }) => item === id && outcome === 'done'),
   );
 }
 
-export interface WalkResult {
+export interface ChecklistRunResult {
   readonly verdict: Verdict;
   readonly done: number;
   readonly failed: readonly string[];
@@ -57,12 +57,12 @@ export interface WalkResult {
 }
 
 /** Unanswered is not done, and not done is no pass. */
-export function resultOf(walk: Walk, policy: Pick<WalkPolicy, 'items'>): WalkResult {
+export function resultOf(walk: ChecklistRun, policy: Pick<ChecklistPolicy, 'items'>): ChecklistRunResult {
   const outcomes = questionsOf(policy).map(({ id, title }) => ({
     title,
     outcome: walk.answers.find(({ item }) => item === id)?.outcome ?? 'not-done',
   }));
-  const having = (wanted: WalkAnswer['outcome']) =>
+  const having = (wanted: ChecklistAnswer['outcome']) =>
     outcomes.filter(({ outcome }) => outcome === wanted).map(({ title }) => title);
   const [failed, open] = [having('failed'), having('not-done')];
   const verdict = failed.length > 0 ? 'no-go' : open.length > 0 ? 'inconclusive' : 'go';

@@ -72,7 +72,7 @@ describe('rampgate checklist', () => {
     expect(out).toMatch(/FAIL {2}Command 3: exit 1/);
     expect(evidence).toMatchObject({
       measurements: [{ kind: 'checks', checks: [{ ok: true }, { ok: false, expected: 'exit 0' }, { ok: false }] }],
-      doubts: [],
+      qualityIssues: [],
     });
   });
 
@@ -88,7 +88,7 @@ describe('rampgate checklist', () => {
     expect(out).toContain('install it from there');
     expect(evidence).toMatchObject({
       measurements: [{ checks: [] }],
-      doubts: [{ code: 'command-not-runnable', slis: ['checklist.pre-deploy'] }],
+      qualityIssues: [{ code: 'command-not-runnable', slis: ['checklist.pre-deploy'] }],
     });
   });
 
@@ -98,7 +98,7 @@ describe('rampgate checklist', () => {
     expect(exitCode).toBe(2);
     expect(evidence).toMatchObject({
       measurements: [{ checks: [] }],
-      doubts: [{ code: 'command-timed-out', message: expect.stringContaining('stopped after 0.3 s') }],
+      qualityIssues: [{ code: 'command-timed-out', message: expect.stringContaining('stopped after 0.3 s') }],
     });
     expect(processesMentioning('sleep 31.71')).toEqual([]);
   });
@@ -181,7 +181,7 @@ describe('the commands probe', () => {
     );
     expect(evidence).toMatchObject({
       measurements: [{ checks: [] }],
-      doubts: [{ code: 'interrupted' }, { code: 'interrupted' }],
+      qualityIssues: [{ code: 'interrupted' }, { code: 'interrupted' }],
     });
     expect(processesMentioning('sleep 33.73')).toEqual([]);
   });

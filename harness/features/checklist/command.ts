@@ -14,7 +14,7 @@ import type { Verdict } from '../../model/outcome.ts';
 import { collectCommands } from '../../sources/commands/collect-commands.ts';
 import { commandLine, whyNotRunnable } from '../../sources/commands/run-command.ts';
 import { openRunFolder } from '../../store/run-folder.ts';
-import { showWalk, walkChecklist } from './run-checklist.ts';
+import { showChecklistRun, walkChecklist } from './run-checklist.ts';
 
 export interface ChecklistFlags {
   readonly config: string;
@@ -31,7 +31,7 @@ export async function checklistCommand(listName: string, flags: ChecklistFlags, 
   const choice = { list: listName, ...(flags.target === undefined ? {} : { target: flags.target }) };
   const walk = walkPolicy(rollout, choice);
   if (walk !== null && flags.dryRun === true) {
-    shell.out(showWalk(walk, ({ list }) => commandLines(list, shell)));
+    shell.out(showChecklistRun(walk, ({ list }) => commandLines(list, shell)));
     return exitCodes.go;
   }
   if (walk !== null) {
@@ -90,12 +90,12 @@ function commandLines(list: CommandListPolicy, shell: Shell): string {
 /** The same as the gate makes of it: one false check fails, and what is not known to hold does not pass. */
 function verdictOf(evidence: Evidence): Verdict {
   if (checksOf(evidence).some(({ ok }) => !ok)) return 'no-go';
-  return evidence.doubts.length > 0 ? 'inconclusive' : 'go';
+  return evidence.qualityIssues.length > 0 ? 'inconclusive' : 'go';
 }
 
 function wording(evidence: Evidence): string {
   const lines = checksOf(evidence).map(({ name, ok, actual }) => `${ok ? 'pass' : 'FAIL'}  ${name}: ${actual}`);
-  return ['', ...lines, ...evidence.doubts.map(({ message }) => `open  ${message}`), ''].join('\n');
+  return ['', ...lines, ...evidence.qualityIssues.map(({ message }) => `open  ${message}`), ''].join('\n');
 }
 
 function checksOf(evidence: Evidence): readonly Check[] {

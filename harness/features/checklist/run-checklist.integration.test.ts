@@ -8,7 +8,7 @@ import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { main } from '../../cli/main.ts';
 import { packageRoot } from '../../lib/package-root.ts';
 import { realShell, type Shell } from '../../lib/shell.ts';
-import type { Walk } from '../../model/checklist-run.ts';
+import type { ChecklistRun } from '../../model/checklist-run.ts';
 import type { GateReport } from '../../model/gate-report.ts';
 
 const newFolder = temporaryFolders();
@@ -113,12 +113,13 @@ async function rampgate(
   return { exitCode, text };
 }
 
-function walks(): readonly Walk[] {
+function checklistRuns(): readonly ChecklistRun[] {
   const folder = join(out, 'checklists');
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Walk);
+  return files.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as ChecklistRun);
 }
-const answersOf = ({ answers }: Walk) => answers.map(({ item, outcome, by, note }) => [item, outcome, by, note]);
+const answersOf = ({ answers }: ChecklistRun) =>
+  answers.map(({ item, outcome, by, note }) => [item, outcome, by, note]);
 const fix = () => writeFileSync(join(config, '..', 'fixed'), '');
 
 describe('a walk', () => {
@@ -129,7 +130,7 @@ describe('a walk', () => {
     expect(text).toContain('No console errors?');
     expect(text).toContain('That is none of y, n, l and q.');
     expect(text).toContain('3 of 3 done.');
-    const [walk] = walks();
+    const [walk] = checklistRuns();
     expect(walk?.answers.map(({ item, outcome, by, how }) => [item, outcome, by, how])).toEqual([
       ['tests.1', 'done', 'ada', 'run'],
       ['tests.2', 'done', 'ada', 'run'],
@@ -159,14 +160,14 @@ describe('a walk', () => {
     expect(exitCode).toBe(130);
     expect(text).toContain(`To go on: npx rampgate checklist before --target staging --out ${out}`);
     const after = await rampgate(['checklist', 'before'], ['y']);
-    expect([after.exitCode, walks().length]).toEqual([0, 1]);
+    expect([after.exitCode, checklistRuns().length]).toEqual([0, 1]);
   });
 
   it('is no pass where nobody is there to answer', async () => {
     fix();
     const { exitCode, text } = await rampgate(['checklist', 'before']);
     expect([exitCode, text.includes('Not done: Manual look.')]).toEqual([2, true]);
-    expect(walks().map(answersOf)[0]?.[2]).toEqual(['look', 'not-done', 'ada', 'nobody was there to answer']);
+    expect(checklistRuns().map(answersOf)[0]?.[2]).toEqual(['look', 'not-done', 'ada', 'nobody was there to answer']);
   });
 
   it('goes on where it was left, asks again what failed, and not what is done', async () => {
@@ -174,26 +175,26 @@ describe('a walk', () => {
     expect((await rampgate(['checklist', 'before'], ['q'])).exitCode).toBe(1);
     fix();
     const { exitCode, text } = await rampgate(['checklist', 'before'], ['y'], 'bob');
-    expect([exitCode, walks().length]).toEqual([0, 1]);
+    expect([exitCode, checklistRuns().length]).toEqual([0, 1]);
     expect(text).toContain('gone on with');
-    expect(walks().map(answersOf)[0]).toEqual([
+    expect(checklistRuns().map(answersOf)[0]).toEqual([
       ['tests.1', 'done', 'ada', expect.stringContaining('exit 0')],
       ['tests.2', 'done', 'bob', expect.stringContaining('exit 0')],
       ['look', 'done', 'bob', ''],
     ]);
     await rampgate(['checklist', 'before'], ['y']); // that one was finished: another begins
-    expect(walks()).toHaveLength(2);
+    expect(checklistRuns()).toHaveLength(2);
   });
 
   it('begins anew when it is asked to, and shows itself without doing anything', async () => {
     await rampgate(['checklist', 'before'], ['q']);
     await rampgate(['checklist', 'before', '--new'], ['q']);
-    expect(walks()).toHaveLength(2);
+    expect(checklistRuns()).toHaveLength(2);
     const { exitCode, text } = await rampgate(['checklist', 'before', '--dry-run'], []);
     expect(exitCode).toBe(0);
     expect(text).toContain('nothing is run or asked');
     expect(text).toContain('asks: No console errors?');
-    expect(walks()).toHaveLength(2);
+    expect(checklistRuns()).toHaveLength(2);
   });
 
   it('runs what deploys only when somebody confirms it', async () => {
@@ -203,7 +204,7 @@ describe('a walk', () => {
     expect(nobody.text).toContain('nobody was there to confirm it');
     await rampgate(['checklist', 'deploy', '--new'], ['l the window is closed', 'q']);
     expect(isShipped()).toBe(false);
-    expect(walks().flatMap(answersOf)).toContainEqual([
+    expect(checklistRuns().flatMap(answersOf)).toContainEqual([
       'ship.1',
       'not-done',
       'ada',
@@ -240,7 +241,7 @@ describe('the gate', () => {
       /Checklist before, begun [^:]+:\d\d UTC and not finished: 1 done, by ada\. Failed: second; Manual look\./,
     );
     const report = JSON.parse(readFileSync(join(out, 'latest', 'gate.json'), 'utf8')) as GateReport;
-    expect(report.walks?.map(({ list }) => list)).toEqual(['before']);
+    expect(report.checklistRuns?.map(({ list }) => list)).toEqual(['before']);
     expect(readFileSync(join(out, 'latest', 'gate.md'), 'utf8')).toContain('Checklist before, begun');
     expect(readFileSync(join(out, 'latest', 'gate.html'), 'utf8')).toContain('Checklist before, begun');
   });

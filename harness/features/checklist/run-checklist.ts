@@ -6,15 +6,15 @@ import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
-import type { WalkItem, WalkPolicy } from '../../model/checklist-policy.ts';
-import type { Walk } from '../../model/checklist-run.ts';
-import { newestWalks, saveWalk } from '../../store/checklist-runs.ts';
+import type { ChecklistItem, ChecklistPolicy } from '../../model/checklist-policy.ts';
+import type { ChecklistRun } from '../../model/checklist-run.ts';
+import { newestChecklistRuns, saveChecklistRun } from '../../store/checklist-runs.ts';
 import { openRunFolder } from '../../store/run-folder.ts';
 import { isDone, resultOf, withAnswer } from './answers.ts';
 import { type DoOptions, doItem } from './run-item.ts';
 import { answerLines, headLines, itemLines, resultLines, walkMarkdown } from './wording.ts';
 
-export interface WalkOptions {
+export interface ChecklistRunOptions {
   readonly reports: string;
   readonly config: string;
   /** Do not go on with one that is not finished. */
@@ -24,12 +24,16 @@ export interface WalkOptions {
 }
 
 /** Resolves to the exit code: 0 all done, 1 something failed, 2 something is not done, 130 interrupted. */
-export async function walkChecklist(policy: WalkPolicy, options: WalkOptions, shell: Shell): Promise<number> {
+export async function walkChecklist(
+  policy: ChecklistPolicy,
+  options: ChecklistRunOptions,
+  shell: Shell,
+): Promise<number> {
   const { reports } = options;
   const begun = options.isNew
     ? undefined
-    : newestWalks(reports, policy.target).find(({ list }) => list === policy.list);
-  let walk: Walk = begun?.finishedAt === null ? begun : startWalk(policy, shell);
+    : newestChecklistRuns(reports, policy.target).find(({ list }) => list === policy.list);
+  let walk: ChecklistRun = begun?.finishedAt === null ? begun : startChecklistRun(policy, shell);
   const redactor = redactorFor(shell.env);
   const interruption = interruptible(shell);
   let folder: string | null = null;
@@ -55,7 +59,7 @@ export async function walkChecklist(policy: WalkPolicy, options: WalkOptions, sh
         const by = actorOf({ USERNAME: userName(), ...shell.env });
         walk = withAnswer(walk, redactor.deep({ ...one, by, at: shell.now().toISOString() }));
       }
-      saveWalk(reports, walk, walkMarkdown(walk, policy));
+      saveChecklistRun(reports, walk, walkMarkdown(walk, policy));
       shell.out(answerLines(walk, item, shell.terminal));
     }
     return conclude(walk, policy, { reports, again: options.again, shell, isInterrupted: interruption.signal.aborted });
@@ -64,15 +68,15 @@ export async function walkChecklist(policy: WalkPolicy, options: WalkOptions, sh
   }
 }
 
-function startWalk({ list, title, target }: WalkPolicy, shell: Shell): Walk {
+function startChecklistRun({ list, title, target }: ChecklistPolicy, shell: Shell): ChecklistRun {
   const startedAt = shell.now().toISOString();
   const id = `${startedAt.replaceAll(/[-:.]/g, '')}-${list}-${target}`;
   return { schemaVersion: 1, id, list, title, target, startedAt, finishedAt: null, answers: [] };
 }
 
 function conclude(
-  walk: Walk,
-  policy: WalkPolicy,
+  walk: ChecklistRun,
+  policy: ChecklistPolicy,
   {
     reports,
     again,
@@ -83,16 +87,16 @@ function conclude(
   const result = resultOf(walk, policy);
   const isOver = result.verdict === 'go';
   const over = isOver ? { ...walk, finishedAt: shell.now().toISOString() } : walk;
-  saveWalk(reports, over, walkMarkdown(over, policy));
+  saveChecklistRun(reports, over, walkMarkdown(over, policy));
   const file = shortestPath(resolve(reports, 'checklists', `${walk.id}.md`), shell);
   shell.out(`${resultLines(result, { width: shell.terminal.width, again })}\nAnswers: ${file}\n`);
   return isInterrupted ? exitCodes.interrupted : exitCodes[result.verdict];
 }
 
 /** What would be done, and nothing else. */
-export function showWalk(
-  policy: WalkPolicy,
-  describe: (item: Extract<WalkItem, { kind: 'commands' }>) => string,
+export function showChecklistRun(
+  policy: ChecklistPolicy,
+  describe: (item: Extract<ChecklistItem, { kind: 'commands' }>) => string,
 ): string {
   const items = policy.items.map((item, index) => {
     const line = itemLines(item, { number: index + 1, of: policy.items.length });

@@ -4,22 +4,22 @@ import { packageRoot } from '../../lib/package-root.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';
-import type { WalkItem } from '../../model/checklist-policy.ts';
-import type { Walk, WalkAnswer } from '../../model/checklist-run.ts';
+import type { ChecklistItem } from '../../model/checklist-policy.ts';
+import type { ChecklistAnswer, ChecklistRun } from '../../model/checklist-run.ts';
 import type { Check } from '../../model/evidence.ts';
 import { instantText } from '../../report/wording.ts';
 import { collectCommands } from '../../sources/commands/collect-commands.ts';
 import { commandLine } from '../../sources/commands/run-command.ts';
-import { newestWalks } from '../../store/checklist-runs.ts';
+import { newestChecklistRuns } from '../../store/checklist-runs.ts';
 import { readTyped } from './answers.ts';
 import { tellingLines } from './output-excerpt.ts';
 import { questionLines } from './wording.ts';
 
 /** What an answer says beside who gave it and when. */
-export type Found = Pick<WalkAnswer, 'item' | 'title' | 'outcome' | 'how' | 'note'>;
+export type Found = Pick<ChecklistAnswer, 'item' | 'title' | 'outcome' | 'how' | 'note'>;
 
 export interface DoOptions {
-  readonly walk: Walk;
+  readonly walk: ChecklistRun;
   readonly reports: string;
   /** Where the output of commands goes. */
   readonly runFolder: () => string;
@@ -31,7 +31,7 @@ export interface DoOptions {
 }
 
 /** `quit`: whoever was asked wants to go on later. */
-export async function doItem(item: WalkItem, options: DoOptions): Promise<readonly Found[] | 'quit'> {
+export async function doItem(item: ChecklistItem, options: DoOptions): Promise<readonly Found[] | 'quit'> {
   switch (item.kind) {
     case 'ask':
       return ask(item, options);
@@ -44,7 +44,7 @@ export async function doItem(item: WalkItem, options: DoOptions): Promise<readon
   }
 }
 
-type Of<Kind extends WalkItem['kind']> = Extract<WalkItem, { kind: Kind }>;
+type Of<Kind extends ChecklistItem['kind']> = Extract<ChecklistItem, { kind: Kind }>;
 
 async function ask({ id, title, question }: Of<'ask'>, { shell }: DoOptions): Promise<readonly Found[] | 'quit'> {
   const found = { item: id, title, how: 'asked' as const };
@@ -94,7 +94,7 @@ async function runCommands(
   return open.map(({ command: { title }, item }) => {
     const check = checks.find(({ name }) => name === title);
     const outcome = check === undefined ? 'not-done' : check.ok ? 'done' : 'failed';
-    const why = evidence.doubts.find(({ message }) => message.includes(`"${title}"`))?.message;
+    const why = evidence.qualityIssues.find(({ message }) => message.includes(`"${title}"`))?.message;
     return { item, title, outcome, how: 'run', note: check?.actual ?? why ?? 'it was not run' };
   });
 }
@@ -111,7 +111,7 @@ async function confirmed(lines: readonly string[], { ask: question, err }: Shell
   }
 }
 
-const outcomes: { readonly [exitCode: number]: WalkAnswer['outcome'] } = { 0: 'done', 1: 'failed' };
+const outcomes: { readonly [exitCode: number]: ChecklistAnswer['outcome'] } = { 0: 'done', 1: 'failed' };
 const KEPT_CHARACTERS = 300;
 
 /** In a process of its own, so that a bug or a limit of it ends nothing here. */
@@ -151,7 +151,7 @@ async function runRampgate(
 
 function lookUp({ id, title, list }: Of<'walked'>, { walk, reports }: DoOptions): Found {
   const found = { item: id, title, how: 'looked up' as const };
-  const other = newestWalks(reports, walk.target).find((one) => one.list === list);
+  const other = newestChecklistRuns(reports, walk.target).find((one) => one.list === list);
   if (other === undefined) {
     return {
       ...found,

@@ -1,23 +1,23 @@
 /** What a walk says on the way and at its end. Pure. */
 
-import type { WalkItem, WalkPolicy } from '../../model/checklist-policy.ts';
-import type { Walk } from '../../model/checklist-run.ts';
+import type { ChecklistItem, ChecklistPolicy } from '../../model/checklist-policy.ts';
+import type { ChecklistRun } from '../../model/checklist-run.ts';
 import { escaped } from '../../report/markdown-text.ts';
 import { wrap } from '../../report/terminal-text.ts';
 import { instantText } from '../../report/wording.ts';
-import { questionsOf, type WalkResult } from './answers.ts';
+import { type ChecklistRunResult, questionsOf } from './answers.ts';
 
 /** What is walked, and whether somebody has begun with it. */
 export function headLines(
-  { title, list, target }: WalkPolicy,
-  { begun, width }: { readonly begun: Walk | null; readonly width: number },
+  { title, list, target }: ChecklistPolicy,
+  { begun, width }: { readonly begun: ChecklistRun | null; readonly width: number },
 ): string {
   const gone = begun === null ? '' : `; gone on with, begun ${instantText(begun.startedAt)}`;
   return `${wrap(`${title} (${list}, for ${target})${gone}`, width).join('\n')}\n\n`;
 }
 
 export function itemLines(
-  { title }: WalkItem,
+  { title }: ChecklistItem,
   { number, of }: { readonly number: number; readonly of: number },
 ): string {
   return `${number}/${of} ${title}\n`;
@@ -33,7 +33,11 @@ export function questionLines(question: string, { width }: { readonly width: num
 const outcomeWords = { done: 'done', failed: 'FAILED', 'not-done': 'not done' } as const;
 
 /** Who said what of an item, and when. */
-export function answerLines({ answers }: Walk, item: WalkItem, { width }: { readonly width: number }): string {
+export function answerLines(
+  { answers }: ChecklistRun,
+  item: ChecklistItem,
+  { width }: { readonly width: number },
+): string {
   const ids = new Set(questionsOf({ items: [item] }).map(({ id }) => id));
   const own = answers.filter((answer) => ids.has(answer.item));
   const lines = own.flatMap(({ title, outcome, by, at, note }) => {
@@ -45,7 +49,7 @@ export function answerLines({ answers }: Walk, item: WalkItem, { width }: { read
 }
 
 export function resultLines(
-  { verdict, done, failed, open }: WalkResult,
+  { verdict, done, failed, open }: ChecklistRunResult,
   { width, again }: { readonly width: number; readonly again: string },
 ): string {
   const all = done + failed.length + open.length;
@@ -62,7 +66,7 @@ export function resultLines(
 const markdownWords = { done: '[x]', failed: '[ ] **failed:**', 'not-done': '[ ] not done:' } as const;
 
 /** The walk for a ticket: every item, what came of it, who said so and when. */
-export function walkMarkdown(walk: Walk, policy: WalkPolicy): string {
+export function walkMarkdown(walk: ChecklistRun, policy: ChecklistPolicy): string {
   const rows = questionsOf(policy).map(({ id, title }) => {
     const answer = walk.answers.find(({ item }) => item === id);
     if (answer === undefined) return `- [ ] not done: ${escaped(title)}`;

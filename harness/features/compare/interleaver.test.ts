@@ -1,22 +1,22 @@
 import { expect, it } from 'vitest';
-import { createTurnstile, openTurnstile, type Turnstile } from './interleaver.ts';
+import { createInterleaver, type Interleaver, openInterleaver } from './interleaver.ts';
 import type { SideName } from './measure-in-turn.ts';
 
 /** A side that acts so often, and then leaves; what it does is written down. */
-async function act(turnstile: Turnstile, side: SideName, { times, log }: { times: number; log: string[] }) {
+async function act(interleaver: Interleaver, side: SideName, { times, log }: { times: number; log: string[] }) {
   for (let done = 0; done < times; done += 1) {
-    await turnstile.take(side);
+    await interleaver.take(side);
     log.push(side);
     await Promise.resolve();
-    turnstile.done(side);
+    interleaver.done(side);
   }
-  turnstile.leave(side);
+  interleaver.leave(side);
 }
 
 async function order(first: SideName, times: { readonly [side in SideName]: number }): Promise<string> {
-  const turnstile = createTurnstile(first);
+  const interleaver = createInterleaver(first);
   const log: string[] = [];
-  const both = (['before', 'after'] as const).map((side) => act(turnstile, side, { times: times[side], log }));
+  const both = (['before', 'after'] as const).map((side) => act(interleaver, side, { times: times[side], log }));
   await Promise.all(both);
   return log.map((side) => (side === 'before' ? 'A' : 'B')).join('');
 }
@@ -31,33 +31,33 @@ it.each([
 });
 
 it('lets nobody begin before both have come', async () => {
-  const turnstile = createTurnstile('before');
+  const interleaver = createInterleaver('before');
   const log: string[] = [];
-  const first = turnstile.take('before').then(() => log.push('before'));
+  const first = interleaver.take('before').then(() => log.push('before'));
   await Promise.resolve();
   expect(log).toEqual([]);
-  void turnstile.take('after').then(() => log.push('after'));
+  void interleaver.take('after').then(() => log.push('after'));
   await first;
   expect(log).toEqual(['before']);
 });
 
 it('goes on where one crashed in its turn, and came again', async () => {
-  const turnstile = createTurnstile('before');
-  const both = [turnstile.take('before'), turnstile.take('after')];
+  const interleaver = createInterleaver('before');
+  const both = [interleaver.take('before'), interleaver.take('after')];
   await both[0];
-  await turnstile.take('before');
-  turnstile.done('before');
+  await interleaver.take('before');
+  interleaver.done('before');
   await both[1];
 });
 
 it('gives turns to other processes, and lets go of them when it closes', async () => {
-  const turnstile = await openTurnstile('before');
-  const ask = (side: SideName, what: string) => fetch(`${turnstile.addressOf(side)}/${what}`, { method: 'POST' });
+  const interleaver = await openInterleaver('before');
+  const ask = (side: SideName, what: string) => fetch(`${interleaver.addressOf(side)}/${what}`, { method: 'POST' });
   const [before, after] = [ask('before', 'take'), ask('after', 'take')];
   expect((await before).status).toBe(204);
   await ask('before', 'done');
   expect((await after).status).toBe(204);
   const never = ask('before', 'take').catch(() => 'let go');
-  await turnstile.close();
+  await interleaver.close();
   expect(await never).toBe('let go');
 });

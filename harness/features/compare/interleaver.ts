@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { SideName } from './measure-in-turn.ts';
 
-export interface Turnstile {
+export interface Interleaver {
   /** Resolves when it is this side's turn; resolves at once for one that has left. */
   take(side: SideName): Promise<void>;
   /** This side's turn is over. */
@@ -16,7 +16,7 @@ export interface Turnstile {
 }
 
 /** `first` has the first turn, and of the turns after that every other two: A B, B A. */
-export function createTurnstile(first: SideName): Turnstile {
+export function createInterleaver(first: SideName): Interleaver {
   const second = otherThan(first);
   const order = [first, second, second, first] as const;
   const waiting = new Map<SideName, () => void>();
@@ -66,7 +66,7 @@ export function createTurnstile(first: SideName): Turnstile {
   };
 }
 
-export interface OpenTurnstile {
+export interface OpenInterleaver {
   /** Where a side's process takes its turns. */
   addressOf(side: SideName): string;
   leave(side: SideName): void;
@@ -74,16 +74,16 @@ export interface OpenTurnstile {
 }
 
 /** A turnstile that other processes ask, on the loopback: `POST /before/take` answers when it is that side's turn. */
-export async function openTurnstile(first: SideName): Promise<OpenTurnstile> {
-  const turnstile = createTurnstile(first);
+export async function openInterleaver(first: SideName): Promise<OpenInterleaver> {
+  const interleaver = createInterleaver(first);
   const answer = async ({ url = '' }: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, side, act] = url.split('/');
     if (side !== 'before' && side !== 'after') {
       response.writeHead(404).end();
       return;
     }
-    if (act === 'take') await turnstile.take(side);
-    else turnstile.done(side);
+    if (act === 'take') await interleaver.take(side);
+    else interleaver.done(side);
     response.writeHead(204).end();
   };
   const server = createServer((question, response) => void answer(question, response));
@@ -91,7 +91,7 @@ export async function openTurnstile(first: SideName): Promise<OpenTurnstile> {
   const { port } = server.address() as AddressInfo;
   return {
     addressOf: (side) => `http://127.0.0.1:${port}/${side}`,
-    leave: (side) => turnstile.leave(side),
+    leave: (side) => interleaver.leave(side),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

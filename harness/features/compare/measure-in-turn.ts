@@ -14,7 +14,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { BlockFolder, ComparisonFolder } from './comparison-folder.ts';
 import type { MeasuredInTurn } from './conclude-comparison.ts';
-import { openTurnstile } from './interleaver.ts';
+import { openInterleaver } from './interleaver.ts';
 
 export interface OpenSide {
   readonly policy: Policy;
@@ -93,20 +93,20 @@ async function visitInTurn(
 ): Promise<{ readonly [side in SideName]: readonly Evidence[] }> {
   const { block, planned, progress, first } = context;
   return progress(`Block ${block} of ${planned}, visits in turn`, async (say) => {
-    const turnstile = await openTurnstile(first);
+    const interleaver = await openInterleaver(first);
     const visit = async (side: SideName): Promise<readonly Evidence[]> => {
-      const turnsAt = turnstile.addressOf(side);
+      const turnsAt = interleaver.addressOf(side);
       try {
         return await collectFrom(visitsOnly(sides[side]), { ...context, side, turnsAt, say });
       } finally {
-        turnstile.leave(side);
+        interleaver.leave(side);
       }
     };
     try {
       const [before, after] = await Promise.all([visit('before'), visit('after')]);
       return { before, after };
     } finally {
-      await turnstile.close();
+      await interleaver.close();
     }
   });
 }
@@ -177,6 +177,8 @@ function afterFirst({ policy, target }: OpenSide): OpenSide {
 }
 
 function whyGone({ before, after }: EvidencePair): string | null {
-  const gone = [...before, ...after].flatMap(({ doubts }) => doubts).find(({ code }) => code === 'target-unreachable');
+  const gone = [...before, ...after]
+    .flatMap(({ qualityIssues }) => qualityIssues)
+    .find(({ code }) => code === 'target-unreachable');
   return gone?.message ?? null;
 }

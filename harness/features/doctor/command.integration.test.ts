@@ -322,7 +322,7 @@ describe('the doctor on the target skillmeat', () => {
       sentryDsn: null,
       release: 'r@1',
       isCacheEnabled: true,
-      dialect: 'skillmeat',
+      conventions: 'skillmeat',
     });
     closing.push(stop);
     const place = ['--web', target.web, '--api', target.api, '--logs', `api=${target.logs.api}`];

@@ -37,7 +37,7 @@ function diagnosisOf(
 ): Diagnosis {
   const what = `log ${name}`;
   // What its lines say of one indicator, they say once there is traffic.
-  const said = evidence.doubts
+  const said = evidence.qualityIssues
     .filter(({ slis }) => slis === undefined)
     .map(({ message }) => message.replace(`log ${name} is blind: `, ''))
     .join('; ');

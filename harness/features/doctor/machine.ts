@@ -79,6 +79,6 @@ export async function examineNoise(
   if (isQuiet(machine)) return [{ what: 'noise', state: 'ready', found: noise }];
   const advice =
     'end what else runs on it, or measure on another one: nothing nearer to its limit than this is decided';
-  const found = [noise, ...machine.doubts.map(({ message }) => message)].join('; ');
+  const found = [noise, ...machine.qualityIssues.map(({ message }) => message)].join('; ');
   return [{ what: 'noise', state: 'not ready', found: `too much: ${found}`, advice }];
 }

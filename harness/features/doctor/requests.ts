@@ -24,7 +24,7 @@ export const examineChecks: Examine = async ({ policy, target, shell }) => {
   if (policy.checks.length === 0) return [];
   const what = `checks ${policy.checks.map(({ name }) => name).join(', ')}`;
   if (target === null) return [withoutTarget(what)];
-  const { openapi } = policy.target.dialect;
+  const { openapi } = policy.target.conventions;
   const places = [`${target.identity.api}${openapi}`, new URL(openapi, target.identity.api).href];
   for (const place of places) {
     const answer = await shell.request(place, { timeoutMs: TIMEOUT_MS }).catch(() => null);

@@ -22,7 +22,7 @@ function plannedOf(expected: Expectation, of: Fault = fault): PlannedRun {
 
 function controlOf(state: ControlState, reason: ReasonCode = 'too-few-samples'): ControlCriterion {
   const outcome = state === 'red' ? 'fail' : 'inconclusive';
-  return { criterion: 'a', outcome, state, reason, doubted: false, message: 'as it is' };
+  return { criterion: 'a', outcome, state, reason, unreliable: false, message: 'as it is' };
 }
 
 interface Case {
@@ -33,15 +33,15 @@ interface Case {
   readonly before: ControlCriterion;
   readonly of?: Fault;
   /** A probe doubts what the fault left. */
-  readonly doubted?: boolean;
+  readonly unreliable?: boolean;
 }
 
 /** The state of the only cell, beside the control. */
-function beside({ expected, state, outcome, reason = 'interval-beyond-limit', before, of = fault, doubted }: Case) {
+function beside({ expected, state, outcome, reason = 'interval-beyond-limit', before, of = fault, unreliable }: Case) {
   const cell = { criterion: 'a', expected, state, outcome, message: 'with the fault' };
   const findings = [{ criterion: 'a', sli: 'a', reason, evidence: ['evidence/p.json'] } as unknown as Finding];
-  const doubts = doubted === true ? [{ code: 'rate-limited', message: '' }] : [];
-  const evidence = [{ probe: 'p', doubts } as unknown as Evidence];
+  const qualityIssues = unreliable === true ? [{ code: 'rate-limited', message: '' }] : [];
+  const evidence = [{ probe: 'p', qualityIssues } as unknown as Evidence];
   return besideControl([cell], { findings, evidence, control: [before], fault: of })[0];
 }
 
@@ -111,7 +111,7 @@ describe('a finding beside the run without a fault', () => {
         outcome: 'inconclusive',
         reason: 'too-few-samples',
         before: controlOf('ready', 'too-few-samples'),
-        doubted: true,
+        unreliable: true,
       },
       'fired',
     ],

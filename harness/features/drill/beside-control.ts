@@ -3,7 +3,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
 import { noFaultName } from '../../model/run.ts';
-import { isDoubted, isUnseen } from './compare-findings.ts';
+import { isUnreliable, isUnseen } from './compare-findings.ts';
 import type { ControlCriterion, ControlState, DrillCell, Fault, PlannedRun } from './model.ts';
 import { isHarmless } from './plan-drill.ts';
 
@@ -26,8 +26,8 @@ export function withoutFault(criteria: readonly string[]): PlannedRun {
 
 export function controlCriterion(finding: Finding, evidence: readonly Evidence[]): ControlCriterion {
   const { criterion, outcome, reason, message } = finding;
-  const doubted = isDoubted(finding, evidence);
-  return { criterion, outcome, state: controlStateOf(finding), reason, doubted, message };
+  const unreliable = isUnreliable(finding, evidence);
+  return { criterion, outcome, state: controlStateOf(finding), reason, unreliable, message };
 }
 
 /** Inconclusive for want of samples is nothing to hold against it: a drill takes few. */
@@ -71,7 +71,7 @@ const notSeenBefore = 'It was not judged without a fault, so that nothing is pro
 
 /** Inconclusive for the same reason, and no probe doubts now what it did not doubt before. */
 function isAsBefore(before: ControlCriterion, finding: Finding, evidence: readonly Evidence[]): boolean {
-  return before.reason === finding.reason && (before.doubted || !isDoubted(finding, evidence));
+  return before.reason === finding.reason && (before.unreliable || !isUnreliable(finding, evidence));
 }
 
 interface Beside {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Doubt, Evidence } from '../../model/evidence.ts';
+import type { Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { compareFindings } from './compare-findings.ts';
@@ -9,14 +9,14 @@ interface Case {
   readonly expected: Expectation;
   readonly outcome: Outcome;
   readonly reason?: Finding['reason'];
-  readonly doubts?: readonly Doubt[];
+  readonly qualityIssues?: readonly QualityIssue[];
   readonly harmless?: boolean;
   readonly hidden?: boolean;
   readonly unobserved?: boolean;
 }
 
 /** The state of the only cell. */
-function stateOf({ expected, outcome, reason = 'interval-spans-limit', doubts = [], ...given }: Case) {
+function stateOf({ expected, outcome, reason = 'interval-spans-limit', qualityIssues = [], ...given }: Case) {
   const { harmless, hidden, unobserved } = given;
   const fault: Fault = {
     name: 'fault',
@@ -36,7 +36,7 @@ function stateOf({ expected, outcome, reason = 'interval-spans-limit', doubts = 
   };
   const said = { criterion: 'a', sli: 'a.sli', outcome, reason, message: 'said', evidence: ['evidence/p.json'] };
   const finding = unobserved ? said : { ...said, observed: {} };
-  const evidence = { probe: 'p', doubts } as unknown as Evidence;
+  const evidence = { probe: 'p', qualityIssues } as unknown as Evidence;
   const found = {
     findings: [finding as unknown as Finding],
     evidence: [evidence],
@@ -45,8 +45,8 @@ function stateOf({ expected, outcome, reason = 'interval-spans-limit', doubts = 
   return compareFindings(planned, found)[0]?.state;
 }
 
-const doubt: Doubt = { code: 'probe-crashed', message: 'it crashed', slis: ['a.sli'] };
-const otherDoubt: Doubt = { ...doubt, slis: ['other.sli'] };
+const qualityIssue: QualityIssue = { code: 'probe-crashed', message: 'it crashed', slis: ['a.sli'] };
+const otherQualityIssue: QualityIssue = { ...qualityIssue, slis: ['other.sli'] };
 
 describe('compareFindings', () => {
   it.each<[string, Case, string]>([
@@ -60,10 +60,14 @@ describe('compareFindings', () => {
     ],
     [
       'no evidence, because the probe crashed',
-      { expected: 'red', outcome: 'inconclusive', reason: 'no-evidence', doubts: [doubt] },
+      { expected: 'red', outcome: 'inconclusive', reason: 'no-evidence', qualityIssues: [qualityIssue] },
       'unmeasured',
     ],
-    ['a doubt about something else', { expected: 'red', outcome: 'inconclusive', doubts: [otherDoubt] }, 'missed'],
+    [
+      'a doubt about something else',
+      { expected: 'red', outcome: 'inconclusive', qualityIssues: [otherQualityIssue] },
+      'missed',
+    ],
     ['a disturbed machine', { expected: 'red', outcome: 'inconclusive', reason: 'machine-disturbed' }, 'unmeasured'],
     ['a timing on a noisy machine', { expected: 'red', outcome: 'inconclusive', hidden: true }, 'unmeasured'],
     ['a pass on a noisy machine', { expected: 'red', outcome: 'pass', hidden: true }, 'missed'],
@@ -72,10 +76,14 @@ describe('compareFindings', () => {
     ['a red that must be inconclusive', { expected: 'open', outcome: 'fail' }, 'false'],
     ['a red without a reason', { expected: 'spared', outcome: 'fail' }, 'false'],
     ['a pass beside a fault', { expected: 'spared', outcome: 'pass' }, 'quiet'],
-    ['a blind one beside a fault', { expected: 'spared', outcome: 'inconclusive', doubts: [doubt] }, 'quiet'],
+    [
+      'a blind one beside a fault',
+      { expected: 'spared', outcome: 'inconclusive', qualityIssues: [qualityIssue] },
+      'quiet',
+    ],
     [
       'a blind one beside nothing, which says nothing',
-      { expected: 'spared', outcome: 'inconclusive', doubts: [doubt], harmless: true, unobserved: true },
+      { expected: 'spared', outcome: 'inconclusive', qualityIssues: [qualityIssue], harmless: true, unobserved: true },
       'unmeasured',
     ],
     [

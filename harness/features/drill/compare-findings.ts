@@ -75,13 +75,13 @@ export function isUnseen({ outcome, reason, observed }: Finding): boolean {
  */
 function isUnmeasured(finding: Finding, evidence: readonly Evidence[]): boolean {
   const { reason } = finding;
-  return reason === 'machine-disturbed' || reason === 'within-noise-floor' || isDoubted(finding, evidence);
+  return reason === 'machine-disturbed' || reason === 'within-noise-floor' || isUnreliable(finding, evidence);
 }
 
 /** Whether a probe doubts what the finding rests on. */
-export function isDoubted({ reason, sli, evidence: files }: Finding, evidence: readonly Evidence[]): boolean {
+export function isUnreliable({ reason, sli, evidence: files }: Finding, evidence: readonly Evidence[]): boolean {
   if (reason === 'evidence-doubted') return true;
   return evidence
     .filter(({ probe }) => files.includes(`evidence/${probe}.json`))
-    .some(({ doubts }) => doubts.some(({ slis }) => slis === undefined || slis.includes(sli)));
+    .some(({ qualityIssues }) => qualityIssues.some(({ slis }) => slis === undefined || slis.includes(sli)));
 }

@@ -98,7 +98,7 @@ export interface ControlCriterion {
   readonly state: ControlState;
   readonly reason: ReasonCode;
   /** Whether a probe doubted what it rests on. */
-  readonly doubted: boolean;
+  readonly unreliable: boolean;
   /** The finding's own. */
   readonly message: string;
 }
@@ -173,7 +173,7 @@ export interface DrillReport {
 }
 
 /** Whether a run led to another rollback than it had to. */
-export function isOnWrongWayBack({ rollback, cells }: DrilledFault): boolean {
+export function isOnWrongRollback({ rollback, cells }: DrilledFault): boolean {
   // Without what was missed or not measured, the way back is another one as well.
   const isSeen = cells.every(({ state }) => state === 'fired' || state === 'quiet');
   return isSeen && rollback !== null && rollback.expected !== rollback.actual;

@@ -9,7 +9,7 @@ import {
   type DrilledFault,
   type DrillReport,
   type DrillVerdict,
-  isOnWrongWayBack,
+  isOnWrongRollback,
   type NotDrilled,
   type SmallestSize,
 } from './model.ts';
@@ -50,7 +50,7 @@ export function sumUp({
 
 function verdictOf({ planned, interrupted }: DrillReport['drill'], faults: readonly DrilledFault[]): DrillVerdict {
   const states = new Set(faults.flatMap(({ cells }) => cells.map(({ state }) => state)));
-  if (states.has('missed') || states.has('false') || faults.some(isOnWrongWayBack)) return 'not-proved';
+  if (states.has('missed') || states.has('false') || faults.some(isOnWrongRollback)) return 'not-proved';
   if (states.has('unmeasured') || interrupted || faults.length < planned) return 'unmeasured';
   return 'proved';
 }

@@ -1,4 +1,5 @@
 /** `rampgate baseline accept|reject|list|show`: which runs others are compared with, who said so, when and why. */
+
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../../config/load-config.ts';
@@ -7,6 +8,7 @@ import { actorOf } from '../../lib/actor.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { formatValue } from '../../lib/format.ts';
 import { mistakes } from '../../lib/mistakes.ts';
+import { parseSaved } from '../../lib/parse-saved.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import type { MachineNoise } from '../../model/finding.ts';
 import { parseGateReport } from '../../model/gate-schema.ts';
@@ -136,5 +138,5 @@ function folderOf(run: string, { reports }: StorePlace, shell: Shell): string {
 function idOf(run: string, place: StorePlace, shell: Shell): string | null {
   const folders = [resolve(shell.cwd, run), join(place.reports, run)];
   const folder = folders.find((one) => existsSync(join(one, 'gate.json')));
-  return folder === undefined ? null : parseGateReport(JSON.parse(gateTextOf(folder, '.'))).run.id;
+  return folder === undefined ? null : parseGateReport(parseSaved(gateTextOf(folder, '.'))).run.id;
 }

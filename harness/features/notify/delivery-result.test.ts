@@ -31,8 +31,8 @@ describe('fateWithout', () => {
       Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }),
       { status: 'unreachable', why: 'ECONNREFUSED' },
     ],
-  ])('no answer %s', (_name, error, fate) => {
-    expect(fateWithout(error, 9)).toEqual(fate);
+  ])('no answer %s', (_name, error, result) => {
+    expect(fateWithout(error, 9)).toEqual(result);
   });
 });
 

@@ -113,7 +113,7 @@ describe('a channel', () => {
   it('that fails for a moment is asked again, with the same key, and told once', async () => {
     answer = (response, number) => void response.writeHead(number < 3 ? 503 : 200).end();
     const [delivery] = await tellOnce('slack');
-    expect(delivery?.messages).toMatchObject([{ fate: { status: 'delivered' }, kept: false }]);
+    expect(delivery?.messages).toMatchObject([{ result: { status: 'delivered' }, kept: false }]);
     expect(new Set(received.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
     expect(received).toHaveLength(3);
   });
@@ -124,10 +124,10 @@ describe('a channel', () => {
       at.push(performance.now());
       response.writeHead(number === 1 ? 429 : 200, { 'retry-after': '1' }).end();
     };
-    expect((await tellOnce('slack'))[0]?.messages).toMatchObject([{ fate: { status: 'delivered' } }]);
+    expect((await tellOnce('slack'))[0]?.messages).toMatchObject([{ result: { status: 'delivered' } }]);
     expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThan(990);
     answer = (response) => void response.writeHead(429, { 'retry-after': '3600' }).end();
-    expect((await tellOnce('slack'))[0]?.messages).toMatchObject([{ fate: { status: 'rate-limited' }, kept: true }]);
+    expect((await tellOnce('slack'))[0]?.messages).toMatchObject([{ result: { status: 'rate-limited' }, kept: true }]);
     expect(received).toHaveLength(3);
   });
 
@@ -147,7 +147,7 @@ describe('a channel', () => {
     answer = (response, number) =>
       void (number > 0 && received.at(-1)?.body.includes('"blocks"') ? null : response.end());
     const deliveries = await tellOnce('slack', 'json');
-    expect(deliveries.flatMap(({ messages }) => messages.map(({ fate, kept }) => [fate.status, kept]))).toEqual([
+    expect(deliveries.flatMap(({ messages }) => messages.map(({ result, kept }) => [result.status, kept]))).toEqual([
       ['timed-out', true],
       ['delivered', false],
     ]);
@@ -156,7 +156,7 @@ describe('a channel', () => {
     const later = notifier(['slack']);
     await later.sendKept(1000);
     const [delivery] = await later.close();
-    expect(delivery?.messages).toMatchObject([{ fate: { status: 'delivered' }, earlier: true, run: 'watch-1' }]);
+    expect(delivery?.messages).toMatchObject([{ result: { status: 'delivered' }, earlier: true, run: 'watch-1' }]);
     expect(delivery?.outbox.waiting).toBe(0);
     expect(received[2]?.body).toBe(received.find(({ body }) => body.includes('"blocks"'))?.body);
   });

@@ -2,10 +2,12 @@
  * What could not be delivered, one file each under `reports/outbox/`, until it is. Several runs may use it at once: whoever
  * renames a file has it, and a claim whose owner is gone is taken over.
  */
+
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseSaved } from '../../lib/parse-saved.ts';
 import type { SentryMessage } from '../../model/delivery.ts';
 
 const entrySchema = z.object({
@@ -125,7 +127,7 @@ function move(path: string, from: string, to: string): boolean {
 
 function read(file: string): OutboxEntry | null {
   try {
-    return entrySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return entrySchema.parse(parseSaved(readFileSync(file, 'utf8')));
   } catch {
     return null;
   }
@@ -142,6 +144,6 @@ function makeRoom(path: string): readonly OutboxEntry[] {
 }
 
 /** An entry as a message that nobody has tried to send again. */
-export function messageOf({ kind, about, id, run, keptAt }: OutboxEntry): Omit<SentryMessage, 'fate' | 'kept'> {
+export function messageOf({ kind, about, id, run, keptAt }: OutboxEntry): Omit<SentryMessage, 'result' | 'kept'> {
   return { kind, about, id, run, at: keptAt, earlier: true };
 }

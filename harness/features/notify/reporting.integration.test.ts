@@ -41,7 +41,7 @@ const noMonitor = { monitor: undefined };
 const impatient = { timeout: '300ms' };
 const waiting = () => (existsSync(join(reports, 'outbox')) ? readdirSync(join(reports, 'outbox')) : []);
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ');
-const fates = () => deliveryOf(reports).messages.map(({ about, fate }) => [about, fate.status]);
+const fates = () => deliveryOf(reports).messages.map(({ about, result }) => [about, result.status]);
 
 describe('a gate that reports', () => {
   it('makes one issue of a criterion and environment, however often it fails', async () => {
@@ -216,7 +216,9 @@ describe('what Sentry does not take', () => {
     world.state = 'good';
     const next = await gate(noMonitor);
     expect(flat(next.out)).toMatch(/Told Sentry \(\S+\), of earlier runs: target\.good\./);
-    expect(deliveryOf(reports).messages).toMatchObject([{ earlier: true, fate: { status: 'delivered' }, kept: false }]);
+    expect(deliveryOf(reports).messages).toMatchObject([
+      { earlier: true, result: { status: 'delivered' }, kept: false },
+    ]);
     expect(waiting()).toEqual([]);
     expect((await world.issues()).map(({ count }) => count)).toEqual(['1']);
   });
@@ -288,9 +290,9 @@ describe('what Sentry does not take', () => {
     await gate();
     await gate();
     expect(deliveryOf(reports).messages).toMatchObject([
-      { about: 'nightly ok', earlier: true, fate: { status: 'server-error' }, kept: true },
-      { about: 'nightly ok', earlier: true, fate: { status: 'given-up', why: 'a later run checks in' } },
-      { about: 'nightly in_progress', fate: { status: 'server-error' }, kept: false },
+      { about: 'nightly ok', earlier: true, result: { status: 'server-error' }, kept: true },
+      { about: 'nightly ok', earlier: true, result: { status: 'given-up', why: 'a later run checks in' } },
+      { about: 'nightly in_progress', result: { status: 'server-error' }, kept: false },
       { about: 'nightly ok', earlier: false, kept: true },
     ]);
     world.mood = 'well';

@@ -81,8 +81,8 @@ export function openPost<L extends Link>(
       envelope,
     };
     const displaced = outbox.keep(redactor.deep(entry));
-    const fate = { status: 'given-up', why: 'too many are waiting' } as const;
-    messages.push(...displaced.map((one) => ({ ...messageOf(one), fate, kept: false })));
+    const result = { status: 'given-up', why: 'too many are waiting' } as const;
+    messages.push(...displaced.map((one) => ({ ...messageOf(one), result, kept: false })));
     return true;
   };
   return {
@@ -97,8 +97,8 @@ export function openPost<L extends Link>(
         const sent = await how(await link());
         const { kind, about, run } = message;
         const at = shell.now().toISOString();
-        const kept = isWorthKeeping(sent.fate) && ((await safely(async () => keep(message, sent))) ?? false);
-        messages.push({ kind, about, id: sent.id, run, at, earlier: false, fate: sent.fate, kept });
+        const kept = isWorthKeeping(sent.result) && ((await safely(async () => keep(message, sent))) ?? false);
+        messages.push({ kind, about, id: sent.id, run, at, earlier: false, result: sent.result, kept });
         return sent.id;
       }),
     tryAgain: async () => {

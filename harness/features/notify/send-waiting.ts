@@ -1,6 +1,6 @@
 /** Sends what earlier runs could not deliver, the oldest first, and says what became of each. */
 
-import type { Fate, SentryMessage } from '../../model/delivery.ts';
+import type { DeliveryResult, SentryMessage } from '../../model/delivery.ts';
 import { isSilence, isWorthKeeping } from './delivery-result.ts';
 import { type Claim, messageOf, type Outbox, type OutboxEntry } from './outbox.ts';
 import type { Link } from './transport.ts';
@@ -23,12 +23,12 @@ export async function sendKept(
 ): Promise<void> {
   const startedAt = performance.now();
   for (const claim of outbox.claims({ destination: fingerprint }, now)) {
-    const fate = await fateOfClaim(claim, { link, now });
-    const kept = isWorthKeeping(fate);
+    const result = await fateOfClaim(claim, { link, now });
+    const kept = isWorthKeeping(result);
     if (kept) claim.release();
     else claim.remove();
-    onMessage({ ...(claim.entry === null ? unreadable(claim, now) : messageOf(claim.entry)), fate, kept });
-    if (isSilence(fate) || performance.now() - startedAt > withinMs) break;
+    onMessage({ ...(claim.entry === null ? unreadable(claim, now) : messageOf(claim.entry)), result, kept });
+    if (isSilence(result) || performance.now() - startedAt > withinMs) break;
   }
 }
 
@@ -41,12 +41,15 @@ export function giveUp(
   for (const claim of outbox.claims({ destination: fingerprint, topic }, now)) {
     claim.remove();
     if (claim.entry === null) continue;
-    const fate = { status: 'given-up', why: 'a later run checks in' } as const;
-    onMessage({ ...messageOf(claim.entry), fate, kept: false });
+    const result = { status: 'given-up', why: 'a later run checks in' } as const;
+    onMessage({ ...messageOf(claim.entry), result, kept: false });
   }
 }
 
-async function fateOfClaim({ entry }: Claim, { link, now }: Pick<KeptOptions, 'link' | 'now'>): Promise<Fate> {
+async function fateOfClaim(
+  { entry }: Claim,
+  { link, now }: Pick<KeptOptions, 'link' | 'now'>,
+): Promise<DeliveryResult> {
   if (entry === null) return { status: 'given-up', why: 'its file cannot be read' };
   if (now().toISOString() > entry.usableUntil) return { status: 'given-up', why: whyTooLate(entry) };
   return (await link()).resend(entry.envelope);
@@ -57,6 +60,6 @@ function whyTooLate({ kind }: OutboxEntry): string {
   return kind === 'check-in' ? 'its monitor no longer waits for it' : 'it is too old to be of use';
 }
 
-function unreadable({ name }: Claim, now: () => Date): Omit<SentryMessage, 'fate' | 'kept'> {
+function unreadable({ name }: Claim, now: () => Date): Omit<SentryMessage, 'result' | 'kept'> {
   return { kind: 'finding', about: name, id: '', run: null, at: now().toISOString(), earlier: true };
 }

@@ -18,7 +18,7 @@ it('lets go of an answer that never ends', async () => {
   server = createServer((_request, response) => void response.writeHead(200).write('{'));
   const link = await openSentryLink({ dsn: await listen(), environment: 'x', timeoutMs: 60_000 });
   const gone = new Promise<void>((resolve) => server.once('connection', (socket) => socket.once('close', resolve)));
-  expect(await link.sendEvent({ message: 'x' })).toMatchObject({ fate: { status: 'delivered', httpStatus: 200 } });
+  expect(await link.sendEvent({ message: 'x' })).toMatchObject({ result: { status: 'delivered', httpStatus: 200 } });
   await link.close();
   await gone;
 });

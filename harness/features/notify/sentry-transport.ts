@@ -6,7 +6,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Event, makeNodeTransport, NodeClient } from '@sentry/node';
-import type { Fate } from '../../model/delivery.ts';
+import type { DeliveryResult } from '../../model/delivery.ts';
 import { type Answer, fateOf, fateWithout, isSilence } from './delivery-result.ts';
 import type { Envelope, Link, Sent } from './transport.ts';
 
@@ -57,8 +57,8 @@ export async function openSentryLink({ dsn, environment, timeoutMs }: LinkOption
     line.forget();
     const id = act();
     await client.flush(timeoutMs + SDK_MARGIN_MS);
-    const { envelope, fate } = line.last() ?? { envelope: null, fate: notHandedOver };
-    return { id, envelope, fate };
+    const { envelope, result } = line.last() ?? { envelope: null, result: notHandedOver };
+    return { id, envelope, result };
   };
   return {
     sendEvent: (event) => capture(() => client.captureEvent(event)),
@@ -68,7 +68,7 @@ export async function openSentryLink({ dsn, environment, timeoutMs }: LinkOption
       // Not the time of the first try: Sentry would take the difference for a clock that is wrong, and move the event to now.
       const envelope: Envelope = [{ ...header, sent_at: new Date().toISOString() }, items];
       await client.getTransport()?.send(envelope as Parameters<Transport['send']>[0]);
-      return line.last()?.fate ?? notHandedOver;
+      return line.last()?.result ?? notHandedOver;
     },
     tryAgain: line.tryAgain,
     close: async () => {
@@ -81,11 +81,11 @@ export async function openSentryLink({ dsn, environment, timeoutMs }: LinkOption
 /** Beyond the time that an answer may take: for the SDK's own work. */
 const SDK_MARGIN_MS = 1000;
 
-const notHandedOver: Fate = { status: 'not-tried', why: 'the SDK did not hand it over' };
+const notHandedOver: DeliveryResult = { status: 'not-tried', why: 'the SDK did not hand it over' };
 
 interface Handed {
   readonly envelope: Envelope;
-  readonly fate: Fate;
+  readonly result: DeliveryResult;
 }
 
 interface Line {
@@ -100,10 +100,10 @@ interface Line {
 function createLine(makeTransport: MakeTransport, timeoutMs: number): Line {
   const wire = createWire(timeoutMs);
   let last: Handed | null = null;
-  let silence: Fate | null = null;
+  let silence: DeliveryResult | null = null;
   const inFlight = new Set<Promise<unknown>>();
 
-  const fateFrom = async (inner: Transport, envelope: Envelope): Promise<Fate> => {
+  const fateFrom = async (inner: Transport, envelope: Envelope): Promise<DeliveryResult> => {
     if (silence !== null) return { status: 'not-tried', why: 'the message before it had no answer' };
     try {
       const { statusCode, headers } = await inner.send(envelope as Parameters<Transport['send']>[0]);
@@ -114,9 +114,9 @@ function createLine(makeTransport: MakeTransport, timeoutMs: number): Line {
       };
       return fateOf(answer, categoryOf(envelope));
     } catch (error) {
-      const fate = fateWithout(error, timeoutMs);
-      if (isSilence(fate)) silence = fate;
-      return fate;
+      const result = fateWithout(error, timeoutMs);
+      if (isSilence(result)) silence = result;
+      return result;
     }
   };
   const transport = (options: TransportOptions): Transport => {
@@ -124,8 +124,8 @@ function createLine(makeTransport: MakeTransport, timeoutMs: number): Line {
     return {
       send: async (given) => {
         const envelope = withoutKeys(given as unknown as Envelope);
-        const sent = fateFrom(inner, envelope).then((fate) => {
-          last = { envelope, fate };
+        const sent = fateFrom(inner, envelope).then((result) => {
+          last = { envelope, result };
         });
         inFlight.add(sent);
         await sent;

@@ -1,6 +1,6 @@
 /** A line to somebody who is told things: one message at a time, each with its real answer. */
 
-import type { Fate } from '../../model/delivery.ts';
+import type { DeliveryResult } from '../../model/delivery.ts';
 import type { OutboxEntry } from './outbox.ts';
 
 export type Envelope = OutboxEntry['envelope'];
@@ -10,12 +10,12 @@ export interface Sent {
   readonly id: string;
   /** To be sent again; null when there is none. */
   readonly envelope: Envelope | null;
-  readonly fate: Fate;
+  readonly result: DeliveryResult;
 }
 
 export interface Link {
   /** An envelope of an earlier time, with its ids and times. */
-  resend(envelope: Envelope): Promise<Fate>;
+  resend(envelope: Envelope): Promise<DeliveryResult>;
   /** After a while without a message: whoever was silent may be back. */
   tryAgain(): void;
   /** Lets go of everything that could keep this process alive. */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell } from '../../lib/shell.ts';
-import type { Fate } from '../../model/delivery.ts';
+import type { DeliveryResult } from '../../model/delivery.ts';
 import { fateOf, fateWithout, isSilence } from './delivery-result.ts';
 import type { Link, Sent } from './transport.ts';
 
@@ -35,29 +35,29 @@ export function openWebhookLink({ url, timeoutMs, shell, backOffMs = BACK_OFF_MS
     try {
       const { status, text, headers: said } = await shell.request(url, { ...sent, headers, body });
       const why = text.replaceAll(/\s+/g, ' ').trim().slice(0, KEPT_CHARACTERS);
-      const fate = fateOf({ statusCode: status, why: why === '' ? null : why }, 'error');
-      return { fate, retryAfterMs: retryAfterMs(said['retry-after']) };
+      const result = fateOf({ statusCode: status, why: why === '' ? null : why }, 'error');
+      return { result, retryAfterMs: retryAfterMs(said['retry-after']) };
     } catch (error) {
-      return { fate: fateWithout(causeOf(error), timeoutMs), retryAfterMs: null };
+      return { result: fateWithout(causeOf(error), timeoutMs), retryAfterMs: null };
     }
   };
-  const insist = async (body: string, id: string): Promise<Fate> => {
+  const insist = async (body: string, id: string): Promise<DeliveryResult> => {
     if (silence) return { status: 'not-tried', why: 'the message before it had no answer' };
     let tried = await once(body, id);
     for (const waitMs of backOffMs) {
       const wanted = tried.retryAfterMs ?? waitMs;
-      if (!mayGoBetter(tried.fate) || wanted > LONGEST_WAIT_MS) break;
+      if (!mayGoBetter(tried.result) || wanted > LONGEST_WAIT_MS) break;
       await sleep(wanted);
       tried = await once(body, id);
     }
-    silence = isSilence(tried.fate);
-    return tried.fate;
+    silence = isSilence(tried.result);
+    return tried.result;
   };
   return {
     post: async (body, id = randomUUID()) => ({
       id,
       envelope: [{ id }, [[{ 'content-type': 'application/json' }, body]]],
-      fate: await insist(body, id),
+      result: await insist(body, id),
     }),
     resend: ([{ id }, [item]]) => {
       const body = item?.[1];
@@ -74,12 +74,12 @@ export function openWebhookLink({ url, timeoutMs, shell, backOffMs = BACK_OFF_MS
 }
 
 interface Tried {
-  readonly fate: Fate;
+  readonly result: DeliveryResult;
   readonly retryAfterMs: number | null;
 }
 
 /** After a time-out nobody knows whether it was taken: at once again would tell it twice. */
-function mayGoBetter({ status }: Fate): boolean {
+function mayGoBetter({ status }: DeliveryResult): boolean {
   return status === 'rate-limited' || status === 'server-error' || status === 'unreachable';
 }
 

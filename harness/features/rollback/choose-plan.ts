@@ -1,7 +1,7 @@
 /** Which way back somebody asks for: that of a run, or of layers that he names. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { chooseWayBack, type WayBack } from '../../config/choose-rollback.ts';
+import { chooseRollback, type Rollback } from '../../config/choose-rollback.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import { planRollback, planScope } from '../../judgement/rollback/plan-rollback.ts';
 import { instantText } from '../../lib/format.ts';
@@ -11,7 +11,7 @@ import type { GateReport } from '../../model/gate-report.ts';
 import { parseGateReport } from '../../model/gate-schema.ts';
 import type { RollbackPlan } from '../../model/rollback.ts';
 import type { TargetIdentity } from '../../model/run.ts';
-import { readArming } from '../../store/preflight-file.ts';
+import { readPreflight } from '../../store/preflight-file.ts';
 import { type Judged, readJudgedWatch } from '../../store/read-judged.ts';
 import { readRun } from '../../store/read-run.ts';
 
@@ -25,7 +25,7 @@ export interface ChoiceFlags {
 
 export interface ChosenPlan {
   readonly plan: RollbackPlan;
-  readonly wayBack: WayBack;
+  readonly rollback: Rollback;
   /** The run or the watch that it belongs to; null where somebody named the layers. */
   readonly run: Judged | null;
   /** Where the steps act; null: nobody says where the target is. */
@@ -47,24 +47,24 @@ export function choosePlan(
   if (flags.scope === undefined) {
     const run = judgedAt(resolve(shell.cwd, folder ?? join(reports, 'latest')));
     const { verdict, findings } = run;
-    const wayBack = chooseWayBack(config, flags.target ?? run.target.name);
-    const target = targetOf(wayBack, flags, run.target) ?? run.target;
-    const arming = readArming(reports, wayBack.target);
+    const rollback = chooseRollback(config, flags.target ?? run.target.name);
+    const target = targetOf(rollback, flags, run.target) ?? run.target;
+    const preflight = readPreflight(reports, rollback.target);
     return {
-      plan: planRollback({ verdict, findings, policy: wayBack.policy, target, arming, at }),
-      wayBack,
+      plan: planRollback({ verdict, findings, policy: rollback.policy, target, preflight, at }),
+      rollback,
       run,
       target,
       belongsTo: `${run.id} of ${instantText(run.startedAt)}, ${verdict}: ${target.name}, release ${target.release}`,
     };
   }
-  const wayBack = chooseWayBack(config, flags.target);
-  const { target: name } = wayBack;
-  const target = targetOf(wayBack, flags);
-  const question = { policy: wayBack.policy, arming: readArming(reports, name), at };
+  const rollback = chooseRollback(config, flags.target);
+  const { target: name } = rollback;
+  const target = targetOf(rollback, flags);
+  const question = { policy: rollback.policy, preflight: readPreflight(reports, name), at };
   return {
     plan: planScope({ ...question, scope: flags.scope, ...(target === null ? {} : { target }) }),
-    wayBack,
+    rollback,
     run: null,
     target,
     belongsTo: `Asked for with --scope ${flags.scope}, not by a run: ${name}`,
@@ -88,7 +88,7 @@ export function judgedRun(folder: string): { readonly report: GateReport; readon
 
 /** Where a way back acts: as the flags say, else where the run found the target, else as configured; null: nobody says. */
 export function targetOf(
-  { target: name, at, release }: WayBack,
+  { target: name, at, release }: Rollback,
   flags: ChoiceFlags,
   of: TargetIdentity | null = null,
 ): TargetIdentity | null {

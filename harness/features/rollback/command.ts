@@ -1,19 +1,19 @@
 /** `rampgate rollback [RUN]`: the way back of a run, printed, proved beforehand, or carried out. */
 import { resolve } from 'node:path';
 import { checkAddresses } from '../../config/check-addresses.ts';
-import { chooseWayBack } from '../../config/choose-rollback.ts';
+import { chooseRollback } from '../../config/choose-rollback.ts';
 import { type LoadedConfig, loadConfig } from '../../config/load-config.ts';
-import { armingOf } from '../../judgement/rollback/preflight.ts';
+import { preflightOf } from '../../judgement/rollback/preflight.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';
-import { saveArming } from '../../store/preflight-file.ts';
+import { savePreflight } from '../../store/preflight-file.ts';
 import { choosePlan, judgedAt, targetOf } from './choose-plan.ts';
 import { type ExecuteFlags, executeCommand } from './execute-command.ts';
 import { renderPlan } from './page/render-plan.ts';
-import { renderArming } from './page/render-preflight.ts';
+import { renderPreflight } from './page/render-preflight.ts';
 import { checkArmed } from './preflight.ts';
 
 export interface RollbackFlags extends ExecuteFlags {
@@ -41,15 +41,15 @@ interface Asked {
 /** Every step of the target is looked at, since nobody knows beforehand which one it will be. */
 async function checkCommand(run: string | undefined, { flags, config, shell }: Asked): Promise<number> {
   const of = run === undefined ? null : judgedAt(resolve(shell.cwd, run)).target;
-  const wayBack = chooseWayBack(config, flags.target ?? of?.name);
-  const { policy, target: targetName } = wayBack;
+  const rollback = chooseRollback(config, flags.target ?? of?.name);
+  const { policy, target: targetName } = rollback;
   const interruption = interruptible(shell);
   try {
-    const arming = await showProgress(shell.terminal)('Prove that the way back can be taken', (onProgress) =>
+    const preflight = await showProgress(shell.terminal)('Prove that the way back can be taken', (onProgress) =>
       checkArmed({
         policy,
         targetName,
-        target: targetOf(wayBack, flags, of),
+        target: targetOf(rollback, flags, of),
         shell,
         redactor: redactorFor(shell.env),
         signal: interruption.signal,
@@ -57,13 +57,13 @@ async function checkCommand(run: string | undefined, { flags, config, shell }: A
       }),
     );
     if (interruption.signal.aborted) return exitCodes.interrupted;
-    const file = saveArming(resolve(shell.cwd, flags.out), arming);
-    const readiness = armingOf(policy.steps, { policy, arming });
+    const file = savePreflight(resolve(shell.cwd, flags.out), preflight);
+    const readiness = preflightOf(policy.steps, { policy, preflight });
     const { width } = shell.terminal;
     shell.out(
       flags.json === true
-        ? `${JSON.stringify({ ...readiness, ...arming }, null, 1)}\n`
-        : `${renderArming(arming, policy.steps, { readiness, width })}Kept for the reports of a day: ${shortestPath(file, shell)}\n`,
+        ? `${JSON.stringify({ ...readiness, ...preflight }, null, 1)}\n`
+        : `${renderPreflight(preflight, policy.steps, { readiness, width })}Kept for the reports of a day: ${shortestPath(file, shell)}\n`,
     );
     return readiness.armed ? exitCodes.go : exitCodes.inconclusive;
   } finally {

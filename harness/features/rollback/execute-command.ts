@@ -88,29 +88,29 @@ export async function executeCommand(run: string | undefined, asked: Asked): Pro
   }
 }
 
-function checkedTarget({ plan, run, target, wayBack }: ChosenPlan): TargetIdentity {
+function checkedTarget({ plan, run, target, rollback }: ChosenPlan): TargetIdentity {
   if (run !== null && run.verdict !== 'no-go') {
     throw mistakes.nothingToRollBack(run.id, run.verdict);
   }
-  if (target === null) throw mistakes.noAddressToRollBack(wayBack.target);
-  if (plan.steps.length === 0) throw mistakes.noStepBack(wayBack.target);
+  if (target === null) throw mistakes.noAddressToRollBack(rollback.target);
+  if (plan.steps.length === 0) throw mistakes.noStepBack(rollback.target);
   return target;
 }
 
 /** The run's id, or the target's name where there is no run: whoever types it knows what he means. */
-function confirmation({ run, wayBack }: ChosenPlan, { yes }: ExecuteFlags, { ask }: Shell) {
-  const expected = run?.id ?? wayBack.target;
+function confirmation({ run, rollback }: ChosenPlan, { yes }: ExecuteFlags, { ask }: Shell) {
+  const expected = run?.id ?? rollback.target;
   if (yes !== undefined && yes !== expected) throw mistakes.anotherIdTyped(yes, expected);
   if (yes !== undefined) return typedOnce;
   if (ask === null) throw mistakes.nobodyToAsk(expected);
   return (show: Parameters<typeof askEach>[1]) => askEach(ask, show);
 }
 
-function executionsOf({ plan, run, wayBack }: ChosenPlan, target: TargetIdentity, asked: Asked): Execution[] {
-  const values = valuesFor({ policy: wayBack.policy, target });
+function executionsOf({ plan, run, rollback }: ChosenPlan, target: TargetIdentity, asked: Asked): Execution[] {
+  const values = valuesFor({ policy: rollback.policy, target });
   const earlier = run === null ? [] : readRollbacks(run.folder).flatMap(({ steps }) => steps.filter(hasActed));
   return plan.steps.map((step) => {
-    const stated = wayBack.policy.steps.find(
+    const stated = rollback.policy.steps.find(
       ({ title, layer }) => layer === step.layer && fillText(title, values) === step.title,
     );
     if (stated === undefined) throw new Error(`the plan has a step that the configuration has not: ${step.title}`);
@@ -127,7 +127,7 @@ function executionsOf({ plan, run, wayBack }: ChosenPlan, target: TargetIdentity
               url: fillAddress(stated.cacheStorage, values),
               browserPath: browserFor({ browser: asked.config.rollout.browser }, asked.flags, asked.shell),
             },
-      proving: provingOf(step, { ...asked, profile: wayBack.proveWith, target: { ...target, name: wayBack.target } }),
+      proving: provingOf(step, { ...asked, profile: rollback.proveWith, target: { ...target, name: rollback.target } }),
       before: earlier.findLast((one) => one.title === step.title) ?? null,
     };
   });

@@ -5,7 +5,7 @@ import { valuesFor } from '../../judgement/rollback/step-for.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import { fillCommand, fillText, missingIn, type Values } from '../../lib/template.ts';
-import type { ArmedStep, Arming, RollbackPolicy, RollbackStepPolicy } from '../../model/rollback.ts';
+import type { Preflight, PreflightStep, RollbackPolicy, RollbackStepPolicy } from '../../model/rollback.ts';
 import type { TargetIdentity } from '../../model/run.ts';
 import { endInWords } from '../../sources/commands/describe-exit.ts';
 import { findTools } from '../../sources/commands/find-tools.ts';
@@ -29,10 +29,10 @@ const CHECK_TIMEOUT_MS = 30_000;
 const LONGEST_LINE = 200;
 
 /** Looks at every step that has a command, one after the other. Never throws for what it finds. */
-export async function checkArmed(options: CheckOptions): Promise<Arming> {
+export async function checkArmed(options: CheckOptions): Promise<Preflight> {
   const { policy, target, targetName, shell, redactor } = options;
   const values = valuesFor({ policy, ...(target === null ? {} : { target }) });
-  const steps: ArmedStep[] = [];
+  const steps: PreflightStep[] = [];
   for (const step of policy.steps) {
     if (step.command === undefined) continue;
     options.onProgress(step.title);

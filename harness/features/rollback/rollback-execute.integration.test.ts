@@ -46,8 +46,8 @@ function configWith(rollbackSteps: readonly object[] = steps): string {
     `import shipped from ${shippedFile};
 const { drill, reporting, ...rest } = shipped;
 const criteria = shipped.criteria.filter(({ id }) => id === 'health.diff-answers' || id === 'diff.error-rate');
-const rollback = { proveWith: 'way-back', steps: ${JSON.stringify(rollbackSteps)} };
-const profiles = { 'pre-ramp': { without: { 'diff.error-rate': 'a busy machine decides it late' } }, 'way-back': {} };
+const rollback = { proveWith: 'after-rollback', steps: ${JSON.stringify(rollbackSteps)} };
+const profiles = { 'pre-ramp': { without: { 'diff.error-rate': 'a busy machine decides it late' } }, 'after-rollback': {} };
 export default { ...rest, profiles, criteria, targets: { demo: { ...shipped.targets.demo, rollback } } };
 `,
   );
@@ -104,7 +104,10 @@ describe('rampgate rollback --execute', () => {
     expect(tools.asked()).toEqual([undoApi]);
     // What it was proved with is beside the log.
     const proof = join(folder, 'rollbacks', log.id, api?.proof?.run ?? 'none', 'gate.json');
-    expect(JSON.parse(readFileSync(proof, 'utf8'))).toMatchObject({ verdict: 'no-go', run: { profile: 'way-back' } });
+    expect(JSON.parse(readFileSync(proof, 'utf8'))).toMatchObject({
+      verdict: 'no-go',
+      run: { profile: 'after-rollback' },
+    });
   });
 
   it('stops at a command that fails, with what it said, and says how to take it back', async () => {

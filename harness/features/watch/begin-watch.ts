@@ -6,7 +6,7 @@ import { machineOf, toolVersion } from '../../lib/environment.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Policy } from '../../model/policy.ts';
-import { readArming } from '../../store/preflight-file.ts';
+import { readPreflight } from '../../store/preflight-file.ts';
 import type { WatchFlags } from './command.ts';
 import { advance, startWatch, toldAgain, type WatchState } from './engine/advance.ts';
 import { planWatch } from './engine/plan-watch.ts';
@@ -60,7 +60,7 @@ export function begin({ policy, settings, target, redactor, reports, asked }: Be
     tool: toolVersion(),
     target: target.identity,
     machine: machineOf().machineClass,
-    arming: readArming(reports, policy.target.name),
+    preflight: readPreflight(reports, policy.target.name),
   };
   const plan = redactor.deep(planWatch(policy, settings, identity));
   folder.savePlan(plan);

@@ -33,7 +33,9 @@ async function restart(...faults: readonly string[]): Promise<void> {
 function trustedSamples(folder: string): Observation[] {
   const lines = readFileSync(join(folder, 'journal.ndjson'), 'utf8').trimEnd().split('\n');
   const all = lines.map((line) => JSON.parse(line) as Observation);
-  return all.filter((one) => one.kind === 'sample' && one.source === 'load-diff' && one.evidence.doubts.length === 0);
+  return all.filter(
+    (one) => one.kind === 'sample' && one.source === 'load-diff' && one.evidence.qualityIssues.length === 0,
+  );
 }
 
 const at = (minutes: number): string => new Date(Date.parse(began) + minutes * minute).toISOString();

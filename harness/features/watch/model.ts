@@ -1,11 +1,11 @@
 /** The domain types of a watch: what it plans, what it observes, what it says as it happens, and its report. */
 
 import type { Criterion, ErrorBudget, Limit, SuccessCriterion, Waiver } from '../../model/criterion.ts';
-import type { Check, Doubt, Evidence } from '../../model/evidence.ts';
+import type { Check, Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { NotExercised, SuccessCriterionResult } from '../../model/gate-report.ts';
 import type { Scope } from '../../model/outcome.ts';
-import type { Arming, RollbackPlan, RollbackPolicy } from '../../model/rollback.ts';
+import type { Preflight, RollbackPlan, RollbackPolicy } from '../../model/rollback.ts';
 import type { RunIdentity, TargetIdentity } from '../../model/run.ts';
 import type { Instant, Unit } from '../../model/units.ts';
 
@@ -32,7 +32,7 @@ export interface WatchPlan {
   readonly errorBudget: ErrorBudget;
   readonly rollback: RollbackPolicy;
   /** What `rollback --check` found out before the watch began; null where nobody checked. */
-  readonly arming: Arming | null;
+  readonly preflight: Preflight | null;
   /** The probability of a false alert in the whole watch, shared by all that can raise one. */
   readonly falseAlerts: number;
   /** A target that does not answer for so long is an alert. */
@@ -198,7 +198,7 @@ export interface SourceSum {
   readonly samples: number;
   /** Samples that brought nothing, or only what is not to be trusted. */
   readonly lost: number;
-  readonly lastDoubt: string | null;
+  readonly lastQualityIssue: string | null;
 }
 
 /** Where a watch stands; `watching` until it has ended. */
@@ -245,7 +245,12 @@ export interface WatchCost {
 export type WatchEvent =
   | { readonly kind: 'started'; readonly at: Instant; readonly plan: WatchPlan }
   | { readonly kind: 'sample'; readonly at: Instant; readonly source: string; readonly values: readonly SampleValue[] }
-  | { readonly kind: 'lost'; readonly at: Instant; readonly source: string; readonly doubts: readonly Doubt[] }
+  | {
+      readonly kind: 'lost';
+      readonly at: Instant;
+      readonly source: string;
+      readonly qualityIssues: readonly QualityIssue[];
+    }
   | { readonly kind: 'alert'; readonly at: Instant; readonly alert: Alert }
   | { readonly kind: 'recovered'; readonly at: Instant; readonly alert: Alert }
   | { readonly kind: 'silent'; readonly at: Instant; readonly why: string }

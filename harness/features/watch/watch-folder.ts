@@ -1,9 +1,11 @@
 /** The only writer of watch folders: `reports/watches/<id>/`, with a journal that is only ever added to. */
+
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { mistakes } from '../../lib/mistakes.ts';
+import { parseSaved } from '../../lib/parse-saved.ts';
 import { writeWhole } from '../../lib/write-whole.ts';
 import type { Observation, WatchPlan } from './model.ts';
 
@@ -112,7 +114,7 @@ function wholeLines(bytes: Buffer): number {
 
 function parsed(file: string, text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseSaved(text);
   } catch (error) {
     throw mistakes.runUnreadable(file, error instanceof Error ? error.message : String(error));
   }

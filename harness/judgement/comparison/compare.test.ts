@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Negligible } from '../../model/comparison.ts';
 import type { Criterion } from '../../model/criterion.ts';
-import type { Doubt, Evidence, Measurement } from '../../model/evidence.ts';
+import type { Evidence, Measurement, QualityIssue } from '../../model/evidence.ts';
 import {
   checksOf,
   criterionOf,
   distributionOf,
-  doubtOf,
   equal,
   evidenceOf,
   growthOf,
@@ -14,6 +13,7 @@ import {
   lossesOf,
   occurrencesOf,
   onMachine,
+  qualityIssueOf,
   ratioOf,
   sampleOf,
   timingsOf,
@@ -37,10 +37,10 @@ function one(criterion: Partial<Criterion>, material: Material) {
 }
 
 /** Two saved runs, each on a machine without noise. */
-function apart(before: Measurement, after: Measurement, doubts: readonly Doubt[] = []): Material {
+function apart(before: Measurement, after: Measurement, qualityIssues: readonly QualityIssue[] = []): Material {
   return {
     design: 'apart',
-    pairs: [{ before: onMachine([evidenceOf([before])]), after: onMachine([evidenceOf([after], doubts)]) }],
+    pairs: [{ before: onMachine([evidenceOf([before])]), after: onMachine([evidenceOf([after], qualityIssues)]) }],
   };
 }
 
@@ -48,8 +48,8 @@ function inTurn(pairs: readonly (readonly [Measurement, Measurement])[]): Materi
   return { design: 'in-turn', pairs: pairs.map(([before, after]) => pairOf(before, after)) };
 }
 
-function pairOf(before: Measurement, after: Measurement, doubts: readonly Doubt[] = []): EvidencePair {
-  return { before: [evidenceOf([before])], after: [evidenceOf([after], doubts)] };
+function pairOf(before: Measurement, after: Measurement, qualityIssues: readonly QualityIssue[] = []): EvidencePair {
+  return { before: [evidenceOf([before])], after: [evidenceOf([after], qualityIssues)] };
 }
 
 /** So many blocks of three visits that took 200 ms, give or take, and so much longer after. */
@@ -544,25 +544,29 @@ describe('what cannot be compared', () => {
         {},
         {
           design: 'apart',
-          pairs: [{ before: [evidenceOf([timed])], after: [unavailableBecause(doubtOf('probe-crashed'))] }],
+          pairs: [{ before: [evidenceOf([timed])], after: [unavailableBecause(qualityIssueOf('probe-crashed'))] }],
         },
       ).message,
     ).toBe('It cannot be compared: after: What happened was probe-crashed.');
   });
 
   it('is what is doubted, but not for failing so much that it was ended', () => {
-    expect(one({}, apart(timed, timed, [doubtOf('schedule-not-kept'), doubtOf('interrupted')]))).toMatchObject({
+    expect(
+      one({}, apart(timed, timed, [qualityIssueOf('schedule-not-kept'), qualityIssueOf('interrupted')])),
+    ).toMatchObject({
       outcome: 'undecided',
       reason: 'evidence-doubted',
       message: 'It cannot be compared: after: What happened was schedule-not-kept; What happened was interrupted.',
     });
-    expect(one({}, apart(timed, timed, [doubtOf('scenario-stopped'), doubtOf('load-stopped')])).outcome).toBe('same');
-    expect(one({}, apart(timed, timed, [doubtOf('interrupted', ['another.sli'])])).outcome).toBe('same');
+    expect(
+      one({}, apart(timed, timed, [qualityIssueOf('scenario-stopped'), qualityIssueOf('load-stopped')])).outcome,
+    ).toBe('same');
+    expect(one({}, apart(timed, timed, [qualityIssueOf('interrupted', ['another.sli'])])).outcome).toBe('same');
   });
 
   it('are blocks that are doubted: a few are left out, and named', () => {
     const good = pairOf(timed, timed);
-    const bad = pairOf(timed, timed, [doubtOf('generator-saturated')]);
+    const bad = pairOf(timed, timed, [qualityIssueOf('generator-saturated')]);
     const mixed = (bads: number): Material => ({
       design: 'in-turn',
       pairs: Array.from({ length: 12 }, (_, index) => (index < bads ? bad : good)),

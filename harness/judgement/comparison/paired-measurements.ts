@@ -1,11 +1,11 @@
 /** What there is to compare for a criterion: its measurements, pair by pair, or why there are none. */
 import type { ComparedReason } from '../../model/comparison.ts';
 import type { Criterion } from '../../model/criterion.ts';
-import type { Doubt, DoubtCode, Evidence, Measurement } from '../../model/evidence.ts';
+import type { Evidence, Measurement, QualityIssue, QualityIssueCode } from '../../model/evidence.ts';
 import type { MachineNoise } from '../../model/finding.ts';
 import { findMeasurement } from '../find-measurement.ts';
 import { machineNoiseOf } from '../machine-noise.ts';
-import { doubtsAbout } from '../quality-issues.ts';
+import { qualityIssuesAbout } from '../quality-issues.ts';
 import * as messages from './messages.ts';
 
 /** Two saved runs are one pair, measured apart; two live targets one pair a block, measured in turn. */
@@ -47,7 +47,7 @@ export interface Gathered {
 const toleratedShare = 0.25;
 
 /** The target's own failing ended these early, which is what is to be seen, and not what hides it. */
-const causedByTarget: ReadonlySet<DoubtCode> = new Set(['load-stopped', 'scenario-stopped']);
+const causedByTarget: ReadonlySet<QualityIssueCode> = new Set(['load-stopped', 'scenario-stopped']);
 
 /** The pairs that can be compared. A pair in which nobody was to measure this, as what is measured once is, does not count. */
 export function gather(criterion: Criterion, { pairs }: Material): Gathered | Refusal {
@@ -80,16 +80,16 @@ function measuredPair(criterion: Criterion, pair: EvidencePair): MeasuredPair | 
 function measuredSide({ sli, probe }: Criterion, evidence: readonly Evidence[]): MeasuredSide | Trouble {
   const found = findMeasurement(sli, evidence);
   if (found === null) {
-    const doubts = evidence.filter((one) => one.probe === probe).flatMap((one) => doubtsAbout(sli, one));
-    return { reason: 'no-evidence', why: doubts.length === 0 ? 'it was not measured' : told(doubts) };
+    const qualityIssues = evidence.filter((one) => one.probe === probe).flatMap((one) => qualityIssuesAbout(sli, one));
+    return { reason: 'no-evidence', why: qualityIssues.length === 0 ? 'it was not measured' : told(qualityIssues) };
   }
-  const doubts = doubtsAbout(sli, found.evidence).filter(({ code }) => !causedByTarget.has(code));
-  if (doubts.length > 0) return { reason: 'evidence-doubted', why: told(doubts) };
+  const qualityIssues = qualityIssuesAbout(sli, found.evidence).filter(({ code }) => !causedByTarget.has(code));
+  if (qualityIssues.length > 0) return { reason: 'evidence-doubted', why: told(qualityIssues) };
   return { measurement: found.measurement, noise: machineNoiseOf(evidence) };
 }
 
-function told(doubts: readonly Doubt[]): string {
-  return doubts.map(({ message }) => message).join('; ');
+function told(qualityIssues: readonly QualityIssue[]): string {
+  return qualityIssues.map(({ message }) => message).join('; ');
 }
 
 function refusalOf([first]: readonly Trouble[], pairs: number): Refusal {

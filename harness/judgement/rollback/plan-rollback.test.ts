@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../model/finding.ts';
-import type { Arming, RollbackPolicy } from '../../model/rollback.ts';
+import type { Preflight, RollbackPolicy } from '../../model/rollback.ts';
 import { planRollback, planScope } from './plan-rollback.ts';
 import { definitionOf } from './preflight.ts';
 import { findingOf, policyOf, stepOf } from './steps.fixture.ts';
@@ -145,7 +145,7 @@ describe('a plan is armed', () => {
   const asked = policyOf([cacheOff, undo, person], { values: { to: 'r1' } });
   const at = '2026-11-28T12:00:00.000Z';
 
-  function armingWith(armed: { readonly cacheOff: boolean; readonly undo: boolean }, to = 'r1'): Arming {
+  function preflightWith(armed: { readonly cacheOff: boolean; readonly undo: boolean }, to = 'r1'): Preflight {
     const checked = (step: typeof undo, isArmed: boolean) => ({
       title: step.title,
       definition: definitionOf(step, { to }),
@@ -154,27 +154,27 @@ describe('a plan is armed', () => {
     });
     return { at, target: 't', steps: [checked(cacheOff, armed.cacheOff), checked(undo, armed.undo)] };
   }
-  const plan = (arming: Arming | null, { ids = ['errors'], later = 0 } = {}) =>
+  const plan = (preflight: Preflight | null, { ids = ['errors'], later = 0 } = {}) =>
     planRollback({
       verdict: ids.length === 0 ? 'go' : 'no-go',
       findings: failing(...ids),
       policy: asked,
-      arming,
+      preflight,
       at: new Date(Date.parse(at) + later).toISOString(),
     });
 
   it('when every command of it was proved, and says when', () => {
-    const arming = armingWith({ cacheOff: true, undo: true });
-    expect(plan(arming)).toMatchObject({ armed: true, armedBecause: '1 command, checked 2026-11-28 12:00 UTC.' });
-    expect(plan(arming).steps[0]).toMatchObject({ title: 'undo', armed: true, armedBecause: '1 check' });
-    expect(plan(arming, { ids: [] })).toMatchObject({
+    const preflight = preflightWith({ cacheOff: true, undo: true });
+    expect(plan(preflight)).toMatchObject({ armed: true, armedBecause: '1 command, checked 2026-11-28 12:00 UTC.' });
+    expect(plan(preflight).steps[0]).toMatchObject({ title: 'undo', armed: true, armedBecause: '1 check' });
+    expect(plan(preflight, { ids: [] })).toMatchObject({
       armed: true,
       armedBecause: expect.stringMatching('^2 commands'),
     });
   });
 
   it('also where only a remedy is not, which is said', () => {
-    const { armed, armedBecause } = plan(armingWith({ cacheOff: false, undo: true }), { ids: [] });
+    const { armed, armedBecause } = plan(preflightWith({ cacheOff: false, undo: true }), { ids: [] });
     expect(armed).toBe(true);
     expect(armedBecause).toContain('"cache off" is not: kubectl is not installed.');
   });
@@ -183,21 +183,21 @@ describe('a plan is armed', () => {
     ['nobody looked', plan(null), 'Nobody has proved yet that these steps can be carried out'],
     [
       'it is too long ago',
-      plan(armingWith({ cacheOff: true, undo: true }), { later: 25 * 3_600_000 }),
+      plan(preflightWith({ cacheOff: true, undo: true }), { later: 25 * 3_600_000 }),
       'more than a day',
     ],
     [
       'a command is not',
-      plan(armingWith({ cacheOff: true, undo: false })),
+      plan(preflightWith({ cacheOff: true, undo: false })),
       '"undo" cannot be carried out: kubectl is not installed.',
     ],
     [
       'the remedy that is needed is not',
-      plan(armingWith({ cacheOff: false, undo: true }), { ids: ['stale'] }),
+      plan(preflightWith({ cacheOff: false, undo: true }), { ids: ['stale'] }),
       'cache off',
     ],
-    ['it was another command', plan(armingWith({ cacheOff: true, undo: true }, 'r0')), 'it was another command'],
-    ['a step is new', plan({ ...armingWith({ cacheOff: true, undo: true }), steps: [] }), 'was not there'],
+    ['it was another command', plan(preflightWith({ cacheOff: true, undo: true }, 'r0')), 'it was another command'],
+    ['a step is new', plan({ ...preflightWith({ cacheOff: true, undo: true }), steps: [] }), 'was not there'],
   ])('not when %s', (_when, { armed, armedBecause }, words) => {
     expect(armed).toBe(false);
     expect(armedBecause).toContain(words);

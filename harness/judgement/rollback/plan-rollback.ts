@@ -3,11 +3,11 @@
 import { fillText } from '../../lib/template.ts';
 import { decides, type Finding } from '../../model/finding.ts';
 import type { Scope, Verdict } from '../../model/outcome.ts';
-import type { Arming, Escalation, RollbackPlan, RollbackPolicy } from '../../model/rollback.ts';
+import type { Escalation, Preflight, RollbackPlan, RollbackPolicy } from '../../model/rollback.ts';
 import type { TargetIdentity } from '../../model/run.ts';
 import type { Instant } from '../../model/units.ts';
 import { chooseSteps, type Layer } from './choose-steps.ts';
-import { armingOf } from './preflight.ts';
+import { preflightOf } from './preflight.ts';
 import { stepFor, valuesFor } from './step-for.ts';
 
 /** What the plan asks of a finding. */
@@ -20,12 +20,12 @@ export interface RollbackQuestion {
   /** Where the steps are to be carried out; without it `{web}` and the like stay as they are. */
   readonly target?: TargetIdentity;
   /** What `rollback --check` found out, and the moment from which its age counts. */
-  readonly arming?: Arming | null;
+  readonly preflight?: Preflight | null;
   readonly at?: Instant;
 }
 
 /** Somebody names the layers himself; no finding is asked. */
-export type RollbackOrder = Pick<RollbackQuestion, 'policy' | 'target' | 'arming' | 'at'> & {
+export type RollbackOrder = Pick<RollbackQuestion, 'policy' | 'target' | 'preflight' | 'at'> & {
   readonly scope: Layer | 'both';
 };
 
@@ -45,7 +45,7 @@ const layersOf: { readonly [scope in Scope]: readonly Layer[] } = {
 export function planRollback(question: RollbackQuestion): RollbackPlan {
   const { verdict, findings, policy } = question;
   if (verdict !== 'no-go') {
-    return { scope: 'none', ...armingOf(policy.steps, question), because: [], steps: [] };
+    return { scope: 'none', ...preflightOf(policy.steps, question), because: [], steps: [] };
   }
   const failed = findings.filter((finding) => decides(finding) && finding.outcome === 'fail');
   const layers = new Set(failed.flatMap(({ scope }) => layersOf[scope]));
@@ -74,7 +74,7 @@ function planFor(layers: ReadonlySet<Layer>, planning: Planning): RollbackPlan {
   const times = steps.flatMap(({ takesMs }) => takesMs ?? []);
   return {
     scope: scopeOf(layers),
-    ...armingOf(steps, { ...planning, layers }),
+    ...preflightOf(steps, { ...planning, layers }),
     because,
     steps: steps.map((step) => stepFor(step, { ...planning, values, failed: failedOf(step.layer) })),
     notes: chosen.flatMap(({ notes }) => notes),

@@ -2,16 +2,22 @@
 
 import { instantText } from '../../lib/format.ts';
 import { fillCommand, type Values } from '../../lib/template.ts';
-import type { ArmedStep, Arming, RollbackPlan, RollbackPolicy, RollbackStepPolicy } from '../../model/rollback.ts';
+import type {
+  Preflight,
+  PreflightStep,
+  RollbackPlan,
+  RollbackPolicy,
+  RollbackStepPolicy,
+} from '../../model/rollback.ts';
 import type { Instant } from '../../model/units.ts';
 import type { Layer } from './choose-steps.ts';
 
 /** Clusters, permissions and revisions change: what was proved longer ago proves nothing. */
 const COUNTS_FOR_MS = 24 * 60 * 60_000;
 
-export interface ArmingQuestion {
+export interface PreflightQuestion {
   readonly policy: RollbackPolicy;
-  readonly arming?: Arming | null;
+  readonly preflight?: Preflight | null;
   readonly at?: Instant;
   /** Layers that must have a way back. */
   readonly layers?: ReadonlySet<Layer>;
@@ -26,20 +32,20 @@ export function definitionOf({ command, checks }: RollbackStepPolicy, values: Va
 export function armedStepOf(
   step: RollbackStepPolicy,
   values: Values,
-  arming: Arming | null,
-): Pick<ArmedStep, 'armed' | 'because'> {
-  if (arming === null) return { armed: false, because: 'nobody has checked it' };
+  preflight: Preflight | null,
+): Pick<PreflightStep, 'armed' | 'because'> {
+  if (preflight === null) return { armed: false, because: 'nobody has checked it' };
   const definition = definitionOf(step, values);
-  const checked = arming.steps.find((one) => one.title === step.title);
+  const checked = preflight.steps.find((one) => one.title === step.title);
   if (checked === undefined) return { armed: false, because: 'it was not there when the others were checked' };
   if (checked.definition !== definition) return { armed: false, because: 'it was another command when it was checked' };
   return { armed: checked.armed, because: checked.because };
 }
 
 /** Of a whole plan: every command of it, checked not longer ago than a day. */
-export function armingOf(
+export function preflightOf(
   steps: readonly RollbackStepPolicy[],
-  { policy, arming = null, at, layers }: ArmingQuestion,
+  { policy, preflight = null, at, layers }: PreflightQuestion,
 ): Pick<RollbackPlan, 'armed' | 'armedBecause'> {
   const without = [...(layers ?? [])].filter((layer) => !steps.some((step) => step.layer === layer));
   if (without.length > 0) {
@@ -48,11 +54,11 @@ export function armingOf(
   const commands = steps.filter(({ command }) => command !== undefined);
   if (steps.length === 0) return not('The configuration states no way back.');
   if (commands.length === 0) return not('No step has a command that could be proved.');
-  if (arming === null) return not(`Nobody has proved yet that these steps can be carried out: ${howTo}.`);
-  if (at !== undefined && Date.parse(at) - Date.parse(arming.at) > COUNTS_FOR_MS) {
-    return not(`It was last proved ${instantText(arming.at)}, more than a day before: ${howTo}.`);
+  if (preflight === null) return not(`Nobody has proved yet that these steps can be carried out: ${howTo}.`);
+  if (at !== undefined && Date.parse(at) - Date.parse(preflight.at) > COUNTS_FOR_MS) {
+    return not(`It was last proved ${instantText(preflight.at)}, more than a day before: ${howTo}.`);
   }
-  const judged = commands.map((step) => ({ ...armedStepOf(step, policy.values, arming), step }));
+  const judged = commands.map((step) => ({ ...armedStepOf(step, policy.values, preflight), step }));
   const unarmed = judged.filter((one) => !one.armed && isNeeded(one.step, judged));
   if (unarmed.length > 0) {
     const [first, ...others] = unarmed.map(({ step, because }) => ({ title: `"${step.title}"`, because }));
@@ -62,7 +68,7 @@ export function armingOf(
   const left = judged.filter((one) => !one.armed).map(({ step, because }) => ` "${step.title}" is not: ${because}.`);
   const proved = commands.length - left.length;
   const count = `${proved} command${proved === 1 ? '' : 's'}`;
-  return { armed: true, armedBecause: `${count}, checked ${instantText(arming.at)}.${left.join('')}` };
+  return { armed: true, armedBecause: `${count}, checked ${instantText(preflight.at)}.${left.join('')}` };
 }
 
 /** A remedy that is not armed leaves the way back as long as its whole layer can be taken back. */

@@ -1,7 +1,7 @@
 /** A step of the policy, filled in for a run. */
 
 import { fillCommand, fillText, type Values } from '../../lib/template.ts';
-import type { Arming, RollbackPolicy, RollbackStep, RollbackStepPolicy } from '../../model/rollback.ts';
+import type { Preflight, RollbackPolicy, RollbackStep, RollbackStepPolicy } from '../../model/rollback.ts';
 import type { TargetIdentity } from '../../model/run.ts';
 import { armedStepOf } from './preflight.ts';
 
@@ -23,12 +23,12 @@ export function stepFor(
     policy,
     values,
     failed,
-    arming = null,
-  }: Filling & { readonly values: Values; readonly failed: readonly string[]; readonly arming?: Arming | null },
+    preflight = null,
+  }: Filling & { readonly values: Values; readonly failed: readonly string[]; readonly preflight?: Preflight | null },
 ): RollbackStep {
   const { title, layer, role, command, effect, verify, proves, reversible, takesMs, when } = step;
   const because = when.length === 0 ? failed : failed.filter((id) => when.includes(id));
-  const armed = command === undefined ? null : armedStepOf(step, policy.values, arming);
+  const armed = command === undefined ? null : armedStepOf(step, policy.values, preflight);
   return {
     title: fillText(title, values),
     layer,

@@ -22,7 +22,7 @@ import {
 } from '../wording.ts';
 import { edgeGauge } from './edge-gauge.ts';
 import { criteriaLinks, findingHref, html, type Markup, outcomeBadge, roleTag, verdictIcon } from './markup.ts';
-import { wayBack } from './rollback-plan.ts';
+import { rollbackPlan } from './rollback-plan.ts';
 
 /** More than these are in the list of all findings. */
 const worstShown = 5;
@@ -103,7 +103,7 @@ export function nextSteps(report: GateReport): Markup {
       return html`<section class="next" aria-labelledby="next">
         <h2 id="next">Roll back</h2>
         <p class="quiet">Led here by ${criteriaLinks(rollback.because)}.</p>
-        ${wayBack(rollback)}
+        ${rollbackPlan(rollback)}
       </section>`;
     case 'inconclusive':
       return html`<section class="next" aria-labelledby="next">

@@ -5,9 +5,9 @@ import { asSentence, rollbackReadiness } from '../wording.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Of a plan without steps, that there is none; who leads here is said by whoever shows it. */
-export function wayBack(plan: RollbackPlan): Markup {
+export function rollbackPlan(plan: RollbackPlan): Markup {
   const { scope, steps, notes = [], escalation = [] } = plan;
-  return html`<div class="way-back">
+  return html`<div class="rollback-plan">
     <p><b>${asSentence(steps.length === 0 && scope !== 'none' ? "The rollout's configuration names no steps" : planHeadline(plan))}</b> <span class=${plan.armed ? 'quiet' : 'warning'}>${asSentence(rollbackReadiness(plan))}</span></p>
     ${notes.map((note) => html`<p class="quiet">${asSentence(note)}</p>`)}
     <ol class="steps">${steps.map(oneStep)}</ol>

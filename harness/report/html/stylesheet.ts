@@ -130,7 +130,7 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 .steps li { position: relative; padding-left: 48px; counter-increment: step; }
 .steps li::before { content: counter(step); position: absolute; left: 18px; top: 11px; color: var(--quiet); font-variant-numeric: tabular-nums; font-weight: 600; }
 .steps, section > p + ol { margin-top: 12px; }
-.way-back p { margin-top: 6px; } .way-back .step-title { margin-top: 0; }
+.rollback-plan p { margin-top: 6px; } .rollback-plan .step-title { margin-top: 0; }
 .step-facts { margin-top: 6px; font-size: 0.9rem; }
 .step-facts dt { display: inline; margin-right: 4px; font-size: inherit; } .step-facts dt::after { content: ":"; }
 .step-facts dd { display: inline; } .step-facts > div { margin-top: 3px; }

@@ -36,21 +36,21 @@ it('doubts only what rests on the listener that heard nothing', () => {
     },
   );
   expect(proved.controls).toMatchObject([{ name: 'console error' }, { name: 'repeated request' }]);
-  expect(proved.doubts).toMatchObject([{ code: 'control-not-seen', slis: ['a.errors'] }]);
+  expect(proved.qualityIssues).toMatchObject([{ code: 'control-not-seen', slis: ['a.errors'] }]);
 });
 
 it('doubts a count that does not say what it rests on, when any listener is deaf', () => {
   writeControls();
-  expect(provedCounts([count('a.any')], { visit, journalDir }).doubts).toMatchObject([{ slis: ['a.any'] }]);
+  expect(provedCounts([count('a.any')], { visit, journalDir }).qualityIssues).toMatchObject([{ slis: ['a.any'] }]);
 });
 
 it('proves nothing where nothing is counted', () => {
-  expect(provedCounts([], { visit, journalDir })).toEqual({ controls: [], doubts: [] });
+  expect(provedCounts([], { visit, journalDir })).toEqual({ controls: [], qualityIssues: [] });
 });
 
 it('takes a control visit that never was for one that saw nothing', () => {
-  const { doubts } = provedCounts([count('a.again', 'requests')], { visit, journalDir });
-  expect(doubts).toMatchObject([{ message: expect.stringContaining('did not take place') }]);
+  const { qualityIssues } = provedCounts([count('a.again', 'requests')], { visit, journalDir });
+  expect(qualityIssues).toMatchObject([{ message: expect.stringContaining('did not take place') }]);
 });
 
 it('lists what must not be planted, which is no doubt', () => {
@@ -58,5 +58,5 @@ it('lists what must not be planted, which is no doubt', () => {
     visit: { ...visit, withoutControl: 'not here' },
     journalDir,
   });
-  expect(proved).toMatchObject({ controls: [{ outcome: 'not-tried', message: 'not here' }], doubts: [] });
+  expect(proved).toMatchObject({ controls: [{ outcome: 'not-tried', message: 'not here' }], qualityIssues: [] });
 });

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HeardBy, JournalRecord } from '../../browser-kit/journal.ts';
 import { allPlanted, CONTROLS_FILE, type ControlRecord, came } from '../../browser-kit/planted.ts';
-import type { Control, Doubt } from '../../model/evidence.ts';
-import { doubtsOf } from '../positive-control.ts';
+import type { Control, QualityIssue } from '../../model/evidence.ts';
+import { qualityIssuesOf } from '../positive-control.ts';
 
 export interface ControlVisit {
   /** The page to prove on. */
@@ -15,7 +15,7 @@ export interface ControlVisit {
 
 export interface ProvedCounts {
   readonly controls: readonly Control[];
-  readonly doubts: readonly Doubt[];
+  readonly qualityIssues: readonly QualityIssue[];
 }
 
 /** Nothing for a scenario that counts nothing. A visit that should have been and was not has seen nothing. */
@@ -32,7 +32,7 @@ export function provedCounts(
   const concerned = about.filter(({ slis }) => slis.length > 0);
   return {
     controls: concerned.flatMap(({ controls }) => controls),
-    doubts: concerned.flatMap(({ controls, slis }) => doubtsOf(controls, slis)),
+    qualityIssues: concerned.flatMap(({ controls, slis }) => qualityIssuesOf(controls, slis)),
   };
 }
 

@@ -6,7 +6,7 @@ import { REQUESTS_FILE, readRequestCounts } from '../../browser-kit/request-coun
 import { compiledEnv } from '../../lib/compile-cache.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Doubt, Evidence } from '../../model/evidence.ts';
+import type { Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { TargetIdentity } from '../../model/run.ts';
 import type { ScenarioPlan, WarmUp } from '../../model/scenario-plan.ts';
@@ -21,7 +21,7 @@ import { keepFilms } from './save-filmstrips.ts';
 export interface BrowserProbeOptions {
   readonly policy: Pick<Policy, 'scenarios' | 'browser'> & {
     readonly target: Pick<TargetPolicy, 'artifacts' | 'limiter' | 'page'> & {
-      readonly dialect: Pick<TargetPolicy['dialect'], 'summaryQuery'>;
+      readonly conventions: Pick<TargetPolicy['conventions'], 'summaryQuery'>;
     };
     readonly sentry?: Policy['sentry'];
   };
@@ -149,7 +149,7 @@ function scenarioPlan(
     web: target.web,
     api: target.api,
     artifacts: policy.target.artifacts,
-    summaryQuery: policy.target.dialect.summaryQuery,
+    summaryQuery: policy.target.conventions.summaryQuery,
     page: policy.target.page,
     ...(policy.target.limiter === null ? {} : { visitEveryMs: policy.target.limiter.visitEveryMs }),
     stage,
@@ -201,12 +201,17 @@ interface ScenarioRun {
 function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidence {
   const base = { probe: `browser-${name}`, startedAt: run.startedAt, finishedAt: run.finishedAt };
   const records = recordsOf(run.journalDir, name);
-  const ofInterruption: Doubt[] = run.interrupted ? [{ code: 'interrupted', message: 'the run was interrupted' }] : [];
+  const ofInterruption: QualityIssue[] = run.interrupted
+    ? [{ code: 'interrupted', message: 'the run was interrupted' }]
+    : [];
   if (records.length === 0) {
     const [
-      doubt = { code: 'probe-crashed' as const, message: `Playwright ended before the scenario began: ${run.crash}` },
+      qualityIssue = {
+        code: 'probe-crashed' as const,
+        message: `Playwright ended before the scenario began: ${run.crash}`,
+      },
     ] = ofInterruption;
-    return { ...base, status: 'unavailable', doubts: [doubt] };
+    return { ...base, status: 'unavailable', qualityIssues: [qualityIssue] };
   }
   const outcome = readJournal(records, name);
   const { control } = run;
@@ -230,7 +235,11 @@ function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidenc
       ...attachRecordings(outcome.traces, run.runFolder),
     ],
     // What had come to its end before is whole.
-    doubts: [...(outcome.isWhole ? [] : ofInterruption), ...outcome.doubts, ...(proved?.doubts ?? [])],
+    qualityIssues: [
+      ...(outcome.isWhole ? [] : ofInterruption),
+      ...outcome.qualityIssues,
+      ...(proved?.qualityIssues ?? []),
+    ],
     ...(proved === null || proved.controls.length === 0 ? {} : { controls: proved.controls }),
   };
 }

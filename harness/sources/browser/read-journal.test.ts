@@ -33,7 +33,7 @@ describe('readJournal', () => {
     expect(outcome.measurements).toMatchObject([
       { kind: 'timings', sli: 's.visible', samples: [{ valueMs: 120 }], losses: [{ waitedMs: 4000 }] },
     ]);
-    expect(outcome.doubts).toEqual([]);
+    expect(outcome.qualityIssues).toEqual([]);
     expect(outcome.browser).toBe('156.0');
   });
 
@@ -49,10 +49,10 @@ describe('readJournal', () => {
       end(1),
     ];
     const whole = readJournal([...stage(1), ...stage(2)], 'cold-start');
-    expect(whole).toMatchObject({ stages: 2, visits: { planned: 4, done: 4 }, doubts: [] });
+    expect(whole).toMatchObject({ stages: 2, visits: { planned: 4, done: 4 }, qualityIssues: [] });
     expect(whole.measurements).toMatchObject([{ samples: [101, 201, 102, 202].map((valueMs) => ({ valueMs })) }]);
     const cutShort = readJournal([...stage(1), ...stage(2).slice(0, 6)], 'cold-start');
-    expect(cutShort.doubts).toMatchObject([
+    expect(cutShort.qualityIssues).toMatchObject([
       { code: 'scenario-crashed', message: expect.stringContaining('of 4 visits') },
     ]);
   });
@@ -98,12 +98,12 @@ describe('readJournal', () => {
       end(1),
     ];
     expect(readJournal([...pass(1), ...pass(2)], 'cold-start')).toMatchObject({
-      doubts: [],
+      qualityIssues: [],
       visits: { planned: 2, done: 2 },
       isWhole: true,
     });
     expect(readJournal(pass(1), 'cold-start')).toMatchObject({
-      doubts: [{ code: 'scenario-crashed' }],
+      qualityIssues: [{ code: 'scenario-crashed' }],
       isWhole: false,
     });
   });
@@ -116,7 +116,7 @@ describe('readJournal', () => {
     expect(told(visit(1), sample(1), visit(2), { kind: 'failure', visit: 2, message: 'closed' }, end(1))).toBe(false);
   });
 
-  const doubted: readonly (readonly [string, readonly JournalRecord[], string, string])[] = [
+  const unreliable: readonly (readonly [string, readonly JournalRecord[], string, string])[] = [
     ['a scenario that never began', [visit(1)], 'scenario-crashed', 'did not begin'],
     [
       'a scenario that ended in the middle',
@@ -144,11 +144,11 @@ describe('readJournal', () => {
       visit: number,
       message: '/api/v1/artifacts was answered 429',
     });
-    const { doubts } = readJournal(
+    const { qualityIssues } = readJournal(
       [begin, visit(1), limited(1), sample(1), limited(2), visit(2), end(2)],
       'cold-start',
     );
-    expect(doubts).toEqual([
+    expect(qualityIssues).toEqual([
       {
         code: 'rate-limited',
         message: "cold-start: the target's limiter shut the page out: /api/v1/artifacts was answered 429, and 1 more",
@@ -156,8 +156,10 @@ describe('readJournal', () => {
     ]);
   });
 
-  it.each(doubted)('doubts %s', (_name, records, code, message) => {
-    expect(readJournal(records, 'cold-start').doubts).toEqual([{ code, message: expect.stringContaining(message) }]);
+  it.each(unreliable)('doubts %s', (_name, records, code, message) => {
+    expect(readJournal(records, 'cold-start').qualityIssues).toEqual([
+      { code, message: expect.stringContaining(message) },
+    ]);
   });
 });
 

@@ -1,12 +1,12 @@
 /** What a scenario wrote down → the measurements and doubts of its evidence. */
 
 import { type JournalRecord, STOPWATCH_UNCERTAINTY_MS } from '../../browser-kit/journal.ts';
-import type { Check, Doubt, Loss, Measurement, TimingSample } from '../../model/evidence.ts';
+import type { Check, Loss, Measurement, QualityIssue, TimingSample } from '../../model/evidence.ts';
 import type { TracedVisit } from './attach-recordings.ts';
 
 export interface ScenarioOutcome {
   readonly measurements: readonly Measurement[];
-  readonly doubts: readonly Doubt[];
+  readonly qualityIssues: readonly QualityIssue[];
   readonly browser: string | null;
   /** Every planned visit was told to its end: whatever came later cost it nothing. */
   readonly isWhole: boolean;
@@ -48,9 +48,9 @@ export function readJournal(records: readonly JournalRecord[], scenario: string)
   const done = ended ? ends.reduce((sum, end) => sum + end.visits, 0) : Math.max(0, begun - failures.length - 1);
   return {
     measurements: measurementsOf(records),
-    doubts: [
-      ...limitedDoubts(scenario, limited),
-      ...doubtsOf({
+    qualityIssues: [
+      ...limitedQualityIssues(scenario, limited),
+      ...qualityIssuesOf({
         scenario,
         began: begin !== undefined,
         ended,
@@ -117,7 +117,10 @@ function entry<T>(map: Map<string, T>, key: string, fresh: T): T {
 }
 
 /** What a page that was shut out shows says nothing about the application. */
-function limitedDoubts(scenario: string, [first, ...others]: readonly { readonly message: string }[]): Doubt[] {
+function limitedQualityIssues(
+  scenario: string,
+  [first, ...others]: readonly { readonly message: string }[],
+): QualityIssue[] {
   if (first === undefined) return [];
   const more = others.length === 0 ? '' : `, and ${others.length} more`;
   return [
@@ -135,7 +138,7 @@ interface Course {
   readonly failures: readonly { readonly visit: number; readonly message: string }[];
 }
 
-function doubtsOf({ scenario, began, ended, stopped, planned, done, failures }: Course): Doubt[] {
+function qualityIssuesOf({ scenario, began, ended, stopped, planned, done, failures }: Course): QualityIssue[] {
   if (!began) return [{ code: 'scenario-crashed', message: `the scenario ${scenario} did not begin` }];
   if (ended && done === planned) return [];
   if (stopped !== undefined && failures.length === 0)

@@ -12,7 +12,7 @@ const evidence: CollectedEvidence = {
   facts: { visits: 3 },
   tools: {},
   attachments: [],
-  doubts: [],
+  qualityIssues: [],
 };
 
 const trace = { kind: 'trace', path: '/there/is/no/such.zip', why: 'a trace' } as const;

@@ -90,8 +90,8 @@ function collect(path: string, changes: { readonly path?: string; readonly settl
 describe('the scripts of a page', () => {
   it('are its own, its workers’ and those they import, each once, as they are when unpacked', async () => {
     const evidence = await collect('/app');
-    if (evidence.status === 'unavailable') throw new Error(evidence.doubts[0].message);
-    const { facts, tools, doubts } = evidence;
+    if (evidence.status === 'unavailable') throw new Error(evidence.qualityIssues[0].message);
+    const { facts, tools, qualityIssues } = evidence;
     const scripts = facts['scripts'] as readonly {
       path: string;
       raw: number;
@@ -108,17 +108,17 @@ describe('the scripts of a page', () => {
     expect(facts['elsewhere']).toEqual([{ url: expect.stringMatching(/\/analytics\.js$/), raw: 21 }]);
     expect(facts['inline']).toMatchObject([{ count: 1, bytes: 17 }]);
     expect(tools['Chromium']).toMatch(/^\d+/);
-    expect(doubts.map(({ code }) => code)).toEqual(['no-baseline']);
+    expect(qualityIssues.map(({ code }) => code)).toEqual(['no-baseline']);
   });
 
   it('of which one is missing or cut off are not the whole, and neither is what a shared worker loads', async () => {
     const [lost, shared] = await Promise.all([collect('/lost'), collect('/shared-worker')]);
-    expect(lost.doubts).toMatchObject([
+    expect(lost.qualityIssues).toMatchObject([
       { code: 'counted-in-part', message: expect.stringContaining('/gone.js: it was answered with 404') },
       { code: 'counted-in-part', message: expect.stringContaining('/cut.js: ') },
       { code: 'no-baseline' },
     ]);
-    expect(shared.doubts).toMatchObject([
+    expect(shared.qualityIssues).toMatchObject([
       { code: 'counted-in-part', message: expect.stringContaining('/imported.js: the scripts of a shared worker') },
       { code: 'no-baseline' },
     ]);
@@ -126,7 +126,7 @@ describe('the scripts of a page', () => {
 
   it('of another page than the one that was meant decide nothing', async () => {
     const login = await collect('/login', { settleWithinMs: 1000 });
-    expect(login.doubts).toMatchObject([
+    expect(login.qualityIssues).toMatchObject([
       { code: 'nothing-served', message: expect.stringContaining('it shows "Please log in"') },
       { code: 'no-baseline' },
     ]);
@@ -134,8 +134,8 @@ describe('the scripts of a page', () => {
 
   it('are not there at all: the probe is blind, as it is without a browser', async () => {
     const [none, without] = await Promise.all([collect('/none'), collect('/none', { path: '/nowhere/chromium' })]);
-    expect(none).toMatchObject({ status: 'unavailable', doubts: [{ code: 'signal-absent' }] });
-    expect(without).toMatchObject({ status: 'unavailable', doubts: [{ code: 'probe-crashed' }] });
-    expect(without.doubts[0]?.message).toContain('/nowhere/chromium');
+    expect(none).toMatchObject({ status: 'unavailable', qualityIssues: [{ code: 'signal-absent' }] });
+    expect(without).toMatchObject({ status: 'unavailable', qualityIssues: [{ code: 'probe-crashed' }] });
+    expect(without.qualityIssues[0]?.message).toContain('/nowhere/chromium');
   });
 });

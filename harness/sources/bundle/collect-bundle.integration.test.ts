@@ -56,7 +56,7 @@ async function keep(source: BuildSource = whole) {
 
 describe('a build folder', () => {
   it('is measured by its scripts, and by nothing else in it', async () => {
-    const { scripts, doubts, tools } = await measureBundle(whole, options());
+    const { scripts, qualityIssues, tools } = await measureBundle(whole, options());
     expect(scripts).toMatchObject([
       { name: 'assets/index', files: 1, raw: 2200 },
       { name: 'assets/vendor', files: 1, raw: 1100 },
@@ -64,7 +64,7 @@ describe('a build folder', () => {
     ]);
     expect(scripts[0]?.gzip).toBeLessThan(100);
     expect(scripts[0]?.brotli).toBeLessThan(scripts[0]?.gzip ?? 0);
-    expect(doubts).toEqual([]);
+    expect(qualityIssues).toEqual([]);
     expect(tools).toMatchObject({ Node: process.version });
   });
 
@@ -80,14 +80,14 @@ describe('a build folder', () => {
     symlinkSync(join(folder, 'dist/assets/index-AbCd1234.js'), join(folder, 'dist/again.js'));
     symlinkSync(join(folder, 'elsewhere'), join(folder, 'dist/zz'));
     symlinkSync(join(folder, 'nowhere.png'), join(folder, 'dist/picture.png'));
-    const { scripts, doubts } = await measureBundle(whole, options());
+    const { scripts, qualityIssues } = await measureBundle(whole, options());
     expect(scripts.map(({ name, raw }) => [name, raw])).toEqual([
       ['again', 2200],
       ['assets/vendor', 1100],
       ['server/entry', 19],
       ['zz/linked', 6],
     ]);
-    expect(doubts).toEqual([]);
+    expect(qualityIssues).toEqual([]);
   });
 
   it('with a script that cannot be read is known in part only, which is not a smaller bundle', async () => {
@@ -97,27 +97,32 @@ describe('a build folder', () => {
     const evidence = await collect();
     expect(evidence).toMatchObject({
       status: 'collected',
-      doubts: [{ code: 'counted-in-part', message: expect.stringContaining('assets/vendor-Xy12_-Zz.mjs: ENOENT') }],
+      qualityIssues: [
+        { code: 'counted-in-part', message: expect.stringContaining('assets/vendor-Xy12_-Zz.mjs: ENOENT') },
+      ],
     });
   });
 
   it.runIf(process.getuid?.() !== 0)('that may not be looked into says so', async () => {
     chmodSync(join(folder, 'dist/assets'), 0o000);
-    const { doubts } = await measureBundle(whole, options());
+    const { qualityIssues } = await measureBundle(whole, options());
     chmodSync(join(folder, 'dist/assets'), 0o700);
-    expect(doubts).toMatchObject([{ code: 'counted-in-part', message: expect.stringContaining('EACCES') }]);
+    expect(qualityIssues).toMatchObject([{ code: 'counted-in-part', message: expect.stringContaining('EACCES') }]);
   });
 
   it('without scripts, or that is not there, is blind', async () => {
     const nothing = await collect({ ...whole, include: ['**/*.tsx'] });
-    expect(nothing).toMatchObject({ status: 'unavailable', doubts: [{ code: 'signal-absent' }] });
+    expect(nothing).toMatchObject({ status: 'unavailable', qualityIssues: [{ code: 'signal-absent' }] });
     const missing = await collect({ ...whole, folder: 'build' });
-    expect(missing).toMatchObject({ status: 'unavailable', doubts: [{ message: expect.stringContaining('ENOENT') }] });
+    expect(missing).toMatchObject({
+      status: 'unavailable',
+      qualityIssues: [{ message: expect.stringContaining('ENOENT') }],
+    });
   });
 
   it('is not whole when somebody interrupts', async () => {
     const evidence = await collect(whole, AbortSignal.abort());
-    expect(evidence).toMatchObject({ status: 'unavailable', doubts: [{ code: 'interrupted' }, {}] });
+    expect(evidence).toMatchObject({ status: 'unavailable', qualityIssues: [{ code: 'interrupted' }, {}] });
   });
 });
 
@@ -147,7 +152,7 @@ describe('a baseline', () => {
           ],
         },
       ],
-      doubts: [],
+      qualityIssues: [],
     });
     // And can be read back, to be judged again.
     expect(parseEvidence(JSON.parse(JSON.stringify(savedEvidence(evidence))))).toEqual(evidence);
@@ -173,10 +178,10 @@ describe('a baseline', () => {
       status: 'collected',
       measurements: [],
       facts: { scripts: [{ raw: 2200 }, { raw: 1100 }, { raw: 19 }] },
-      doubts: [{ code: 'no-baseline', message: expect.stringContaining(why) }],
+      qualityIssues: [{ code: 'no-baseline', message: expect.stringContaining(why) }],
     });
-    expect(evidence.doubts[0]?.message).toContain('kept.json');
-    expect(evidence.doubts[0]?.message).toContain('rampgate bundle --save');
+    expect(evidence.qualityIssues[0]?.message).toContain('kept.json');
+    expect(evidence.qualityIssues[0]?.message).toContain('rampgate bundle --save');
   });
 
   it('is the same for the same build', async () => {

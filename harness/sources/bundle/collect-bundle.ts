@@ -1,5 +1,5 @@
 /** The bundle probe: how large the application's scripts are, beside a baseline → evidence. */
-import type { CollectedEvidence, Doubt, Evidence, Sizes } from '../../model/evidence.ts';
+import type { CollectedEvidence, Evidence, QualityIssue, Sizes } from '../../model/evidence.ts';
 import type { BundlePolicy } from '../../model/source-policies.ts';
 import { growthParts } from './compare-scripts.ts';
 import { type BundleProbeOptions, type MeasuredBundle, measureBundle } from './measure-bundle.ts';
@@ -30,9 +30,9 @@ export async function collectBundle(policy: BundlePolicy, options: CompareOption
   const startedAt = options.shell.now().toISOString();
   const now = await measureBundle(policy.source, options);
   const about = { probe, startedAt, finishedAt: options.shell.now().toISOString() };
-  const [first, ...others] = now.doubts;
+  const [first, ...others] = now.qualityIssues;
   if (now.scripts.length === 0 && first !== undefined) {
-    return { ...about, status: 'unavailable', doubts: [first, ...others] };
+    return { ...about, status: 'unavailable', qualityIssues: [first, ...others] };
   }
   const baseline = options.readBaseline();
   const keptIn = (typeof baseline === 'string' ? undefined : baseline.keptIn) ?? policy.baseline;
@@ -44,7 +44,7 @@ export async function collectBundle(policy: BundlePolicy, options: CompareOption
     facts: { ...now.facts, measured: now.measured, compression: now.compression, baseline: keptIn },
     tools: now.tools,
     attachments: [],
-    doubts: [...now.doubts, ...compared.doubts],
+    qualityIssues: [...now.qualityIssues, ...compared.qualityIssues],
   };
 }
 
@@ -57,13 +57,13 @@ interface Comparing {
 function compare(
   now: MeasuredBundle,
   { baseline, keptIn, howToSave }: Comparing,
-): Pick<CollectedEvidence, 'measurements' | 'doubts'> {
+): Pick<CollectedEvidence, 'measurements' | 'qualityIssues'> {
   const why = typeof baseline === 'string' ? baseline : whyIncomparable(baseline, now);
   const how = `Make one of a release that is good: ${howToSave}`;
   if (typeof baseline === 'string' || why !== null) {
     const message = `there is no baseline to compare the scripts with in ${keptIn}: ${why}. ${how}`;
-    const doubt: Doubt = { code: 'no-baseline', message };
-    return { measurements: [], doubts: [doubt] };
+    const qualityIssue: QualityIssue = { code: 'no-baseline', message };
+    return { measurements: [], qualityIssues: [qualityIssue] };
   }
   return {
     measurements: [
@@ -79,7 +79,7 @@ function compare(
         parts: growthParts(baseline.scripts, now.scripts),
       },
     ],
-    doubts: [],
+    qualityIssues: [],
   };
 }
 

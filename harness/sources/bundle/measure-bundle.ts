@@ -1,7 +1,7 @@
 /** Measures the application's scripts where the configuration says they are: in a folder, or in what pages load. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { CollectedEvidence, Doubt } from '../../model/evidence.ts';
+import type { CollectedEvidence, QualityIssue } from '../../model/evidence.ts';
 import type { BuildSource, BundlePolicy, PagesSource } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import { byName, type NamedScript } from './compare-scripts.ts';
@@ -29,7 +29,7 @@ export interface MeasuredBundle {
   readonly facts: CollectedEvidence['facts'];
   readonly tools: CollectedEvidence['tools'];
   /** Why the scripts are not all there are, or none. */
-  readonly doubts: readonly Doubt[];
+  readonly qualityIssues: readonly QualityIssue[];
 }
 
 /** Never throws: what goes wrong is a doubt. No script at all always is one. */
@@ -37,10 +37,15 @@ export async function measureBundle(
   source: BundlePolicy['source'],
   options: BundleProbeOptions,
 ): Promise<MeasuredBundle> {
-  const interrupted: Doubt[] = [];
+  const interrupted: QualityIssue[] = [];
   const { tools, ...bundle } = await (source.kind === 'build' ? ofBuild(source, options) : ofPages(source, options));
   if (options.signal.aborted) interrupted.push({ code: 'interrupted', message: 'the run was interrupted' });
-  return { compression, ...bundle, tools: { ...tools, ...compressors() }, doubts: [...interrupted, ...bundle.doubts] };
+  return {
+    compression,
+    ...bundle,
+    tools: { ...tools, ...compressors() },
+    qualityIssues: [...interrupted, ...bundle.qualityIssues],
+  };
 }
 
 type Measured = Omit<MeasuredBundle, 'compression'>;
@@ -48,8 +53,11 @@ type Measured = Omit<MeasuredBundle, 'compression'>;
 async function ofBuild(source: BuildSource, { shell, signal, onProgress }: BundleProbeOptions): Promise<Measured> {
   const { folder, include, exclude } = source;
   const { files, problems } = await readBuild(source, { cwd: shell.cwd, signal, onProgress });
-  const doubts = problems.map(
-    (problem): Doubt => ({ code: 'counted-in-part', message: `a script of the build could not be read: ${problem}` }),
+  const qualityIssues = problems.map(
+    (problem): QualityIssue => ({
+      code: 'counted-in-part',
+      message: `a script of the build could not be read: ${problem}`,
+    }),
   );
   const without = exclude.length === 0 ? '' : ` without ${exclude.join(', ')}`;
   return {
@@ -57,7 +65,8 @@ async function ofBuild(source: BuildSource, { shell, signal, onProgress }: Bundl
     scripts: byName(files),
     facts: { folder, scripts: files.map(({ path, sizes }) => ({ path, ...sizes })) },
     tools: {},
-    doubts: files.length > 0 || doubts.length > 0 ? doubts : [blind(`there is no script in ${folder}`)],
+    qualityIssues:
+      files.length > 0 || qualityIssues.length > 0 ? qualityIssues : [blind(`there is no script in ${folder}`)],
   };
 }
 
@@ -65,13 +74,15 @@ async function ofPages(source: PagesSource, options: BundleProbeOptions): Promis
   const measured = source.pages.map(({ name }) => name).join(', ');
   const loaded = await readPages(source, options);
   if (typeof loaded === 'string') {
-    const doubts: Doubt[] = [{ code: 'probe-crashed', message: `the pages' scripts could not be measured: ${loaded}` }];
-    return { measured, scripts: [], facts: {}, tools: {}, doubts };
+    const qualityIssues: QualityIssue[] = [
+      { code: 'probe-crashed', message: `the pages' scripts could not be measured: ${loaded}` },
+    ];
+    return { measured, scripts: [], facts: {}, tools: {}, qualityIssues };
   }
   const { own, elsewhere, missed, unfit, inline, browser, requests } = loaded;
-  const doubts: Doubt[] = [
-    ...unfit.map((why): Doubt => ({ code: 'nothing-served', message: `not the page that was meant: ${why}` })),
-    ...missed.map((why): Doubt => ({ code: 'counted-in-part', message: `a script is missing: ${why}` })),
+  const qualityIssues: QualityIssue[] = [
+    ...unfit.map((why): QualityIssue => ({ code: 'nothing-served', message: `not the page that was meant: ${why}` })),
+    ...missed.map((why): QualityIssue => ({ code: 'counted-in-part', message: `a script is missing: ${why}` })),
   ];
   const others =
     elsewhere.length === 0 ? '' : `; ${elsewhere.length} came from elsewhere (are they in bundle.origins?)`;
@@ -85,13 +96,13 @@ async function ofPages(source: PagesSource, options: BundleProbeOptions): Promis
       requests,
     },
     tools: { Chromium: browser },
-    doubts:
-      own.length > 0 || doubts.length > 0
-        ? doubts
+    qualityIssues:
+      own.length > 0 || qualityIssues.length > 0
+        ? qualityIssues
         : [blind(`no page loaded a script of its own from ${options.web}${others}`)],
   };
 }
 
-function blind(message: string): Doubt {
+function blind(message: string): QualityIssue {
   return { code: 'signal-absent', message };
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checklistDialect } from '../../config/api-conventions.ts';
+import { checklistConventions } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { CheckFunction } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
@@ -44,7 +44,7 @@ function collect(
       accepted: {},
       policy: {
         artifacts: { small: { id: 'a', name: 'A' } },
-        dialect: checklistDialect,
+        conventions: checklistConventions,
         limiter,
         mayChange: null,
         uncached: null,
@@ -67,7 +67,12 @@ describe('the checks probe', () => {
       for (const what of [null, 'status 200']) occurrence('two', { what, exposedTo: 'requests', how });
       await request('/x', { method: 'POST', json: { artifacts, summaryQuery } });
     });
-    expect(evidence).toMatchObject({ status: 'collected', probe: 'checks-api', doubts: [], facts: { requests: 2 } });
+    expect(evidence).toMatchObject({
+      status: 'collected',
+      probe: 'checks-api',
+      qualityIssues: [],
+      facts: { requests: 2 },
+    });
     expect(evidence.status === 'collected' && evidence.measurements).toEqual([
       {
         kind: 'checks',
@@ -101,8 +106,8 @@ describe('the checks probe', () => {
       check('one', { name: 'early', expected: 'a', actual: 'a', how });
       (await request('/text')).json();
     });
-    expect(evidence).toMatchObject({ measurements: [{ sli: 'one' }], doubts: [{ code: 'probe-crashed' }] });
-    expect(evidence.doubts[0]?.message).toMatch(
+    expect(evidence).toMatchObject({ measurements: [{ sli: 'one' }], qualityIssues: [{ code: 'probe-crashed' }] });
+    expect(evidence.qualityIssues[0]?.message).toMatch(
       /"api" did not come to their end: .* answered 200 with .* not JSON: no json/,
     );
   });
@@ -113,7 +118,7 @@ describe('the checks probe', () => {
         check('one', { name: path, expected: '200', actual: String((await request(path)).status), how });
       }
     });
-    expect(evidence.doubts).toEqual([
+    expect(evidence.qualityIssues).toEqual([
       { code: 'rate-limited', message: "the target's limiter answered GET /limited with 429 (Retry-After 10)" },
     ]);
   });
@@ -135,12 +140,12 @@ describe('the checks probe', () => {
 
   it('says who is blind, about that alone', async () => {
     const evidence = await collect(({ blind }) => Promise.resolve(blind('one', 'no header')));
-    expect(evidence.doubts).toEqual([{ code: 'signal-absent', message: 'no header', slis: ['one'] }]);
+    expect(evidence.qualityIssues).toEqual([{ code: 'signal-absent', message: 'no header', slis: ['one'] }]);
   });
 
   it('lists what the target does not let anybody find out, which is no doubt', async () => {
     const evidence = await collect(({ notTried }) => Promise.resolve(notTried('past the cache', 'no way is offered')));
-    expect(evidence.doubts).toEqual([]);
+    expect(evidence.qualityIssues).toEqual([]);
     expect(evidence.controls).toMatchObject([
       { name: 'past the cache', outcome: 'not-tried', message: 'no way is offered' },
     ]);
@@ -152,7 +157,7 @@ describe('the checks probe', () => {
       setTimeout(() => interruption.abort(), 100);
       await request('/silent');
     }, interruption.signal);
-    expect(evidence.doubts).toMatchObject([{ code: 'interrupted' }]);
+    expect(evidence.qualityIssues).toMatchObject([{ code: 'interrupted' }]);
   });
 
   it('cuts long texts short, and compares them whole', async () => {

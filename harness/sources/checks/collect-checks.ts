@@ -5,7 +5,7 @@ import { cacheFolder } from '../../lib/cache-folder.ts';
 import type { Shell, WebAnswer } from '../../lib/shell.ts';
 import type { AcceptedContract } from '../../model/api-contract.ts';
 import type { CheckAnswer, CheckContext } from '../../model/check.ts';
-import type { Check, Control, Doubt, Evidence, Measurement } from '../../model/evidence.ts';
+import type { Check, Control, Evidence, Measurement, QualityIssue } from '../../model/evidence.ts';
 import type { TargetIdentity } from '../../model/run.ts';
 import type { ChecksPolicy } from '../../model/source-policies.ts';
 import type { TargetPolicy } from '../../model/target-policy.ts';
@@ -21,7 +21,7 @@ export type AcceptedContracts = { readonly [sli: string]: AcceptedContract } | s
 
 export interface ChecksProbeOptions {
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
-  readonly policy: Pick<TargetPolicy, 'artifacts' | 'dialect' | 'limiter' | 'mayChange' | 'uncached'>;
+  readonly policy: Pick<TargetPolicy, 'artifacts' | 'conventions' | 'limiter' | 'mayChange' | 'uncached'>;
   readonly accepted: AcceptedContracts;
   readonly shell: Shell;
   readonly signal: AbortSignal;
@@ -39,9 +39,12 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
   const notes = startNotes(options.accepted);
   let requests = 0;
   const limited = (asked: string, retryAfter: string | undefined): void => {
-    if (notes.doubts.some(({ code }) => code === 'rate-limited')) return;
+    if (notes.qualityIssues.some(({ code }) => code === 'rate-limited')) return;
     const again = retryAfter === undefined ? '' : ` (Retry-After ${retryAfter})`;
-    notes.doubts.push({ code: 'rate-limited', message: `the target's limiter answered ${asked} with 429${again}` });
+    notes.qualityIssues.push({
+      code: 'rate-limited',
+      message: `the target's limiter answered ${asked} with 429${again}`,
+    });
   };
   const count = (): void => {
     requests += 1;
@@ -53,12 +56,12 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
     await checks.run(contextOf(checks, options, { ...notes, count, limited, keep: kept.keep }));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const doubt: Doubt = signal.aborted
+    const qualityIssue: QualityIssue = signal.aborted
       ? { code: 'interrupted', message: 'the run was interrupted' }
       : { code: 'probe-crashed', message: `the checks "${checks.name}" did not come to their end: ${message}` };
-    notes.doubts.push(doubt);
+    notes.qualityIssues.push(qualityIssue);
   }
-  if (checks.changesTarget) notes.doubts.push(...putBack(kept));
+  if (checks.changesTarget) notes.qualityIssues.push(...putBack(kept));
   return {
     status: 'collected',
     probe: `checks-${checks.name}`,
@@ -68,13 +71,13 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
     facts: { requests, ...(notes.contracts.size === 0 ? {} : { contracts: Object.fromEntries(notes.contracts) }) },
     tools: { Node: process.version },
     attachments: [],
-    doubts: notes.doubts,
+    qualityIssues: notes.qualityIssues,
     ...(notes.controls.length === 0 ? {} : { controls: notes.controls }),
   };
 }
 
 /** What could not be put back stays where it is kept, and the next run tries again. */
-function putBack(kept: PutBack): Doubt[] {
+function putBack(kept: PutBack): QualityIssue[] {
   try {
     kept.putBack();
     return [];
@@ -87,7 +90,7 @@ function putBack(kept: PutBack): Doubt[] {
 interface Notes extends Pick<CheckContext, 'check' | 'occurrence' | 'blind' | 'notTried' | 'promises'> {
   /** By SLI, as the next release is held to them. */
   readonly contracts: ReadonlyMap<string, Json>;
-  readonly doubts: Doubt[];
+  readonly qualityIssues: QualityIssue[];
   readonly controls: Control[];
   readonly measurements: () => Measurement[];
 }
@@ -99,7 +102,7 @@ function startNotes(accepted: AcceptedContracts): Notes {
     { readonly how: string; readonly exposedTo: string; readonly seen: (string | null)[] }
   >();
   const contracts = new Map<string, Json>();
-  const doubts: Doubt[] = [];
+  const qualityIssues: QualityIssue[] = [];
   const controls: Control[] = [];
   const check: Notes['check'] = (sli, { name, expected, actual, how }) => {
     const entry = checks.get(sli) ?? { how, checks: [] };
@@ -108,13 +111,13 @@ function startNotes(accepted: AcceptedContracts): Notes {
   };
   return {
     contracts,
-    doubts,
+    qualityIssues,
     controls,
     check,
     promises(sli, promises) {
       const contract = contractOf(promises);
       contracts.set(sli, { ...contract });
-      if (typeof accepted === 'string') doubts.push({ code: 'no-baseline', message: accepted, slis: [sli] });
+      if (typeof accepted === 'string') qualityIssues.push({ code: 'no-baseline', message: accepted, slis: [sli] });
       else for (const one of heldTo(accepted[sli], contract)) check(sli, one);
     },
     occurrence(sli, { what, exposedTo, how }) {
@@ -123,7 +126,7 @@ function startNotes(accepted: AcceptedContracts): Notes {
       entry.seen.push(what);
     },
     blind(sli, message) {
-      doubts.push({ code: 'signal-absent', message, slis: [sli] });
+      qualityIssues.push({ code: 'signal-absent', message, slis: [sli] });
     },
     notTried(name, reason) {
       controls.push(notTried({ name, planted: 'a question that the target offers no way to ask' }, reason));
@@ -167,7 +170,7 @@ function contextOf(
 ): CheckContext {
   return {
     ...target,
-    ...policy.dialect,
+    ...policy.conventions,
     artifacts: policy.artifacts,
     uncached: policy.uncached,
     mayChange: changesTarget ? policy.mayChange : null,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { CommandListPolicy, CommandPolicy } from '../../model/checklist-policy.ts';
-import type { Attachment, Check, Doubt, Evidence } from '../../model/evidence.ts';
+import type { Attachment, Check, Evidence, QualityIssue } from '../../model/evidence.ts';
 import { endInWords } from './describe-exit.ts';
 import { commandLine, type FinishedCommand, runCommand } from './run-command.ts';
 
@@ -60,12 +60,18 @@ export async function collectCommands(list: CommandListPolicy, options: Commands
       },
       tools: { zx: '8.8.5', Node: process.version },
       attachments: done.map(({ attachment }) => attachment),
-      doubts: done.flatMap((one) => doubtOf(one, list)),
+      qualityIssues: done.flatMap((one) => qualityIssueOf(one, list)),
     };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const doubt: Doubt = { code: 'probe-crashed', message: `the commands could not be run: ${message}` };
-    return { status: 'unavailable', probe, startedAt, finishedAt: shell.now().toISOString(), doubts: [doubt] };
+    const qualityIssue: QualityIssue = { code: 'probe-crashed', message: `the commands could not be run: ${message}` };
+    return {
+      status: 'unavailable',
+      probe,
+      startedAt,
+      finishedAt: shell.now().toISOString(),
+      qualityIssues: [qualityIssue],
+    };
   }
 }
 
@@ -119,7 +125,7 @@ function checkOf({ command, finished }: RunCommand): Check[] {
   return [{ name: command.title, ok, expected: 'exit 0', actual: `${endInWords(finished)}${said}` }];
 }
 
-function doubtOf({ command, finished }: RunCommand, list: CommandListPolicy): Doubt[] {
+function qualityIssueOf({ command, finished }: RunCommand, list: CommandListPolicy): QualityIssue[] {
   const slis = [sliOf(list)];
   const about = `"${command.title}" (${commandLine(command)})`;
   const advice = command.advice === undefined ? '' : `; ${command.advice}`;

@@ -75,7 +75,7 @@ async function collect(
 describe('the Lighthouse probe', () => {
   it('sees the time that the backend takes, which a simulated paint does not', async () => {
     const { evidence, news } = await collect('slow', 1);
-    if (evidence.status !== 'collected') throw new Error(JSON.stringify(evidence.doubts));
+    if (evidence.status !== 'collected') throw new Error(JSON.stringify(evidence.qualityIssues));
     const [measurement] = evidence.measurements;
     if (measurement?.kind !== 'timings') throw new Error('no timings');
     expect(measurement.sli).toBe('slow.first-contentful-paint');
@@ -104,7 +104,7 @@ describe('the Lighthouse probe', () => {
           losses: [{ reason: 'step-failed', message: `the page led to ${web}/login` }],
         },
       ],
-      doubts: [],
+      qualityIssues: [],
     });
   });
 
@@ -119,7 +119,7 @@ describe('the Lighthouse probe', () => {
     const { evidence } = await collect('slow', 1, { path: '/no/such/chromium' });
     expect(evidence).toMatchObject({
       status: 'unavailable',
-      doubts: [{ code: 'probe-crashed', message: expect.stringContaining('/no/such/chromium') }],
+      qualityIssues: [{ code: 'probe-crashed', message: expect.stringContaining('/no/such/chromium') }],
     });
   });
 
@@ -127,7 +127,9 @@ describe('the Lighthouse probe', () => {
     const { evidence } = await collect('slow', 1, { silentForMs: 500 });
     expect(evidence).toMatchObject({
       status: 'unavailable',
-      doubts: [{ code: 'probe-crashed', message: expect.stringContaining('it said nothing for 0.5 s, and was ended') }],
+      qualityIssues: [
+        { code: 'probe-crashed', message: expect.stringContaining('it said nothing for 0.5 s, and was ended') },
+      ],
     });
     expect(processesMentioning(mark)).toEqual([]);
   });
@@ -140,7 +142,7 @@ describe('the Lighthouse probe', () => {
     expect(processesMentioning(mark)).not.toEqual([]);
     abort.abort();
     const { evidence } = await collecting;
-    expect(evidence).toMatchObject({ status: 'unavailable', doubts: [{ code: 'interrupted' }] });
+    expect(evidence).toMatchObject({ status: 'unavailable', qualityIssues: [{ code: 'interrupted' }] });
     expect(processesMentioning(`${web}/slow`)).toEqual([]);
     expect(processesMentioning(mark)).toEqual([]);
   });

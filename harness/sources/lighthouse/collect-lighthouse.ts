@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { browserFlags } from '../../../setup/browser.mjs';
 import { compiledEnv } from '../../lib/compile-cache.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Attachment, Doubt, Evidence } from '../../model/evidence.ts';
+import type { Attachment, Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { LighthousePolicy } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import type { AuditNews, AuditTask } from './audit-page.ts';
@@ -37,15 +37,20 @@ export async function collectLighthouse(policy: LighthousePolicy, options: Light
   const visits = await visitPage(policy, options);
   const base = { probe: probeOf(policy), startedAt, finishedAt: shell.now().toISOString() };
   const { results, unreadable } = readFiles(visits.runs);
-  const doubt = doubtOf(policy, { done: results.length, why: unreadable ?? visits.said, interrupted: signal.aborted });
-  if (results.length === 0 && doubt !== null) return { ...base, status: 'unavailable', doubts: [doubt] };
+  const qualityIssue = qualityIssueOf(policy, {
+    done: results.length,
+    why: unreadable ?? visits.said,
+    interrupted: signal.aborted,
+  });
+  if (results.length === 0 && qualityIssue !== null)
+    return { ...base, status: 'unavailable', qualityIssues: [qualityIssue] };
   return {
     ...base,
     status: 'collected',
     ...readResults(policy, results),
     tools: { ...visits.tools, ...lighthouseVersion(results) },
     attachments: visits.files.map((file) => ({ ...file, path: relative(runFolder, file.path) })),
-    doubts: doubt === null ? [] : [doubt],
+    qualityIssues: qualityIssue === null ? [] : [qualityIssue],
   };
 }
 
@@ -55,7 +60,7 @@ interface Course {
   readonly interrupted: boolean;
 }
 
-function doubtOf({ name, runs }: LighthousePolicy, { done, why, interrupted }: Course): Doubt | null {
+function qualityIssueOf({ name, runs }: LighthousePolicy, { done, why, interrupted }: Course): QualityIssue | null {
   if (interrupted) return { code: 'interrupted', message: 'the run was interrupted' };
   if (done === runs) return null;
   return { code: 'probe-crashed', message: `Lighthouse gave ${done} of ${runs} results for ${name}: ${why}` };

@@ -1,7 +1,7 @@
 /** What one reply means: good or bad, a hit or a miss, and whether to go on at all. */
 import type { Reply } from './autocannon-pool.ts';
 import type { LoadPlan, LoadResult, Requested } from './load-plan.ts';
-import type { Finished, Tally } from './load-recorder.ts';
+import type { Finished, LoadRecorder } from './load-recorder.ts';
 
 /** How long it took, from when it was due (where it was) and from when it left; `second` of the load it belongs to. */
 export type Took = Pick<Finished, 'latencyMs' | 'serviceMs' | 'second'>;
@@ -63,14 +63,14 @@ function isSelfDefence(reply: Extract<Reply, { kind: 'answer' }>): boolean {
 }
 
 /** Why the load must not go on after this reply, or null. */
-export function reasonToStop(tally: Tally, reply: Reply, plan: LoadPlan): LoadResult['stopped'] {
+export function reasonToStop(loadRecorder: LoadRecorder, reply: Reply, plan: LoadPlan): LoadResult['stopped'] {
   if (reply.kind === 'answer' && isSelfDefence(reply)) {
     const again = reply.header('retry-after');
     const told = `the target answered ${reply.status}${again === undefined ? '' : ` (Retry-After ${again})`}`;
     const message = `${told}: its limiter allows less than ${plan.loop === 'open' ? `${plan.ratePerSecond}/s` : 'this'}`;
     return { why: 'rate-limited', message };
   }
-  const ratio = tally.recentErrorRatio();
+  const ratio = loadRecorder.recentErrorRatio();
   if (ratio === null || ratio < plan.stopAtErrorRatio) return null;
   return {
     why: 'failing',

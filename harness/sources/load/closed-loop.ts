@@ -9,7 +9,7 @@ import { classify, reasonToStop } from './classify.ts';
 import { watchGenerator } from './generator-audit.ts';
 import { type LoadContext, untilAnswered } from './load-context.ts';
 import type { ClosedLoopPlan, LoadResult, Requested } from './load-plan.ts';
-import { startTally } from './load-recorder.ts';
+import { startLoadRecorder } from './load-recorder.ts';
 
 const PROGRESS_EVERY_MS = 500;
 const LOOK_EVERY_MS = 5;
@@ -30,7 +30,7 @@ async function phase(
   plan: ClosedLoopPlan,
   { pool, askedBefore, turns, signal, onProgress }: LoadContext & { readonly turns: Iterator<Requested, never> },
 ): Promise<LoadResult> {
-  const tally = startTally();
+  const loadRecorder = startLoadRecorder();
   const { connections } = plan;
   let stopped: LoadResult['stopped'] = null;
   let sent = 0;
@@ -55,8 +55,10 @@ async function phase(
         replies += 1;
         lastReplyAt = performance.now();
         const second = Math.floor((sentAt - startedAt) / 1000);
-        tally.add(classify({ requested, reply, plan, askedBefore }, { serviceMs: lastReplyAt - sentAt, second }));
-        stopped ??= reasonToStop(tally, reply, plan);
+        loadRecorder.add(
+          classify({ requested, reply, plan, askedBefore }, { serviceMs: lastReplyAt - sentAt, second }),
+        );
+        stopped ??= reasonToStop(loadRecorder, reply, plan);
         sendNext();
       },
     });
@@ -68,7 +70,7 @@ async function phase(
   await untilAnswered(pool, plan.timeoutMs, signal);
   const durationMs = Math.max(lastReplyAt - startedAt, 0);
   return {
-    tally,
+    loadRecorder,
     stages: 1,
     planned: null,
     sent,

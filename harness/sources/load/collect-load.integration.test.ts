@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checklistDialect } from '../../config/api-conventions.ts';
+import { checklistConventions } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { LoadPolicy } from '../../model/source-policies.ts';
@@ -32,7 +32,7 @@ const policy: LoadPolicy = {
 function collect(stillOpen: (evidence: Evidence) => boolean): Promise<Evidence> {
   return collectLoad(policy, {
     api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    target: { artifacts: {}, dialect: checklistDialect, limiter: null },
+    target: { artifacts: {}, conventions: checklistConventions, limiter: null },
     slowRoute: null,
     withoutControls: {},
     beside: [],

@@ -2,16 +2,16 @@
 
 import { timeReferenceWork } from '../../browser-kit/reference-work.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Control, Doubt, Evidence, Measurement } from '../../model/evidence.ts';
+import type { Control, Evidence, Measurement, QualityIssue } from '../../model/evidence.ts';
 import type { LoadShare } from '../../model/load-mix.ts';
 import type { SafetyPolicy } from '../../model/policy.ts';
 import type { LoadPolicy } from '../../model/source-policies.ts';
 import type { ControlKind, SlowRoute } from '../../model/target-policy.ts';
 import type { Json } from '../../model/units.ts';
-import { doubtsOf } from '../positive-control.ts';
+import { qualityIssuesOf } from '../positive-control.ts';
 import { proveCacheHeader } from './cache-control.ts';
 import type { LoadResult } from './load-plan.ts';
-import { loadDoubts } from './load-quality-issues.ts';
+import { loadQualityIssues } from './load-quality-issues.ts';
 import { summariseLoad } from './load-summary.ts';
 import { checkedMix, type LoadedTarget, mixContext } from './mix.ts';
 import { runLoad } from './run-load.ts';
@@ -55,7 +55,7 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
       facts: factsOf(policy, mix, result),
       tools: { autocannon: '9.0.0', Node: process.version },
       attachments: [],
-      doubts: [...loadDoubts(policy, result), ...proved.doubts],
+      qualityIssues: [...loadQualityIssues(policy, result), ...proved.qualityIssues],
       controls: proved.controls,
     });
     const result = await runLoad(
@@ -76,8 +76,14 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
     return collected(result);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const doubt: Doubt = { code: 'probe-crashed', message: `the load could not be put on: ${message}` };
-    return { status: 'unavailable', probe, startedAt, finishedAt: shell.now().toISOString(), doubts: [doubt] };
+    const qualityIssue: QualityIssue = { code: 'probe-crashed', message: `the load could not be put on: ${message}` };
+    return {
+      status: 'unavailable',
+      probe,
+      startedAt,
+      finishedAt: shell.now().toISOString(),
+      qualityIssues: [qualityIssue],
+    };
   }
 }
 
@@ -86,7 +92,7 @@ async function prove(
   policy: LoadPolicy,
   mix: readonly LoadShare[],
   { api, shell, signal, slowRoute, withoutControls }: LoadProbeOptions,
-): Promise<{ readonly controls: readonly Control[]; readonly doubts: readonly Doubt[] }> {
+): Promise<{ readonly controls: readonly Control[]; readonly qualityIssues: readonly QualityIssue[] }> {
   const without = (kind: ControlKind) => {
     const reason = withoutControls[kind];
     return reason === undefined ? {} : { withoutControl: reason };
@@ -95,21 +101,21 @@ async function prove(
   const timing = await proveTiming({ api, slowRoute, timeoutMs: policy.timeoutMs, signal, ...without('timing') });
   return {
     controls: [...(cache === null ? [] : [cache.miss, cache.hit]), timing],
-    doubts: [
-      ...doubtsOf(cache === null ? [] : [cache.miss], [`${policy.name}.cache-hit-rate`]),
-      ...doubtsOf([timing], [`${policy.name}.latency`]),
+    qualityIssues: [
+      ...qualityIssuesOf(cache === null ? [] : [cache.miss], [`${policy.name}.cache-hit-rate`]),
+      ...qualityIssuesOf([timing], [`${policy.name}.latency`]),
     ],
   };
 }
 
 function measurementsOf(
   policy: LoadPolicy,
-  { tally, generator, stages }: LoadResult,
+  { loadRecorder, generator, stages }: LoadResult,
   { referenceMs, beside }: Pick<LoadProbeOptions, 'beside'> & { readonly referenceMs: readonly [number, number] },
 ): Measurement[] {
-  const { good, bad, timeouts, lost } = tally.counts;
+  const { good, bad, timeouts, lost } = loadRecorder.counts;
   const failed = bad + timeouts + lost;
-  const perSecond = tally.seconds();
+  const perSecond = loadRecorder.seconds();
   const lastedS = (policy.durationMs / 1000) * stages;
   const atMost = policy.stages === 1 ? '' : `, in ${stages} of at most ${policy.stages} stages`;
   const meanwhile = beside.length === 0 ? '' : `, beside ${beside.join(' and ')}`;
@@ -139,10 +145,10 @@ function measurementsOf(
       // Latency counts from when a request was due, so what the generator was late is in it, and is not the target's.
       uncertaintyMs: Math.max(UNCERTAINTY_MS, generator.startDelayMs?.p99 ?? 0),
       referenceMs,
-      ...tally.latency(),
+      ...loadRecorder.latency(),
     });
   }
-  const { hits, misses } = tally.cache;
+  const { hits, misses } = loadRecorder.cache;
   if (hits + misses > 0) {
     measurements.push({
       kind: 'ratio',
@@ -166,7 +172,7 @@ function factsOf(policy: LoadPolicy, mix: readonly LoadShare[], result: LoadResu
   });
   return {
     ...(JSON.parse(JSON.stringify(summary)) as { [name: string]: Json }),
-    seconds: result.tally.seconds().map((second) => ({ ...second })),
+    seconds: result.loadRecorder.seconds().map((second) => ({ ...second })),
     mix: mix.map(({ name, share, requests, repeated }) => ({
       name,
       share,

@@ -2,11 +2,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checklistDialect } from '../../config/api-conventions.ts';
+import { checklistConventions } from '../../config/api-conventions.ts';
 import { judge } from '../../judgement/judge.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { Criterion } from '../../model/criterion.ts';
-import type { Doubt, Evidence } from '../../model/evidence.ts';
+import type { Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { LoadPolicy } from '../../model/source-policies.ts';
 import { collectLoad } from './collect-load.ts';
 
@@ -69,7 +69,7 @@ function collect({ unasked = '/new', slowRoute = '/slow', withoutControls = {} }
   };
   return collectLoad(policy, {
     api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    target: { artifacts: {}, dialect: checklistDialect, limiter: null },
+    target: { artifacts: {}, conventions: checklistConventions, limiter: null },
     beside: [],
     safety: { maxRatePerSecond: 100, maxRequests: 1000, stopAtErrorRatio: 0.5 },
     slowRoute: slowRoute === null ? null : { path: slowRoute, takesMs: 200 },
@@ -97,9 +97,10 @@ const hitRate: Criterion = {
   checklist: [],
 };
 /** A busy machine may bring other doubts. */
-const blind = (doubts: readonly Doubt[]) => doubts.filter(({ code }) => code === 'control-not-seen');
+const blind = (qualityIssues: readonly QualityIssue[]) =>
+  qualityIssues.filter(({ code }) => code === 'control-not-seen');
 const judged = (evidence: Evidence) =>
-  judge([hitRate], [{ ...evidence, doubts: blind(evidence.doubts) } as Evidence], {
+  judge([hitRate], [{ ...evidence, qualityIssues: blind(evidence.qualityIssues) } as Evidence], {
     falseGo: 0.01,
     falseNoGo: 0.01,
   })[0];
@@ -110,7 +111,7 @@ describe('the controls of a load', () => {
   it('see on an honest target, and count for nothing', async () => {
     const evidence = await collect();
     expect(outcomes(evidence)).toEqual({ 'first request': 'seen', 'repeated request': 'seen', 'slow route': 'seen' });
-    expect(blind(evidence.doubts)).toEqual([]);
+    expect(blind(evidence.qualityIssues)).toEqual([]);
     expect(evidence).toMatchObject({ measurements: [{ denominator: 20 }, {}, { denominator: 19 }] });
     expect(judged(evidence)?.outcome).toBe('pass');
   });
@@ -129,7 +130,7 @@ describe('the controls of a load', () => {
     say = () => 'MISS';
     const evidence = await collect({ slowRoute: null });
     expect(outcomes(evidence)).toMatchObject({ 'first request': 'seen', 'repeated request': 'not-seen' });
-    expect(blind(evidence.doubts)).toEqual([]);
+    expect(blind(evidence.qualityIssues)).toEqual([]);
     expect(judged(evidence)?.outcome).toBe('fail');
   });
 
@@ -149,8 +150,8 @@ describe('the controls of a load', () => {
     ['does not answer well', () => (slowStatus = 404), '0 of 8 answers were good'],
   ])('doubt the latency beside a slow route that %s', async (_what, change, words) => {
     change();
-    const { doubts } = await collect();
-    expect(blind(doubts)).toMatchObject([
+    const { qualityIssues } = await collect();
+    expect(blind(qualityIssues)).toMatchObject([
       { code: 'control-not-seen', slis: ['diff.latency'], message: expect.stringContaining(words) },
     ]);
   });
@@ -165,6 +166,6 @@ describe('the controls of a load', () => {
     const forbidden = await collect({ withoutControls: { cache: 'not here', timing: 'not there' } });
     expect(forbidden.controls?.map(({ message }) => message)).toEqual(['not here', 'not here', 'not there']);
     expect(asked).not.toContain('/new');
-    expect(blind([...none.doubts, ...forbidden.doubts])).toEqual([]);
+    expect(blind([...none.qualityIssues, ...forbidden.qualityIssues])).toEqual([]);
   });
 });

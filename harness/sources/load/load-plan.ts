@@ -1,6 +1,6 @@
 /** What a load is asked to be, and what came of it. */
 import type { LoadRequest, LoadShare } from '../../model/load-mix.ts';
-import type { Tally } from './load-recorder.ts';
+import type { LoadRecorder } from './load-recorder.ts';
 
 interface LoadBasics {
   /** Address that the requests' paths are relative to. */
@@ -50,7 +50,7 @@ export interface Requested {
 }
 
 export interface LoadResult {
-  readonly tally: Tally;
+  readonly loadRecorder: LoadRecorder;
   /** How often it was put on for its duration. */
   readonly stages: number;
   /** Null in a closed loop: as many as get through. */

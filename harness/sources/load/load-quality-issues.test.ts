@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadResult } from './load-plan.ts';
-import { loadDoubts } from './load-quality-issues.ts';
-import { startTally } from './load-recorder.ts';
+import { loadQualityIssues } from './load-quality-issues.ts';
+import { startLoadRecorder } from './load-recorder.ts';
 
 const generator = {
   intendedPerSecond: 50,
@@ -14,23 +14,29 @@ const generator = {
 };
 
 function resultOf(changes: Partial<LoadResult>, cache?: 'hit' | 'unknown'): LoadResult {
-  const tally = startTally();
-  tally.add({ outcome: 'good', latencyMs: 5, serviceMs: 5, second: 0, ...(cache === undefined ? {} : { cache }) });
+  const loadRecorder = startLoadRecorder();
+  loadRecorder.add({
+    outcome: 'good',
+    latencyMs: 5,
+    serviceMs: 5,
+    second: 0,
+    ...(cache === undefined ? {} : { cache }),
+  });
   const counts = { stages: 1, planned: 1, sent: 1, durationMs: 1000, abandoned: 0 };
-  return { tally, ...counts, stopped: null, generator, ...changes };
+  return { loadRecorder, ...counts, stopped: null, generator, ...changes };
 }
 
 describe('a load', () => {
   it('that ran as intended is not doubted', () => {
-    expect(loadDoubts({ name: 'diff' }, resultOf({}))).toEqual([]);
-    expect(loadDoubts({ name: 'diff', cacheHeader: 'X-Cache' }, resultOf({}, 'hit'))).toEqual([]);
+    expect(loadQualityIssues({ name: 'diff' }, resultOf({}))).toEqual([]);
+    expect(loadQualityIssues({ name: 'diff', cacheHeader: 'X-Cache' }, resultOf({}, 'hit'))).toEqual([]);
   });
 
   it.each<[string, Partial<LoadResult>, string, string]>([
     ['was interrupted', { stopped: { why: 'interrupted', message: 'somebody' } }, 'interrupted', 'somebody'],
     ['met a limiter', { stopped: { why: 'rate-limited', message: '429' } }, 'rate-limited', '429'],
     ['met a failing target', { stopped: { why: 'failing', message: '60 of 100' } }, 'load-stopped', '60 of 100'],
-    ['was never answered well', { tally: startTally() }, 'nothing-served', 'not one good answer'],
+    ['was never answered well', { loadRecorder: startLoadRecorder() }, 'nothing-served', 'not one good answer'],
     [
       'was not put on',
       { abandoned: 3, generator: { ...generator, achievedPerSecond: 41.26, kept: false } },
@@ -44,13 +50,13 @@ describe('a load', () => {
       'used 0.93 of its one core',
     ],
   ])('that %s is doubted, with the values', (_name, changes, code, text) => {
-    expect(loadDoubts({ name: 'diff' }, resultOf(changes))).toMatchObject([
+    expect(loadQualityIssues({ name: 'diff' }, resultOf(changes))).toMatchObject([
       { code, message: expect.stringContaining(text) },
     ]);
   });
 
   it('whose generator has a little to spare is not doubted', () => {
-    expect(loadDoubts({ name: 'diff' }, resultOf({ generator: { ...generator, cpu: 0.89 } }))).toEqual([]);
+    expect(loadQualityIssues({ name: 'diff' }, resultOf({ generator: { ...generator, cpu: 0.89 } }))).toEqual([]);
   });
 
   it.each([
@@ -59,7 +65,7 @@ describe('a load', () => {
   ] as const)(
     'whose repeated answers %s whether they came from the cache is doubted about that alone',
     (_name, cache) => {
-      expect(loadDoubts({ name: 'diff', cacheHeader: 'X-Cache' }, resultOf({}, cache))).toMatchObject([
+      expect(loadQualityIssues({ name: 'diff', cacheHeader: 'X-Cache' }, resultOf({}, cache))).toMatchObject([
         { code: 'signal-absent', slis: ['diff.cache-hit-rate'] },
       ]);
     },

@@ -16,7 +16,7 @@ export interface Finished {
   readonly cache?: 'hit' | 'miss' | 'unknown';
 }
 
-export interface Tally {
+export interface LoadRecorder {
   add(finished: Finished): void;
   readonly counts: {
     readonly good: number;
@@ -67,7 +67,7 @@ export interface Percentiles {
 const RECENT = 100;
 const HIGHEST_US = 3_600_000_000;
 
-export function startTally(): Tally {
+export function startLoadRecorder(): LoadRecorder {
   const counts = { good: 0, bad: 0, timeouts: 0, lost: 0, rateLimited: 0 };
   const byStatus: { [status: string]: number } = {};
   const failures: { [why: string]: number } = {};

@@ -51,10 +51,10 @@ export function summariseLoad(
   result: LoadResult,
   { cacheHeaders }: { readonly cacheHeaders: readonly string[] },
 ): LoadSummary {
-  const { tally, generator, planned, sent, abandoned } = result;
-  const { good, bad, timeouts, lost, rateLimited } = tally.counts;
-  const { latency, service, errors } = tally.percentilesMs();
-  const { hits, misses, unknown } = tally.cache;
+  const { loadRecorder, generator, planned, sent, abandoned } = result;
+  const { good, bad, timeouts, lost, rateLimited } = loadRecorder.counts;
+  const { latency, service, errors } = loadRecorder.percentilesMs();
+  const { hits, misses, unknown } = loadRecorder.cache;
   const served = good > 0;
   const { intendedPerSecond, achievedPerSecond, ...audit } = generator;
   return {
@@ -69,8 +69,8 @@ export function summariseLoad(
       timeouts,
       connectionErrors: lost,
       abandoned,
-      byStatus: { ...tally.byStatus },
-      failures: { ...tally.failures },
+      byStatus: { ...loadRecorder.byStatus },
+      failures: { ...loadRecorder.failures },
     },
     latencyMs: served ? latency : null,
     serviceMs: served ? service : null,
@@ -83,6 +83,6 @@ export function summariseLoad(
       hitRate: hits + misses === 0 ? null : hits / (hits + misses),
     },
     generator: audit,
-    histogram: served && latency !== null ? tally.latency().histogram : null,
+    histogram: served && latency !== null ? loadRecorder.latency().histogram : null,
   };
 }

@@ -7,13 +7,13 @@ import type { TargetPolicy } from '../../model/target-policy.ts';
 import { distinctPath } from '../distinct-path.ts';
 
 /** What of a target a mix may want to know. */
-export type LoadedTarget = Pick<TargetPolicy, 'artifacts' | 'dialect' | 'limiter'>;
+export type LoadedTarget = Pick<TargetPolicy, 'artifacts' | 'conventions' | 'limiter'>;
 
 const TIMEOUT_MS = 10_000;
 
 export function mixContext({
   api,
-  target: { artifacts, dialect, limiter },
+  target: { artifacts, conventions, limiter },
   shell,
 }: {
   readonly api: string;
@@ -22,7 +22,7 @@ export function mixContext({
 }): MixContext {
   return {
     artifacts,
-    dialect,
+    conventions,
     getJson: async (path) => {
       const { status, text } = await shell.request(
         api + (limiter === null ? path : distinctPath(path, limiter.distinctBy)),

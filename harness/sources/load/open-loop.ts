@@ -7,7 +7,7 @@ import { classify, reasonToStop } from './classify.ts';
 import { type GeneratorBusyness, watchGenerator } from './generator-audit.ts';
 import { type LoadContext, untilAnswered } from './load-context.ts';
 import type { LoadResult, OpenLoopPlan } from './load-plan.ts';
-import { startTally, type Tally } from './load-recorder.ts';
+import { type LoadRecorder, startLoadRecorder } from './load-recorder.ts';
 
 /** A rate that is met to one in a hundred is the stated one; a stall of the generator makes requests late, not fewer. */
 const MIN_RATE_SHARE = 0.99;
@@ -26,7 +26,7 @@ export async function runOpenLoop(plan: OpenLoopPlan, context: LoadContext): Pro
 
 /** What has happened so far. */
 interface Course {
-  readonly tally: Tally;
+  readonly loadRecorder: LoadRecorder;
   /** Arrivals of the mix before this course. */
   readonly after: number;
   readonly startDelaysMs: number[];
@@ -42,7 +42,7 @@ interface Course {
 
 function startCourse(after: number): Course {
   const nothing = { stages: 0, planned: 0, sent: 0, replies: 0, durationMs: 0, maxInFlight: 0, stopped: null };
-  return { tally: startTally(), after, startDelaysMs: [], busyness: [], ...nothing };
+  return { loadRecorder: startLoadRecorder(), after, startDelaysMs: [], busyness: [], ...nothing };
 }
 
 /** Puts the load on for its duration and waits for the last answers. */
@@ -51,7 +51,7 @@ async function runStage(
   { pool, askedBefore, signal, onProgress }: LoadContext,
   course: Course,
 ): Promise<void> {
-  const { tally } = course;
+  const { loadRecorder } = course;
   const firstSecond = course.stages * Math.ceil(plan.durationMs / 1000);
   const sentBefore = course.sent;
   const after = course.after + course.planned;
@@ -76,8 +76,8 @@ async function runStage(
         serviceMs: now - sentAt,
         second: firstSecond + Math.floor(arrival.dueMs / 1000),
       };
-      tally.add(classify({ requested: arrival, reply, plan, askedBefore }, took));
-      course.stopped ??= reasonToStop(tally, reply, plan);
+      loadRecorder.add(classify({ requested: arrival, reply, plan, askedBefore }, took));
+      course.stopped ??= reasonToStop(loadRecorder, reply, plan);
       onProgress(course.replies, planned);
     };
     pool.send({
@@ -97,11 +97,11 @@ async function runStage(
 }
 
 function resultOf({ ratePerSecond }: OpenLoopPlan, course: Course): LoadResult {
-  const { tally, planned, sent, replies, durationMs, maxInFlight, stopped, stages } = course;
+  const { loadRecorder, planned, sent, replies, durationMs, maxInFlight, stopped, stages } = course;
   const achievedPerSecond = sent === 0 ? 0 : (sent * 1000) / durationMs;
   const delays = course.startDelaysMs.toSorted((a, b) => a - b);
   return {
-    tally,
+    loadRecorder,
     stages,
     planned,
     sent,

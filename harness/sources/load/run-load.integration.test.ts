@@ -62,10 +62,10 @@ describe('a load on a target that refuses repeated requests', () => {
     });
     const mix = [{ name: 'all', share: 1, repeated: true, requests: [{ path: '/x' }, { path: '/y?a=b' }] as const }];
     const distinct = { mix, durationMs: 200, distinctBy: '_run', cacheHeaders: ['X-Cache'] };
-    const { tally } = await load(url, distinct);
+    const { loadRecorder } = await load(url, distinct);
     expect(new Set(asked).size).toBe(20);
     for (const path of asked) expect(path).toMatch(/^\/(?:x\?|y\?a=b&)_run=[\w-]+$/);
-    expect(tally.cache.hits).toBeGreaterThan(0);
+    expect(loadRecorder.cache.hits).toBeGreaterThan(0);
   });
 });
 
@@ -89,14 +89,14 @@ describe('a load in stages', () => {
     });
     expect(soFar).toEqual([20, 40, 60]);
     expect(result).toMatchObject({ stages: 3, planned: 60, sent: 60, abandoned: 0, generator: { kept: true } });
-    expect(result.tally.counts.good).toBe(60);
+    expect(result.loadRecorder.counts.good).toBe(60);
     expect(asked).toEqual(fresh.slice(0, 70).map(({ path }) => path));
   });
 
   it('numbers the seconds of all stages in one row', async () => {
     const url = await serve((_request, response) => response.end('ok'));
-    const { tally } = await load(url, stage, ({ stages }) => stages < 2);
-    expect(tally.seconds().map(({ second, requests }) => [second, requests])).toEqual([
+    const { loadRecorder } = await load(url, stage, ({ stages }) => stages < 2);
+    expect(loadRecorder.seconds().map(({ second, requests }) => [second, requests])).toEqual([
       [0, 20],
       [1, 20],
     ]);
@@ -118,7 +118,7 @@ describe('runLoad', () => {
     });
     const result = await load(url);
     expect(result).toMatchObject({ planned: 100, sent: 100, abandoned: 0, stopped: null });
-    expect(result.tally.counts).toEqual({ good: 100, bad: 0, timeouts: 0, lost: 0, rateLimited: 0 });
+    expect(result.loadRecorder.counts).toEqual({ good: 100, bad: 0, timeouts: 0, lost: 0, rateLimited: 0 });
     expect(served).toBe(100);
   });
 
@@ -142,17 +142,17 @@ describe('runLoad', () => {
       const waitMs = Math.max(0, stalledUntil - performance.now());
       setTimeout(() => response.end('ok'), waitMs);
     });
-    const { tally } = await load(url, { timeoutMs: 5000 });
+    const { loadRecorder } = await load(url, { timeoutMs: 5000 });
     // 60 of the 100 requests were due within the 600 ms: each waited for the rest of it.
-    expect(tally.counts.good).toBe(100);
-    expect(tally.percentilesMs().latency?.p50).toBeGreaterThan(20);
-    expect(tally.percentilesMs().latency?.p95).toBeGreaterThan(400);
+    expect(loadRecorder.counts.good).toBe(100);
+    expect(loadRecorder.percentilesMs().latency?.p50).toBeGreaterThan(20);
+    expect(loadRecorder.percentilesMs().latency?.p95).toBeGreaterThan(400);
   });
 
   it('calls an answer without the expected content bad, however fast and however 200', async () => {
     const url = await serve((_request, response) => response.end('{"files":[]}'));
-    const { tally } = await load(url, { stopAtErrorRatio: 1, durationMs: 500 });
-    expect(tally.counts).toMatchObject({ good: 0, bad: 50 });
+    const { loadRecorder } = await load(url, { stopAtErrorRatio: 1, durationMs: 500 });
+    expect(loadRecorder.counts).toMatchObject({ good: 0, bad: 50 });
   });
 
   it('stops early when the target fails, and says so', async () => {
@@ -163,8 +163,8 @@ describe('runLoad', () => {
       message: '100 % of the last 100 requests failed, so the load was stopped',
     });
     expect(result.sent).toBeLessThan(300);
-    expect(result.tally.byStatus['500']).toBe(result.sent);
-    expect(result.tally.percentilesMs().latency).toBeNull();
+    expect(result.loadRecorder.byStatus['500']).toBe(result.sent);
+    expect(result.loadRecorder.percentilesMs().latency).toBeNull();
   });
 
   it('tells a target that defends itself from one that is slow or broken', async () => {
@@ -177,17 +177,17 @@ describe('runLoad', () => {
       why: 'rate-limited',
       message: expect.stringContaining('429 (Retry-After 10)'),
     });
-    expect(result.tally.counts).toMatchObject({ good: 20, bad: 0 });
-    expect(result.tally.counts.rateLimited).toBeGreaterThan(0);
+    expect(result.loadRecorder.counts).toMatchObject({ good: 20, bad: 0 });
+    expect(result.loadRecorder.counts.rateLimited).toBeGreaterThan(0);
   });
 
   it('counts a request that is never answered as a time-out, in the distribution at the time it waited', async () => {
     const url = await serve((_request, response, number) => {
       if (number % 10 !== 0) response.end('ok');
     });
-    const { tally } = await load(url);
-    expect(tally.counts).toMatchObject({ good: 90, timeouts: 10, lost: 0 });
-    expect(tally.percentilesMs().latency?.p99).toBeGreaterThanOrEqual(399);
+    const { loadRecorder } = await load(url);
+    expect(loadRecorder.counts).toMatchObject({ good: 90, timeouts: 10, lost: 0 });
+    expect(loadRecorder.percentilesMs().latency?.p99).toBeGreaterThanOrEqual(399);
   });
 
   it('counts a connection that is closed without an answer as lost, and charges it to no other request', async () => {
@@ -195,9 +195,9 @@ describe('runLoad', () => {
       if (number % 10 === 0) request.socket.destroy();
       else response.end('ok');
     });
-    const { tally, abandoned } = await load(url);
-    expect(tally.counts).toMatchObject({ good: 90, lost: 10, timeouts: 0 });
-    expect(tally.percentilesMs().latency?.max).toBeLessThan(400);
+    const { loadRecorder, abandoned } = await load(url);
+    expect(loadRecorder.counts).toMatchObject({ good: 90, lost: 10, timeouts: 0 });
+    expect(loadRecorder.percentilesMs().latency?.max).toBeLessThan(400);
     expect(abandoned).toBe(0);
   });
 
@@ -208,18 +208,18 @@ describe('runLoad', () => {
       response.write('ok but not all of it');
       setTimeout(() => request.socket.destroy(), 20);
     });
-    const { tally } = await load(url);
-    expect(tally.counts).toMatchObject({ good: 90, lost: 10 });
+    const { loadRecorder } = await load(url);
+    expect(loadRecorder.counts).toMatchObject({ good: 90, lost: 10 });
   });
 
   it('reports nothing but lost requests where nobody listens', async () => {
     const url = await serve(() => undefined);
     await closing.pop()?.();
-    const { tally, stopped } = await load(url, { durationMs: 3000 });
-    expect(tally.counts.good).toBe(0);
-    expect(tally.counts.lost).toBeGreaterThanOrEqual(100);
+    const { loadRecorder, stopped } = await load(url, { durationMs: 3000 });
+    expect(loadRecorder.counts.good).toBe(0);
+    expect(loadRecorder.counts.lost).toBeGreaterThanOrEqual(100);
     expect(stopped?.why).toBe('failing');
-    expect(tally.percentilesMs().latency).toBeNull();
+    expect(loadRecorder.percentilesMs().latency).toBeNull();
   });
 
   it('survives a server that speaks no HTTP', async () => {
@@ -230,9 +230,9 @@ describe('runLoad', () => {
       socket.on('error', () => undefined);
     });
     const url = await listen(server, () => sockets.forEach((socket) => socket.destroy()));
-    const { tally, sent } = await load(url, { stopAtErrorRatio: 1, durationMs: 300 });
-    expect(tally.counts.good).toBe(0);
-    expect(tally.counts.lost + tally.counts.timeouts).toBe(sent);
+    const { loadRecorder, sent } = await load(url, { stopAtErrorRatio: 1, durationMs: 300 });
+    expect(loadRecorder.counts.good).toBe(0);
+    expect(loadRecorder.counts.lost + loadRecorder.counts.timeouts).toBe(sent);
   });
 
   it('tells hits from misses among repeated requests, and does not count the first', async () => {
@@ -240,11 +240,11 @@ describe('runLoad', () => {
       response.setHeader('X-Cache', request.url === '/fresh' || number % 2 === 0 ? 'MISS' : 'HIT');
       response.end('ok');
     });
-    const { tally } = await load(url, {
+    const { loadRecorder } = await load(url, {
       cacheHeaders: ['x-cache'],
       mix: [{ name: 'repeated', share: 1, repeated: true, requests: [{ path: '/a' }] }],
     });
-    const { hits, misses, unknown } = tally.cache;
+    const { hits, misses, unknown } = loadRecorder.cache;
     expect(hits + misses).toBe(99);
     expect(hits).toBe(49);
     expect(unknown).toBe(0);
@@ -252,11 +252,11 @@ describe('runLoad', () => {
 
   it('does not take a missing header for a miss', async () => {
     const url = await serve((_request, response) => response.end('ok'));
-    const { tally } = await load(url, {
+    const { loadRecorder } = await load(url, {
       cacheHeaders: ['x-cache'],
       mix: [{ name: 'repeated', share: 1, repeated: true, requests: [{ path: '/a' }] }],
     });
-    expect(tally.cache).toEqual({ hits: 0, misses: 0, unknown: 99 });
+    expect(loadRecorder.cache).toEqual({ hits: 0, misses: 0, unknown: 99 });
   });
 
   it('takes the Age of an answer for a hit, and its absence for a miss', async () => {
@@ -264,11 +264,11 @@ describe('runLoad', () => {
       if (number % 4 === 0) response.setHeader('Age', '3');
       response.end('ok');
     });
-    const { tally } = await load(url, {
+    const { loadRecorder } = await load(url, {
       cacheHeaders: ['age'],
       mix: [{ name: 'repeated', share: 1, repeated: true, requests: [{ path: '/a' }] }],
     });
-    expect(tally.cache).toEqual({ hits: 25, misses: 74, unknown: 0 });
+    expect(loadRecorder.cache).toEqual({ hits: 25, misses: 74, unknown: 0 });
   });
 
   it('stops when it is interrupted, with what it has', async () => {
@@ -292,7 +292,7 @@ describe('runLoad', () => {
       { signal: interrupt.signal, onProgress: () => undefined },
     );
     expect(result.stopped?.why).toBe('interrupted');
-    expect(result.tally.counts.good).toBeGreaterThanOrEqual(29);
+    expect(result.loadRecorder.counts.good).toBeGreaterThanOrEqual(29);
   });
 });
 
@@ -329,7 +329,7 @@ describe('runLoad in a closed loop', () => {
     });
     const result = await saturate(url);
     expect(result).toMatchObject({ planned: null, sent: 400, abandoned: 0, stopped: null });
-    expect(result.tally.counts).toEqual({ good: 400, bad: 0, timeouts: 0, lost: 0, rateLimited: 0 });
+    expect(result.loadRecorder.counts).toEqual({ good: 400, bad: 0, timeouts: 0, lost: 0, rateLimited: 0 });
     expect([served, most]).toEqual([400, 4]);
     expect(result.generator).toMatchObject({ intendedPerSecond: null, startDelayMs: null, maxInFlight: 4, kept: true });
     expect(result.generator.achievedPerSecond).toBeCloseTo((400 * 1000) / result.durationMs, 6);
@@ -337,7 +337,7 @@ describe('runLoad in a closed loop', () => {
 
   it('tells service times only: nothing was due', async () => {
     const url = await serve((_request, response) => response.end('ok'));
-    const { latency, service } = (await saturate(url)).tally.percentilesMs();
+    const { latency, service } = (await saturate(url)).loadRecorder.percentilesMs();
     expect(latency).toBeNull();
     expect(service?.p50).toBeGreaterThan(0);
   });
@@ -379,8 +379,8 @@ describe('runLoad in a closed loop', () => {
     const url = await serve((_request, response, number) => {
       if (number % 5 !== 0) response.end('ok');
     });
-    const { tally, sent } = await saturate(url, { timeoutMs: 100 });
-    expect(tally.counts).toEqual({ good: sent * 0.8, bad: 0, timeouts: sent * 0.2, lost: 0, rateLimited: 0 });
+    const { loadRecorder, sent } = await saturate(url, { timeoutMs: 100 });
+    expect(loadRecorder.counts).toEqual({ good: sent * 0.8, bad: 0, timeouts: sent * 0.2, lost: 0, rateLimited: 0 });
     const failing = await serve((_request, response) => response.writeHead(500).end());
     const stopped = await saturate(failing);
     expect(stopped.stopped?.why).toBe('failing');
@@ -388,9 +388,9 @@ describe('runLoad in a closed loop', () => {
   });
 
   it('ends soon where nobody listens', async () => {
-    const { tally, stopped } = await saturate('http://127.0.0.1:9');
-    expect(tally.counts.good).toBe(0);
-    expect(tally.counts.lost).toBeGreaterThanOrEqual(100);
+    const { loadRecorder, stopped } = await saturate('http://127.0.0.1:9');
+    expect(loadRecorder.counts.good).toBe(0);
+    expect(loadRecorder.counts.lost).toBeGreaterThanOrEqual(100);
     expect(stopped?.why).toBe('failing');
   });
 });

@@ -57,7 +57,7 @@ async function timeAnswers(
   });
   const others = Array.from({ length: REQUESTS - 1 }, (_, index) => addressOf(index + 2));
   try {
-    const { tally } = await runLoad(
+    const { loadRecorder } = await runLoad(
       {
         loop: 'open',
         baseUrl: api,
@@ -70,9 +70,9 @@ async function timeAnswers(
       },
       { signal, onProgress: () => undefined },
     );
-    const { good } = tally.counts;
+    const { good } = loadRecorder.counts;
     if (good < REQUESTS) return `${good} of ${REQUESTS} answers were good`;
-    const latency = decodeFromCompressedBase64(tally.latency().histogram);
+    const latency = decodeFromCompressedBase64(loadRecorder.latency().histogram);
     return { leastMs: latency.minNonZeroValue / 1000, medianMs: latency.getValueAtPercentile(50) / 1000 };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

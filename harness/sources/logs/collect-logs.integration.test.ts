@@ -93,7 +93,7 @@ describe('log files', () => {
     const evidence = await collect(inFolder('api.log*'));
     expect(measured(evidence)).toMatchObject({ count: 2, exposures: 4, exposedTo: 'log lines' });
     expect(measured(evidence)).not.toHaveProperty('window');
-    expect(evidence.doubts).toEqual([]);
+    expect(evidence.qualityIssues).toEqual([]);
     expect(findingOf(evidence)).toMatchObject({ outcome: 'fail', message: expect.stringContaining('Seen: ') });
     // And the finding leads to those lines.
     const path = 'evidence/logs-api-lines.txt';
@@ -121,7 +121,7 @@ describe('log files', () => {
     writeFileSync(join(folder, 'api.log.1.gz'), gzipSync(line(5, 'timeout')).subarray(0, 20));
     const evidence = await collect(inFolder('api.log*', 'api.log.1'));
     expect(measured(evidence)).toMatchObject({ count: 1, exposures: 1 });
-    expect(evidence.doubts).toEqual([]);
+    expect(evidence.qualityIssues).toEqual([]);
   });
 
   it('that are broken off leave no pass, but a time-out in them is one', async () => {
@@ -203,7 +203,7 @@ describe('log files', () => {
     const local = (seconds: number) => new Date(Date.now() + 7_200_000 - seconds * 1000).toISOString().slice(0, -1);
     writeFileSync(join(folder, 'api.log'), `${local(5)} timeout\n`);
     expect(measured(await collect(inFolder('api.log'), { zoneMinutes: 120 }))).toMatchObject({ count: 1 });
-    expect((await collect(inFolder('api.log'))).doubts[0]?.message).toMatch(
+    expect((await collect(inFolder('api.log'))).qualityIssues[0]?.message).toMatch(
       /1 h 59 min|2 h 00 min ahead: is its zone right/,
     );
   });
@@ -353,9 +353,9 @@ describe('Loki', () => {
 
   it('that refuses the query is blind, with its own words', async () => {
     const evidence = await collect({ kind: 'loki', url: await loki([]), query: 'bad' });
-    expect(evidence.doubts[0]?.message).toContain('answered 400: parse error at line 1');
+    expect(evidence.qualityIssues[0]?.message).toContain('answered 400: parse error at line 1');
     const silent = await collect({ kind: 'loki', url: await loki([]), query: '{app="api"}' });
-    expect(silent.doubts[0]?.message).toContain('not one line could be read from {app="api"}');
+    expect(silent.qualityIssues[0]?.message).toContain('not one line could be read from {app="api"}');
   });
 });
 
@@ -366,7 +366,7 @@ describe('a rate of two patterns', () => {
   it('is of the lines that match either', async () => {
     log('cache hit a', 'fetching b', 'cache hit c', 'something else', 'cache hit d');
     const evidence = await collect(inFolder('rates.log'), { withRates: true });
-    expect(evidence).toMatchObject({ status: 'collected', doubts: [] });
+    expect(evidence).toMatchObject({ status: 'collected', qualityIssues: [] });
     expect(evidence.status === 'collected' && evidence.measurements).toContainEqual({
       kind: 'ratio',
       sli: 'logs.hit-rate',
@@ -381,7 +381,7 @@ describe('a rate of two patterns', () => {
   it('is not zero where no line says either', async () => {
     log('something else');
     const evidence = await collect(inFolder('rates.log'), { withRates: true });
-    expect(evidence.doubts).toEqual([
+    expect(evidence.qualityIssues).toEqual([
       {
         code: 'signal-absent',
         message: 'log api: no line matches hits or misses, so there is no rate of them',

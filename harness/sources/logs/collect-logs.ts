@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell } from '../../lib/shell.ts';
-import type { Attachment, Control, Doubt, Evidence } from '../../model/evidence.ts';
+import type { Attachment, Control, Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { TargetIdentity } from '../../model/run.ts';
 import type { LogPolicy } from '../../model/source-policies.ts';
-import { doubtsOf, notTried } from '../positive-control.ts';
+import { notTried, qualityIssuesOf } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { type LogWindow, lineCounter } from './count-lines.ts';
 import { linePattern } from './line-pattern.ts';
@@ -43,21 +43,21 @@ export async function collectLogs(log: LogPolicy, options: LogsProbeOptions): Pr
     const { reading, window, control } = await readProved(log, options);
     const { name, patterns, rates } = log;
     const summary = summariseReading({ name, reading, window, patterns, rates, trafficSinceMs });
-    const interrupted: readonly Doubt[] = signal.aborted
+    const interrupted: readonly QualityIssue[] = signal.aborted
       ? [{ code: 'interrupted', message: `log ${log.name}: the run was interrupted while it was read` }]
       : [];
     return {
       ...about(),
       status: 'collected',
       ...summary,
-      doubts: [...interrupted, ...summary.doubts, ...doubtsOf([control])],
+      qualityIssues: [...interrupted, ...summary.qualityIssues, ...qualityIssuesOf([control])],
       controls: [control],
       tools: { re2js: '2.10.0', Node: process.version },
       attachments: summary.measurements.length === 0 ? [] : keepLines({ name, reading, patterns }, options.runFolder),
     };
   } catch (error) {
     const message = `log ${log.name} could not be read: ${quoted(wordsOf(error))}`;
-    return { ...about(), status: 'unavailable', doubts: [{ code: 'probe-crashed', message }] };
+    return { ...about(), status: 'unavailable', qualityIssues: [{ code: 'probe-crashed', message }] };
   }
 }
 

@@ -62,7 +62,7 @@ function collect(control: LogControl | null, changes: { pattern?: string; withou
 
 it('finds its own line in the very source that it counts in', async () => {
   const evidence = await collect(asked);
-  expect(evidence).toMatchObject({ doubts: [], measurements: [{ count: 0, exposures: 2 }] });
+  expect(evidence).toMatchObject({ qualityIssues: [], measurements: [{ count: 0, exposures: 2 }] });
   expect(evidence.controls).toMatchObject([{ outcome: 'seen', message: expect.stringContaining('api.log after') }]);
 });
 
@@ -75,15 +75,18 @@ it('waits for a line that comes late, and finds one that was sent as JSON', asyn
 it('is blind where the application writes elsewhere, however alive the log is', async () => {
   write = () => appendFileSync(join(folder, 'api.log'), lineOf('tick'));
   const evidence = await collect(asked);
-  expect(evidence).toMatchObject({ controls: [{ outcome: 'not-seen' }], doubts: [{ code: 'control-not-seen' }] });
-  expect(evidence.doubts[0]?.message).toMatch(
+  expect(evidence).toMatchObject({
+    controls: [{ outcome: 'not-seen' }],
+    qualityIssues: [{ code: 'control-not-seen' }],
+  });
+  expect(evidence.qualityIssues[0]?.message).toMatch(
     /\/api\/health\?marker=\S+ \(answered 200\) left no line .*api\.log \(2 lines\)/,
   );
 });
 
 it('is blind where nobody answers', async () => {
   const evidence = await collect({ ...asked, url: 'http://127.0.0.1:1/{marker}' });
-  expect(evidence.doubts).toMatchObject([{ message: expect.stringContaining('was not answered') }]);
+  expect(evidence.qualityIssues).toMatchObject([{ message: expect.stringContaining('was not answered') }]);
 });
 
 it('proves nothing with a line that would be counted', async () => {
@@ -98,6 +101,6 @@ it.each([
   [asked, { withoutControl: 'nothing may be planted' }, 'nothing may be planted'],
 ])('says that nothing was tried, which is no doubt', async (control, changes, words) => {
   const evidence = await collect(control, changes);
-  expect(evidence).toMatchObject({ doubts: [], measurements: [{ exposures: 1 }] });
+  expect(evidence).toMatchObject({ qualityIssues: [], measurements: [{ exposures: 1 }] });
   expect(evidence.controls).toMatchObject([{ outcome: 'not-tried', message: expect.stringContaining(words) }]);
 });

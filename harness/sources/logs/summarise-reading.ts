@@ -1,6 +1,6 @@
 /** The streams of one log, counted together, and what their gaps mean for whoever judges them. Pure. */
 import { formatDuration } from '../../lib/format.ts';
-import type { Doubt, Occurrences, Ratio } from '../../model/evidence.ts';
+import type { Occurrences, QualityIssue, Ratio } from '../../model/evidence.ts';
 import type { LogRates } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import { quoted } from '../quoted.ts';
@@ -19,7 +19,7 @@ export interface ReadLog {
 
 export interface LogSummary {
   readonly measurements: readonly (Occurrences | Ratio)[];
-  readonly doubts: readonly Doubt[];
+  readonly qualityIssues: readonly QualityIssue[];
   readonly facts: { readonly [name: string]: Json };
 }
 
@@ -31,18 +31,18 @@ const MOST_WITHOUT_TIME = 0.5;
 export function summariseReading(log: ReadLog): LogSummary {
   const total = totalOf(log.reading.streams.map(({ counts }) => counts));
   const blind = whyBlind(log, total);
-  const doubts: readonly Doubt[] =
+  const qualityIssues: readonly QualityIssue[] =
     blind === null
       ? gapsOf(log, total).map((message) => ({ code: 'counted-in-part', message: `log ${log.name}: ${message}` }))
       : [{ code: 'signal-absent', message: `log ${log.name} is blind: ${blind}` }];
   const facts = factsOf(log, total);
-  if (blind !== null) return { measurements: [], doubts, facts };
+  if (blind !== null) return { measurements: [], qualityIssues, facts };
   const counted = measurementsOf(log, total);
   const rates = ratesOf(log, counted);
   const none = Object.keys(log.rates).filter((name) => rates.every(({ sli }) => sli !== `logs.${name}`));
   return {
     measurements: [...counted, ...rates],
-    doubts: [...doubts, ...none.map((name) => withoutLines(log, name))],
+    qualityIssues: [...qualityIssues, ...none.map((name) => withoutLines(log, name))],
     facts,
   };
 }
@@ -146,7 +146,7 @@ function ratesOf({ rates, window }: ReadLog, counted: readonly Occurrences[]): R
   });
 }
 
-function withoutLines({ name: log, rates }: ReadLog, name: string): Doubt {
+function withoutLines({ name: log, rates }: ReadLog, name: string): QualityIssue {
   const { of = '', against = '' } = rates[name] ?? {};
   const message = `log ${log}: no line matches ${of} or ${against}, so there is no rate of them`;
   return { code: 'signal-absent', message, slis: [`logs.${name}`] };

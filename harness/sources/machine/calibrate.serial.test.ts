@@ -47,7 +47,7 @@ async function keepBusy(): Promise<void> {
 describe('the calibration', () => {
   it('does the same click and the same load twice, and says how far they lie apart', async () => {
     const evidence = await calibrateHere({});
-    expect(evidence.doubts).toEqual([]);
+    expect(evidence.qualityIssues).toEqual([]);
     const clicks = clicksOf(evidence);
     for (const group of ['A', 'B']) expect(clicks.filter((click) => click.group === group)).toHaveLength(18);
     for (const { referenceMs = [0, 0] } of clicks) expect(Math.min(...referenceMs)).toBeGreaterThan(0);
@@ -62,13 +62,13 @@ describe('the calibration', () => {
   it('says what it could not find out, and why', async () => {
     const evidence = await calibrateHere({ browser: { path: '/nowhere/chromium', settings }, loads: false });
     expect(machineNoiseOf([evidence])).toMatchObject({ timingsRatio: null, loadsMs: null });
-    expect(evidence.doubts).toMatchObject([{ message: expect.stringContaining('/nowhere/chromium') }]);
+    expect(evidence.qualityIssues).toMatchObject([{ message: expect.stringContaining('/nowhere/chromium') }]);
   });
 
   it('ends when it is interrupted', async () => {
     const evidence = await calibrateHere({ signal: AbortSignal.abort() });
     expect(machineNoiseOf([evidence])).toMatchObject({ timingsRatio: null, loadsMs: null });
-    expect(evidence.doubts.length).toBeGreaterThan(0);
+    expect(evidence.qualityIssues.length).toBeGreaterThan(0);
     expect(processesMentioning('reference-target')).toEqual([]);
   });
 });

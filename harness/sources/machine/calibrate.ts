@@ -6,7 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { timeReferenceWork } from '../../browser-kit/reference-work.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import type { RunningProcess, Shell } from '../../lib/shell.ts';
-import { calibration, type Doubt, type Evidence, type Measurement, type TimingSample } from '../../model/evidence.ts';
+import {
+  calibration,
+  type Evidence,
+  type Measurement,
+  type QualityIssue,
+  type TimingSample,
+} from '../../model/evidence.ts';
 import type { Policy } from '../../model/policy.ts';
 import { collectBrowser } from '../browser/collect-browser.ts';
 import { runLoad } from '../load/run-load.ts';
@@ -47,7 +53,7 @@ const STARTS_WITHIN_MS = 20_000;
 
 interface Part {
   readonly measurements: readonly Measurement[];
-  readonly doubts: readonly Doubt[];
+  readonly qualityIssues: readonly QualityIssue[];
   readonly tools: { readonly [name: string]: string };
 }
 
@@ -55,7 +61,9 @@ interface Part {
 export async function calibrate(options: CalibrationOptions): Promise<Evidence> {
   const { shell } = options;
   const startedAt = shell.now().toISOString();
-  const parts: Part[] = [{ measurements: [await timeWork(shell)], doubts: [], tools: { Node: process.version } }];
+  const parts: Part[] = [
+    { measurements: [await timeWork(shell)], qualityIssues: [], tools: { Node: process.version } },
+  ];
   const target = await startReferenceTarget(shell);
   try {
     if (typeof target === 'string') {
@@ -78,7 +86,7 @@ export async function calibrate(options: CalibrationOptions): Promise<Evidence> 
     facts: {},
     tools: Object.assign({}, ...parts.map(({ tools }) => tools)) as Part['tools'],
     attachments: [],
-    doubts: parts.flatMap(({ doubts }) => doubts),
+    qualityIssues: parts.flatMap(({ qualityIssues }) => qualityIssues),
   };
 }
 
@@ -92,7 +100,7 @@ async function attempt(what: string, part: () => Promise<Part>): Promise<Part> {
 }
 
 function failedWith(message: string): Part {
-  return { measurements: [], doubts: [{ code: 'probe-crashed', message }], tools: {} };
+  return { measurements: [], qualityIssues: [{ code: 'probe-crashed', message }], tools: {} };
 }
 
 async function timeWork(shell: Shell): Promise<Measurement> {
@@ -124,7 +132,7 @@ async function clickTwice(
       policy: {
         scenarios: [{ name: 'calibration', visits: effort.visits, rounds: ROUNDS, stages: 1 }],
         browser: { ...settings, trace: false, passes: PASSES },
-        target: { artifacts: {}, dialect: { summaryQuery: '' }, limiter: null, page: {} },
+        target: { artifacts: {}, conventions: { summaryQuery: '' }, limiter: null, page: {} },
       },
       target: { web: url, api: url },
       config: join(import.meta.dirname, `calibration.config${extname(import.meta.filename)}`),
@@ -137,7 +145,7 @@ async function clickTwice(
       onProgress,
     });
     const { measurements = [], tools = {} } = clicked?.status === 'collected' ? clicked : {};
-    return { measurements, tools, doubts: clicked?.doubts ?? [] };
+    return { measurements, tools, qualityIssues: clicked?.qualityIssues ?? [] };
   } finally {
     rmSync(runFolder, { recursive: true, force: true });
   }
@@ -148,7 +156,7 @@ async function loadTwice(twice: Twice): Promise<Part> {
   for (const sli of calibration.loads) parts.push(await loadOnce(sli, twice));
   return {
     measurements: parts.flatMap(({ measurements }) => measurements),
-    doubts: parts.flatMap(({ doubts }) => doubts),
+    qualityIssues: parts.flatMap(({ qualityIssues }) => qualityIssues),
     tools: {},
   };
 }
@@ -157,7 +165,7 @@ async function loadOnce(
   sli: string,
   { url, effort: { loadMs, loadWarmUpMs }, signal, onProgress }: Twice,
 ): Promise<Part> {
-  const { tally, stopped, generator } = await runLoad(
+  const { loadRecorder, stopped, generator } = await runLoad(
     {
       loop: 'open',
       baseUrl: url,
@@ -172,11 +180,11 @@ async function loadOnce(
     { signal, onProgress: (done, planned) => onProgress(`${done} of ${planned} requests`) },
   );
   if (stopped !== null) return failedWith(`the load to calibrate with was stopped: ${stopped.message}`);
-  if (tally.counts.good === 0) return failedWith('the load to calibrate with brought no good answer');
+  if (loadRecorder.counts.good === 0) return failedWith('the load to calibrate with brought no good answer');
   const how = `the same load on the same server twice, each ${RATE_PER_SECOND}/s for ${loadMs / 1000} s`;
   const uncertaintyMs = generator.startDelayMs?.p99 ?? 0;
-  const latency: Measurement = { kind: 'distribution', sli, how, unit: 'ms', uncertaintyMs, ...tally.latency() };
-  return { measurements: [latency], doubts: [], tools: { autocannon: '9.0.0' } };
+  const latency: Measurement = { kind: 'distribution', sli, how, unit: 'ms', uncertaintyMs, ...loadRecorder.latency() };
+  return { measurements: [latency], qualityIssues: [], tools: { autocannon: '9.0.0' } };
 }
 
 interface ReferenceTarget {

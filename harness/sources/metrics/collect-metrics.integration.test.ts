@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { checklistDialect } from '../../config/api-conventions.ts';
+import { checklistConventions } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { CollectedEvidence, Evidence, Measurement } from '../../model/evidence.ts';
 import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/source-policies.ts';
@@ -61,7 +61,7 @@ function probeOf({ read, control = null, api = '', timeoutMs = 5000 }: Circumsta
   const signal = new AbortController().signal;
   return metricsProbe(policy, {
     api: `${api}/api/v1`,
-    target: { artifacts: {}, dialect: checklistDialect, limiter: null },
+    target: { artifacts: {}, conventions: checklistConventions, limiter: null },
     shell: realShell(),
     signal,
     timeoutMs,
@@ -84,12 +84,13 @@ async function readBetween(reading: MetricReading, before: Told, after: Told): P
 }
 
 function collected(evidence: Evidence): CollectedEvidence {
-  if (evidence.status !== 'collected') throw new Error(evidence.doubts[0].message);
+  if (evidence.status !== 'collected') throw new Error(evidence.qualityIssues[0].message);
   return evidence;
 }
 
 const only = (evidence: Evidence): Measurement | undefined => collected(evidence).measurements[0];
-const doubtsOf = ({ doubts }: Evidence): string[] => doubts.map(({ code, message }) => `${code}: ${message}`);
+const qualityIssuesOf = ({ qualityIssues }: Evidence): string[] =>
+  qualityIssues.map(({ code, message }) => `${code}: ${message}`);
 
 describe('a ratio of counters', () => {
   const before = 'requests_total{status="200"} 100\nrequests_total{status="500"} 7\n';
@@ -98,7 +99,7 @@ describe('a ratio of counters', () => {
     const after = 'requests_total{status="200"} 395\nrequests_total{status="500"} 12\n';
     const evidence = await readBetween(readings.errors, before, after);
     expect(only(evidence)).toMatchObject({ sli: 'metrics.it', numerator: 5, denominator: 300 });
-    expect(evidence.doubts).toEqual([]);
+    expect(evidence.qualityIssues).toEqual([]);
   });
 
   it('takes a series that came in the middle from zero, and none of the kind for none', async () => {
@@ -130,7 +131,7 @@ describe('a ratio of counters', () => {
   ])('counts from zero, and says so, where %s', async (_name, then, now, numerator, denominator) => {
     const evidence = await readBetween(readings.errors, then, now);
     expect(only(evidence)).toMatchObject({ numerator, denominator });
-    expect(doubtsOf(evidence).join()).toMatch(/^counted-in-part: requests_total.* began anew/);
+    expect(qualityIssuesOf(evidence).join()).toMatch(/^counted-in-part: requests_total.* began anew/);
   });
 
   it.each([
@@ -158,13 +159,13 @@ describe('a ratio of counters', () => {
     const gone = name === 'the name is not there' ? now : then;
     const evidence = await readBetween(readings.errors, gone, now);
     expect(only(evidence)).toBeUndefined();
-    expect(doubtsOf(evidence).join()).toContain('signal-absent: the metrics are blind: ');
-    expect(doubtsOf(evidence).join()).toContain(why);
+    expect(qualityIssuesOf(evidence).join()).toContain('signal-absent: the metrics are blind: ');
+    expect(qualityIssuesOf(evidence).join()).toContain(why);
   });
 
   it('says that a series is gone', async () => {
     const evidence = await readBetween(readings.errors, before, 'requests_total{status="200"} 130\n');
-    expect(doubtsOf(evidence)).toEqual(
+    expect(qualityIssuesOf(evidence)).toEqual(
       [
         'counted-in-part: 1 of 2 series of requests_total are gone',
         'counted-in-part: 1 of 1 series of requests_total{status=~"5.."} are gone',
@@ -179,7 +180,7 @@ describe('a ratio of counters', () => {
       before,
       'requests_total{status="200"} 130\nrequests_total{status="500"} 8',
     );
-    expect(doubtsOf(evidence).join()).toContain(
+    expect(qualityIssuesOf(evidence).join()).toContain(
       'no series is requests_total{status=~"2xx"}; there are status="200"; status="500"',
     );
   });
@@ -226,12 +227,12 @@ describe('a histogram', () => {
 
   it('is blind without a last bucket, and where nothing was observed', async () => {
     const open = histogram([['0.1', 3]]);
-    expect(doubtsOf(await readBetween(readings.slow, open, open)).join()).toContain('no last one (+Inf)');
+    expect(qualityIssuesOf(await readBetween(readings.slow, open, open)).join()).toContain('no last one (+Inf)');
     const still = histogram([
       ['0.2', 3],
       ['+Inf', 3],
     ]);
-    expect(doubtsOf(await readBetween(readings.slow, still, still)).join()).toContain('did not move');
+    expect(qualityIssuesOf(await readBetween(readings.slow, still, still)).join()).toContain('did not move');
   });
 });
 
@@ -243,7 +244,7 @@ it('a plain counter is how much it rose, and a missing one is not zero', async (
   });
   const missing = await readBetween(readings.jobs, 'other 4', 'other 9');
   expect(only(missing)).toBeUndefined();
-  expect(doubtsOf(missing).join()).toContain('there is no jobs_total');
+  expect(qualityIssuesOf(missing).join()).toContain('there is no jobs_total');
 });
 
 describe('a source that is none', () => {
@@ -261,10 +262,10 @@ describe('a source that is none', () => {
   ])('is unavailable and says why: %s', async (_name, told, why) => {
     const evidence = await readBetween(readings.errors, told, told);
     expect(evidence.status).toBe('unavailable');
-    expect(doubtsOf(evidence).join()).toContain(
+    expect(qualityIssuesOf(evidence).join()).toContain(
       'signal-absent: metrics api are blind: before the run, http://localhost:',
     );
-    expect(doubtsOf(evidence).join()).toContain(why);
+    expect(qualityIssuesOf(evidence).join()).toContain(why);
   });
 
   it('is so too when it breaks off after the run began', async () => {
@@ -272,14 +273,14 @@ describe('a source that is none', () => {
       text: 'gone',
       status: 500,
     });
-    expect(doubtsOf(evidence).join()).toMatch(/metrics api are blind: http.* answered 500/);
+    expect(qualityIssuesOf(evidence).join()).toMatch(/metrics api are blind: http.* answered 500/);
   });
 
   it('does not keep the run waiting', async () => {
     const api = await listen(() => undefined);
     const probe = probeOf({ read: { it: readings.jobs }, api, timeoutMs: 100 });
     await probe.begin();
-    expect(doubtsOf(await probe.collect(() => undefined)).join()).toContain('did not answer within 0.1 s');
+    expect(qualityIssuesOf(await probe.collect(() => undefined)).join()).toContain('did not answer within 0.1 s');
   });
 
   it('is unavailable where nobody listens', async () => {
@@ -287,7 +288,9 @@ describe('a source that is none', () => {
     await new Promise((resolve) => servers.pop()?.close(resolve));
     const probe = probeOf({ read: { it: readings.jobs }, api });
     await probe.begin();
-    expect(doubtsOf(await probe.collect(() => undefined)).join()).toContain('did not answer: connect ECONNREFUSED');
+    expect(qualityIssuesOf(await probe.collect(() => undefined)).join()).toContain(
+      'did not answer: connect ECONNREFUSED',
+    );
   });
 });
 
@@ -348,21 +351,25 @@ describe('the positive control', () => {
   it('is blind where a counter does not move, with the values', async () => {
     const evidence = await against({ counts: false });
     expect(only(evidence)).toBeUndefined();
-    expect(doubtsOf(evidence)).toEqual([
+    expect(qualityIssuesOf(evidence)).toEqual([
       'signal-absent: the metrics are blind: 4 requests were made to see it move, and hits_total + misses_total rose by 0',
     ]);
   });
 
   it('is in doubt where others ask at the same time', async () => {
-    expect(doubtsOf(await against({ others: 2 })).join()).toContain(
+    expect(qualityIssuesOf(await against({ others: 2 })).join()).toContain(
       'others asked meanwhile (8 answers more were counted',
     );
   });
 
   it('is blind without the header, and where not one request is answered well', async () => {
-    expect(doubtsOf(await against({ header: () => null })).join()).toContain('X-Cache of 4 of 4 answers said neither');
-    expect(doubtsOf(await against({ status: 500 })).join()).toContain('its 4 requests were answered 500');
-    expect(doubtsOf(await against({ status: null })).join()).toContain('its 4 requests were answered not at all');
+    expect(qualityIssuesOf(await against({ header: () => null })).join()).toContain(
+      'X-Cache of 4 of 4 answers said neither',
+    );
+    expect(qualityIssuesOf(await against({ status: 500 })).join()).toContain('its 4 requests were answered 500');
+    expect(qualityIssuesOf(await against({ status: null })).join()).toContain(
+      'its 4 requests were answered not at all',
+    );
   });
 
   it('takes the word from all that rests on a dead counter, and from nothing else', async () => {
@@ -379,7 +386,7 @@ describe('the positive control', () => {
     await probe.begin();
     const evidence = collected(await probe.collect(() => undefined));
     expect(evidence.measurements.map(({ sli }) => sli)).toEqual(['metrics.errors', 'metrics.unasked']);
-    expect(evidence.doubts).toMatchObject([{ code: 'signal-absent', slis: ['metrics.jobs'] }]);
+    expect(evidence.qualityIssues).toMatchObject([{ code: 'signal-absent', slis: ['metrics.jobs'] }]);
     expect(evidence.facts['unproven']).toEqual(['jobs_total', 'unasked_total']);
   });
 });

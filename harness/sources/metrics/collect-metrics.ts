@@ -1,7 +1,7 @@
 /** The metrics probe: what the target counted over the run, by its own word or by Prometheus's → evidence. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { Doubt, Evidence } from '../../model/evidence.ts';
+import type { Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import { type LoadedTarget, mixContext } from '../load/mix.ts';
@@ -53,10 +53,10 @@ export function metricsProbe(policy: MetricsPolicy, options: MetricsProbeOptions
         const read = await readAll({ policy, source, since, lastedS, options });
         return { ...base(), status: 'collected', ...read, tools: { Node: process.version }, attachments: [] };
       } catch (error) {
-        const doubt: Doubt = signal.aborted
+        const qualityIssue: QualityIssue = signal.aborted
           ? { code: 'interrupted', message: `metrics ${policy.name}: the run was interrupted while they were read` }
           : { code: 'signal-absent', message: `metrics ${policy.name} are blind: ${errorOf(error).message}` };
-        return { ...base(), status: 'unavailable', doubts: [doubt] };
+        return { ...base(), status: 'unavailable', qualityIssues: [qualityIssue] };
       }
     },
   };
@@ -120,19 +120,19 @@ async function readAll(after: AfterRun) {
     results.push([name, await provenOr(name, { reading, read: overTheRun.get(name), control })]);
   }
   const warned = since.warnings.map(
-    (warning): Doubt => ({ code: 'counted-in-part', message: `${source.name} warns: ${warning}` }),
+    (warning): QualityIssue => ({ code: 'counted-in-part', message: `${source.name} warns: ${warning}` }),
   );
   return {
     measurements: results.flatMap(([, { measurement }]) => measurement ?? []),
-    doubts: [
+    qualityIssues: [
       ...warned,
-      ...(control.doubt === null ? [] : [control.doubt]),
-      ...results.flatMap(([, { doubts }]) => doubts),
+      ...(control.qualityIssue === null ? [] : [control.qualityIssue]),
+      ...results.flatMap(([, { qualityIssues }]) => qualityIssues),
     ],
     facts: {
       source: source.name,
       seconds: Math.round(lastedS),
-      control: control.result?.facts ?? control.doubt?.message ?? 'none is configured',
+      control: control.result?.facts ?? control.qualityIssue?.message ?? 'none is configured',
       unproven: unprovenIn(policy, control.result),
       read: Object.fromEntries(results.map(([name, { facts }]) => [name, facts])),
     },
@@ -146,21 +146,21 @@ function sliOf(name: string): string {
 interface Controlled {
   readonly result: ControlResult | null;
   /** Why it could not be made. */
-  readonly doubt: Doubt | null;
+  readonly qualityIssue: QualityIssue | null;
 }
 
 async function controlOf({ policy, source, options }: AfterRun): Promise<Controlled> {
   const { control, read, seenWithinMs } = policy;
-  if (control === null) return { result: null, doubt: null };
+  if (control === null) return { result: null, qualityIssue: null };
   const { api, shell, signal } = options;
   try {
     const asked = { control, read, seenWithinMs };
     const result = await runControl(source, asked, { api, context: mixContext(options), shell, signal });
-    return { result, doubt: null };
+    return { result, qualityIssue: null };
   } catch (error) {
     if (signal.aborted) throw error;
     const message = `metrics ${policy.name} could not be proven to see: ${quoted(errorOf(error).message)}`;
-    return { result: null, doubt: { code: 'signal-absent', message } };
+    return { result: null, qualityIssue: { code: 'signal-absent', message } };
   }
 }
 
@@ -170,7 +170,7 @@ async function provenOr(
   {
     reading,
     read,
-    control: { result, doubt },
+    control: { result, qualityIssue },
   }: { reading: MetricReading; read: ReadMetric | undefined; control: Controlled },
 ): Promise<ReadMetric> {
   const sli = sliOf(name);
@@ -180,8 +180,8 @@ async function provenOr(
   if (reading.kind !== 'cache-answers' || result === null) {
     return {
       measurement: null,
-      doubts: [],
-      facts: { blind: doubt?.message ?? 'there was no control to compare with' },
+      qualityIssues: [],
+      facts: { blind: qualityIssue?.message ?? 'there was no control to compare with' },
     };
   }
   return compareCacheAnswers(sli, reading, result);

@@ -6,7 +6,7 @@ import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/s
 import type { Json } from '../../model/units.ts';
 import { cacheSignal } from '../load/classify.ts';
 import type { CountedSince, CountingSource } from './counting.ts';
-import { blind, doubtsFrom, type ReadMetric } from './read-metrics.ts';
+import { blind, qualityIssuesFrom, type ReadMetric } from './read-metrics.ts';
 import { wordsFor } from './series.ts';
 import { BlindMetric, namesOf, sumUp } from './sum-up.ts';
 
@@ -151,7 +151,7 @@ export async function compareCacheAnswers(
       how: `${signals.length} requests, made to compare what ${header} says with what ${wordsFor([...reading.hits, ...reading.misses])} count`,
       checks: [check('hits', hits.count), check('misses', misses.count)],
     },
-    doubts: doubtsFrom(sli, [...hits.gaps, ...misses.gaps, ...(others > 0 ? [foreign] : [])]),
+    qualityIssues: qualityIssuesFrom(sli, [...hits.gaps, ...misses.gaps, ...(others > 0 ? [foreign] : [])]),
     facts: { said, counted: { hits: hits.count, misses: misses.count } },
   };
 }

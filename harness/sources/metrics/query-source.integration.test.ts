@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { thisClone } from '../../../setup/clone.mjs';
 import { ensurePrometheus } from '../../../setup/ensure-prometheus.mjs';
-import { checklistDialect } from '../../config/api-conventions.ts';
+import { checklistConventions } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { Evidence, Measurement } from '../../model/evidence.ts';
 import type { MetricReading, MetricsPolicy, PrometheusSource } from '../../model/source-policies.ts';
@@ -124,13 +124,20 @@ function probeOf(
   const signal = new AbortController().signal;
   return metricsProbe(
     { name: 'api', source: from, seenWithinMs, control, read },
-    { api, target: { artifacts: {}, dialect: checklistDialect, limiter: null }, shell, signal, timeoutMs: 2000 },
+    {
+      api,
+      target: { artifacts: {}, conventions: checklistConventions, limiter: null },
+      shell,
+      signal,
+      timeoutMs: 2000,
+    },
   );
 }
 
 const measured = (evidence: Evidence): readonly Measurement[] =>
   evidence.status === 'collected' ? evidence.measurements : [];
-const doubtsOf = ({ doubts }: Evidence): string => doubts.map(({ code, message }) => `${code}: ${message}`).join('\n');
+const qualityIssuesOf = ({ qualityIssues }: Evidence): string =>
+  qualityIssues.map(({ code, message }) => `${code}: ${message}`).join('\n');
 const collect = (probe: ReturnType<typeof probeOf>) => probe.collect(() => undefined);
 
 describe('a real Prometheus', () => {
@@ -156,7 +163,7 @@ describe('a real Prometheus', () => {
     await tell('run', `${diffs(1100, 3)}\n${buckets([100, 190, 230])}`);
     told['run'] = `${diffs(1297, 4)}\n${buckets([110, 210, 230])}`;
     const evidence = await collect(probe);
-    expect(doubtsOf(evidence)).toBe('');
+    expect(qualityIssuesOf(evidence)).toBe('');
     expect(measured(evidence)).toMatchObject([
       { sli: 'metrics.errors', numerator: 4, denominator: 301 },
       { sli: 'metrics.exact', numerator: 10, denominator: 200 },
@@ -177,7 +184,7 @@ describe('a real Prometheus', () => {
     const evidence = await collect(probe);
     // 40, then 20, 130, and 7 again. The last value alone would have looked like none.
     expect(measured(evidence)).toMatchObject([{ count: 40 + 20 + 130 + 7 }]);
-    expect(doubtsOf(evidence)).toContain('counted-in-part: jobs_total began anew 2 times');
+    expect(qualityIssuesOf(evidence)).toContain('counted-in-part: jobs_total began anew 2 times');
   });
 
   it('takes a series that came in the middle from zero where its target was scraped before', async () => {
@@ -187,7 +194,7 @@ describe('a real Prometheus', () => {
     await tell('appearing', 'jobs_total 12');
     const evidence = await collect(probe);
     expect(measured(evidence)).toMatchObject([{ count: 12 }]);
-    expect(doubtsOf(evidence)).toBe('');
+    expect(qualityIssuesOf(evidence)).toBe('');
   });
 
   it('does not know where a target began that it has not scraped before, unless its process began since', async () => {
@@ -196,7 +203,7 @@ describe('a real Prometheus', () => {
     told['unknown'] = 'jobs_total{made="now"} 5000\nup{made="now",instance="elsewhere"} 1';
     await until(async () => (await valueOf('jobs_total{made="now"}')) === '5000');
     const evidence = await collect(unknown);
-    expect(doubtsOf(evidence)).toContain('nobody knows whether they began at zero');
+    expect(qualityIssuesOf(evidence)).toContain('nobody knows whether they began at zero');
     expect(measured(evidence)).toMatchObject([{ count: 0 }]);
 
     const restarted = probeOf('restarting', { jobs: counter('jobs_total') }, { source: { only: { made: 'anew' } } });
@@ -205,7 +212,7 @@ describe('a real Prometheus', () => {
     told['restarting'] = `jobs_total{made="anew"} 8\nprocess_start_time_seconds{made="anew"} ${startedAt}`;
     await until(async () => (await valueOf('jobs_total{made="anew"}')) === '8');
     const again = await collect(restarted);
-    expect(doubtsOf(again)).toBe('');
+    expect(qualityIssuesOf(again)).toBe('');
     expect(measured(again)).toMatchObject([{ count: 8 }]);
   });
 
@@ -221,7 +228,7 @@ describe('a real Prometheus', () => {
     await probe.begin();
     const evidence = await collect(probe);
     expect(measured(evidence)).toEqual([]);
-    expect(doubtsOf(evidence)).toBe(
+    expect(qualityIssuesOf(evidence)).toBe(
       [
         'signal-absent: the metrics are blind: 1 of the 1 series of numbers_total are not numbers (NaN, Inf)',
         'signal-absent: the metrics are blind: there is no missing_total',
@@ -239,7 +246,7 @@ describe('a real Prometheus', () => {
     await until(async () => (await valueOf('up{job="ending"}')) === '0');
     const evidence = await collect(probe);
     expect(measured(evidence)).toEqual([]);
-    expect(doubtsOf(evidence)).toContain('no series of jobs_total has a sample since the run ended');
+    expect(qualityIssuesOf(evidence)).toContain('no series of jobs_total has a sample since the run ended');
   });
 
   it('shows the control’s requests once it has scraped them, and a dead counter for ever', async () => {
@@ -260,7 +267,7 @@ describe('a real Prometheus', () => {
     await probe.begin();
     const evidence = await collect(probe);
     expect(evidence).toMatchObject({ facts: { unproven: ['dead_total'] } });
-    expect(doubtsOf(evidence)).toBe(
+    expect(qualityIssuesOf(evidence)).toBe(
       'signal-absent: the metrics are blind: 3 requests were made to see it move, and dead_total rose by 0',
     );
   });
@@ -268,7 +275,7 @@ describe('a real Prometheus', () => {
   it('refuses what is no query, and its words come through', async () => {
     const probe = probeOf('run', { errors }, { source: { only: { 'no-label': '' } } });
     await probe.begin();
-    expect(doubtsOf(await collect(probe))).toMatch(
+    expect(qualityIssuesOf(await collect(probe))).toMatch(
       /signal-absent: metrics api are blind: .* refused .*bad_data, .*parse error/,
     );
   });
@@ -282,7 +289,7 @@ describe('a query API', () => {
     const source = { ...circumstances.source, url: await listen(answer) };
     const probe = probeOf('x', { jobs: counter('jobs_total') }, { ...circumstances, source, seenWithinMs: 100 });
     await probe.begin();
-    return doubtsOf(await collect(probe));
+    return qualityIssuesOf(await collect(probe));
   }
 
   it.each([
@@ -304,15 +311,15 @@ describe('a query API', () => {
       'timeout, too slow',
     ],
   ])('that answers with %s leaves the probe blind', async (_name, status, type, body, why) => {
-    const doubts = await answering((_request, response) =>
+    const qualityIssues = await answering((_request, response) =>
       response.writeHead(status, { 'content-type': type }).end(body),
     );
-    expect(doubts).toContain('signal-absent: metrics api are blind: before the run, ');
-    expect(doubts).toContain(why);
+    expect(qualityIssues).toContain('signal-absent: metrics api are blind: before the run, ');
+    expect(qualityIssues).toContain(why);
   });
 
   it('that warns leaves what it answered in part', async () => {
-    const doubts = await answering((request, response) => {
+    const qualityIssues = await answering((request, response) => {
       let form = '';
       request.on('data', (chunk) => (form += String(chunk)));
       request.on('end', () => {
@@ -329,15 +336,15 @@ describe('a query API', () => {
         response.end(query === 'time()' ? clock : success(data, { warnings: ['a store could not be reached'] }));
       });
     });
-    expect(doubts).toMatch(/^counted-in-part: Prometheus at http:\S+ warns: a store could not be reached$/);
+    expect(qualityIssues).toMatch(/^counted-in-part: Prometheus at http:\S+ warns: a store could not be reached$/);
   });
 
   it('gets the token, which is not kept even when it is said back', async () => {
-    const doubts = await answering(
+    const qualityIssues = await answering(
       ({ headers }, response) => response.writeHead(403).end(`no access with ${headers.authorization}`),
       { source: { tokenFrom: 'METRICS_READER' }, env: { METRICS_READER: 'quite-secret' } },
     );
-    expect(doubts).toContain('answered 403: no access with Bearer [redacted]');
+    expect(qualityIssues).toContain('answered 403: no access with Bearer [redacted]');
     const missing = await answering((_request, response) => response.end(clock), {
       source: { tokenFrom: 'METRICS_READER' },
     });

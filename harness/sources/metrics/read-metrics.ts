@@ -1,5 +1,5 @@
 /** Each configured reading of a source → a measurement, or why there is none. */
-import type { Doubt, Measurement, UnclearCount } from '../../model/evidence.ts';
+import type { Measurement, QualityIssue, UnclearCount } from '../../model/evidence.ts';
 import type { MetricReading, SeriesSelector } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import { type Bucket, countOver, edgeText, percentileBetween } from './buckets.ts';
@@ -9,7 +9,7 @@ import { BlindMetric, type Count, countOf, matching, moving, sumUp } from './sum
 
 export interface ReadMetric {
   readonly measurement: Measurement | null;
-  readonly doubts: readonly Doubt[];
+  readonly qualityIssues: readonly QualityIssue[];
   readonly facts: Json;
 }
 
@@ -42,12 +42,16 @@ export async function readMetric({ reading, ...about }: Reading<OverTheRun>): Pr
 }
 
 export function blind(sli: string, message: string): ReadMetric {
-  const doubt: Doubt = { code: 'signal-absent', message: `the metrics are blind: ${message}`, slis: [sli] };
-  return { measurement: null, doubts: [doubt], facts: { blind: message } };
+  const qualityIssue: QualityIssue = {
+    code: 'signal-absent',
+    message: `the metrics are blind: ${message}`,
+    slis: [sli],
+  };
+  return { measurement: null, qualityIssues: [qualityIssue], facts: { blind: message } };
 }
 
 /** Why a count may not be all. */
-export function doubtsFrom(sli: string, gaps: readonly string[]): Doubt[] {
+export function qualityIssuesFrom(sli: string, gaps: readonly string[]): QualityIssue[] {
   return [...new Set(gaps)].map((gap) => ({ code: 'counted-in-part', message: gap, slis: [sli] }));
 }
 
@@ -68,7 +72,7 @@ async function readRatio({ sli, reading, since }: Reading<'ratio'>): Promise<Rea
       denominator: whole.count,
       of: { numerator: reading.called.part, denominator: reading.called.of },
     },
-    doubts: doubtsFrom(sli, [...part.gaps, ...whole.gaps]),
+    qualityIssues: qualityIssuesFrom(sli, [...part.gaps, ...whole.gaps]),
     facts: { part: factsOf(part), of: factsOf(whole) },
   };
 }
@@ -103,7 +107,7 @@ async function readOver({ sli, reading, since }: Reading<'over'>): Promise<ReadM
       of: { numerator: `over ${limit}`, denominator: 'observations' },
       ...(least === most ? {} : { unclear }),
     },
-    doubts: doubtsFrom(sli, gaps),
+    qualityIssues: qualityIssuesFrom(sli, gaps),
     facts: { series, percentiles, buckets: buckets.map((one) => ({ edge: edgeText(one.edge), upTo: one.upTo })) },
   };
 }
@@ -139,7 +143,7 @@ async function readCounter({ sli, reading, since, lastedS }: Reading<'counter'>)
       exposedTo: 'seconds',
       seen: [],
     },
-    doubts: doubtsFrom(sli, counted.gaps),
+    qualityIssues: qualityIssuesFrom(sli, counted.gaps),
     facts: factsOf(counted),
   };
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Shell } from '../../lib/shell.ts';
-import type { Doubt, Evidence } from '../../model/evidence.ts';
+import type { Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { SentryTarget } from '../../model/target-policy.ts';
 import { parseJournal } from '../browser/read-journal.ts';
 import { type PageVisit, readPageReports } from './read-page-reports.ts';
@@ -24,7 +24,7 @@ export function collectPageReports(options: PageReportsOptions): Evidence {
   const at = options.shell.now().toISOString();
   const base = { probe: PROBE, startedAt: at, finishedAt: at };
   const unavailable = (message: string): Evidence => {
-    return { ...base, status: 'unavailable', doubts: [{ code: 'signal-absent', message }] };
+    return { ...base, status: 'unavailable', qualityIssues: [{ code: 'signal-absent', message }] };
   };
   const { sentry, release } = options;
   if (sentry === null) return unavailable('the target says nowhere which Sentry it reports to');
@@ -38,15 +38,19 @@ export function collectPageReports(options: PageReportsOptions): Evidence {
       ...outcome,
       tools: {},
       attachments: [],
-      doubts: [...doubtsOfVisits(options), ...outcome.doubts, ...(visits.length === 0 ? [noVisits] : [])],
+      qualityIssues: [
+        ...qualityIssuesOfVisits(options),
+        ...outcome.qualityIssues,
+        ...(visits.length === 0 ? [noVisits] : []),
+      ],
     };
   } catch (error) {
     const message = `what the visits wrote down could not be read: ${error instanceof Error ? error.message : String(error)}`;
-    return { ...base, status: 'unavailable', doubts: [{ code: 'probe-crashed', message }] };
+    return { ...base, status: 'unavailable', qualityIssues: [{ code: 'probe-crashed', message }] };
   }
 }
 
-const noVisits: Doubt = { code: 'signal-absent', message: 'no visit was listened to' };
+const noVisits: QualityIssue = { code: 'signal-absent', message: 'no visit was listened to' };
 
 function visitsOf(scenario: string, runFolder: string): PageVisit[] {
   const path = join(runFolder, 'evidence', `${scenario}.ndjson`);
@@ -57,11 +61,11 @@ function visitsOf(scenario: string, runFolder: string): PageVisit[] {
 }
 
 /** A scenario that did not come to its end leaves visits out that nobody listened to. */
-function doubtsOfVisits({ scenarios, before }: PageReportsOptions): Doubt[] {
+function qualityIssuesOfVisits({ scenarios, before }: PageReportsOptions): QualityIssue[] {
   const names = new Set(scenarios.map((scenario) => `browser-${scenario}`));
-  const doubts = before
+  const qualityIssues = before
     .filter(({ probe }) => names.has(probe))
-    .flatMap((evidence) => evidence.doubts.filter(({ slis }) => slis === undefined));
+    .flatMap((evidence) => evidence.qualityIssues.filter(({ slis }) => slis === undefined));
   // One interruption is told by every scenario.
-  return [...new Map(doubts.map((doubt) => [doubt.message, doubt])).values()];
+  return [...new Map(qualityIssues.map((qualityIssue) => [qualityIssue.message, qualityIssue])).values()];
 }

@@ -103,7 +103,7 @@ describe('the Sentry probe', () => {
       status: 'collected',
       measurements: [{ sli: 'sentry.new-issues', count: 1, exposures: 120, seen: ['WEB-1 TypeError: 1 (events: 4)'] }],
       facts: { errors: 7, knownIssues: [{ shortId: 'WEB-2', events: 4, eventsOfThisRelease: 3 }] },
-      doubts: [],
+      qualityIssues: [],
       controls: [{ name: 'test-event', outcome: 'seen' }],
     });
     const [fresh] = asked.filter(({ searchParams }) => / firstRelease:/.test(searchParams.get('query') ?? ''));
@@ -124,7 +124,7 @@ describe('the Sentry probe', () => {
       const link = `<http://elsewhere.test/>; rel="previous"; results="false"; cursor="0:0:1", <http://elsewhere.test/>; rel="next"; results="${from < 2}"; cursor="0:${from + 1}:0"`;
       json([issue(from)], { link })(request, response, url);
     };
-    expect(await collect()).toMatchObject({ measurements: [{ count: 3 }], doubts: [] });
+    expect(await collect()).toMatchObject({ measurements: [{ count: 3 }], qualityIssues: [] });
   });
 
   it.each<readonly [string, () => { readonly [name: string]: string }]>([
@@ -135,7 +135,7 @@ describe('the Sentry probe', () => {
     const path = '/api/0/projects/acme/web/';
     const answer = routes[path] ?? status(500);
     routes[path] = (...args) => (refusals++ === 0 ? status(429, headers()) : answer)(...args);
-    expect(await collect()).toMatchObject({ status: 'collected', doubts: [] });
+    expect(await collect()).toMatchObject({ status: 'collected', qualityIssues: [] });
     expect(refusals).toBe(2);
   });
 
@@ -174,11 +174,14 @@ describe('the Sentry probe', () => {
   ])('%s is no zero', async (_name, path, answer, words) => {
     routes[path] = answer;
     const evidence = await collect();
-    expect(evidence).toMatchObject({ status: 'unavailable', doubts: [{ message: expect.stringContaining(words) }] });
+    expect(evidence).toMatchObject({
+      status: 'unavailable',
+      qualityIssues: [{ message: expect.stringContaining(words) }],
+    });
     const isControl = /ingest answered|read back/.test(words);
     expect(evidence.controls ?? []).toMatchObject(isControl ? [{ name: 'test-event', outcome: 'not-seen' }] : []);
     const absent = isControl ? 'control-not-seen' : 'signal-absent';
-    expect(evidence.doubts[0]?.code).toBe(words.includes('429') ? 'rate-limited' : absent);
+    expect(evidence.qualityIssues[0]?.code).toBe(words.includes('429') ? 'rate-limited' : absent);
   });
 
   it('has nothing to go by without a place, a release or a token', async () => {
@@ -190,7 +193,7 @@ describe('the Sentry probe', () => {
       await collect({ sentry: { ...place(), dsn: 'https://example.test' } }),
     ];
     expect(none.map(({ status: one }) => one)).toEqual(Array(5).fill('unavailable'));
-    expect(none[2]?.doubts[0]?.message).toContain('TEST_SENTRY_TOKEN');
+    expect(none[2]?.qualityIssues[0]?.message).toContain('TEST_SENTRY_TOKEN');
   });
 
   it.each<readonly [string, string, Answer, string]>([
@@ -205,7 +208,7 @@ describe('the Sentry probe', () => {
     routes[`/api/0/organizations/acme/${route}/`] = answer;
     expect(await collect()).toMatchObject({
       status: 'collected',
-      doubts: [{ code: 'counted-in-part', message: expect.stringContaining(words) }],
+      qualityIssues: [{ code: 'counted-in-part', message: expect.stringContaining(words) }],
     });
   });
 
@@ -218,7 +221,7 @@ describe('the Sentry probe', () => {
   });
 
   it('says that it was interrupted', async () => {
-    expect(await collect({ signal: AbortSignal.abort() })).toMatchObject({ doubts: [{ code: 'interrupted' }] });
+    expect(await collect({ signal: AbortSignal.abort() })).toMatchObject({ qualityIssues: [{ code: 'interrupted' }] });
   });
 
   it.each([false, true])("sees with the demo's own Sentry, unless that forgets: %s", async (keepsNothing) => {

@@ -1,7 +1,7 @@
 /** The Sentry probe: proves that it sees, then reads what Sentry says about the release in its environment → evidence. */
 import { z } from 'zod';
 import type { Shell } from '../../lib/shell.ts';
-import type { Control, Doubt, Evidence, Occurrences } from '../../model/evidence.ts';
+import type { Control, Evidence, Occurrences, QualityIssue } from '../../model/evidence.ts';
 import type { SentryPolicy } from '../../model/source-policies.ts';
 import type { SentryTarget } from '../../model/target-policy.ts';
 import type { Json } from '../../model/units.ts';
@@ -80,13 +80,13 @@ export async function collectSentry(policy: SentryPolicy, options: SentryProbeOp
     };
     return withoutToken(evidence, token);
   } catch (error) {
-    const doubt = signal.aborted ? interrupted : doubtOf(error);
+    const qualityIssue = signal.aborted ? interrupted : qualityIssueOf(error);
     return withoutToken(
       {
         ...base,
         finishedAt: shell.now().toISOString(),
         status: 'unavailable',
-        doubts: [doubt],
+        qualityIssues: [qualityIssue],
         ...(error instanceof SentryBlind ? { controls: [error.control] } : {}),
       },
       token,
@@ -94,9 +94,9 @@ export async function collectSentry(policy: SentryPolicy, options: SentryProbeOp
   }
 }
 
-const interrupted: Doubt = { code: 'interrupted', message: 'the run was interrupted' };
+const interrupted: QualityIssue = { code: 'interrupted', message: 'the run was interrupted' };
 
-function doubtOf(error: unknown): Doubt {
+function qualityIssueOf(error: unknown): QualityIssue {
   if (error instanceof SentryProblem) return { code: error.code, message: error.message };
   if (error instanceof z.ZodError) {
     return {
@@ -110,7 +110,7 @@ function doubtOf(error: unknown): Doubt {
 interface Read {
   readonly measurements: readonly Occurrences[];
   readonly facts: { readonly [name: string]: Json };
-  readonly doubts: readonly Doubt[];
+  readonly qualityIssues: readonly QualityIssue[];
   readonly controls: readonly Control[];
 }
 
@@ -206,8 +206,8 @@ interface Circumstances {
 function conclude(about: AboutRelease, { release, environment, control }: Circumstances): Read {
   const build = `${release} in ${environment}`;
   const lost = Object.entries(about.outcomes).filter(([outcome, quantity]) => outcome !== 'accepted' && quantity > 0);
-  const doubts: Doubt[] = [];
-  const say = (message: string) => doubts.push({ code: 'counted-in-part', message });
+  const qualityIssues: QualityIssue[] = [];
+  const say = (message: string) => qualityIssues.push({ code: 'counted-in-part', message });
   if (lost.length > 0) {
     const words = lost.map(([outcome, quantity]) => `${quantity} ${outcome}`).join(', ');
     say(`in the last hour Sentry did not keep every error of the project: ${words}`);
@@ -242,7 +242,7 @@ function conclude(about: AboutRelease, { release, environment, control }: Circum
         eventsOfThisRelease: filtered?.count ?? null,
       })),
     },
-    doubts,
+    qualityIssues,
     controls: [control],
   };
 }

@@ -16,24 +16,24 @@ const read = (...reports: readonly Partial<ErrorReports>[]) =>
 
 describe('readPageReports', () => {
   it('counts errors over the visits that reported', () => {
-    const { measurements, doubts } = read({}, { errors: [error] }, {});
+    const { measurements, qualityIssues } = read({}, { errors: [error] }, {});
     expect(measurements).toMatchObject([
       { sli: 'sentry.js-errors', count: 1, exposures: 3, seen: ['TypeError: x is undefined (cold-start, visit 2)'] },
     ]);
-    expect(doubts).toEqual([]);
+    expect(qualityIssues).toEqual([]);
   });
 
   it('measures nothing where no visit reported, and says what may be the matter', () => {
-    const { measurements, doubts } = read(silent, silent);
+    const { measurements, qualityIssues } = read(silent, silent);
     expect(measurements).toEqual([]);
-    expect(doubts).toMatchObject([
+    expect(qualityIssues).toMatchObject([
       { code: 'signal-absent', message: expect.stringContaining('sent nothing to Sentry in any of 2 visits') },
     ]);
   });
 
   it('says what Sentry answered where it took nothing', () => {
-    const [doubt] = read({ ...silent, refused: ['answered 403'] }).doubts;
-    expect(doubt?.message).toBe('Sentry took no envelope of the page in any of 1 visits: answered 403');
+    const [qualityIssue] = read({ ...silent, refused: ['answered 403'] }).qualityIssues;
+    expect(qualityIssue?.message).toBe('Sentry took no envelope of the page in any of 1 visits: answered 403');
   });
 
   it.each<readonly [string, Partial<ErrorReports>, string]>([
@@ -42,17 +42,19 @@ describe('readPageReports', () => {
     ['an envelope that could not be read', { unreadable: 1 }, '1 of the page'],
     ['a visit to another build', { builds: [older] }, 'web@1 in staging'],
   ])('%s leaves what was seen, and doubts that it was all', (_name, reports, words) => {
-    const { measurements, doubts } = read({ errors: [error] }, reports);
+    const { measurements, qualityIssues } = read({ errors: [error] }, reports);
     expect(measurements).toMatchObject([{ count: 1 }]);
-    expect(doubts).toMatchObject([{ code: 'counted-in-part', message: expect.stringContaining(words) }]);
+    expect(qualityIssues).toMatchObject([{ code: 'counted-in-part', message: expect.stringContaining(words) }]);
   });
 
   it.each([older, { ...build, environment: 'production' }])(
     'takes %o for no evidence about the build under test',
     (other) => {
-      const { measurements, doubts } = read({ builds: [other], errors: [{ ...error, ...other }] });
+      const { measurements, qualityIssues } = read({ builds: [other], errors: [{ ...error, ...other }] });
       expect(measurements).toEqual([]);
-      expect(doubts).toMatchObject([{ code: 'signal-absent', message: expect.stringContaining('web@2 in staging') }]);
+      expect(qualityIssues).toMatchObject([
+        { code: 'signal-absent', message: expect.stringContaining('web@2 in staging') },
+      ]);
     },
   );
 

@@ -1,7 +1,7 @@
 /** What the visits wrote down of the page's own error reports → errors counted, and why they may not be all. Pure. */
 
 import type { ErrorReports, ReportedBuild } from '../../browser-kit/error-reports.ts';
-import type { Doubt, Occurrences } from '../../model/evidence.ts';
+import type { Occurrences, QualityIssue } from '../../model/evidence.ts';
 import type { Json } from '../../model/units.ts';
 import { quoted } from '../quoted.ts';
 
@@ -13,7 +13,7 @@ export interface PageVisit {
 
 export interface PageReportsOutcome {
   readonly measurements: readonly Occurrences[];
-  readonly doubts: readonly Doubt[];
+  readonly qualityIssues: readonly QualityIssue[];
   readonly facts: { readonly [name: string]: Json };
 }
 
@@ -45,14 +45,17 @@ export function readPageReports(visits: readonly PageVisit[], build: ReportedBui
     seen: errors.slice(0, QUOTED),
   };
   const heardNothing = heard.length === 0 && errors.length === 0;
-  const doubts = [
+  const qualityIssues = [
     silent.length === 0 ? null : ofSilence(silent, visits.length),
     ofOthers.length === 0 ? null : ofOtherBuilds(ofOthers, { visits: visits.length, build, isUnderTest }),
     ...ofLosses(visits, dropped),
   ].filter((message) => message !== null);
   return {
     measurements: heardNothing ? [] : [occurrences],
-    doubts: doubts.map((message) => ({ code: heardNothing ? 'signal-absent' : 'counted-in-part', message })),
+    qualityIssues: qualityIssues.map((message) => ({
+      code: heardNothing ? 'signal-absent' : 'counted-in-part',
+      message,
+    })),
     facts: { visits: visits.length, visitsThatReported: heard.length, droppedByThePage: Object.fromEntries(dropped) },
   };
 }

@@ -1,7 +1,7 @@
 /** Sentry's REST API, as far as it is read: pages, rate limits and refusals, with the token kept out of every word. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell, WebAnswer } from '../../lib/shell.ts';
-import type { DoubtCode } from '../../model/evidence.ts';
+import type { QualityIssueCode } from '../../model/evidence.ts';
 import type { SentryTarget } from '../../model/target-policy.ts';
 import { quoted } from '../quoted.ts';
 
@@ -19,10 +19,10 @@ export interface SentryQuery {
 /** Why Sentry could not be read. */
 export class SentryProblem extends Error {
   override readonly name = 'SentryProblem';
-  readonly code: DoubtCode;
+  readonly code: QualityIssueCode;
   readonly status: number | null;
 
-  constructor(message: string, { code, status }: { readonly code: DoubtCode; readonly status: number | null }) {
+  constructor(message: string, { code, status }: { readonly code: QualityIssueCode; readonly status: number | null }) {
     super(message);
     this.code = code;
     this.status = status;

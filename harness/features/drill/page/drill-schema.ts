@@ -41,7 +41,7 @@ const control = z
         outcome: z.enum(['pass', 'inconclusive', 'fail']),
         state: z.enum(['ready', 'red', 'blind']).describe('What a fault can prove of it: red and blind ones nothing.'),
         reason: gateReason,
-        doubted: z.boolean().describe('Whether a probe doubted what it rests on.'),
+        unreliable: z.boolean().describe('Whether a probe doubted what it rests on.'),
         message: z.string().describe('For people: do not parse.'),
       }),
     ),

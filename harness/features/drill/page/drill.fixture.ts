@@ -115,7 +115,7 @@ export const proxiedDrill: DrillReport = {
         outcome: 'fail',
         state: 'red',
         reason: 'interval-beyond-limit',
-        doubted: false,
+        unreliable: false,
         message: 'p95 is 312 ms, beyond 200 ms.',
       },
       {
@@ -123,7 +123,7 @@ export const proxiedDrill: DrillReport = {
         outcome: 'inconclusive',
         state: 'ready',
         reason: 'too-few-samples',
-        doubted: false,
+        unreliable: false,
         message: '0 of 300 failed; 800 are needed.',
       },
       {
@@ -131,7 +131,7 @@ export const proxiedDrill: DrillReport = {
         outcome: 'inconclusive',
         state: 'blind',
         reason: 'no-evidence',
-        doubted: false,
+        unreliable: false,
         message: `There is no document. ${hostile}`,
       },
     ],

@@ -10,7 +10,7 @@ import {
   type DrillReport,
   type DrillVerdict,
   type Expectation,
-  isOnWrongWayBack,
+  isOnWrongRollback,
   type NotDrilled,
 } from '../model.ts';
 
@@ -46,13 +46,13 @@ export function sizeText(value: number, unit: string): string {
 /** What stands against a fault's row, in words; empty when it is as it had to be. */
 export function troublesOf(fault: DrilledFault): readonly string[] {
   const { cells, rollback } = fault;
-  const wayBack =
-    isOnWrongWayBack(fault) && rollback !== null
+  const wrongRollback =
+    isOnWrongRollback(fault) && rollback !== null
       ? [`rollback of ${rollback.actual}, and it must be of ${rollback.expected}`]
       : [];
   // One reason is told once, whatever it stands in the way of.
   const alike = Map.groupBy(cells.filter(isTrouble), (cell) => `${troubleWord(cell)} ${cell.message}`);
-  return [...[...alike.values()].flatMap(troubleSentence), ...wayBack];
+  return [...[...alike.values()].flatMap(troubleSentence), ...wrongRollback];
 }
 
 function isTrouble({ state }: DrillCell): boolean {

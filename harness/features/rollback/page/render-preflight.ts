@@ -1,12 +1,12 @@
 /** What `rollback --check` found out, for a terminal. */
-import type { Arming, RollbackPlan, RollbackStepPolicy } from '../../../model/rollback.ts';
+import type { Preflight, RollbackPlan, RollbackStepPolicy } from '../../../model/rollback.ts';
 import { oneLine } from '../../../report/plain-text.ts';
 import { wrap } from '../../../report/terminal-text.ts';
 import { asSentence, rollbackReadiness } from '../../../report/wording.ts';
 
 /** Every step of the way back, and whether the whole of it is armed. */
-export function renderArming(
-  { target, steps: checked }: Arming,
+export function renderPreflight(
+  { target, steps: checked }: Preflight,
   steps: readonly RollbackStepPolicy[],
   { readiness, width }: { readonly readiness: Pick<RollbackPlan, 'armed' | 'armedBecause'>; readonly width: number },
 ): string {

@@ -63,7 +63,7 @@ export function startWatch(plan: WatchPlan): WatchState {
     sources: Object.fromEntries(
       plan.sources.map((source) => [
         source.name,
-        { ...source, samples: 0, lost: 0, lastDoubt: null, goodMs: 0, good: startedAt },
+        { ...source, samples: 0, lost: 0, lastQualityIssue: null, goodMs: 0, good: startedAt },
       ]),
     ),
     alerts: [],
@@ -186,19 +186,19 @@ function answersAgain(state: WatchState, silent: TargetSilent): Advanced {
 function noteSource(advanced: Advanced, { source: name, evidence, at, atMs }: Sampled): Advanced {
   const source = advanced.state.sources[name];
   if (source === undefined) return advanced;
-  const doubts = evidence.doubts;
+  const qualityIssues = evidence.qualityIssues;
   // Doubts about one indicator leave the others.
-  const isLost = evidence.status === 'unavailable' || doubts.some(({ slis }) => slis === undefined);
+  const isLost = evidence.status === 'unavailable' || qualityIssues.some(({ slis }) => slis === undefined);
   const counted = { ...source, samples: source.samples + 1, lost: source.lost + Number(isLost) };
   if (isLost) {
-    const lost = { ...counted, lastDoubt: doubts[0]?.message ?? null };
-    const isNews = source.lastDoubt !== lost.lastDoubt;
-    const events: WatchEvent[] = isNews ? [{ kind: 'lost', at, source: name, doubts }] : [];
+    const lost = { ...counted, lastQualityIssue: qualityIssues[0]?.message ?? null };
+    const isNews = source.lastQualityIssue !== lost.lastQualityIssue;
+    const events: WatchEvent[] = isNews ? [{ kind: 'lost', at, source: name, qualityIssues }] : [];
     return { state: withSource(advanced.state, lost), events: [...advanced.events, ...events] };
   }
   const next = {
     ...advanced,
-    state: withSource(advanced.state, { ...counted, lastDoubt: null, goodMs: atMs, good: at }),
+    state: withSource(advanced.state, { ...counted, lastQualityIssue: null, goodMs: atMs, good: at }),
   };
   const gap = gapOf(source, { at, atMs });
   return gap === null ? next : withGap(next, gap);

@@ -91,13 +91,13 @@ function valuesOf(course: readonly CoursePoint[]): readonly CoursePoint[] {
 type About = Pick<Alert, 'id' | 'title' | 'scope' | 'limit' | 'message' | 'advice'>;
 
 function rollbackFor(alert: About, plan: WatchPlan): RollbackPlan {
-  return wayBack([findingOf(alert)], plan);
+  return rollback([findingOf(alert)], plan);
 }
 
 /** The way back from what failed; none where nothing did. */
-export function wayBack(failed: readonly Finding[], { rollback: policy, arming, watch }: WatchPlan): RollbackPlan {
+export function rollback(failed: readonly Finding[], { rollback: policy, preflight, watch }: WatchPlan): RollbackPlan {
   const verdict = failed.length === 0 ? 'go' : 'no-go';
-  return planRollback({ verdict, findings: failed, policy, target: watch.target, arming, at: watch.startedAt });
+  return planRollback({ verdict, findings: failed, policy, target: watch.target, preflight, at: watch.startedAt });
 }
 
 /** An alert as the rollback's plan wants it: a deciding finding that failed. */

@@ -19,7 +19,7 @@ import type {
   WatchStanding,
 } from '../model.ts';
 import { gapOf, type WatchState } from './advance.ts';
-import { findingOf, wayBack } from './alerts.ts';
+import { findingOf, rollback } from './alerts.ts';
 import { findingsOf } from './findings.ts';
 
 export function concludeWatch(state: WatchState, cost: WatchCost | null): WatchReport {
@@ -52,12 +52,12 @@ export function concludeWatch(state: WatchState, cost: WatchCost | null): WatchR
     watchpoints: watchpointsOf(state, findings),
     courses: coursesOf(state),
     logWindows: state.windows,
-    sources: Object.values(state.sources).map(({ name, everyMs, samples, lost, lastDoubt }) => ({
+    sources: Object.values(state.sources).map(({ name, everyMs, samples, lost, lastQualityIssue }) => ({
       name,
       everyMs,
       samples,
       lost,
-      lastDoubt,
+      lastQualityIssue,
     })),
     gaps,
     rollback: rollbackOf(judged),
@@ -167,7 +167,7 @@ function adviceOf(judged: Judged): WatchReport['advice'] {
 function rollbackOf({ state, findings }: Judged): RollbackPlan {
   const failed = findings.filter((finding) => decides(finding) && finding.outcome === 'fail');
   const alerting = state.alerts.filter(({ recoveredAt }) => recoveredAt === null).map(asFinding(failed));
-  return wayBack([...failed, ...alerting.flat()], state.plan);
+  return rollback([...failed, ...alerting.flat()], state.plan);
 }
 
 /** What failed as a criterion is not named twice. */

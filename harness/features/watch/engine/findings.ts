@@ -43,9 +43,9 @@ function partsOf(criterion: Criterion, point: PointState | undefined, errors: Er
   if (point === undefined) return [unseen(criterion, [])];
   if (point.checked !== null) return [checksPart(criterion, point.checked)];
   if (point.counted !== null) return [countPart(criterion, point.counted)];
-  if (point.parts.length === 0) return [unseen(criterion, point.lastDoubts)];
+  if (point.parts.length === 0) return [unseen(criterion, point.lastQualityIssues)];
   const missing = criterion.groups.filter(
-    (group) => point.parts.find(({ label }) => label === group)?.tally.exposure === 0,
+    (group) => point.parts.find(({ label }) => label === group)?.loadRecorder.exposure === 0,
   );
   return [
     ...missing.map(
@@ -61,21 +61,27 @@ function partsOf(criterion: Criterion, point: PointState | undefined, errors: Er
   ];
 }
 
-function unseen({ limit }: Criterion, doubts: PointState['lastDoubts']): Part {
-  return { label: 'nothing', outcome: 'inconclusive', reason: 'no-evidence', limit, ...messages.nothingSeen(doubts) };
+function unseen({ limit }: Criterion, qualityIssues: PointState['lastQualityIssues']): Part {
+  return {
+    label: 'nothing',
+    outcome: 'inconclusive',
+    reason: 'no-evidence',
+    limit,
+    ...messages.nothingSeen(qualityIssues),
+  };
 }
 
 function sharePart(criterion: Criterion, part: PartState, errors: Errors): Part {
-  const { label, limit, tally } = part;
+  const { label, limit, loadRecorder } = part;
   const observed = observedOf(criterion, part, errors);
   const base = { label, limit, observed };
-  const bad = shareSequence(tally, badErrors(errors, part));
+  const bad = shareSequence(loadRecorder, badErrors(errors, part));
   const allowed = badShareOf({ ...criterion, limit }, limit);
   const side = sideOf(bad, { op: '<', value: allowed, unit: 'ratio' });
   if (side === 'beyond') {
     return { ...base, outcome: 'fail', reason: 'interval-beyond-limit', ...messages.beyondForCertain(observed, limit) };
   }
-  if (tally.exposure < Math.max(1, criterion.minSamples)) {
+  if (loadRecorder.exposure < Math.max(1, criterion.minSamples)) {
     const told = messages.tooLittle(observed, limit, criterion.minSamples);
     return { ...base, outcome: 'inconclusive', reason: 'too-few-samples', ...told };
   }
@@ -90,8 +96,8 @@ function badErrors({ lower, upper }: Errors, { statistic, limit }: PartState): E
 }
 
 function observedOf({ statistic }: Criterion, part: PartState, errors: Errors): Observed {
-  const { tally, limit } = part;
-  const samples = tally.exposure;
+  const { loadRecorder, limit } = part;
+  const samples = loadRecorder.exposure;
   const confidence = confidenceOf(errors);
   if (statistic.kind === 'percentile') {
     const found = percentileOfSketch(part.sketch, statistic.p, errors);
@@ -99,8 +105,8 @@ function observedOf({ statistic }: Criterion, part: PartState, errors: Errors): 
     const interval: Interval = found?.interval ?? [null, null];
     return { statistic: part.statistic, value, unit: 'ms', interval, confidence, samples };
   }
-  const bad = shareSequence(tally, badErrors(errors, part));
-  const share = samples === 0 ? 0 : tally.surely / samples;
+  const bad = shareSequence(loadRecorder, badErrors(errors, part));
+  const share = samples === 0 ? 0 : loadRecorder.surely / samples;
   return limitsFromAbove(limit)
     ? { statistic: 'ratio', value: share, unit: 'ratio', interval: bad, confidence, samples }
     : { statistic: 'ratio', value: 1 - share, unit: 'ratio', interval: turned(bad), confidence, samples };

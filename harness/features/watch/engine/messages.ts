@@ -1,7 +1,7 @@
 /** Every sentence a watch says of what it saw. */
 import { formatDuration, formatInterval, formatLimit, formatValue, formatValueBeside } from '../../../lib/format.ts';
 import type { Criterion, Limit } from '../../../model/criterion.ts';
-import type { Doubt } from '../../../model/evidence.ts';
+import type { QualityIssue } from '../../../model/evidence.ts';
 import type { Observed } from '../../../model/finding.ts';
 import type { Alert, CoursePoint, Gap, SourceSum, WatchedRate } from '../model.ts';
 import type { CheckState, CountState } from './point.ts';
@@ -75,8 +75,8 @@ export function tooLittle(observed: Observed, limit: Limit, needed: number): Tol
   };
 }
 
-export function nothingSeen(doubts: readonly Doubt[]): Told {
-  const [first] = doubts;
+export function nothingSeen(qualityIssues: readonly QualityIssue[]): Told {
+  const [first] = qualityIssues;
   return {
     message: first === undefined ? 'nothing was seen of it: no exposure' : `nothing was seen of it: ${first.message}`,
     needs: 'samples that can be trusted, from a source that sees',
@@ -141,7 +141,7 @@ export function gapText(why: Gap['why'], lastedMs: number, about: string | null)
   return `${about === null ? '' : `${about}: `}${gapWords[why]} for ${formatDuration(lastedMs)}`;
 }
 
-export function unseenText({ name, everyMs, lastDoubt }: SourceSum, lastedMs: number): string {
-  const why = lastDoubt ?? (everyMs === null ? null : `a sample was due every ${formatDuration(everyMs)}`);
+export function unseenText({ name, everyMs, lastQualityIssue }: SourceSum, lastedMs: number): string {
+  const why = lastQualityIssue ?? (everyMs === null ? null : `a sample was due every ${formatDuration(everyMs)}`);
   return `${gapText('unseen', lastedMs, name)}${why === null ? '' : ` (${why})`}`;
 }

@@ -29,10 +29,14 @@ export function sourcesOf(policy: Policy): readonly string[] {
 }
 
 export type WatchIdentity = Pick<WatchPlan['watch'], 'id' | 'startedAt' | 'tool' | 'target' | 'machine'> &
-  Pick<WatchPlan, 'arming'>;
+  Pick<WatchPlan, 'preflight'>;
 
 /** A stage asks only what can raise an alert: the eight rows are for the two hours. */
-export function planWatch(policy: Policy, settings: PlanSettings, { arming, ...identity }: WatchIdentity): WatchPlan {
+export function planWatch(
+  policy: Policy,
+  settings: PlanSettings,
+  { preflight, ...identity }: WatchIdentity,
+): WatchPlan {
   const { rollout, configHash, successCriteria, waivers, errorBudget, rollback } = policy;
   const { durationMs, rhythm, falseAlerts, goneAfterMs, stage } = settings;
   const criteria = policy.criteria.filter(canBeWatched);
@@ -48,7 +52,7 @@ export function planWatch(policy: Policy, settings: PlanSettings, { arming, ...i
     waivers,
     errorBudget,
     rollback,
-    arming,
+    preflight,
     falseAlerts,
     goneAfterMs,
   };

@@ -1,7 +1,7 @@
 /** What is known of one criterion so far, and what one sample more makes of it. Bounded, JSON-safe, pure. */
 
 import { holds } from '../../../judgement/limits.ts';
-import { doubtsAbout, failStandsUnder } from '../../../judgement/quality-issues.ts';
+import { failStandsUnder, qualityIssuesAbout } from '../../../judgement/quality-issues.ts';
 import {
   changedSince,
   type Detector,
@@ -9,10 +9,10 @@ import {
   look,
   startDetector,
 } from '../../../judgement/sequential/change-detector.ts';
-import type { Tally } from '../../../judgement/sequential/confidence-sequence.ts';
+import type { LoadRecorder } from '../../../judgement/sequential/confidence-sequence.ts';
 import type { Counted } from '../../../judgement/sequential/evidence.ts';
 import type { Criterion, Limit } from '../../../model/criterion.ts';
-import type { Check, Doubt, Evidence } from '../../../model/evidence.ts';
+import type { Check, Evidence, QualityIssue } from '../../../model/evidence.ts';
 import type { Unit } from '../../../model/units.ts';
 import type { CoursePoint, Sampled, SampleValue, WatchedRate } from '../model.ts';
 import type { AlertRules } from './alert-rules.ts';
@@ -30,14 +30,14 @@ export interface PointState {
   /** Looks for the end of an alert; null while none stands. */
   readonly recovery: Detector | null;
   readonly course: readonly CoursePoint[];
-  readonly lastDoubts: readonly Doubt[];
+  readonly lastQualityIssues: readonly QualityIssue[];
 }
 
 export interface PartState {
   readonly label: string;
   readonly statistic: string;
   readonly limit: Limit;
-  readonly tally: Tally;
+  readonly loadRecorder: LoadRecorder;
   readonly sketch: Sketch;
 }
 
@@ -65,7 +65,7 @@ export function startPoint(id: string, rules: AlertRules | null): PointState {
     detector: rules === null ? null : startDetector(rules.raise),
     recovery: null,
     course: [],
-    lastDoubts: [],
+    lastQualityIssues: [],
   };
 }
 
@@ -87,16 +87,17 @@ export function takeSample(
 ): PointStep | null {
   const { evidence } = sample;
   if (evidence.probe !== criterion.probe) return null;
-  const doubts = doubtsAbout(criterion.sli, evidence);
+  const qualityIssues = qualityIssuesAbout(criterion.sli, evidence);
   const reading = measuredIn(evidence, criterion);
-  if (reading === null) return doubts.length === 0 ? null : untold({ ...state, lastDoubts: doubts });
+  if (reading === null)
+    return qualityIssues.length === 0 ? null : untold({ ...state, lastQualityIssues: qualityIssues });
   const told = reading.kind === 'share' ? 'estimate' : 'sighting';
-  const isTrusted = doubts.length === 0;
+  const isTrusted = qualityIssues.length === 0;
   // What may be the doubt's own work counts neither for nor against; what a doubt cannot have caused still speaks against.
-  if (!isTrusted && (!speaksAgainst(reading, criterion) || !failStandsUnder(doubts, told))) {
-    return untold({ ...state, lastDoubts: doubts });
+  if (!isTrusted && (!speaksAgainst(reading, criterion) || !failStandsUnder(qualityIssues, told))) {
+    return untold({ ...state, lastQualityIssues: qualityIssues });
   }
-  const seen = { ...state, lastDoubts: isTrusted ? state.lastDoubts : doubts };
+  const seen = { ...state, lastQualityIssues: isTrusted ? state.lastQualityIssues : qualityIssues };
   return reading.kind === 'share'
     ? takeShare(seen, reading, { sample, rules })
     : takeCount(seen, reading, { sample, criterion });
@@ -113,7 +114,7 @@ function measuredIn(evidence: Evidence, criterion: Criterion): Reading | null {
 }
 
 function speaksAgainst(reading: Reading, { limit }: Criterion): boolean {
-  if (reading.kind === 'share') return reading.parts.some(({ tally }) => tally.surely > 0);
+  if (reading.kind === 'share') return reading.parts.some(({ loadRecorder }) => loadRecorder.surely > 0);
   if (reading.kind === 'checks') return reading.checks.some(({ ok }) => !ok);
   return !holds(reading.count, limit);
 }
@@ -123,7 +124,7 @@ function takeShare(
   { parts, beyondAlert, value, unit }: ShareReading,
   { sample, rules }: { readonly sample: Sampled; readonly rules: AlertRules | null },
 ): PointStep {
-  const exposure = parts.reduce((most, { tally }) => Math.max(most, tally.exposure), 0);
+  const exposure = parts.reduce((most, { loadRecorder }) => Math.max(most, loadRecorder.exposure), 0);
   const told = value === null ? null : { id: state.id, value, unit, exposure };
   const taken = {
     ...state,
@@ -134,14 +135,17 @@ function takeShare(
   return { ...alerted, value: told, failedChecks: [] };
 }
 
-function withPart(known: readonly PartState[], { label, statistic, limit, tally, valuesMs }: PartReading): PartState {
+function withPart(
+  known: readonly PartState[],
+  { label, statistic, limit, loadRecorder, valuesMs }: PartReading,
+): PartState {
   const before = known.find((part) => part.label === label);
-  const sum = (key: keyof Tally): number => (before?.tally[key] ?? 0) + tally[key];
+  const sum = (key: keyof LoadRecorder): number => (before?.loadRecorder[key] ?? 0) + loadRecorder[key];
   return {
     label,
     statistic,
     limit,
-    tally: { surely: sum('surely'), perhaps: sum('perhaps'), exposure: sum('exposure') },
+    loadRecorder: { surely: sum('surely'), perhaps: sum('perhaps'), exposure: sum('exposure') },
     sketch: addTo(before?.sketch ?? {}, valuesMs),
   };
 }
@@ -224,11 +228,11 @@ export function takeRate(
 ): PointStep | null {
   const { evidence, atMs } = sample;
   if (evidence.probe !== rate.probe) return null;
-  const doubts = doubtsAbout(rate.sli, evidence);
+  const qualityIssues = qualityIssuesAbout(rate.sli, evidence);
   const measured =
     evidence.status === 'collected' ? evidence.measurements.find(({ sli }) => sli === rate.sli) : undefined;
   if (measured?.kind !== 'occurrences') {
-    return doubts.length === 0 ? null : untold({ ...state, lastDoubts: doubts });
+    return qualityIssues.length === 0 ? null : untold({ ...state, lastQualityIssues: qualityIssues });
   }
   // Exposed are the seconds; what a doubt says may be missing makes a rate too low, never too high.
   const exposure = (measured.exposures * 1000) / rate.perMs;

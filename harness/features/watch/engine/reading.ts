@@ -1,7 +1,7 @@
 /** One sample of a source → what it says of one criterion, in counts: all that a watch keeps of it. Pure. */
 import { holds, limitsFromAbove } from '../../../judgement/limits.ts';
 import { bucketsOfHistogram } from '../../../judgement/observations.ts';
-import type { Tally } from '../../../judgement/sequential/confidence-sequence.ts';
+import type { LoadRecorder } from '../../../judgement/sequential/confidence-sequence.ts';
 import type { Counted } from '../../../judgement/sequential/evidence.ts';
 import type { Criterion, Limit } from '../../../model/criterion.ts';
 import type { Check, Distribution, Measurement, Ratio, Timings } from '../../../model/evidence.ts';
@@ -25,7 +25,7 @@ export interface PartReading {
   readonly label: string;
   readonly statistic: string;
   readonly limit: Limit;
-  readonly tally: Tally;
+  readonly loadRecorder: LoadRecorder;
   /** Of timings; those that waited in vain are here with the time that they waited. */
   readonly valuesMs: readonly (readonly [valueMs: number, count: number])[];
 }
@@ -152,7 +152,7 @@ function partOf(timed: readonly Timed[], about: Pick<PartReading, 'label' | 'sta
     timed.reduce((sum, one) => sum + (isCounted(one) ? one.count : 0), 0);
   return {
     ...about,
-    tally: {
+    loadRecorder: {
       surely: count(({ leastMs }) => !holds(leastMs, about.limit)),
       perhaps: count(({ mostMs }) => !holds(mostMs, about.limit)),
       exposure: count(() => true),
@@ -163,8 +163,8 @@ function partOf(timed: readonly Timed[], about: Pick<PartReading, 'label' | 'sta
 
 function beyondAlert(timed: readonly Timed[], { alert }: Criterion): Counted | null {
   if (alert === undefined) return null;
-  const { tally } = partOf(timed, { label: '', statistic: '', limit: limitOfAlert(alert) });
-  return { hits: tally.surely, exposure: tally.exposure };
+  const { loadRecorder } = partOf(timed, { label: '', statistic: '', limit: limitOfAlert(alert) });
+  return { hits: loadRecorder.surely, exposure: loadRecorder.exposure };
 }
 
 /** By rank, as the gate takes it; null of nothing. */
@@ -185,11 +185,11 @@ function ratioReading({ limit, alert }: Criterion, ratio: Ratio): ShareReading {
   const most = unclear?.atMost ?? numerator;
   const badOf = (of: Limit, counted: number): number => (limitsFromAbove(of) ? counted : denominator - counted);
   const [one, other] = [badOf(limit, numerator), badOf(limit, most)];
-  const tally = { surely: Math.min(one, other), perhaps: Math.max(one, other), exposure: denominator };
+  const loadRecorder = { surely: Math.min(one, other), perhaps: Math.max(one, other), exposure: denominator };
   return {
     kind: 'share',
-    parts: [{ label: 'ratio', statistic: 'ratio', limit, tally, valuesMs: [] }],
-    beyondAlert: alert === undefined ? null : { hits: tally.surely, exposure: denominator },
+    parts: [{ label: 'ratio', statistic: 'ratio', limit, loadRecorder, valuesMs: [] }],
+    beyondAlert: alert === undefined ? null : { hits: loadRecorder.surely, exposure: denominator },
     value: denominator === 0 ? null : numerator / denominator,
     unit: 'ratio',
   };

@@ -162,7 +162,7 @@ export function planOf(changes: Partial<WatchPlan> = {}): WatchPlan {
       values: {},
       escalation: [],
     },
-    arming: null,
+    preflight: null,
     falseAlerts: 0.01,
     goneAfterMs: 90_000,
     ...changes,
@@ -204,7 +204,7 @@ export function sampleOf(source: string, evidence: readonly Measurement[], atMs:
     facts: {},
     tools: {},
     attachments: [],
-    doubts: [],
+    qualityIssues: [],
   };
   return { kind: 'sample', source, at, atMs, evidence: collected };
 }

@@ -254,7 +254,7 @@ describe('what a watch survives', () => {
         probe: 'load-diff',
         startedAt: at,
         finishedAt: at,
-        doubts: [{ code: 'probe-crashed', message: 'the load could not be put on' }],
+        qualityIssues: [{ code: 'probe-crashed', message: 'the load could not be put on' }],
       };
       return { kind: 'sample', source: 'load-diff', at, atMs, evidence };
     };
@@ -270,7 +270,7 @@ describe('what a watch survives', () => {
     expect(events.filter(({ kind }) => kind === 'lost')).toHaveLength(1);
     expect(state.gaps).toMatchObject([{ source: 'load-diff', why: 'unseen', from: instant(29.5 * minute) }]);
     expect(state.gaps[0]?.message).toBe('load-diff: nothing came for 2 min 30 s (the load could not be put on)');
-    expect(state.sources['load-diff']).toMatchObject({ lost: 3, lastDoubt: null });
+    expect(state.sources['load-diff']).toMatchObject({ lost: 3, lastQualityIssue: null });
   });
 });
 
@@ -303,7 +303,7 @@ describe('what a sample says', () => {
   });
 
   it('does not take a doubted sample for good, but a failure that the doubt cannot have caused for one', () => {
-    const doubted = (code: 'load-stopped' | 'generator-saturated', numerator: number): Observation[] =>
+    const unreliable = (code: 'load-stopped' | 'generator-saturated', numerator: number): Observation[] =>
       [0, 1, 2].map((index) => {
         const of = { numerator: 'failed', denominator: 'requests' };
         const measured = {
@@ -319,12 +319,12 @@ describe('what a sample says', () => {
         if (sample.kind !== 'sample' || sample.evidence.status !== 'collected') throw new Error('not a sample');
         return {
           ...sample,
-          evidence: { ...sample.evidence, doubts: [{ code, message: 'the load was not as intended' }] },
+          evidence: { ...sample.evidence, qualityIssues: [{ code, message: 'the load was not as intended' }] },
         };
       });
-    const failing = tell(startWatch(planOf()), doubted('load-stopped', 60));
+    const failing = tell(startWatch(planOf()), unreliable('load-stopped', 60));
     expect(alertsOf(failing.events)).toMatchObject([{ id: 'diff.error-rate' }]);
-    const busy = tell(startWatch(planOf()), doubted('generator-saturated', 60));
+    const busy = tell(startWatch(planOf()), unreliable('generator-saturated', 60));
     expect(alertsOf(busy.events)).toEqual([]);
     const [, rate] = concludeWatch(busy.state, null).findings;
     expect(rate).toMatchObject({

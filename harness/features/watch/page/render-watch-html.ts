@@ -2,7 +2,7 @@
 import { formatDuration, formatLimit } from '../../../lib/format.ts';
 import { renderDocument } from '../../../report/html/document.ts';
 import { html, type Markup, outcomeBadge, runFileLink, verdictIcon } from '../../../report/html/markup.ts';
-import { wayBack } from '../../../report/html/rollback-plan.ts';
+import { rollbackPlan } from '../../../report/html/rollback-plan.ts';
 import { asSentence, instantText, isWorthAWord, rowOutcome } from '../../../report/wording.ts';
 import type { Alert, Course, WatchReport } from '../model.ts';
 import { courseChart } from './time-series-chart.ts';
@@ -69,17 +69,17 @@ function oneAlert(alert: Alert, report: WatchReport): Markup {
     ${values.length === 0 ? null : html`<p class="quiet">${`Values: ${values.map(pointText).join(', ')}.`}</p>`}
     ${seen.length === 0 ? null : html`<ul class="seen">${seen.map((one) => html`<li><code>${one}</code></li>`)}</ul>`}
     <p class="advice">${advice}</p>
-    ${recoveredAt === null ? wayBackOf(alert, report) : null}
+    ${recoveredAt === null ? rollbackOf(alert, report) : null}
   </li>`;
 }
 
 /** Not twice: what the way back of the whole watch has is there. */
-function wayBackOf({ rollback }: Alert, report: WatchReport): Markup {
+function rollbackOf({ rollback }: Alert, report: WatchReport): Markup {
   const whole = new Set(isBackShown(report) ? report.rollback.steps.map(({ title }) => title) : []);
   if (rollback.steps.length > 0 && rollback.steps.every(({ title }) => whole.has(title))) {
     return html`<p><a href="#back">The way back</a></p>`;
   }
-  return wayBack(rollback);
+  return rollbackPlan(rollback);
 }
 
 function isBackShown({ standing, rollback }: WatchReport): boolean {
@@ -90,7 +90,7 @@ function backSection(report: WatchReport): Markup {
   if (!isBackShown(report)) return null;
   return html`<section aria-labelledby="back">
     <h2 id="back">The way back</h2>
-    ${wayBack(report.rollback)}
+    ${rollbackPlan(report.rollback)}
   </section>`;
 }
 

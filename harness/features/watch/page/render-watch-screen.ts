@@ -22,12 +22,12 @@ export interface Meanwhile {
 /** Lines of at most the page's width, and no more of them than there are rows, the row of the cursor left out. */
 export function renderWatchScreen(report: WatchReport, page: WatchPage, meanwhile: Meanwhile): readonly string[] {
   const above = [...headLines(report, page, meanwhile), ...troubleLines(report, page, meanwhile)];
-  const doubts = doubtLines(report, page);
+  const qualityIssues = qualityIssueLines(report, page);
   const below = [legend(report, page), ...footLines(report, page, meanwhile)];
   const room = meanwhile.height === null ? Number.POSITIVE_INFINITY : meanwhile.height - 1;
   const left = room - above.length - below.length;
-  const points = pointLines(report, page, Math.max(2, left - Math.min(doubts.length, 2)));
-  return [...above, ...points, ...doubts.slice(0, Math.max(0, left - points.length)), ...below].slice(0, room);
+  const points = pointLines(report, page, Math.max(2, left - Math.min(qualityIssues.length, 2)));
+  return [...above, ...points, ...qualityIssues.slice(0, Math.max(0, left - points.length)), ...below].slice(0, room);
 }
 
 function headLines(report: WatchReport, page: WatchPage, { sinceMs, doing }: Meanwhile): readonly string[] {
@@ -64,12 +64,12 @@ function troubleLines(report: WatchReport, page: WatchPage, { folder }: Meanwhil
     ...(older > 0 ? [`  and ${older} more since before`] : []),
     ...(rollback.scope === 'none'
       ? []
-      : wayBackLines(`  The way back (${rollback.scope}):`, `npx rampgate rollback ${folder}`, page)),
+      : rollbackLines(`  The way back (${rollback.scope}):`, `npx rampgate rollback ${folder}`, page)),
   ];
 }
 
 /** The command is whole where there is room for it, to be copied. */
-function wayBackLines(lead: string, command: string, page: WatchPage): readonly string[] {
+function rollbackLines(lead: string, command: string, page: WatchPage): readonly string[] {
   const line = `${lead} ${command}`;
   if (displayWidth(line) <= page.width) return [line];
   return [cut(lead, page), ...wrap(command, page.width - 4).map((part) => `    ${part}`)];
@@ -185,10 +185,10 @@ function topOf(values: readonly number[], { limit, alert }: Pick<Watchpoint, 'li
 }
 
 /** A source that brings nothing to be trusted. */
-function doubtLines({ sources }: WatchReport, page: WatchPage): readonly string[] {
+function qualityIssueLines({ sources }: WatchReport, page: WatchPage): readonly string[] {
   return sources
-    .filter(({ lastDoubt }) => lastDoubt !== null)
-    .map(({ name, lastDoubt }) => paint(cut(oneLine(`! ${name}: ${lastDoubt}`), page), 'open', page));
+    .filter(({ lastQualityIssue }) => lastQualityIssue !== null)
+    .map(({ name, lastQualityIssue }) => paint(cut(oneLine(`! ${name}: ${lastQualityIssue}`), page), 'open', page));
 }
 
 function legend({ watchpoints }: WatchReport, page: WatchPage): string {

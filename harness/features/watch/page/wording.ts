@@ -105,7 +105,7 @@ export function eventText(event: WatchEvent): string | null {
     case 'sample':
       return null;
     case 'lost':
-      return `${event.source} brought nothing to be trusted: ${event.doubts.map(({ message }) => message).join('; ')}.`;
+      return `${event.source} brought nothing to be trusted: ${event.qualityIssues.map(({ message }) => message).join('; ')}.`;
     case 'alert':
       return `ALERT ${event.alert.title}: ${event.alert.message}.`;
     case 'recovered':

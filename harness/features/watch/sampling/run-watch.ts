@@ -1,6 +1,6 @@
 /** The watch: samples what is due, writes down what came of it, lets the state machine say what there is to say. */
 
-import { goneNow, type LiveTarget, withDoubt } from '../../../gate/target.ts';
+import { goneNow, type LiveTarget, withQualityIssue } from '../../../gate/target.ts';
 import type { Redactor } from '../../../lib/redact.ts';
 import { advance, type WatchState } from '../engine/advance.ts';
 import { type ClockReading, passedBetween } from '../engine/passing-time.ts';
@@ -202,7 +202,7 @@ async function sampleOne(one: Scheduled, course: Course, run: WatchRun): Promise
   // What somebody cut short says nothing.
   if (run.signal.aborted) return;
   for (const evidence of run.redactor.deep(brought)) {
-    const kept = compact(withDoubt(evidence, gone));
+    const kept = compact(withQualityIssue(evidence, gone));
     course.observe({ kind: 'sample', ...course.when(), source: evidence.probe, evidence: kept });
   }
   one.lastMs = course.nowMs();

@@ -8,7 +8,7 @@ import { keptMix } from './saved-mix.ts';
 
 function evidenceOf(facts: { readonly [name: string]: Json }, measurements: readonly Measurement[] = []): Evidence {
   const at = '2026-11-28T14:00:00.000Z';
-  const nothing = { tools: {}, attachments: [], doubts: [] };
+  const nothing = { tools: {}, attachments: [], qualityIssues: [] };
   return {
     status: 'collected',
     probe: 'sentry-issues',
@@ -46,7 +46,7 @@ describe('errors since Sentry was last asked', () => {
       probe: 'sentry-issues',
       startedAt: '',
       finishedAt: '',
-      doubts: [{ code: 'signal-absent', message: 'no answer' }],
+      qualityIssues: [{ code: 'signal-absent', message: 'no answer' }],
     };
     expect(rate(silent, 60_000)).toBe(silent);
   });

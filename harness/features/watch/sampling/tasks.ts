@@ -111,7 +111,7 @@ function loadSampler(load: LoadPolicy, policy: Policy, { target, shell, signal }
 
 /** Whether nothing failed that may have failed because what was asked for is no longer there. */
 function isAllGood(evidence: Evidence): boolean {
-  if (evidence.status !== 'collected' || evidence.doubts.length > 0) return false;
+  if (evidence.status !== 'collected' || evidence.qualityIssues.length > 0) return false;
   return evidence.measurements.every(
     (one) => one.kind !== 'ratio' || !one.sli.endsWith('.error-rate') || one.numerator === 0,
   );

@@ -27,7 +27,7 @@ const log: RollbackLog = {
       finishedAt: '2026-11-23T14:22:05.000Z',
       output: 'step-1.txt',
       settled: { ok: true, message: 'it answered' },
-      proof: { verdict: 'go', run: 'proof-1/20261123T142120Z-way-back-aa11', findings: [] },
+      proof: { verdict: 'go', run: 'proof-1/20261123T142120Z-after-rollback-aa11', findings: [] },
     },
     {
       title: 'Redeploy the previous frontend build',
