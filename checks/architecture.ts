@@ -8,120 +8,66 @@ export interface SourceFile {
 }
 
 interface PartRules {
-  /** The parts it may import, besides itself. */
+  /** The parts it may import, besides itself; `features/*` stands for every feature. */
   readonly parts: readonly string[];
+  /** Single files of other parts that it may import. */
+  readonly files?: readonly string[];
   /** The packages and `node:` modules it may import; absent means any. */
   readonly packages?: readonly string[];
 }
 
-/** Words that bring no input or output with them. */
-const words = [
-  'model',
-  'api-contract',
-  'drill-model',
-  'watch-model',
-  'comparison-model',
-  'drill-proof',
-  'fill-in',
-  'rollback-log',
-  'format',
-  'policy',
-  'progress',
-  'exit-codes',
-  'redact',
-  'proxy-fault',
-  'trend',
-];
-
-/** What every part of the harness may speak with, the ports to the world included. They import only each other. */
-const leaves = [
-  ...words,
-  'mistakes',
-  'shell',
-  'request-meter',
-  'deadline',
-  'environment',
-  'package-root',
-  'cache-folder',
-  'compiled',
-  'setup',
-];
-
-/** The stages of the pipeline. None imports another: `gate` puts them together. */
-const stages = ['config', 'target', 'probes', 'judgement', 'rollback', 'report', 'archive', 'baseline'];
-
-/** Hashes and text: both compute, neither reads nor writes. */
+/** What computes on text and opens nothing. */
 const pureNode = ['node:crypto', 'node:util'];
 const drawing = ['@observablehq/plot', 'htm', 'htm/preact', 'linkedom', 'preact', 'preact-render-to-string'];
 
+/** Every part may import these. `model` says shapes; `lib` is the port to the world. */
+const ground = ['model', 'lib', 'setup'];
+/** Beside each other; none imports another, and `gate` puts them together. */
+const stages = ['config', 'sources', 'judgement', 'report', 'store'];
+const core = ['gate', ...stages, 'browser-kit', ...ground];
+
+/** What of `lib` the pure parts may use: it brings no input, output, clock or chance with it. */
+const pureLib = ['defined', 'format', 'template', 'redact', 'message-of'].map((name) => `harness/lib/${name}.ts`);
+
 /**
- * Parts are named after the folder or file below harness/, or after the top folder. A part that is not listed here may
- * import nothing and be imported by nobody, so a new one must be given its place.
+ * Parts are the folders below harness/ (`features/watch` is one), and the other top folders. A part that is not listed may import
+ * nothing and be imported by nobody, so a new one must be given its place here.
  */
 const rules: { readonly [part: string]: PartRules } = {
-  cli: { parts: ['main', ...leaves] },
-  main: { parts: ['commands', ...leaves] },
-  commands: {
-    parts: [
-      'gate',
-      'drill',
-      'watch',
-      'sampling',
-      'comparison',
-      'conclude',
-      'calibrate-today',
-      'delivery',
-      'notify',
-      ...stages,
-      'stopwatch',
-      ...leaves,
-    ],
+  'cli.ts': { parts: ['cli', ...ground] },
+  cli: { parts: [...core, 'features/*'] },
+
+  'features/checklist': { parts: core },
+  'features/compare': { parts: [...core, 'features/drill'] },
+  'features/doctor': { parts: [...core, 'features/notify', 'features/history'] },
+  'features/drill': { parts: core },
+  'features/history': { parts: core },
+  'features/notify': { parts: core },
+  'features/rollback': { parts: [...core, 'features/notify', 'features/watch'] },
+  'features/watch': { parts: [...core, 'features/notify'] },
+
+  gate: { parts: [...stages, 'browser-kit', ...ground] },
+  config: { parts: ground },
+  // What a scenario wrote down is in the browser kit's own terms; some bring what was saved before.
+  sources: { parts: ['browser-kit', 'store', ...ground] },
+  store: { parts: ground },
+  judgement: { parts: ['model'], files: pureLib, packages: ['hdr-histogram-js'] },
+  report: {
+    parts: ['model'],
+    files: pureLib,
+    packages: [...pureNode, ...drawing, 'hdr-histogram-js', 'junit-report-builder', 'zod'],
   },
-  gate: { parts: ['collect', 'conclude', ...stages, ...leaves] },
-  // Gate runs, one after another, each with a fault planted.
-  drill: { parts: ['gate', 'calibrate-today', 'fault-proxy', ...stages, ...leaves] },
-  // The watch's state machine: what is known so far, and what one observation more makes of it. Pure.
-  watch: { parts: ['judgement', 'rollback', ...words], packages: [] },
-  // Samples with the gate's probes, and lets the state machine say what there is to say.
-  sampling: { parts: ['watch', 'target', 'probes', 'archive', ...leaves] },
-  // Two saved runs, or two targets measured in turn.
-  comparison: { parts: ['collect', 'conclude', 'target', 'judgement', 'archive', 'baseline', ...leaves] },
-  // The first step of the gate: it runs the probes and saves what each brought before anything is judged.
-  collect: { parts: ['calibrate-today', 'target', 'probes', 'archive', 'baseline', ...leaves] },
-  'calibrate-today': { parts: ['probes', 'archive', ...leaves] },
+  'browser-kit': { parts: ground },
+  model: { parts: [], packages: ['zod'] },
+  lib: { parts: ['model', 'setup'] },
 
-  // All that comes after measuring, for a run that has just ended and for one that is judged again. Pure.
-  conclude: { parts: ['judgement', 'rollback', 'report', ...words], packages: [] },
-
-  config: { parts: leaves },
-  target: { parts: ['target-clock', ...leaves] },
-  'target-clock': { parts: leaves },
-  // What a scenario wrote down is in the stopwatch's own terms.
-  probes: { parts: ['stopwatch', ...leaves] },
-  // Tells others what came of a run, and keeps what did not get through.
-  delivery: { parts: ['archive', ...leaves] },
-  // What is told, in the words of reports, by the same post.
-  notify: { parts: ['delivery', 'report', ...leaves] },
-  archive: { parts: leaves },
-  baseline: { parts: leaves },
-  // Between the probes and a target, for the drill.
-  'fault-proxy': { parts: leaves },
-  judgement: { parts: words, packages: ['hdr-histogram-js'] },
-  rollback: { parts: words, packages: [] },
-  report: { parts: words, packages: [...pureNode, ...drawing, 'hdr-histogram-js', 'junit-report-builder', 'zod'] },
-
-  stopwatch: { parts: ['model', 'format', 'policy', 'redact', 'setup'] },
-  model: { parts: [], packages: [] },
-  ...Object.fromEntries(words.slice(1).map((part) => [part, { parts: words, packages: [] }])),
-  ...Object.fromEntries(leaves.slice(words.length).map((part) => [part, { parts: leaves }])),
-
-  scenarios: { parts: ['stopwatch'], packages: ['playwright/test'] },
-  // They speak with the target through what they are handed.
-  'api-checks': { parts: ['policy'], packages: ['zod', 'node:crypto', 'node:fs', 'node:path'] },
+  scenarios: { parts: ['browser-kit'], packages: ['playwright/test'] },
+  // The shipped rollout: what any team could write, with what `harness/config` and `harness/model` offer.
+  rollout: { parts: ['config', 'model', 'scenarios'], packages: ['zod', 'node:crypto', 'node:fs', 'node:path'] },
   demo: { parts: [] },
-  // From outside, as its users do: the scenario kit, the command line, and the browser that set-up finds. Judgement is
-  // pure, and simulated as it is, on made-up samples and on saved ones; the store and the report are timed with made-up runs.
-  bench: { parts: ['stopwatch', 'setup', 'judgement', 'archive', 'baseline', 'report', 'model', 'comparison-model'] },
+  // From outside, as users do: the browser kit, the command line, and the browser that set-up finds. Judgement is pure, and
+  // simulated as it is; the store and the report are timed with made-up runs.
+  bench: { parts: ['browser-kit', 'setup', 'judgement', 'store', 'report', 'model', 'features/compare'] },
 };
 
 export interface WrongArrow {
@@ -159,7 +105,13 @@ function isAllowed(from: string, to: string): boolean {
   const rule = rules[partOf(from)];
   if (rule === undefined) return false;
   if (!isInProject(to)) return rule.packages?.includes(to) ?? true;
-  return partOf(from) === partOf(to) || rule.parts.includes(partOf(to));
+  const part = partOf(to);
+  return (
+    partOf(from) === part ||
+    rule.parts.includes(part) ||
+    (part.startsWith('features/') && rule.parts.includes('features/*')) ||
+    rule.files?.includes(to) === true
+  );
 }
 
 /** Files of the project have a folder and an ending; packages do not have the ending. */
@@ -167,7 +119,29 @@ function isInProject(to: string): boolean {
   return /\.(?:ts|tsx|mjs|css|json)$/.test(to) && !to.startsWith('@');
 }
 
+/** `judgement`, `features/watch`, `scenarios`. */
 function partOf(path: string): string {
-  const [top = '', second = ''] = path.split('/');
-  return top === 'harness' ? second.replace(/\.ts$/, '') : top;
+  const [top = '', second = '', third = ''] = path.split('/');
+  if (top !== 'harness') return top;
+  return second === 'features' ? `features/${third}` : second;
+}
+
+/** Files that import each other in a circle, types included; each circle in the order of its files. */
+export function importCircles(files: readonly SourceFile[]): string[][] {
+  const imports = new Map(
+    files
+      .filter(({ path }) => !/\.test\.tsx?$/.test(path))
+      .map(({ path, text }) => [path, importsOf(text).map((specifier) => resolveImport(path, specifier))] as const),
+  );
+  const circles: string[][] = [];
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(path);
+    if (at >= 0) circles.push(trail.slice(at));
+    if (at >= 0 || done.has(path)) return;
+    for (const to of imports.get(path) ?? []) visit(to, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of imports.keys()) visit(path, []);
+  return circles;
 }

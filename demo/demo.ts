@@ -11,7 +11,8 @@ import { createHome } from './server/home.ts';
 import { openLibrary } from './server/library.ts';
 import { openElsewhere, openLog } from './server/logs.ts';
 import { createMetrics } from './server/metrics.ts';
-import { buildSentry, sentryProject } from './server/sentry/sentry.ts';
+import { buildSentry } from './server/sentry/sentry.ts';
+import { sentryProject } from './server/sentry/store.ts';
 import { buildWeb } from './server/web.ts';
 
 /** How to start one. Port 0 picks a free one. */

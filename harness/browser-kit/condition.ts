@@ -1,4 +1,5 @@
 /** What must be painted for a step to count as done: statements about content, safe to send into the page. */
+import { defined } from '../lib/defined.ts';
 
 /**
  * Something that must be visible: all given properties must hold for the same element. Looked for in the page, in its
@@ -130,8 +131,7 @@ export function armCondition(condition: Condition): readonly ArmedPart[] {
     const what = 'role' in part ? `${part.role}${name === undefined ? '' : ` “${name}”`}` : part.css;
     return {
       css: 'role' in part ? selectorOf(part.role) : part.css,
-      ...(name === undefined ? {} : { name }),
-      ...(text === undefined ? {} : { text }),
+      ...defined({ name, text }),
       atLeast,
       described: `${atLeast} × ${what}${text === undefined ? '' : ` with “${text}”`}`,
     };

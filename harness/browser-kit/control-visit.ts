@@ -2,7 +2,9 @@
  * The positive controls of the browser: one uncounted visit a run, in which a request is repeated and errors are planted, and
  * in which the very listeners of every counted visit must hear them.
  */
+
 import type { Browser } from 'playwright/test';
+import { messageOf } from '../lib/message-of.ts';
 import type { ScenarioPlan } from '../model/scenario-plan.ts';
 import { allPlanted, type ControlRecord, came, plantedErrors, repeatedRequest } from './planted.ts';
 import { openVisit, type Visit } from './visit.ts';
@@ -81,5 +83,5 @@ async function isHeard(page: Visit['page'], heard: () => boolean): Promise<boole
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+  return messageOf(error).split('\n', 1)[0] ?? '';
 }

@@ -1,6 +1,8 @@
 /** How Playwright's runner is set up to measure, whichever scenarios it tells. */
+
 import { chromium, defineConfig, type PlaywrightTestConfig } from 'playwright/test';
 import { browserFlags, findBrowser } from '../../setup/browser.mjs';
+import { defined } from '../lib/defined.ts';
 import type { ScenarioPlan } from '../model/scenario-plan.ts';
 
 type Config = PlaywrightTestConfig<{ plan: ScenarioPlan }>;
@@ -36,7 +38,7 @@ export function runnerConfig(
       screenshot: 'off',
       launchOptions: {
         args: [...browserFlags(), ...plan.browserArgs],
-        ...(executablePath === undefined ? {} : { executablePath }),
+        ...defined({ executablePath }),
       },
     },
   });

@@ -1,5 +1,7 @@
 /** One visit of one person: a new browser context, steps timed in the page, everything seen written down at once. */
+
 import type { Browser, BrowserContext, Page } from 'playwright/test';
+import { messageOf } from '../lib/message-of.ts';
 import type { Loss, TimingSample } from '../model/evidence.ts';
 import type { ScenarioPlan } from '../model/scenario-plan.ts';
 import {
@@ -279,5 +281,5 @@ function pathOf(url: string): string {
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+  return messageOf(error).split('\n', 1)[0] ?? '';
 }

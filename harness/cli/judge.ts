@@ -1,8 +1,10 @@
 /** `rampgate judge RUN`: judges saved evidence again, without network or clock; `--what-if` with other criteria. */
+
 import { join, resolve } from 'node:path';
 import { choosePolicy } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { changedFindings, concludeAgain } from '../gate/judge-again.ts';
+import { defined } from '../lib/defined.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import type { Shell } from '../lib/shell.ts';
 import type { GateReport } from '../model/gate-report.ts';
@@ -85,7 +87,6 @@ async function planIf(configPath: string, { plan }: SavedRun, shell: Shell): Pro
     waivers,
     errorBudget,
     rollback,
-    ...(plan.baselines === undefined ? {} : { baselines: plan.baselines }),
-    ...(plan.preflight === undefined ? {} : { preflight: plan.preflight }),
+    ...defined({ baselines: plan.baselines, preflight: plan.preflight }),
   };
 }

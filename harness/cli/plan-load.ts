@@ -1,8 +1,10 @@
 /** The flags of `rampgate load` → the load they ask for. */
+
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseDurationMs } from '../config/quantities.ts';
 import { isLoopback } from '../gate/target.ts';
+import { defined } from '../lib/defined.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import type { Shell } from '../lib/shell.ts';
 import type { LoadRequest, LoadShare } from '../model/load-mix.ts';
@@ -81,9 +83,9 @@ function planFor(urls: readonly WeightedUrl[], flags: LoadFlags, shell: Shell): 
     timeoutMs: duration('--timeout', flags.timeout),
     cacheHeaders: flags.cacheHeader ?? usualCacheHeaders,
     stopAtErrorRatio: STOP_AT_ERROR_RATIO,
-    ...(expectBody === undefined ? {} : { expectBody }),
+    ...defined({ expectBody }),
     ...(flags.expectStatus === undefined ? {} : { expectStatus: flags.expectStatus.map(status) }),
-    ...(insecure === undefined ? {} : { insecure }),
+    ...defined({ insecure }),
   };
 }
 
@@ -150,7 +152,7 @@ function mixOf(
   const common = {
     method: flags.method.toUpperCase() as NonNullable<LoadRequest['method']>,
     headers: headersOf(flags.header ?? []),
-    ...(body === undefined ? {} : { body }),
+    ...defined({ body }),
   };
   const sum = urls.reduce((total, { weight }) => total + weight, 0);
   return urls.map(({ url, weight }) => {

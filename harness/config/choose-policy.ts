@@ -1,4 +1,5 @@
 /** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
+import { defined } from '../lib/defined.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import type { CommandListPolicy } from '../model/checklist-policy.ts';
 import type { Criterion, Limit, Statistic } from '../model/criterion.ts';
@@ -122,12 +123,11 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     }),
     notify: notifyPolicy(rollout.notify, { profile: profileName, target: targetName }),
     browser: {
-      ...(rollout.browser.executablePath === undefined ? {} : { executablePath: rollout.browser.executablePath }),
+      ...defined({ executablePath: rollout.browser.executablePath }),
       args: rollout.browser.args,
       stepTimeoutMs: durationMs(rollout.browser.stepTimeout),
       trace: profile.browser.trace ?? rollout.browser.trace,
-      ...(profile.browser.passes === undefined ? {} : { passes: profile.browser.passes }),
-      ...(profile.browser.warmUp === undefined ? {} : { warmUp: profile.browser.warmUp }),
+      ...defined({ passes: profile.browser.passes, warmUp: profile.browser.warmUp }),
       controlPath: rollout.browser.controlPath,
     },
     safety: {
@@ -164,7 +164,7 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
   return {
     name,
     at,
-    ...(target.release === undefined ? {} : { release: target.release }),
+    ...defined({ release: target.release }),
     artifacts: target.artifacts,
     allowHosts: target.allowHosts,
     conventions: conventionsOf(target),
@@ -194,7 +194,7 @@ function criterionOf(input: Rollout['criteria'][number]): Criterion {
     ...(alert === undefined ? {} : { alert: limitOf(alert) }),
     ...(warn === undefined ? {} : { warn: limitOf(warn) }),
     ...(longestTask === undefined ? {} : { longestTask: limitOf(longestTask) }),
-    ...(confidence === undefined ? {} : { confidence }),
+    ...defined({ confidence }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What may be planted on a target, and how, to prove that the probes see. */
+import { defined } from '../lib/defined.ts';
 import type { LogControl } from '../model/source-policies.ts';
 import type { TargetPolicy } from '../model/target-policy.ts';
 import { durationMs } from './quantities.ts';
@@ -23,7 +24,7 @@ export function logControlOf(name: string, { logs }: Rollout, { logControls }: T
   const control = logControls[name] ?? logs[name]?.control;
   if (control === undefined) return null;
   const { url, method, json, within } = control;
-  return { url, method, withinMs: durationMs(within), ...(json === undefined ? {} : { json }) };
+  return { url, method, withinMs: durationMs(within), ...defined({ json }) };
 }
 
 type Without<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };

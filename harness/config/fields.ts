@@ -13,7 +13,6 @@ export const address = z
   .string()
   .refine((text) => /^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text), 'must be an http:// or https:// address');
 export const name = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and dashes');
-export const environmentVariable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must name an environment variable');
 export const pattern = z
   .string()
   .refine(compilesInRe2, 'must be a regular expression in the syntax of RE2: no lookaround, no back-reference');

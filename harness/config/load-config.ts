@@ -1,9 +1,11 @@
 /** Reads rampgate.config.ts: unknown → a checked rollout, or every problem in it at once. */
+
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { messageOf } from '../lib/message-of.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import { contradictionsOf } from './contradictions.ts';
 import { type Rollout, rolloutSchema } from './rollout.ts';
@@ -41,7 +43,7 @@ async function importDefault(path: string): Promise<unknown> {
     const module: { default?: unknown } = await import(pathToFileURL(path).href);
     return module.default;
   } catch (error) {
-    throw mistakes.configDoesNotLoad(path, error instanceof Error ? error.message : String(error));
+    throw mistakes.configDoesNotLoad(path, messageOf(error));
   }
 }
 

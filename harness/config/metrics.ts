@@ -1,5 +1,7 @@
 /** The part of the configuration that is about metrics: its form, its contradictions, and the policies it becomes. */
+
 import { z } from 'zod';
+import { defined } from '../lib/defined.ts';
 import type { AskFunction } from '../model/load-mix.ts';
 import type { MetricReading, MetricsPolicy, MetricsSource, SeriesSelector } from '../model/source-policies.ts';
 import { address, duration, name, pattern } from './fields.ts';
@@ -120,7 +122,7 @@ function sourceOf(source: z.output<typeof metricsSource>): MetricsSource {
     kind: 'prometheus',
     url: url.replace(/\/+$/, ''),
     only,
-    ...(tokenFrom === undefined ? {} : { tokenFrom }),
+    ...defined({ tokenFrom }),
   };
 }
 

@@ -1,5 +1,7 @@
 /** The way back as the configuration states it. */
+
 import { z } from 'zod';
+import { defined } from '../lib/defined.ts';
 import { namesIn } from '../lib/template.ts';
 import type { RollbackPolicy, RollbackStepPolicy, SettlePolicy } from '../model/rollback.ts';
 import { duration, name } from './fields.ts';
@@ -87,13 +89,11 @@ function stepPolicy(given: Rollback['steps'][number], health: string): RollbackS
     ...same,
     settles: settlePolicy(settling, given.layer === 'backend' ? `{origin}${health}` : '{web}'),
     timeoutMs: durationMs(timeout),
-    ...(command === undefined ? {} : { command }),
-    ...(effect === undefined ? {} : { effect }),
-    ...(cacheStorage === undefined ? {} : { cacheStorage }),
+    ...defined({ command, effect, cacheStorage }),
     ...(takes === undefined ? {} : { takesMs: durationMs(takes) }),
     ...(reversible === undefined
       ? {}
-      : { reversible: { note: reversible.note, ...(reversible.undo === undefined ? {} : { undo: reversible.undo }) } }),
+      : { reversible: { note: reversible.note, ...defined({ undo: reversible.undo }) } }),
   };
 }
 
@@ -102,8 +102,7 @@ function settlePolicy(given: Rollback['steps'][number]['settles'], elsewhere: st
   return {
     at: at ?? elsewhere,
     withinMs: durationMs(within),
-    ...(shows === undefined ? {} : { shows }),
-    ...(header === undefined ? {} : { header }),
+    ...defined({ shows, header }),
   };
 }
 

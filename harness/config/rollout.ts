@@ -5,17 +5,18 @@
 
 import { z } from 'zod';
 import type { CheckFunction } from '../model/check.ts';
+import { environmentVariable } from '../model/environment-variable.ts';
 import type { MixFunction } from '../model/load-mix.ts';
+import { storeAddress } from '../model/store-address.ts';
 import { conventions, limiter } from './api-conventions.ts';
 import { checklistsSchema } from './checklists.ts';
 import { comparisonDefaults, comparisonSchema } from './comparison.ts';
 import { drillSchema } from './drill-schema.ts';
-import { address, duration, environmentVariable, limit, name, pattern } from './fields.ts';
+import { address, duration, limit, name, pattern } from './fields.ts';
 import { metrics, metricsSource } from './metrics.ts';
 import { notifySchema } from './notify.ts';
 import { reportingSchema } from './reporting.ts';
 import { rollback } from './rollback.ts';
-import { store } from './store.ts';
 import { watchSchema } from './watch.ts';
 
 const positive = z.number().positive();
@@ -366,7 +367,7 @@ export const rolloutSchema = z.strictObject({
       stopAtErrorRatio: positive.max(1).default(0.5),
     })
     .default({ maxRate: 200, maxRequests: 50_000, stopAtErrorRatio: 0.5 }),
-  store: store.optional(),
+  store: storeAddress.optional(),
   criteria: z.array(criterion).min(1),
   /** What the checklist asks for and no criterion answers yet: in every report, so that silence looks like silence. */
   notExercised: z

@@ -1,4 +1,5 @@
 /** What each source is asked for, as the configuration, a profile and a target have it → policies of the probes. */
+import { defined } from '../lib/defined.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import type { CommandListPolicy } from '../model/checklist-policy.ts';
 import type {
@@ -33,7 +34,7 @@ export function loadPolicy(
     timeoutMs: durationMs(load.timeout),
     expectBody: load.expectBody,
     ...(cacheHeader == null ? {} : { cacheHeader }),
-    ...(target.limiter === undefined ? {} : { distinctBy: target.limiter.distinctBy }),
+    ...defined({ distinctBy: target.limiter?.distinctBy }),
     mix: load.mix,
   };
 }
@@ -104,8 +105,7 @@ function logSourceOf(source: Rollout['logs'][string]['source']): LogSource {
     kind: 'loki',
     url,
     query,
-    ...(tenant === undefined ? {} : { tenant }),
-    ...(tokenFrom === undefined ? {} : { tokenFrom }),
+    ...defined({ tenant, tokenFrom }),
   };
 }
 
@@ -150,7 +150,7 @@ function commandListPolicy(
     each: each.map(({ timeout, advice, ...command }) => ({
       ...command,
       timeoutMs: durationMs(timeout),
-      ...(advice === undefined ? {} : { advice }),
+      ...defined({ advice }),
     })),
   };
 }

@@ -1,11 +1,12 @@
 /** Runs the probes one after another, so that none disturbs another, and saves each one's evidence at once. */
-import { openDeadline } from '../lib/deadline.ts';
+
+import type { RequestMeter } from '../lib/request-meter.ts';
 import type { Evidence, QualityIssue } from '../model/evidence.ts';
 import type { Policy } from '../model/policy.ts';
 import { watchProcessors } from '../sources/machine/processor-use.ts';
 import { type CollectOptions, unavailable } from '../sources/probe.ts';
-import { probesFor } from '../sources/probes-for.ts';
-import type { RequestMeter } from './request-meter.ts';
+import { openDeadline } from './deadline.ts';
+import { probesFor } from './probes-for.ts';
 import { goneNow, withQualityIssue } from './target.ts';
 
 /** All evidence that the policy's criteria need. Never throws: what could not be collected says why. */

@@ -1,4 +1,5 @@
 /** Plan and evidence → gate report: judge, decide, plan the way back. Pure, so that a saved run can be judged again. */
+
 import { decide } from '../judgement/decide.ts';
 import { judge } from '../judgement/judge.ts';
 import { machineNoiseOf } from '../judgement/machine-noise.ts';
@@ -6,6 +7,7 @@ import { notProven } from '../judgement/not-proven.ts';
 import { planRollback } from '../judgement/rollback/plan-rollback.ts';
 import { isInForce, waive } from '../judgement/waivers.ts';
 import { withBaselines } from '../judgement/with-baselines.ts';
+import { defined } from '../lib/defined.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateReport } from '../model/gate-report.ts';
@@ -45,7 +47,7 @@ export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: E
     errorBudget: plan.errorBudget,
     machineNoise: machineNoiseOf(evidence),
     expiredWaivers: plan.waivers.filter((waiver) => !isInForce(waiver, run.startedAt)),
-    ...(plan.checklistRuns === undefined ? {} : { checklistRuns: plan.checklistRuns }),
+    ...defined({ checklistRuns: plan.checklistRuns }),
     ...(plan.bounds === undefined ? {} : { footprint: { ...plan.bounds, requests: requestsOf(evidence) } }),
     rollback: planRollback({
       verdict,

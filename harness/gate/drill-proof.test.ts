@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DrilledCriterion, DrillReport } from '../features/drill/model.ts';
+import { withDrill } from '../features/drill/update-proofs.ts';
 import { criterionOf } from '../judgement/evidence.fixture.ts';
-import { definitionOf, proofsFor, withDrill } from './drill-proof.ts';
+import { definitionOf, proofsFor } from './drill-proof.ts';
 
 const criterion = { ...criterionOf({}), id: 'diff.latency-p95' };
 const tool = { version: '0.1.0', commit: 'abc' };

@@ -1,5 +1,6 @@
 /** Judges a saved run from its plan and evidence alone, as it ended then. */
 
+import { defined } from '../lib/defined.ts';
 import type { GateReport } from '../model/gate-report.ts';
 import { parseGateReport } from '../model/gate-schema.ts';
 import type { RunPlan } from '../model/run-plan.ts';
@@ -16,7 +17,7 @@ export function concludeAgain(plan: RunPlan, { evidence, gateJson }: SavedRun): 
       .at(-1) ?? plan.run.startedAt;
   return conclude(plan, evidence, {
     finishedAt: finishedAt ?? lastEvidenceAt,
-    ...(interrupted === undefined ? {} : { interrupted }),
+    ...defined({ interrupted }),
   });
 }
 
@@ -24,7 +25,7 @@ export function concludeAgain(plan: RunPlan, { evidence, gateJson }: SavedRun): 
 function endingOf(gateJson: unknown): { readonly finishedAt?: string; readonly interrupted?: string } {
   if (gateJson === null) return { interrupted: 'it ended before it was judged' };
   const { finishedAt, interrupted } = parseGateReport(gateJson).run;
-  return { finishedAt, ...(interrupted === undefined ? {} : { interrupted }) };
+  return { finishedAt, ...defined({ interrupted }) };
 }
 
 /** Ids of the findings that are not as they were written down, to the letter. */

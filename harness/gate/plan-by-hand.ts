@@ -1,7 +1,9 @@
 /** The scenario plan for `npx playwright test` typed by hand: few visits, the target from config or environment. */
+
 import { resolve } from 'node:path';
 import { choosePolicy } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { defined } from '../lib/defined.ts';
 import type { ScenarioPlan } from '../model/scenario-plan.ts';
 
 export interface PlanByHand {
@@ -25,9 +27,7 @@ export async function planByHand(env: NodeJS.ProcessEnv): Promise<PlanByHand> {
   const { RAMPGATE_WEB: web, RAMPGATE_API: api, RAMPGATE_TARGET: target } = env;
   const policy = choosePolicy(config.rollout, config.hash, {
     profile: Object.keys(config.rollout.profiles)[0] ?? '',
-    ...(target === undefined ? {} : { target }),
-    ...(web === undefined ? {} : { web }),
-    ...(api === undefined ? {} : { api }),
+    ...defined({ target, web, api }),
   });
   const visits = Number(env['RAMPGATE_VISITS'] ?? VISITS_BY_HAND);
   const { at, artifacts, conventions, page, limiter } = policy.target;

@@ -1,11 +1,11 @@
 /** What the gate does with the store: before it measures, what to compare with; afterwards, what to remember. */
 
-import { acceptanceOf, decidingNow } from '../features/history/baseline.ts';
 import { type Shell, shortestPath } from '../lib/shell.ts';
 import type { AcceptedContract } from '../model/api-contract.ts';
 import type { BaselineKind, Baselines } from '../model/baseline.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import { whyNotAcceptable } from '../store/accept.ts';
+import { acceptanceOf, decidingNow } from '../store/accept-run.ts';
 import { baselinesFrom, chosenDecisions, releasesOf, windowSize } from '../store/choose-baselines.ts';
 import { saveDecision } from '../store/decision-files.ts';
 import { inForce } from '../store/in-force.ts';

@@ -6,15 +6,18 @@
 import { isQuiet } from '../judgement/machine-noise.ts';
 import { probesToAskAgain } from '../judgement/undecided.ts';
 import { withBaselines } from '../judgement/with-baselines.ts';
+import { defined } from '../lib/defined.ts';
 import { machineOf, timeZone, toolVersion } from '../lib/environment.ts';
 import type { Progress } from '../lib/progress.ts';
 import { redactorFor } from '../lib/redact.ts';
+import { openRequestMeter } from '../lib/request-meter.ts';
 import type { Shell } from '../lib/shell.ts';
 import type { Baselines } from '../model/baseline.ts';
 import { isCompared } from '../model/criterion.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { GateReport, LastGo } from '../model/gate-report.ts';
+import type { LiveTarget } from '../model/live-target.ts';
 import type { Policy } from '../model/policy.ts';
 import type { DrillMark } from '../model/run.ts';
 import type { RunPlan } from '../model/run-plan.ts';
@@ -29,8 +32,7 @@ import { asReadBack } from '../store/run-plan-schema.ts';
 import { collect } from './collect.ts';
 import { browserOf, conclude } from './conclude.ts';
 import { proofsFor } from './drill-proof.ts';
-import { openRequestMeter } from './request-meter.ts';
-import { type LiveTarget, openTarget } from './target.ts';
+import { openTarget } from './target.ts';
 
 export interface GateOptions {
   /** Folder that run folders go into. */
@@ -95,7 +97,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       startedAt: startedAt.toISOString(),
       target: target.identity,
       clock: { timeZone: timeZone(), target: target.clocks },
-      ...(options.drill === undefined ? {} : { drill: options.drill.mark }),
+      ...defined({ drill: options.drill?.mark }),
     });
     const accepted = compares(planned) ? await options.accepted(planned) : null;
     // What criteria compare with is part of the plan: judged again later, the run is compared with the same.
@@ -174,6 +176,6 @@ function planOf(policy: Policy, run: Pick<RunPlan['run'], 'id' | 'startedAt' | '
     waivers,
     errorBudget,
     rollback,
-    ...(policy.bounds === undefined ? {} : { bounds: policy.bounds }),
+    ...defined({ bounds: policy.bounds }),
   };
 }

@@ -8,6 +8,7 @@ import {
   sampleOf,
   timingsOf,
 } from '../judgement/evidence.fixture.ts';
+import { defined } from '../lib/defined.ts';
 import type { Baselines } from '../model/baseline.ts';
 import type { Criterion } from '../model/criterion.ts';
 import type { Evidence } from '../model/evidence.ts';
@@ -87,7 +88,7 @@ export function saveGateRun(reports: string, shape: GateRunShape = {}): string {
       tool: { version: '0.1.0', commit: 'unknown' },
       target: { name: 'demo', web: 'http://localhost:1', api: 'http://localhost:2', release: shape.release ?? 'r1' },
       machine: { machineClass: 'a machine', os: 'an OS', node: 'v24' },
-      ...(shape.drill === undefined ? {} : { drill: shape.drill }),
+      ...defined({ drill: shape.drill }),
     },
   };
   folder.savePlan(plan);
@@ -97,7 +98,7 @@ export function saveGateRun(reports: string, shape: GateRunShape = {}): string {
   if (!judged) return folder.path;
   const report = conclude(plan, evidence, {
     finishedAt: '2026-11-23T14:18:00.000Z',
-    ...(interrupted === undefined ? {} : { interrupted }),
+    ...defined({ interrupted }),
   });
   folder.save('gate.json', `${JSON.stringify(report, null, 1)}\n`);
   return folder.path;

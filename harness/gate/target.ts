@@ -1,25 +1,14 @@
 /** Brings the target up where the configuration says how, and makes sure that it answers before anything is measured. */
+
 import { z } from 'zod';
+import { messageOf } from '../lib/message-of.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import type { Shell } from '../lib/shell.ts';
 import type { Evidence, QualityIssue } from '../model/evidence.ts';
-import type { SeenClock, TargetIdentity } from '../model/run.ts';
-import type { SentryTarget, TargetPolicy } from '../model/target-policy.ts';
+import type { LiveTarget } from '../model/live-target.ts';
+import type { SeenClock } from '../model/run.ts';
+import type { TargetPolicy } from '../model/target-policy.ts';
 import { type Answered, seenClock } from './target-clock.ts';
-
-export interface LiveTarget {
-  readonly identity: TargetIdentity;
-  /** Its clocks beside this machine's, where its first answers were dated. */
-  readonly clocks: readonly SeenClock[];
-  /** Files that a started target said its logs are in, by their names. */
-  readonly logs: { readonly [name: string]: string };
-  /** Where it reports its errors; null where nobody says. */
-  readonly sentry: SentryTarget | null;
-  /** Why the target does not answer any more, or null when it does. */
-  whyUnreachable(): Promise<string | null>;
-  /** Stops what was started; does nothing to a target that ran already. */
-  close(): Promise<void>;
-}
 
 const announcement = z.object({
   web: z.url(),
@@ -117,7 +106,7 @@ async function startTarget(
     return { addresses: await announced.promise, stop: () => running.stop() };
   } catch (error) {
     await running.stop();
-    throw mistakes.targetDidNotStart(name, command.join(' '), error instanceof Error ? error.message : String(error));
+    throw mistakes.targetDidNotStart(name, command.join(' '), messageOf(error));
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,7 @@
 /** Small criteria and evidence for the tests of judgement: each builder takes what its test is about. */
+
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import { defined } from '../lib/defined.ts';
 import type { BaselineRun } from '../model/baseline.ts';
 import type { Criterion, ErrorBudget } from '../model/criterion.ts';
 import {
@@ -12,6 +14,7 @@ import {
   type Growth,
   type GrowthPart,
   type Loss,
+  type MachineNoise,
   type Measurement,
   type Occurrences,
   type QualityIssue,
@@ -22,7 +25,7 @@ import {
   type Timings,
   type UnavailableEvidence,
 } from '../model/evidence.ts';
-import type { Finding, MachineNoise } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import { judge as judgeWithin } from './judge.ts';
 
 /** What 95 % on two sides leave to each, for a single question. */
@@ -100,7 +103,7 @@ export function unavailableBecause(...qualityIssues: [QualityIssue, ...QualityIs
 }
 
 export function qualityIssueOf(code: QualityIssueCode, slis?: readonly string[]): QualityIssue {
-  return { code, message: `What happened was ${code}`, ...(slis === undefined ? {} : { slis }) };
+  return { code, message: `What happened was ${code}`, ...defined({ slis }) };
 }
 
 export function sampleOf(valueMs: number, given: Partial<TimingSample> = {}): TimingSample {

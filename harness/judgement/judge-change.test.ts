@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BaselineRun } from '../model/baseline.ts';
 import type { Limit } from '../model/criterion.ts';
-import type { Distribution, Measurement, TimingSample } from '../model/evidence.ts';
-import type { Finding, MachineNoise } from '../model/finding.ts';
+import type { Distribution, MachineNoise, Measurement, TimingSample } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
 import {
   acceptedRun,
   criterionOf,

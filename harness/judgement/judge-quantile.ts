@@ -1,6 +1,6 @@
 /** Judges a percentile of ordered observations, with the instrument's own uncertainty on top. */
 import type { Criterion, Limit } from '../model/criterion.ts';
-import type { MachineNoise } from '../model/finding.ts';
+import type { MachineNoise } from '../model/evidence.ts';
 import { confidenceOf, type Errors, passEnd } from './errors.ts';
 import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';
 import { type Answer, atLeastOne, type Estimate } from './judged-part.ts';

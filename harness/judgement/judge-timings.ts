@@ -1,7 +1,6 @@
 /** Judges a percentile of single timings: group by group, lost attempts included, long tasks beside them. */
 import type { Criterion } from '../model/criterion.ts';
-import type { Loss, TimingSample, Timings } from '../model/evidence.ts';
-import type { MachineNoise } from '../model/finding.ts';
+import type { Loss, MachineNoise, TimingSample, Timings } from '../model/evidence.ts';
 import { judgeQuantile, type PercentileQuestion, type QuantileCriterion } from './judge-quantile.ts';
 import type { Answer, JudgedPart } from './judged-part.ts';
 import { noiseOfTimings, slowdownOf } from './machine-noise.ts';

@@ -1,7 +1,8 @@
 /** Criteria and evidence → findings: the whole of judgement, without I/O, clock or randomness. */
+import { defined } from '../lib/defined.ts';
 import type { Criterion, ErrorBudget, Limit } from '../model/criterion.ts';
-import type { Evidence, Measurement, QualityIssue } from '../model/evidence.ts';
-import type { Finding, FindingPart, MachineNoise } from '../model/finding.ts';
+import type { Evidence, MachineNoise, Measurement, QualityIssue } from '../model/evidence.ts';
+import type { Finding, FindingPart } from '../model/finding.ts';
 import { worst } from '../model/outcome.ts';
 import { type ErrorRates, type Errors, errorsFor, questionsOf, ratesOf } from './errors.ts';
 import { findMeasurement } from './find-measurement.ts';
@@ -157,14 +158,13 @@ function findingOf(criterion: Criterion, parts: readonly JudgedPart[], files: re
     outcome,
     reason,
     message: parts.length === 1 ? decisive.message : messages.ofSeveral(decisive, parts),
-    ...(observed === undefined ? {} : { observed }),
+    ...defined({ observed }),
     limit,
-    ...(alert === undefined ? {} : { alert }),
+    ...defined({ alert }),
     alerting: isBeyond(alert, criterion, parts),
-    ...(warn === undefined ? {} : { warn }),
+    ...defined({ warn }),
     warning: isBeyond(warn, criterion, parts),
-    ...(detects === undefined ? {} : { detects }),
-    ...(needs === undefined ? {} : { needs }),
+    ...defined({ detects, needs }),
     rationale: criterion.rationale,
     advice: criterion.advice,
     checklist: criterion.checklist,

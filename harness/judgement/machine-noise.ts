@@ -6,15 +6,16 @@
  * more. For loads, which are many, it is the farthest apart that their p95s may lie, each with an interval that assumes
  * nothing about the distribution, both of them right with 95 % confidence (Bonferroni).
  */
+
 import {
   calibration,
   type Distribution,
   type Evidence,
+  type MachineNoise,
   type Measurement,
   type QualityIssue,
   type Timings,
 } from '../model/evidence.ts';
-import type { MachineNoise } from '../model/finding.ts';
 import { shiftBetween } from './differences.ts';
 import { bothSides } from './errors.ts';
 import { observeHistogram } from './observations.ts';

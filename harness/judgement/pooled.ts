@@ -1,6 +1,5 @@
 /** Several measurements of one SLI as one, for comparing them with others. */
-import type { Distribution, Timings } from '../model/evidence.ts';
-import type { MachineNoise } from '../model/finding.ts';
+import type { Distribution, MachineNoise, Timings } from '../model/evidence.ts';
 import { entry } from './get-or-create.ts';
 import { dependenceAt } from './judge-distribution.ts';
 import { timedBeside, withoutDisturbance } from './judge-timings.ts';

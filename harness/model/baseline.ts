@@ -1,6 +1,5 @@
 /** What runs are compared with. */
-import type { Measurement } from './evidence.ts';
-import type { MachineNoise } from './finding.ts';
+import type { MachineNoise, Measurement } from './evidence.ts';
 import type { Instant } from './units.ts';
 
 /** `release`: the last shipped one, accepted by somebody. `nightly`: the rolling window of good nightly runs. */

@@ -261,3 +261,14 @@ export const calibration = {
   /** Timings of the piece of work that is timed beside samples. */
   referenceWork: 'machine.reference-work',
 } as const;
+
+/** What a machine adds to timings, whoever is measured. Null where nobody measured it. */
+export interface MachineNoise {
+  readonly calibratedAt: Instant | null;
+  /** By what share of itself a browser timing may differ from one run to the next. */
+  readonly timingsRatio: number | null;
+  /** How far the p95 of two loads that are the same may differ. */
+  readonly loadsMs: number | null;
+  /** How long a fixed piece of work takes, half of the time. */
+  readonly referenceMs: number | null;
+}

@@ -3,17 +3,6 @@ import type { Limit, Waiver } from './criterion.ts';
 import type { Outcome, Scope, Severity } from './outcome.ts';
 import type { Instant, Unit } from './units.ts';
 
-/** What a machine adds to timings, whoever is measured. Null where nobody measured it. */
-export interface MachineNoise {
-  readonly calibratedAt: Instant | null;
-  /** By what share of itself a browser timing may differ from one run to the next. */
-  readonly timingsRatio: number | null;
-  /** How far the p95 of two loads that are the same may differ. */
-  readonly loadsMs: number | null;
-  /** How long a fixed piece of work takes, half of the time. */
-  readonly referenceMs: number | null;
-}
-
 /** One criterion, judged. */
 export interface Finding {
   readonly criterion: string;

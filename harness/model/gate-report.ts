@@ -1,8 +1,8 @@
 /** `gate.json`: the interface others build on. */
 import type { ChecklistRun } from './checklist-run.ts';
 import type { ErrorBudget, Limit, SuccessCriterion, Waiver } from './criterion.ts';
-import type { Attachment } from './evidence.ts';
-import type { Finding, MachineNoise, Observed } from './finding.ts';
+import type { Attachment, MachineNoise } from './evidence.ts';
+import type { Finding, Observed } from './finding.ts';
 import type { Outcome, Verdict } from './outcome.ts';
 import type { RollbackPlan } from './rollback.ts';
 import type { Environment, RunIdentity } from './run.ts';

@@ -1,9 +1,10 @@
 /** The gate report: what a run found, put together without judging anything again. */
 
+import { defined } from '../lib/defined.ts';
 import type { ChecklistRun } from '../model/checklist-run.ts';
 import type { ErrorBudget, SuccessCriterion, Waiver } from '../model/criterion.ts';
-import type { Attachment } from '../model/evidence.ts';
-import { decides, type Finding, type MachineNoise } from '../model/finding.ts';
+import type { Attachment, MachineNoise } from '../model/evidence.ts';
+import { decides, type Finding } from '../model/finding.ts';
 import type { Footprint, GateReport, NotExercised, NotProven, SuccessCriterionResult } from '../model/gate-report.ts';
 import { type Verdict, worst } from '../model/outcome.ts';
 import type { RollbackPlan } from '../model/rollback.ts';
@@ -49,8 +50,7 @@ export function assembleReport(input: ReportInput): GateReport {
     expiredWaivers,
     errorBudget,
     machineNoise,
-    ...(input.checklistRuns === undefined ? {} : { checklistRuns: input.checklistRuns }),
-    ...(input.footprint === undefined ? {} : { footprint: input.footprint }),
+    ...defined({ checklistRuns: input.checklistRuns, footprint: input.footprint }),
     rollback: input.rollback,
     documents: input.documents,
   };

@@ -1,4 +1,5 @@
 /** What is to be known of a way back, in the words and the order of every document. */
+import { defined } from '../lib/defined.ts';
 import { formatDuration } from '../lib/format.ts';
 import type { RollbackPlan, RollbackStep } from '../model/rollback.ts';
 import { counted } from './wording.ts';
@@ -53,7 +54,7 @@ export function stepFacts(step: RollbackStep): readonly StepFact[] {
           {
             term: 'Reversible',
             text: reversible.note,
-            ...(reversible.undo === undefined ? {} : { undo: reversible.undo }),
+            ...defined({ undo: reversible.undo }),
           },
         ]),
     readinessOf(step),

@@ -1,5 +1,7 @@
 /** The probes that open the pages in a browser: as a person does, with Lighthouse, and for their scripts. */
+
 import { resolve } from 'node:path';
+import { defined } from '../lib/defined.ts';
 import type { Policy } from '../model/policy.ts';
 import { laterBundle, readBundleBaseline } from '../store/bundle-baseline.ts';
 import { collectBrowser } from './browser/collect-browser.ts';
@@ -27,7 +29,7 @@ export function visitProbes(policy: Policy, options: CollectOptions): Probe[] {
           signal,
           stillOpen: (evidence) => stillOpenAfter(options, [...before, ...evidence]),
           control: { path: policy.browser.controlPath ?? '/', ...unlessAllowed(policy, 'browser') },
-          ...(options.turnsAt === undefined ? {} : { turnsAt: options.turnsAt }),
+          ...defined({ turnsAt: options.turnsAt }),
           ...(policy.bounds === undefined
             ? {}
             : { requests: { most: meter.left(), onMade: (made) => meter.add(made) } }),

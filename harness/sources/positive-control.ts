@@ -1,4 +1,5 @@
 /** What a positive control came to, and what it means for the evidence. */
+import { defined } from '../lib/defined.ts';
 import type { Control, QualityIssue } from '../model/evidence.ts';
 
 type About = Pick<Control, 'name' | 'planted'>;
@@ -22,6 +23,6 @@ export function qualityIssuesOf(controls: readonly Control[], slis?: readonly st
   return [...Map.groupBy(blind, ({ message }) => message)].map(([message, same]) => ({
     code: 'control-not-seen',
     message: `the probe is blind to ${same.map(({ planted }) => planted).join(', ')}: ${message}`,
-    ...(slis === undefined ? {} : { slis }),
+    ...defined({ slis }),
   }));
 }

@@ -1,11 +1,11 @@
 /** What every probe of a run is handed, and the shape in which the run takes them. */
 
-import type { RequestMeter } from '../gate/request-meter.ts';
-import type { LiveTarget } from '../gate/target.ts';
 import type { Progress } from '../lib/progress.ts';
 import type { Redactor } from '../lib/redact.ts';
+import type { RequestMeter } from '../lib/request-meter.ts';
 import type { Shell } from '../lib/shell.ts';
 import type { Evidence, QualityIssue } from '../model/evidence.ts';
+import type { LiveTarget } from '../model/live-target.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ControlKind } from '../model/target-policy.ts';
 import type { EvidenceFolder } from '../store/run-folder.ts';

@@ -1,4 +1,5 @@
 /** The probes that ask what others noted of the target: its metrics, Sentry, its logs. */
+import { defined } from '../lib/defined.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Policy } from '../model/policy.ts';
 import { announcedLog } from './logs/announced-log.ts';
@@ -50,7 +51,7 @@ export function sentryProbes(
       await collectSentry(policy, {
         ...asked,
         signal,
-        ...(withoutControl === undefined ? {} : { withoutControl }),
+        ...defined({ withoutControl }),
         onProgress: say,
       }),
     ],

@@ -1,8 +1,10 @@
 /** `manifest.json` of an evidence bundle, schema version 1: every file of the run with its size and checksum. */
+
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../lib/message-of.ts';
 
 const manifestSchema = z.object({
   schemaVersion: z.literal(1),
@@ -42,7 +44,7 @@ export function parseManifest(text: string): BundleManifest | string {
     const parsed = manifestSchema.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : z.prettifyError(parsed.error);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

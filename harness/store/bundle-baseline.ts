@@ -1,7 +1,9 @@
 /** Keeps the sizes of a good release's scripts in a file of the repository, and reads them back. */
+
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../lib/message-of.ts';
 
 const size = z.number().int().nonnegative();
 
@@ -65,5 +67,5 @@ export function saveBundleBaseline(path: string, kept: KeptBundle): void {
 }
 
 function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -1,6 +1,8 @@
 /** Whether an evidence bundle is what it was when it was made: every file against its checksum, none more, none less. */
+
 import { createHash } from 'node:crypto';
 import { list } from 'tar';
+import { messageOf } from '../lib/message-of.ts';
 import { type BundleManifest, manifestName, parseManifest, sha256Of } from './archive-manifest.ts';
 
 export type BundleCheck =
@@ -45,7 +47,7 @@ export async function checkBundle(file: string): Promise<BundleCheck> {
       },
     });
   } catch (error) {
-    return { status: 'unreadable', why: error instanceof Error ? error.message : String(error) };
+    return { status: 'unreadable', why: messageOf(error) };
   }
   const [text, ...others] = manifests;
   if (text === undefined) return { status: 'unreadable', why: `it holds no ${manifestName}` };

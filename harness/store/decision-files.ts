@@ -1,6 +1,8 @@
 /** Decisions about baselines, each a file of its own under `reports/baselines/`: nobody overwrites what another decided. */
+
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../lib/message-of.ts';
 import { writeWhole } from '../lib/write-whole.ts';
 
 const ending = '.json';
@@ -21,7 +23,7 @@ export function readDecision(reports: string, id: string): { readonly saved: unk
   try {
     return { saved: JSON.parse(readFileSync(file, 'utf8')) as unknown };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -2,11 +2,11 @@
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Rollout } from '../config/rollout.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import { parseSaved } from '../lib/parse-saved.ts';
 import { type Shell, shortestPath } from '../lib/shell.ts';
 import { parseGateReport, UnreadableReport } from '../model/gate-schema.ts';
+import type { StoreAddress } from '../model/store-address.ts';
 import { decisionIds, readDecision } from './decision-files.ts';
 import { parseDecision } from './decision-schema.ts';
 import { measurement } from './evidence-schema.ts';
@@ -20,7 +20,7 @@ import { storedRun } from './stored-run.ts';
 export interface StorePlace {
   /** Absolute path of the folder that run folders go into. */
   readonly reports: string;
-  readonly configured: Rollout['store'];
+  readonly configured: StoreAddress | undefined;
   /** Id of a run that is not to be added: whoever opens the store does it. */
   readonly except?: string;
 }
@@ -62,7 +62,7 @@ async function openStore({ reports, configured, except }: StorePlace, shell: She
 }
 
 /** Whether what a configuration says of its store is complete: asked before anything is measured. */
-export function addressOf(configured: Rollout['store'], { env }: Pick<Shell, 'env'>): string | null {
+export function addressOf(configured: StoreAddress | undefined, { env }: Pick<Shell, 'env'>): string | null {
   if (configured === undefined) return null;
   if (configured.kind === 'address') return configured.address;
   const address = env[configured.name];

@@ -1,4 +1,5 @@
 /** Postgres, which several machines share. The package `pg` is loaded only where one is configured. */
+import { messageOf } from '../lib/message-of.ts';
 import { StoreUnavailable } from './run-store.ts';
 import type { Row, Sql, Value } from './sql.ts';
 
@@ -90,5 +91,5 @@ function unavailable(place: string): (error: unknown) => never {
 /** Several addresses of one name that all refuse are an AggregateError with no message of its own. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

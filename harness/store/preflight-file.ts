@@ -1,6 +1,8 @@
 /** What `rollback --check` last found out of a target: `rollback-checks/<target>.json` under a folder of reports. */
+
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../lib/message-of.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import { writeWhole } from '../lib/write-whole.ts';
 import type { Preflight } from '../model/rollback.ts';
@@ -13,7 +15,7 @@ export function readPreflight(reports: string, target: string): Preflight | null
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw mistakes.preflightUnreadable(file, error instanceof Error ? error.message : String(error));
+    throw mistakes.preflightUnreadable(file, messageOf(error));
   }
 }
 

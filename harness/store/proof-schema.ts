@@ -27,3 +27,6 @@ export const keptProofs = z.object({
     }),
   ),
 });
+
+/** What the last drill of a criterion against a target came to. `target` is absent in proofs from before there was more than one to drill. */
+export type KeptProof = z.output<typeof keptProofs>['proofs'][number];

@@ -1,10 +1,11 @@
 /** What drills proved of each criterion: `drills/proofs.json` under a folder of reports. */
+
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { KeptProof } from '../gate/drill-proof.ts';
+import { messageOf } from '../lib/message-of.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import { writeWhole } from '../lib/write-whole.ts';
-import { keptProofs } from './proof-schema.ts';
+import { type KeptProof, keptProofs } from './proof-schema.ts';
 
 /** Nothing where no drill was kept. Throws an OperatorMistake for a file that cannot be read: it would mean "never". */
 export function readProofs(reports: string): readonly KeptProof[] {
@@ -30,6 +31,6 @@ function parsed(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw mistakes.proofsUnreadable(file, error instanceof Error ? error.message : String(error));
+    throw mistakes.proofsUnreadable(file, messageOf(error));
   }
 }

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../lib/message-of.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import { parseSaved } from '../lib/parse-saved.ts';
 import type { Finding } from '../model/finding.ts';
@@ -55,6 +56,6 @@ function parsed(file: string): z.output<typeof watch> {
   try {
     return watch.parse(parseSaved(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw mistakes.runUnreadable(file, error instanceof Error ? error.message : String(error));
+    throw mistakes.runUnreadable(file, messageOf(error));
   }
 }

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../lib/message-of.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import { parseSaved } from '../lib/parse-saved.ts';
 import { calibration, type Evidence } from '../model/evidence.ts';
@@ -48,7 +49,7 @@ export function parsed(file: string): unknown {
   try {
     return parseSaved(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw mistakes.runUnreadable(file, `it is cut short or not JSON (${why})`);
   }
 }

@@ -7,8 +7,7 @@
 import type { ApiContract } from '../model/api-contract.ts';
 import type { BaselineKind } from '../model/baseline.ts';
 import type { Limit } from '../model/criterion.ts';
-import type { Measurement, Sizes } from '../model/evidence.ts';
-import type { MachineNoise } from '../model/finding.ts';
+import type { MachineNoise, Measurement, Sizes } from '../model/evidence.ts';
 import type { Outcome, Severity, Verdict } from '../model/outcome.ts';
 import type { Instant, Unit } from '../model/units.ts';
 

@@ -1,5 +1,7 @@
 /** SQLite beside the run folders, by Node's own `node:sqlite`. */
+
 import { DatabaseSync } from 'node:sqlite';
+import { messageOf } from '../lib/message-of.ts';
 import { StoreUnavailable } from './run-store.ts';
 import type { Row, Sql, Value } from './sql.ts';
 
@@ -35,7 +37,7 @@ function orUnavailable<T>(place: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw new StoreUnavailable(`${place}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new StoreUnavailable(`${place}: ${messageOf(error)}`);
   }
 }
 

@@ -1,7 +1,6 @@
 /** The routes of Sentry's REST API that the demo's Sentry answers, each with what it has kept. */
 import type { FastifyInstance } from 'fastify';
-import { sentryProject } from './sentry.ts';
-import type { SentryStore, StoredEvent, StoredIssue } from './store.ts';
+import { type SentryStore, type StoredEvent, type StoredIssue, sentryProject } from './store.ts';
 
 interface Asked {
   readonly query?: string;

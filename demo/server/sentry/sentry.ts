@@ -3,7 +3,14 @@ import { gunzipSync } from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parseEnvelope } from './envelope.ts';
 import { addReadingRoutes } from './reading.ts';
-import { createSentryStore, type SentCheckIn, type SentEvent, type SentryStore, type SentSession } from './store.ts';
+import {
+  createSentryStore,
+  type SentCheckIn,
+  type SentEvent,
+  type SentryStore,
+  type SentSession,
+  sentryProject,
+} from './store.ts';
 
 /** How one behaves. */
 export interface SentryOptions {
@@ -18,9 +25,6 @@ export interface SentryOptions {
 export type Mood = 'well' | 'limits' | 'limits with 200' | 'fails' | 'hangs';
 
 const silentFor = '60:error;monitor:organization';
-
-/** The one project there is, as its clients and readers name it. */
-export const sentryProject = { organization: 'demo', slug: 'page', id: '1', key: 'demo' } as const;
 
 interface ClientReport {
   readonly discarded_events?: readonly { readonly category?: string; readonly quantity?: number }[];

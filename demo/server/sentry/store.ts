@@ -1,6 +1,9 @@
 /** What the demo's Sentry keeps: events grouped into issues, sessions, and how many events had which outcome. */
 import { randomUUID } from 'node:crypto';
 
+/** The one project there is, as its clients and readers name it. */
+export const sentryProject = { organization: 'demo', slug: 'page', id: '1', key: 'demo' } as const;
+
 /** An event as SDKs send it, as far as it is looked at. */
 export interface SentEvent {
   readonly event_id?: string;

@@ -1,8 +1,10 @@
 /** `rampgate checklist LIST`: walks a checklist or runs a list of commands, or shows what it would do. */
+
 import { join, relative, resolve } from 'node:path';
 import { walkPolicy } from '../../config/checklists.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { chooseCommands } from '../../config/source-policies.ts';
+import { defined } from '../../lib/defined.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
 import { redactorFor } from '../../lib/redact.ts';
@@ -28,7 +30,7 @@ export interface ChecklistFlags {
 export async function checklistCommand(listName: string, flags: ChecklistFlags, shell: Shell): Promise<number> {
   const config = resolve(shell.cwd, flags.config);
   const { rollout } = await loadConfig(config);
-  const choice = { list: listName, ...(flags.target === undefined ? {} : { target: flags.target }) };
+  const choice = { list: listName, ...defined({ target: flags.target }) };
   const walk = walkPolicy(rollout, choice);
   if (walk !== null && flags.dryRun === true) {
     shell.out(showChecklistRun(walk, ({ list }) => commandLines(list, shell)));

@@ -1,10 +1,12 @@
 /** `rampgate compare BEFORE [AFTER]`: two saved runs, or two targets measured in turn; the exit code says whether anything is worse. */
+
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { knownName } from '../../config/known-name.ts';
 import { type LoadedConfig, loadConfig } from '../../config/load-config.ts';
 import { parseDurationMs } from '../../config/quantities.ts';
 import { browserFor, needsBrowser } from '../../gate/browser-for.ts';
+import { defined } from '../../lib/defined.ts';
 import { toolVersion } from '../../lib/environment.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
@@ -81,7 +83,7 @@ function chooseSide(word: string, context: Context): Chosen {
   const { rollout } = config;
   if (targetNamed(word, rollout) !== null) {
     const { profile, only } = flags;
-    const policy = comparisonPolicy(config, { word, profile, ...(only === undefined ? {} : { only }) });
+    const policy = comparisonPolicy(config, { word, profile, ...defined({ only }) });
     return { kind: 'target', side: { name: word, policy } };
   }
   const folder = [resolve(shell.cwd, word), join(resolve(shell.cwd, flags.out), word)].find((path) =>
@@ -117,7 +119,7 @@ function compareRuns(before: NamedRun, after: NamedRun, context: Context): numbe
   const { only } = flags;
   const startedAt = shell.now();
   const { negligible } = config.rollout.compare;
-  const compared = compareSaved(before, after, { negligible, ...(only === undefined ? {} : { only }) });
+  const compared = compareSaved(before, after, { negligible, ...defined({ only }) });
   const folder = openComparisonFolder(resolve(shell.cwd, flags.out), startedAt);
   const report = assembleComparison(compared, madeNow(folder.id, startedAt, shell));
   publish(report, folder, context);

@@ -5,6 +5,7 @@ import { knownName } from '../../config/known-name.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import { durationMs } from '../../config/quantities.ts';
 import type { Rollout } from '../../config/rollout.ts';
+import { defined } from '../../lib/defined.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { isAboutBaseline } from '../../model/comparison.ts';
 import type { Criterion } from '../../model/criterion.ts';
@@ -30,7 +31,7 @@ export function comparisonPolicy(config: LoadedConfig, choice: SideChoice): Poli
   const { rollout, hash } = config;
   const { word, profile, only } = choice;
   const [target = '', ...faults] = word.split(':');
-  const policy = choosePolicy(rollout, hash, { profile, target, ...(only === undefined ? {} : { only }) });
+  const policy = choosePolicy(rollout, hash, { profile, target, ...defined({ only }) });
   const small = withBlockBudget(policy, rollout.compare);
   return faults.reduce((so, fault) => planted(so, argumentsFor(fault, { config, target })), small);
 }

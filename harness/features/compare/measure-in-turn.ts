@@ -4,13 +4,14 @@
  */
 
 import { collect } from '../../gate/collect.ts';
-import { openRequestMeter } from '../../gate/request-meter.ts';
-import type { LiveTarget } from '../../gate/target.ts';
 import type { EvidencePair } from '../../judgement/comparison/paired-measurements.ts';
+import { defined } from '../../lib/defined.ts';
 import type { Progress } from '../../lib/progress.ts';
 import { redactorFor } from '../../lib/redact.ts';
+import { openRequestMeter } from '../../lib/request-meter.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import type { LiveTarget } from '../../model/live-target.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { BlockFolder, ComparisonFolder } from './comparison-folder.ts';
 import type { MeasuredInTurn } from './conclude-comparison.ts';
@@ -133,7 +134,7 @@ function collectFrom({ policy, target }: OpenSide, context: SideContext): Promis
     browserPath,
     shell,
     signal,
-    ...(turnsAt === undefined ? {} : { turnsAt }),
+    ...defined({ turnsAt }),
     redactor: redactorFor(shell.env),
     progress: (title, work) => {
       say(title);

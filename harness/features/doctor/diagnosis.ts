@@ -1,7 +1,7 @@
 /** What the doctor says of one thing, and what each of its parts looks with. */
 
-import type { LiveTarget } from '../../gate/target.ts';
 import type { Shell } from '../../lib/shell.ts';
+import type { LiveTarget } from '../../model/live-target.ts';
 import type { Policy } from '../../model/policy.ts';
 
 export interface Diagnosis {

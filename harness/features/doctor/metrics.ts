@@ -1,4 +1,5 @@
 /** Whether what the target counts can be read; that it counts, the gate finds out by asking for something. */
+import { messageOf } from '../../lib/message-of.ts';
 import { openCountingSource } from '../../sources/metrics/collect-metrics.ts';
 import { type Diagnosis, type Examine, withoutTarget } from './diagnosis.ts';
 
@@ -12,7 +13,7 @@ export const examineMetrics: Examine = async ({ policy, target, shell, signal })
       const source = openCountingSource(metrics, { api, target: policy.target, shell, signal });
       const why = await source.begin().then(
         () => null,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+        (error: unknown) => messageOf(error),
       );
       const advice = `say where they are with targets.${policy.target.name}.metrics`;
       diagnoses.push(

@@ -1,8 +1,11 @@
 /** Whether the target answers, is up, and lets its own pages ask. */
+
 import { z } from 'zod';
-import { type LiveTarget, openTarget } from '../../gate/target.ts';
+import { openTarget } from '../../gate/target.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { OperatorMistake } from '../../lib/mistakes.ts';
 import type { Shell } from '../../lib/shell.ts';
+import type { LiveTarget } from '../../model/live-target.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
@@ -47,7 +50,7 @@ async function healthOf(path: string, api: string, shell: Shell): Promise<Diagno
     const words = said === undefined ? '' : `: ${said.status}${said.version === undefined ? '' : `, ${said.version}`}`;
     return [{ what, state: 'ready', found: `${path} answers ${status}${words}` }];
   } catch (error) {
-    return [{ what, state: 'not ready', found: `${url}: ${error instanceof Error ? error.message : String(error)}` }];
+    return [{ what, state: 'not ready', found: `${url}: ${messageOf(error)}` }];
   }
 }
 

@@ -1,5 +1,7 @@
 /** What the checklist's commands and the way back are carried out with: found, or how to get it. */
+
 import { resolve } from 'node:path';
+import { defined } from '../../lib/defined.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { CommandListPolicy, CommandPolicy } from '../../model/checklist-policy.ts';
 import { isFolder } from '../../sources/commands/find-program.ts';
@@ -26,7 +28,7 @@ function diagnosesOf(list: CommandListPolicy, shell: Shell): Diagnosis[] {
       what,
       state: 'not ready' as const,
       found: `not there: ${unique(of.map(({ missing }) => missing)).join(', ')}`,
-      ...(advice === undefined ? {} : { advice }),
+      ...defined({ advice }),
     })),
   ];
 }

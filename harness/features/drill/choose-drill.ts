@@ -1,7 +1,9 @@
 /** Which drill the flags ask for: by the command of a target, or through a proxy before one. */
+
 import { choosePolicy } from '../../config/choose-policy.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import { openTarget } from '../../gate/target.ts';
+import { defined } from '../../lib/defined.ts';
 import type { Shell } from '../../lib/shell.ts';
 import { type Criterion, isCompared } from '../../model/criterion.ts';
 import type { NotExercised } from '../../model/gate-report.ts';
@@ -71,7 +73,7 @@ function chooseProxied(
   { target, web, api }: DrillChoiceFlags & { readonly target: string },
 ): ChosenDrill {
   const drill = proxyDrillOf(rollout, path);
-  const choice = { target, ...(web === undefined ? {} : { web }), ...(api === undefined ? {} : { api }) };
+  const choice = { target, ...defined({ web, api }) };
   const { criteria, leftOut, policy } = drillable({ rollout, hash }, choice);
   return {
     faults: faultsOf(drill),

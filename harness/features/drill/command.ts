@@ -1,11 +1,12 @@
 /** `rampgate drill`: plant each fault, run the gate, and see that exactly the criteria fail that must. */
+
 import { join, resolve } from 'node:path';
 import { checkAddresses } from '../../config/check-addresses.ts';
 import { knownName } from '../../config/known-name.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { browserFor, needsBrowser } from '../../gate/browser-for.ts';
-import { withDrill } from '../../gate/drill-proof.ts';
+import { defined } from '../../lib/defined.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
 import { mistakes } from '../../lib/mistakes.ts';
@@ -30,6 +31,7 @@ import { unjudgedText } from './page/wording.ts';
 import { type DrillQuestion, planDrill, unjudgedFaults } from './plan-drill.ts';
 import { runDrill } from './run-drill.ts';
 import { runsPerSearch, searchesOf } from './search-sizes.ts';
+import { withDrill } from './update-proofs.ts';
 
 export interface DrillFlags extends DrillChoiceFlags {
   readonly config: string;
@@ -121,8 +123,7 @@ function questionFor({ faults, fast, criteria }: ChosenDrill, rollout: Rollout, 
     criteria: rollout.criteria
       .filter(({ id }) => criteria.some((one) => one.id === id))
       .map(({ id, from, statistic }) => ({ id, from, compares: statistic.endsWith(' vs baseline') })),
-    ...(only === undefined ? {} : { only }),
-    ...(about === undefined ? {} : { about }),
+    ...defined({ only, about }),
     ...(flags.fast === true ? { fast } : {}),
   };
 }

@@ -1,6 +1,6 @@
 /** How faults come between the gate and a target: by the target's own command, or by a proxy that stands before it. */
 
-import type { LiveTarget } from '../../gate/target.ts';
+import type { LiveTarget } from '../../model/live-target.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { ProxiedAddresses } from '../../model/run.ts';
 import type { Fault, PlannedRun } from './model.ts';

@@ -1,7 +1,9 @@
 /** One gate run of a drill, with a fault planted or none, and what it says beside what it had to. */
+
 import { relative } from 'node:path';
 import { type Accepted, runGate } from '../../gate/run.ts';
 import { isQuiet } from '../../judgement/machine-noise.ts';
+import { defined } from '../../lib/defined.ts';
 import { OperatorMistake } from '../../lib/mistakes.ts';
 import type { Progress } from '../../lib/progress.ts';
 import type { Shell } from '../../lib/shell.ts';
@@ -138,7 +140,7 @@ export async function plantAndRun(
       tell: async () => null,
       drill: {
         machine,
-        mark: { fault: sizedName(planned), ...(proxy === undefined ? {} : { proxyOf: proxy.of }) },
+        mark: { fault: sizedName(planned), ...defined({ proxyOf: proxy?.of }) },
         ...(proxy === undefined ? {} : { open: () => proxy.open(planned) }),
       },
     });

@@ -1,6 +1,8 @@
 /** The drill: every planned fault, one gate run each, saved as soon as it is over. */
+
 import { calibrateToday, needsCalibration } from '../../gate/calibration.ts';
 import { isQuiet } from '../../judgement/machine-noise.ts';
+import { defined } from '../../lib/defined.ts';
 import { machineOf, toolVersion } from '../../lib/environment.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { healthyBaseline, nothingAccepted } from './healthy-baseline.ts';
@@ -39,7 +41,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       id: folder.id,
       rollout,
       target: way.target,
-      ...(way.proxy === undefined ? {} : { proxyOf: way.proxy.of }),
+      ...defined({ proxyOf: way.proxy?.of }),
       startedAt,
       finishedAt: shell.now().toISOString(),
       tool: toolVersion(),
@@ -55,8 +57,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       ...(control === null ? {} : { control }),
       faults,
       sizes,
-      ...(notDrilled === undefined ? {} : { notDrilled }),
-      ...(unjudgedFaults === undefined ? {} : { unjudgedFaults }),
+      ...defined({ notDrilled, unjudgedFaults }),
     });
     options.onReport(report);
     return report;

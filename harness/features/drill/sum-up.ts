@@ -1,6 +1,7 @@
 /** What the faults came to: the criteria that are proved, and the drill's verdict. Pure. */
 
 import { definitionOf } from '../../gate/drill-proof.ts';
+import { defined } from '../../lib/defined.ts';
 import type { Criterion } from '../../model/criterion.ts';
 import {
   type CellState,
@@ -39,12 +40,11 @@ export function sumUp({
     schemaVersion: 1,
     drill,
     verdict: verdictOf(drill, faults),
-    ...(control === undefined ? {} : { control }),
+    ...defined({ control }),
     faults,
     criteria: criteria.map((criterion) => drilled(criterion, faults)),
     sizes,
-    ...(notDrilled === undefined ? {} : { notDrilled }),
-    ...(unjudgedFaults === undefined ? {} : { unjudgedFaults }),
+    ...defined({ notDrilled, unjudgedFaults }),
   };
 }
 

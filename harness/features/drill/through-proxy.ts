@@ -1,7 +1,7 @@
 /** Faults that a proxy before the target imitates, so that the target itself is left as it is. */
 
 import type { Rollout } from '../../config/rollout.ts';
-import type { LiveTarget } from '../../gate/target.ts';
+import type { LiveTarget } from '../../model/live-target.ts';
 import type { ProxyFault } from '../../model/proxy-fault.ts';
 import type { DrillWay } from './drill-way.ts';
 import { openFaultProxy } from './proxy/open-fault-proxy.ts';

@@ -4,22 +4,20 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../../config/load-config.ts';
 import { isQuietNoise } from '../../judgement/machine-noise.ts';
-import { actorOf } from '../../lib/actor.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { formatValue } from '../../lib/format.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { parseSaved } from '../../lib/parse-saved.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
-import type { MachineNoise } from '../../model/finding.ts';
+import type { MachineNoise } from '../../model/evidence.ts';
 import { parseGateReport } from '../../model/gate-schema.ts';
-import { acceptedBaseline, type Deciding, rejection, whyNotAcceptable } from '../../store/accept.ts';
+import { rejection } from '../../store/accept.ts';
+import { acceptanceOf, decidingNow } from '../../store/accept-run.ts';
 import { saveDecision } from '../../store/decision-files.ts';
 import { inForce } from '../../store/in-force.ts';
 import { gateTextOf } from '../../store/list-runs.ts';
 import { type StorePlace, withStore } from '../../store/open-store.ts';
-import { readRun } from '../../store/read-run.ts';
 import type { AcceptedBaseline } from '../../store/run-store.ts';
-import { storedRun } from '../../store/stored-run.ts';
 import { renderBaselineList, renderSeries, renderThings } from './render-baselines.ts';
 
 export interface BaselineFlags {
@@ -101,24 +99,6 @@ export async function showCommand(criterion: string | undefined, flags: Baseline
     shell.out(renderSeries(accepted, criterion));
   });
   return exitCodes.go;
-}
-
-const partOfDrill = 'it is part of a drill, and says nothing of its target as it is';
-
-/** What accepting a run means. Throws an OperatorMistake for one that may not become a baseline. */
-export function acceptanceOf(folder: string, deciding: Deciding): AcceptedBaseline {
-  const { evidence, gateJson } = readRun(folder);
-  if (gateJson === null) throw mistakes.notAcceptable(folder, 'it ended before it was judged');
-  const report = parseGateReport(gateJson);
-  if (report.run.drill !== undefined) throw mistakes.notAcceptable(folder, partOfDrill);
-  const run = storedRun(gateTextOf(folder, '.'), report);
-  const why = whyNotAcceptable(run);
-  if (why !== null) throw mistakes.notAcceptable(folder, why);
-  return acceptedBaseline({ run, report, evidence }, deciding);
-}
-
-export function decidingNow({ now, env }: Shell): Pick<Deciding, 'at' | 'by'> {
-  return { at: now().toISOString(), by: actorOf(env) };
 }
 
 async function placeOf({ config, out }: BaselineFlags, shell: Shell): Promise<StorePlace> {

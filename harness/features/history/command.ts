@@ -1,8 +1,10 @@
 /** `rampgate history [CRITERION]`: how criteria went from run to run, as text, a page, JSON or CSV. */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { loadConfig } from '../../config/load-config.ts';
 import { suggestionFor } from '../../config/suggestion.ts';
+import { defined } from '../../lib/defined.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
@@ -80,8 +82,7 @@ async function rememberedHistory(store: RunStore, asked: Asked): Promise<History
   const heads = await store.runs({
     rollout,
     last: wholeNumber(asked.last),
-    ...(target === undefined ? {} : { target }),
-    ...(profile === undefined ? {} : { profile }),
+    ...defined({ target, profile }),
   });
   const runs = (await Promise.all(heads.map(({ id }) => store.run(id)))).filter((run) => run !== null);
   if (criterion !== undefined) refuseUnknown(criterion, runs);
@@ -89,7 +90,7 @@ async function rememberedHistory(store: RunStore, asked: Asked): Promise<History
     rollout,
     runs,
     accepted: await newestAccepted(store),
-    ...(criterion === undefined ? {} : { criterion }),
+    ...defined({ criterion }),
   });
 }
 

@@ -1,5 +1,7 @@
 /** A report → the events that Sentry gets of it: one for each criterion that decides and did not pass. Pure. */
+
 import type { Event } from '@sentry/node';
+import { defined } from '../../lib/defined.ts';
 import { formatLimit, formatValueBeside } from '../../lib/format.ts';
 import { decides, type Finding } from '../../model/finding.ts';
 import type { GateReport } from '../../model/gate-report.ts';
@@ -63,7 +65,7 @@ function factsOf(finding: Finding): { readonly [name: string]: string | number }
           unit: observed.unit,
           samples: observed.samples,
         }),
-    ...(needs === undefined ? {} : { needs }),
+    ...defined({ needs }),
     rationale,
     advice,
     ...(checklist.length === 0 ? {} : { checklist: checklist.join(', ') }),

@@ -3,7 +3,6 @@ import type { GateReport } from '../../model/gate-report.ts';
 import type { Verdict } from '../../model/outcome.ts';
 import { type GateMessage, gateMessage } from '../../report/chat/gate-message.ts';
 import { oneLine } from '../../report/plain-text.ts';
-import type { RollbackLog } from '../rollback/log.ts';
 
 export interface Notice {
   readonly event: 'verdict' | 'alert' | 'recovery' | 'rollback';
@@ -50,15 +49,15 @@ export interface Surroundings {
 }
 
 /** Of each text; more is in the report. */
-const longest = 300;
+export const longestText = 300;
 
 export function alertNotice({ id, title, value, since, advice }: Watched, about: Surroundings): Notice {
   return noticeOf('alert', id, {
     ...about,
     verdict: 'no-go',
     title: `Alert: ${title}`,
-    sentences: [`Since ${since}.`, advice].map((text) => oneLine(text, longest)),
-    finding: { outcome: 'alert', criterion: id, text: oneLine(value, longest) },
+    sentences: [`Since ${since}.`, advice].map((text) => oneLine(text, longestText)),
+    finding: { outcome: 'alert', criterion: id, text: oneLine(value, longestText) },
   });
 }
 
@@ -67,48 +66,10 @@ export function recoveryNotice({ id, title, value, since }: Omit<Watched, 'advic
     ...about,
     verdict: 'go',
     title: `Recovered: ${title}`,
-    sentences: [oneLine(`It had been alarming since ${since}.`, longest)],
-    finding: { outcome: 'recovered', criterion: id, text: oneLine(value, longest) },
+    sentences: [oneLine(`It had been alarming since ${since}.`, longestText)],
+    finding: { outcome: 'recovered', criterion: id, text: oneLine(value, longestText) },
   });
 }
-
-const verdicts = {
-  running: 'no-go',
-  stopped: 'no-go',
-  done: 'go',
-  left: 'inconclusive',
-  interrupted: 'inconclusive',
-} as const;
-
-/** What came of a way back that somebody carried out. */
-export function rollbackNotice(log: RollbackLog, link: string | null): Notice {
-  const { id, run, target, scope, by, finishedAt, outcome, because, steps } = log;
-  return {
-    event: 'rollback',
-    topic: target.name,
-    run: run ?? id,
-    at: finishedAt,
-    message: {
-      verdict: verdicts[outcome],
-      title: oneLine(`Rollback ${outcome}: ${target.name} ${target.release}, ${scope}`, 140),
-      sentences: [oneLine(because, longest)],
-      facts: [
-        ['By', oneLine(by, longest)],
-        ['Log', id],
-      ],
-      findings: steps.slice(0, mostSteps).map((step) => ({
-        outcome: step.state,
-        criterion: oneLine(step.title, 100),
-        text: oneLine(step.because, longest),
-      })),
-      more: Math.max(0, steps.length - mostSteps),
-      steps: [],
-      link,
-    },
-  };
-}
-
-const mostSteps = 6;
 
 function noticeOf(
   event: Notice['event'],

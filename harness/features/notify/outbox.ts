@@ -144,6 +144,6 @@ function makeRoom(path: string): readonly OutboxEntry[] {
 }
 
 /** An entry as a message that nobody has tried to send again. */
-export function messageOf({ kind, about, id, run, keptAt }: OutboxEntry): Omit<SentryMessage, 'result' | 'kept'> {
+export function waitingMessage({ kind, about, id, run, keptAt }: OutboxEntry): Omit<SentryMessage, 'result' | 'kept'> {
   return { kind, about, id, run, at: keptAt, earlier: true };
 }

@@ -1,11 +1,13 @@
 /** Messages to Sentry or to a channel: sent, written down with what became of them, and kept where a later try may go better. Throws nothing. */
 
+import { defined } from '../../lib/defined.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import type { Delivery, SentryMessage } from '../../model/delivery.ts';
 import { isWorthKeeping } from './delivery-result.ts';
 import type { Destination } from './destination.ts';
-import { messageOf, openOutbox } from './outbox.ts';
+import { openOutbox, waitingMessage } from './outbox.ts';
 import { giveUp, sendKept } from './send-waiting.ts';
 import type { Link, Sent } from './transport.ts';
 
@@ -62,7 +64,7 @@ export function openPost<L extends Link>(
     try {
       return await work();
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
+      problem = messageOf(error);
       return null;
     }
   };
@@ -82,7 +84,7 @@ export function openPost<L extends Link>(
     };
     const displaced = outbox.keep(redactor.deep(entry));
     const result = { status: 'given-up', why: 'too many are waiting' } as const;
-    messages.push(...displaced.map((one) => ({ ...messageOf(one), result, kept: false })));
+    messages.push(...displaced.map((one) => ({ ...waitingMessage(one), result, kept: false })));
     return true;
   };
   return {
@@ -109,7 +111,7 @@ export function openPost<L extends Link>(
       const { path } = outbox;
       return redactor.deep({
         schemaVersion: 1,
-        ...(service === undefined ? {} : { service }),
+        ...defined({ service }),
         to: destination.host,
         problem,
         messages,
@@ -127,7 +129,7 @@ export function nothingTold(
   const outbox = openOutbox(reports);
   return {
     schemaVersion: 1,
-    ...(service === undefined ? {} : { service }),
+    ...defined({ service }),
     to: null,
     problem,
     messages: [],

@@ -2,7 +2,7 @@
 
 import type { DeliveryResult, SentryMessage } from '../../model/delivery.ts';
 import { isSilence, isWorthKeeping } from './delivery-result.ts';
-import { type Claim, messageOf, type Outbox, type OutboxEntry } from './outbox.ts';
+import { type Claim, type Outbox, type OutboxEntry, waitingMessage } from './outbox.ts';
 import type { Link } from './transport.ts';
 
 export interface KeptOptions {
@@ -27,7 +27,7 @@ export async function sendKept(
     const kept = isWorthKeeping(result);
     if (kept) claim.release();
     else claim.remove();
-    onMessage({ ...(claim.entry === null ? unreadable(claim, now) : messageOf(claim.entry)), result, kept });
+    onMessage({ ...(claim.entry === null ? unreadable(claim, now) : waitingMessage(claim.entry)), result, kept });
     if (isSilence(result) || performance.now() - startedAt > withinMs) break;
   }
 }
@@ -42,7 +42,7 @@ export function giveUp(
     claim.remove();
     if (claim.entry === null) continue;
     const result = { status: 'given-up', why: 'a later run checks in' } as const;
-    onMessage({ ...messageOf(claim.entry), result, kept: false });
+    onMessage({ ...waitingMessage(claim.entry), result, kept: false });
   }
 }
 

@@ -3,9 +3,11 @@
  * no integrations and is not made the global client, so it patches nothing: what Rampgate asks of a target carries no
  * header of the SDK's, and the SDK knows nothing of this process but what it is told.
  */
+
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Event, makeNodeTransport, NodeClient } from '@sentry/node';
+import { defined } from '../../lib/defined.ts';
 import type { DeliveryResult } from '../../model/delivery.ts';
 import { type Answer, fateOf, fateWithout, isSilence } from './delivery-result.ts';
 import type { Envelope, Link, Sent } from './transport.ts';
@@ -108,7 +110,7 @@ function createLine(makeTransport: MakeTransport, timeoutMs: number): Line {
     try {
       const { statusCode, headers } = await inner.send(envelope as Parameters<Transport['send']>[0]);
       const answer: Answer = {
-        ...(statusCode === undefined ? {} : { statusCode }),
+        ...defined({ statusCode }),
         rateLimits: headers?.['x-sentry-rate-limits'] ?? null,
         why: wire.lastError(),
       };

@@ -1,5 +1,7 @@
 /** Carries a way back out, step by step, and stops at the first step that nobody saw working. */
 
+import { defined } from '../../lib/defined.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Progress } from '../../lib/progress.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
@@ -157,7 +159,7 @@ async function lookAt(
       message: `Cache Storage keeps ${kept === 0 ? 'nothing' : `${kept} answers, all of them as they are served`}`,
     };
   } catch (error) {
-    const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const [why] = messageOf(error).split('\n');
     return { ok: false, message: `the Cache Storage of ${url} could not be looked at: ${why}` };
   }
 }
@@ -174,9 +176,7 @@ function told({
   return {
     title,
     layer,
-    ...(role === undefined ? {} : { role }),
-    ...(command === undefined ? {} : { command }),
-    ...(reversible === undefined ? {} : { reversible }),
+    ...defined({ role, command, reversible }),
   };
 }
 

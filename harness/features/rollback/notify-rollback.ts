@@ -4,7 +4,8 @@ import type { Rollout } from '../../config/rollout.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Delivery } from '../../model/delivery.ts';
-import { rollbackNotice } from '../notify/notice.ts';
+import { oneLine } from '../../report/plain-text.ts';
+import { longestText, type Notice } from '../notify/notice.ts';
 import { together } from '../notify/notify-verdict.ts';
 import { linkTo, openNotifier } from '../notify/open-notifier.ts';
 import type { RollbackLog } from './log.ts';
@@ -21,3 +22,41 @@ export async function notifyRollback(
   await notifier.tell([rollbackNotice(log, linkTo(log.run ?? log.id, policy, shell))]);
   return together(await notifier.close());
 }
+
+const verdicts = {
+  running: 'no-go',
+  stopped: 'no-go',
+  done: 'go',
+  left: 'inconclusive',
+  interrupted: 'inconclusive',
+} as const;
+
+/** What came of a way back that somebody carried out. */
+function rollbackNotice(log: RollbackLog, link: string | null): Notice {
+  const { id, run, target, scope, by, finishedAt, outcome, because, steps } = log;
+  return {
+    event: 'rollback',
+    topic: target.name,
+    run: run ?? id,
+    at: finishedAt,
+    message: {
+      verdict: verdicts[outcome],
+      title: oneLine(`Rollback ${outcome}: ${target.name} ${target.release}, ${scope}`, 140),
+      sentences: [oneLine(because, longestText)],
+      facts: [
+        ['By', oneLine(by, longestText)],
+        ['Log', id],
+      ],
+      findings: steps.slice(0, mostSteps).map((step) => ({
+        outcome: step.state,
+        criterion: oneLine(step.title, 100),
+        text: oneLine(step.because, longestText),
+      })),
+      more: Math.max(0, steps.length - mostSteps),
+      steps: [],
+      link,
+    },
+  };
+}
+
+const mostSteps = 6;

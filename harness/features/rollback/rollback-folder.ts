@@ -1,8 +1,10 @@
 /** Executions of a way back: `rollback/<id>/` in the run that they belong to, or `rollbacks/<id>/` under a folder of reports. */
+
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../../lib/message-of.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { writeWhole } from '../../lib/write-whole.ts';
 import type { RollbackLog } from './log.ts';
@@ -102,6 +104,6 @@ function readLog(file: string): RollbackLog {
   try {
     return log.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw mistakes.rollbackUnreadable(file, error instanceof Error ? error.message : String(error));
+    throw mistakes.rollbackUnreadable(file, messageOf(error));
   }
 }

@@ -1,10 +1,9 @@
 /** How a watch begins, and how one that was ended is gone on with. */
 
-import type { WatchPolicy } from '../../config/watch.ts';
-import type { LiveTarget } from '../../gate/target.ts';
 import { machineOf, toolVersion } from '../../lib/environment.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import type { Redactor } from '../../lib/redact.ts';
+import type { LiveTarget } from '../../model/live-target.ts';
 import type { Policy } from '../../model/policy.ts';
 import { readPreflight } from '../../store/preflight-file.ts';
 import type { WatchFlags } from './command.ts';
@@ -12,6 +11,7 @@ import { advance, startWatch, toldAgain, type WatchState } from './engine/advanc
 import { planWatch } from './engine/plan-watch.ts';
 import type { WatchClock } from './sampling/clock.ts';
 import { type AskedOf, openWatchFolder, type reopenWatch, type WatchFolder } from './watch-folder.ts';
+import type { WatchPolicy } from './watch-policy.ts';
 
 /** What a watch is asked for. These cannot be asked anew of one that goes on: its plan is made. */
 const settled = ['for', 'stage', 'only'] as const;

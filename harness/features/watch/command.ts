@@ -3,15 +3,15 @@ import { join, resolve } from 'node:path';
 import { checkAddresses } from '../../config/check-addresses.ts';
 import { choosePolicy } from '../../config/choose-policy.ts';
 import { loadConfig } from '../../config/load-config.ts';
-import { rolloutToWatch, type WatchPolicy, watchPolicy } from '../../config/watch.ts';
 import { browserFor, needsBrowser } from '../../gate/browser-for.ts';
-import { type LiveTarget, openTarget } from '../../gate/target.ts';
+import { openTarget } from '../../gate/target.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { type Redactor, redactorFor } from '../../lib/redact.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import type { Delivery } from '../../model/delivery.ts';
+import type { LiveTarget } from '../../model/live-target.ts';
 import type { Policy } from '../../model/policy.ts';
 import { deliveryLines } from '../../report/delivery-wording.ts';
 import { together } from '../notify/notify-verdict.ts';
@@ -29,6 +29,7 @@ import { watchCost } from './sampling/watch-cost.ts';
 import { saveWatch } from './save-watch.ts';
 import { pageOf, showWatch, type WatchShow } from './show-watch.ts';
 import { reopenWatch, type WatchFolder } from './watch-folder.ts';
+import { rolloutToWatch, type WatchPolicy, watchPolicy } from './watch-policy.ts';
 
 export interface WatchFlags {
   readonly config?: string;

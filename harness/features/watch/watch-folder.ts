@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../../lib/message-of.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { parseSaved } from '../../lib/parse-saved.ts';
 import { writeWhole } from '../../lib/write-whole.ts';
@@ -116,6 +117,6 @@ function parsed(file: string, text: string): unknown {
   try {
     return parseSaved(text);
   } catch (error) {
-    throw mistakes.runUnreadable(file, error instanceof Error ? error.message : String(error));
+    throw mistakes.runUnreadable(file, messageOf(error));
   }
 }

@@ -1,8 +1,7 @@
 /** What there is to compare for a criterion: its measurements, pair by pair, or why there are none. */
 import type { ComparedReason } from '../../model/comparison.ts';
 import type { Criterion } from '../../model/criterion.ts';
-import type { Evidence, Measurement, QualityIssue, QualityIssueCode } from '../../model/evidence.ts';
-import type { MachineNoise } from '../../model/finding.ts';
+import type { Evidence, MachineNoise, Measurement, QualityIssue, QualityIssueCode } from '../../model/evidence.ts';
 import { findMeasurement } from '../find-measurement.ts';
 import { machineNoiseOf } from '../machine-noise.ts';
 import { qualityIssuesAbout } from '../quality-issues.ts';

@@ -1,5 +1,6 @@
 /** A step of the policy, filled in for a run. */
 
+import { defined } from '../../lib/defined.ts';
 import { fillCommand, fillText, type Values } from '../../lib/template.ts';
 import type { Preflight, RollbackPolicy, RollbackStep, RollbackStepPolicy } from '../../model/rollback.ts';
 import type { TargetIdentity } from '../../model/run.ts';
@@ -39,7 +40,7 @@ export function stepFor(
     proves,
     because,
     ...(reversible === undefined ? {} : { reversible: filledReversible(reversible, values) }),
-    ...(takesMs === undefined ? {} : { takesMs }),
+    ...defined({ takesMs }),
     ...(armed === null ? {} : { armed: armed.armed, armedBecause: armed.because }),
   };
 }

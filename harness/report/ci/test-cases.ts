@@ -1,4 +1,5 @@
 /** The gate report in the terms of test reports: one case for each criterion, so that CI is red exactly when it is not a go. */
+import { defined } from '../../lib/defined.ts';
 import { formatConfidence, formatLimit } from '../../lib/format.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { GateReport, NotExercised } from '../../model/gate-report.ts';
@@ -94,7 +95,7 @@ function propertiesOf(finding: Finding): TestCase['properties'] {
     ...(observed?.confidence === undefined ? {} : { confidence: formatConfidence(observed.confidence) }),
     ...(checklist.length === 0 ? {} : { checklist: checklist.join(', ') }),
     ...(evidence.length === 0 ? {} : { evidence: evidence.join(', ') }),
-    ...(lastProvedToFire === undefined ? {} : { lastProvedToFire }),
+    ...defined({ lastProvedToFire }),
   };
 }
 

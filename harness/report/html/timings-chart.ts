@@ -1,5 +1,7 @@
 /** Every sample as a dot, a row per group, with the judged value, its interval and the limit. */
+
 import * as Plot from '@observablehq/plot';
+import { defined } from '../../lib/defined.ts';
 import type { Limit } from '../../model/criterion.ts';
 import type { TimingSample, Timings } from '../../model/evidence.ts';
 import type { Finding, Observed } from '../../model/finding.ts';
@@ -82,7 +84,7 @@ export function timingsChart(finding: Finding, { samples }: Timings, baseline: B
 
 /** What was judged of the times themselves: their percentile, not the longest task within them. */
 function judgedTimes({ parts, observed, limit }: Finding): readonly JudgedTime[] {
-  const all = parts.length > 0 ? parts : [{ label: '', limit, ...(observed === undefined ? {} : { observed }) }];
+  const all = parts.length > 0 ? parts : [{ label: '', limit, ...defined({ observed }) }];
   return all.flatMap((part) =>
     part.observed !== undefined && /^p\d/.test(part.observed.statistic) ? [{ ...part, observed: part.observed }] : [],
   );

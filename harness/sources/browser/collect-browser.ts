@@ -1,9 +1,11 @@
 /** The browser probe: runs the scenarios with Playwright's runner and reads what they wrote down → evidence. */
+
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { REQUESTS_FILE, readRequestCounts } from '../../browser-kit/request-count.ts';
 import { compiledEnv } from '../../lib/compile-cache.ts';
+import { defined } from '../../lib/defined.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Evidence, QualityIssue } from '../../model/evidence.ts';
@@ -162,9 +164,7 @@ function scenarioPlan(
     trace: policy.browser.trace && stage === 1,
     ...(control === undefined || control.withoutControl !== undefined ? {} : { controlPath: control.path }),
     ...(policy.sentry?.asks.includes('page') ? { errorReports: true } : {}),
-    ...(turnsAt === undefined ? {} : { turnsAt }),
-    ...(requests === undefined ? {} : { mostRequests: requests.most }),
-    ...(policy.browser.warmUp === undefined ? {} : { warmUp: policy.browser.warmUp }),
+    ...defined({ turnsAt, mostRequests: requests?.most, warmUp: policy.browser.warmUp }),
     journalDir,
   };
 }

@@ -1,6 +1,8 @@
 /** Cuts from a trace of Playwright what was on the screen while each step was timed. Pure. */
+
 import jpeg from 'jpeg-js';
 import type { TracedStep } from '../../browser-kit/journal.ts';
+import { defined } from '../../lib/defined.ts';
 import { readZip, type ZipEntry } from './zip.ts';
 
 export interface Film {
@@ -44,7 +46,7 @@ export function cutFilms(trace: Buffer, steps: readonly TracedStep[]): readonly 
       const picture = content.get(file);
       return picture === undefined ? [] : [{ ms: Math.round(atMs - time.fromMs), picture: shrunk(picture) }];
     });
-    return frames.length === 0 ? [] : [{ sli, ...(group === undefined ? {} : { group }), valueMs, frames }];
+    return frames.length === 0 ? [] : [{ sli, ...defined({ group }), valueMs, frames }];
   });
 }
 

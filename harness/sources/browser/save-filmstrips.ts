@@ -1,7 +1,10 @@
 /** Puts what was on the screen while steps were timed beside the evidence of a scenario: small pictures, cut from its trace. */
+
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JournalRecord } from '../../browser-kit/journal.ts';
+import { defined } from '../../lib/defined.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Attachment, CollectedEvidence, Evidence } from '../../model/evidence.ts';
 import type { Json } from '../../model/units.ts';
 import { cutFilms, type Film } from './cut-filmstrips.ts';
@@ -16,7 +19,7 @@ export function keepFilms(evidence: Evidence, records: readonly JournalRecord[],
   try {
     return withFilms(evidence, cutFilms(readFileSync(trace.path), trace.steps), runFolder);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return without(evidence, `the trace cannot be read: ${why}`);
   }
 }
@@ -34,7 +37,7 @@ function withFilms(evidence: CollectedEvidence, films: readonly Film[], runFolde
       attachments.push({ name: `${sli} after ${ms} ms`, path, mediaType: 'image/jpeg' });
       return { ms, path };
     });
-    return { sli, ...(group === undefined ? {} : { group }), valueMs, frames: kept };
+    return { sli, ...defined({ group }), valueMs, frames: kept };
   });
   if (films.length === 0) return without(evidence, 'the trace has no picture of a timed step');
   return {

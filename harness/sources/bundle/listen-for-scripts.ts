@@ -1,5 +1,7 @@
 /** Takes down every script that the pages and workers of a browser context load, each once. */
+
 import type { BrowserContext, Request, Response } from 'playwright';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Sizes } from '../../model/evidence.ts';
 import { sizesOf } from './script-sizes.ts';
 
@@ -91,7 +93,7 @@ async function read(url: string, response: Response): Promise<LoadedScript | str
     const { responseBodySize } = await response.request().sizes();
     return { url, sizes, servedBytes: responseBodySize > 0 ? responseBodySize : null };
   } catch (error) {
-    return `its content could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `its content could not be read: ${messageOf(error)}`;
   }
 }
 

@@ -1,6 +1,8 @@
 /** The scripts in a folder that a build wrote. */
+
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { matchesGlob, resolve } from 'node:path';
+import { messageOf } from '../../lib/message-of.ts';
 import type { BuildSource } from '../../model/source-policies.ts';
 import type { ScriptFile } from './compare-scripts.ts';
 import { sizesOf } from './script-sizes.ts';
@@ -72,5 +74,5 @@ function counts(path: string, { include, exclude }: BuildSource): boolean {
 }
 
 function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

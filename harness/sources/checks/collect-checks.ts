@@ -1,7 +1,9 @@
 /** The checks probe: runs one of the rollout's check functions against the target's API → evidence. */
+
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from '../../lib/cache-folder.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Shell, WebAnswer } from '../../lib/shell.ts';
 import type { AcceptedContract } from '../../model/api-contract.ts';
 import type { CheckAnswer, CheckContext } from '../../model/check.ts';
@@ -55,7 +57,7 @@ export async function collectChecks(checks: ChecksPolicy, options: ChecksProbeOp
     if (checks.changesTarget) kept.putBack(); // what a run that crashed did not come to
     await checks.run(contextOf(checks, options, { ...notes, count, limited, keep: kept.keep }));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const qualityIssue: QualityIssue = signal.aborted
       ? { code: 'interrupted', message: 'the run was interrupted' }
       : { code: 'probe-crashed', message: `the checks "${checks.name}" did not come to their end: ${message}` };
@@ -82,7 +84,7 @@ function putBack(kept: PutBack): QualityIssue[] {
     kept.putBack();
     return [];
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return [{ code: 'probe-crashed', message: `what the checks changed could not be put back: ${message}` }];
   }
 }
@@ -195,7 +197,7 @@ function contextOf(
         if (answer.status === 429) limited(`${method} ${path}`, answer.headers['retry-after']);
         return answerOf(answer, url);
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = messageOf(error);
         throw new Error(`${method} ${path} was not answered within ${TIMEOUT_MS / 1000} s: ${why}`, { cause: error });
       }
     },

@@ -1,6 +1,8 @@
 /** The commands probe: runs a list of the checklist's commands → evidence, one check per command that came to its end. */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { CommandListPolicy, CommandPolicy } from '../../model/checklist-policy.ts';
@@ -63,7 +65,7 @@ export async function collectCommands(list: CommandListPolicy, options: Commands
       qualityIssues: done.flatMap((one) => qualityIssueOf(one, list)),
     };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const qualityIssue: QualityIssue = { code: 'probe-crashed', message: `the commands could not be run: ${message}` };
     return {
       status: 'unavailable',

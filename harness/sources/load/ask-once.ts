@@ -1,5 +1,7 @@
 /** Asks one request of each share of a load, to see beforehand whether the load could tell anything. */
 
+import { defined } from '../../lib/defined.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { LoadPolicy } from '../../model/source-policies.ts';
 import { checkedMix, type LoadedTarget, mixContext } from './mix.ts';
@@ -22,7 +24,7 @@ export async function askOnce(
       const answer = await shell.request(api + path, {
         method,
         headers,
-        ...(body === undefined ? {} : { body }),
+        ...defined({ body }),
         timeoutMs: load.timeoutMs,
       });
       if (answer.status < 200 || answer.status > 299) {
@@ -39,6 +41,6 @@ export async function askOnce(
     const shares = mix.map(({ name, requests }) => `${requests.length} × ${name}`).join(', ');
     return { fit: true, found: `${load.ratePerSecond}/s for ${load.durationMs / 1000} s: ${shares}` };
   } catch (error) {
-    return { fit: false, found: error instanceof Error ? error.message : String(error) };
+    return { fit: false, found: messageOf(error) };
   }
 }

@@ -6,10 +6,12 @@
  * drops its pending request instead of charging it to the next one (measured: p95 6 → 37 ms; docs/measuring.md).
  * `_connect` and `_doRequest` are autocannon's own and not public: the version is pinned, and `takeOver` checks them.
  */
+
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import autocannon from 'autocannon';
+import { defined } from '../../lib/defined.ts';
 import type { LoadRequest } from '../../model/load-mix.ts';
 
 /** What became of one request. What is not asked for is not decoded: at full speed it would cost more than the request. */
@@ -171,7 +173,7 @@ function takeOver(client: ClientInternals, { timeoutMs, insecure, release, onBus
 
   function prepare(request: LoadRequest): void {
     const { method = 'GET', path, headers: own = {}, body: content } = request;
-    client.setRequests([{ method, path, headers: own, ...(content === undefined ? {} : { body: content }) }]);
+    client.setRequests([{ method, path, headers: own, ...defined({ body: content }) }]);
     prepared = request;
   }
 

@@ -1,5 +1,7 @@
 /** Whether the cache header of a load is to be believed: a request that nobody has asked is a miss, and its repetition a hit. */
 
+import { defined } from '../../lib/defined.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Control } from '../../model/evidence.ts';
 import type { LoadRequest, LoadShare } from '../../model/load-mix.ts';
@@ -70,7 +72,7 @@ async function askOnce(
     const answer = await shell.request(api + path, {
       method,
       headers,
-      ...(body === undefined ? {} : { body }),
+      ...defined({ body }),
       timeoutMs,
       signal: interruption,
     });
@@ -82,7 +84,7 @@ async function askOnce(
     const signal = cacheSaid((name) => answer.headers[name.toLowerCase()], [cacheHeader]);
     return { signal, said: `${said} came to ${asked}` };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { signal: 'unknown', said: `${asked} was not answered: ${why}` };
   }
 }

@@ -1,6 +1,7 @@
 /** The load probe: one declared load on the target's API → evidence. */
 
 import { timeReferenceWork } from '../../browser-kit/reference-work.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Control, Evidence, Measurement, QualityIssue } from '../../model/evidence.ts';
 import type { LoadShare } from '../../model/load-mix.ts';
@@ -75,7 +76,7 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
     );
     return collected(result);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const qualityIssue: QualityIssue = { code: 'probe-crashed', message: `the load could not be put on: ${message}` };
     return {
       status: 'unavailable',

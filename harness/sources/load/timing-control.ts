@@ -1,5 +1,7 @@
 /** Whether a load times right: a route that is known to take its time is asked in the same open loop. */
+
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Control } from '../../model/evidence.ts';
 import type { SlowRoute } from '../../model/target-policy.ts';
 import { notSeen, notTried, seen } from '../positive-control.ts';
@@ -75,6 +77,6 @@ async function timeAnswers(
     const latency = decodeFromCompressedBase64(loadRecorder.latency().histogram);
     return { leastMs: latency.minNonZeroValue / 1000, medianMs: latency.getValueAtPercentile(50) / 1000 };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

@@ -1,5 +1,7 @@
 /** Reads lines from Grafana Loki: `GET /loki/api/v1/query_range`, page by page, oldest first. */
+
 import { z } from 'zod';
+import { defined } from '../../lib/defined.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { LokiSource } from '../../model/source-policies.ts';
 import { quoted } from '../quoted.ts';
@@ -103,7 +105,7 @@ function headersOf({ tenant, tokenFrom }: LokiSource, { env }: Shell): { readonl
   const token = tokenFrom === undefined ? undefined : env[tokenFrom];
   if (tokenFrom !== undefined && token === undefined) throw new Error(`the environment has no ${tokenFrom}`);
   return {
-    ...(tenant === undefined ? {} : { 'X-Scope-OrgID': tenant }),
+    ...defined({ 'X-Scope-OrgID': tenant }),
     ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
   };
 }

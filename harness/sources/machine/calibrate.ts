@@ -1,9 +1,11 @@
 /** The machine probe: does the same things twice, on a target that is always the same → evidence of this machine's noise. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { timeReferenceWork } from '../../browser-kit/reference-work.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import type { RunningProcess, Shell } from '../../lib/shell.ts';
 import {
@@ -94,7 +96,7 @@ async function attempt(what: string, part: () => Promise<Part>): Promise<Part> {
   try {
     return await part();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return failedWith(`${what} to calibrate with could not be made: ${why}`);
   }
 }

@@ -1,6 +1,8 @@
 /** The page half of the Sentry probe: reads what the browser visits wrote down of the page's envelopes → evidence. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { SentryTarget } from '../../model/target-policy.ts';
@@ -45,7 +47,7 @@ export function collectPageReports(options: PageReportsOptions): Evidence {
       ],
     };
   } catch (error) {
-    const message = `what the visits wrote down could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `what the visits wrote down could not be read: ${messageOf(error)}`;
     return { ...base, status: 'unavailable', qualityIssues: [{ code: 'probe-crashed', message }] };
   }
 }

@@ -1,5 +1,7 @@
 /** The Sentry probe: proves that it sees, then reads what Sentry says about the release in its environment → evidence. */
+
 import { z } from 'zod';
+import { messageOf } from '../../lib/message-of.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Control, Evidence, Occurrences, QualityIssue } from '../../model/evidence.ts';
 import type { SentryPolicy } from '../../model/source-policies.ts';
@@ -104,7 +106,7 @@ function qualityIssueOf(error: unknown): QualityIssue {
       message: `Sentry's answer is not what its API describes: ${z.prettifyError(error)}`,
     };
   }
-  return { code: 'probe-crashed', message: error instanceof Error ? error.message : String(error) };
+  return { code: 'probe-crashed', message: messageOf(error) };
 }
 
 interface Read {

@@ -1,7 +1,9 @@
 /** What is known of each criterion → findings, at any moment of a watch and at its end. Pure. */
+
 import { confidenceOf, type Errors, errorsFor, questionsOf, ratesOf } from '../../../judgement/errors.ts';
 import { holds, type Interval, limitsFromAbove, sideOf } from '../../../judgement/limits.ts';
 import { shareSequence, turned } from '../../../judgement/sequential/confidence-sequence.ts';
+import { defined } from '../../../lib/defined.ts';
 import type { Criterion, ErrorBudget } from '../../../model/criterion.ts';
 import type { Finding, FindingPart, Observed } from '../../../model/finding.ts';
 import { worst } from '../../../model/outcome.ts';
@@ -131,7 +133,7 @@ function countPart({ limit, minSamples, probe }: Criterion, counted: NonNullable
       outcome: 'inconclusive',
       reason: 'too-few-samples',
       message,
-      ...(needs === undefined ? {} : { needs }),
+      ...defined({ needs }),
     };
   }
   return { ...base, outcome: 'pass', reason: 'count-within-limit' };
@@ -167,11 +169,11 @@ function findingOf(criterion: Criterion, parts: readonly Part[], alerts: readonl
     outcome: alerted ? 'fail' : outcome,
     reason: alerted ? 'interval-beyond-limit' : decisive.reason,
     message: alerted ? messages.alertedIn(told, alerts.map(messages.alertSpan)) : told,
-    ...(decisive.observed === undefined ? {} : { observed: decisive.observed }),
+    ...defined({ observed: decisive.observed }),
     limit,
-    ...(alert === undefined ? {} : { alert }),
+    ...defined({ alert }),
     alerting: standing,
-    ...(warn === undefined ? {} : { warn }),
+    ...defined({ warn }),
     warning: false,
     ...(decisive.needs === undefined || alerted ? {} : { needs: decisive.needs }),
     rationale,

@@ -1,7 +1,8 @@
 /** The watch: samples what is due, writes down what came of it, lets the state machine say what there is to say. */
 
-import { goneNow, type LiveTarget, withQualityIssue } from '../../../gate/target.ts';
+import { goneNow, withQualityIssue } from '../../../gate/target.ts';
 import type { Redactor } from '../../../lib/redact.ts';
+import type { LiveTarget } from '../../../model/live-target.ts';
 import { advance, type WatchState } from '../engine/advance.ts';
 import { type ClockReading, passedBetween } from '../engine/passing-time.ts';
 import type { Observation, WatchEvent } from '../model.ts';

@@ -1,11 +1,13 @@
 /** What is sampled again and again: each source of the policy, through the probe that the gate uses for it. */
+
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LiveTarget } from '../../../gate/target.ts';
+import { defined } from '../../../lib/defined.ts';
 import type { Redactor } from '../../../lib/redact.ts';
 import type { Shell } from '../../../lib/shell.ts';
 import type { Evidence } from '../../../model/evidence.ts';
+import type { LiveTarget } from '../../../model/live-target.ts';
 import type { Policy } from '../../../model/policy.ts';
 import type { LoadPolicy, LogPolicy, MetricsPolicy } from '../../../model/source-policies.ts';
 import { collectBrowser } from '../../../sources/browser/collect-browser.ts';
@@ -145,7 +147,7 @@ function logSampler(log: LogPolicy, policy: Policy, { target, shell, signal }: S
         target: target.identity,
         shell,
         signal,
-        ...(reason === undefined ? {} : { withoutControl: reason }),
+        ...defined({ withoutControl: reason }),
       },
     );
 }
@@ -211,7 +213,7 @@ function sentryTasks(
       release: target.identity.release,
       shell,
       signal,
-      ...(without === undefined ? {} : { withoutControl: without }),
+      ...defined({ withoutControl: without }),
       onProgress: quiet,
     });
     isProved ||= evidence.controls?.some(({ outcome }) => outcome === 'seen') === true;

@@ -1,4 +1,5 @@
 /** JSON schemas as OpenAPI 3.0 and 3.1 use them → fields by path. What is not looked at promises nothing here. Pure. */
+import { defined } from '../../../lib/defined.ts';
 import { type Field, fieldPath } from '../../../model/api-contract.ts';
 
 export type Fields = ReadonlyMap<string, Field>;
@@ -88,8 +89,7 @@ function narrowed(one: Field, other: Field): Field {
   return {
     types: one.types.length === 0 ? other.types : one.types,
     required: one.required || other.required,
-    ...(values === undefined ? {} : { values }),
-    ...(standing === undefined ? {} : { default: standing }),
+    ...defined({ values, default: standing }),
   };
 }
 
@@ -112,7 +112,7 @@ function oneOf(all: readonly Fields[], { path, at }: { readonly path: string; re
     types: types.some((one) => one.length === 0) ? [] : sorted(types.flat()),
     required: found.length === couldHave.length && found.every((field) => field.required),
     ...(areLimited && values.length > 0 ? { values: sorted(values) } : {}),
-    ...(standing === undefined ? {} : { default: standing }),
+    ...defined({ default: standing }),
   };
 }
 

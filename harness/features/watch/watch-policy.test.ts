@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import shipped from '../../rampgate.config.ts';
-import { choosePolicy } from './choose-policy.ts';
-import { parseRollout } from './load-config.ts';
-import type { RolloutInput } from './rollout.ts';
-import { rolloutToWatch, watchPolicy } from './watch.ts';
+import shipped from '../../../rampgate.config.ts';
+import { choosePolicy } from '../../config/choose-policy.ts';
+import { parseRollout } from '../../config/load-config.ts';
+import type { RolloutInput } from '../../config/rollout.ts';
+import { rolloutToWatch, watchPolicy } from './watch-policy.ts';
 
 const rollout = parseRollout(shipped, 'rampgate.config.ts');
 

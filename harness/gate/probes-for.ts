@@ -1,14 +1,15 @@
 /** Which probes a policy asks for, in the order in which they run. */
-import { calibrateToday, needsCalibration } from '../gate/calibration.ts';
+
 import { calibration } from '../model/evidence.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ChecksPolicy } from '../model/source-policies.ts';
-import { collectChecks } from './checks/collect-checks.ts';
-import { collectCommands } from './commands/collect-commands.ts';
-import { loadProbes } from './load-probes.ts';
-import { bundleProbes, lighthouseProbes, visitProbes } from './page-probes.ts';
-import type { CollectOptions, Probe } from './probe.ts';
-import { logProbes, metricsProbes, sentryProbes } from './source-probes.ts';
+import { collectChecks } from '../sources/checks/collect-checks.ts';
+import { collectCommands } from '../sources/commands/collect-commands.ts';
+import { loadProbes } from '../sources/load-probes.ts';
+import { bundleProbes, lighthouseProbes, visitProbes } from '../sources/page-probes.ts';
+import type { CollectOptions, Probe } from '../sources/probe.ts';
+import { logProbes, metricsProbes, sentryProbes } from '../sources/source-probes.ts';
+import { calibrateToday, needsCalibration } from './calibration.ts';
 
 export function probesFor(policy: Policy, options: CollectOptions): readonly Probe[] {
   const metrics = metricsProbes(policy, options);

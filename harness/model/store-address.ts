@@ -1,9 +1,9 @@
-/** The part of the configuration about the store. */
+/** Where the run store is. */
 import { z } from 'zod';
-import { environmentVariable } from './fields.ts';
+import { environmentVariable } from './environment-variable.ts';
 
 /** Where runs are remembered beside the run folders; without it, in an index beside them. */
-export const store = z.union(
+export const storeAddress = z.union(
   [
     z
       .string()
@@ -19,3 +19,5 @@ export const store = z.union(
 function isPasswordless(address: string): boolean {
   return /^postgres(?:ql)?:\/\//.test(address) && URL.canParse(address) && new URL(address).password === '';
 }
+
+export type StoreAddress = z.output<typeof storeAddress>;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { realShell, type Shell } from '../lib/shell.ts';
 import { openRequestMeter } from './request-meter.ts';
+import { realShell, type Shell } from './shell.ts';
 
 const quietShell = (asked: string[]): Shell => ({
   ...realShell(),

@@ -1,5 +1,5 @@
 /** Counts what a run asks of its target, and refuses what would go beyond its ceiling. */
-import type { Shell } from '../lib/shell.ts';
+import type { Shell } from './shell.ts';
 
 export interface RequestMeter {
   /** The shell it was opened with, except that what it asks of the target counts, and is refused beyond the ceiling. */
