@@ -10,7 +10,7 @@ export default defineConfig({
     // What a verdict rests on is covered whole; `npm test -- unit` looks.
     coverage: {
       provider: 'v8',
-      include: ['harness/judgement/**/*.ts'],
+      include: ['harness/judgement/**/*.ts', 'harness/lib/percentile.ts'],
       exclude: ['**/*.test.ts', 'harness/judgement/evidence.fixture.ts'],
       reporter: [['text', { skipFull: true }]],
       reportsDirectory: 'node_modules/.cache/coverage',

@@ -5,8 +5,9 @@
 
 import { changePoints } from '../harness/judgement/trend/change-points.ts';
 import { groupDrifts } from '../harness/judgement/trend/drifts.ts';
+import { median } from '../harness/lib/percentile.ts';
 import { nights, noises } from './random-series.ts';
-import { median, print, table } from './summary.ts';
+import { print, table } from './summary.ts';
 
 const HISTORIES = 1000;
 const CRITERIA = 30;

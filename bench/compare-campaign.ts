@@ -10,8 +10,9 @@ import { parseArgs } from 'node:util';
 import { readComparison } from '../harness/features/compare/read-comparison.ts';
 import { compare } from '../harness/judgement/comparison/compare.ts';
 import { verdictOf } from '../harness/judgement/comparison/verdict-of.ts';
+import { median } from '../harness/lib/percentile.ts';
 import type { ComparedCriterion } from '../harness/model/comparison.ts';
-import { median, print, table } from './summary.ts';
+import { print, table } from './summary.ts';
 
 const { values } = parseArgs({
   options: {

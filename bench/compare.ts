@@ -6,7 +6,7 @@
 import { readComparison } from '../harness/features/compare/read-comparison.ts';
 import { compare } from '../harness/judgement/comparison/compare.ts';
 import type { EvidencePair } from '../harness/judgement/comparison/paired-measurements.ts';
-import { mannWhitney } from '../harness/judgement/differences.ts';
+import { shiftBetween } from '../harness/judgement/differences.ts';
 import type { ComparedCriterion } from '../harness/model/comparison.ts';
 import type { Criterion } from '../harness/model/criterion.ts';
 import type { Evidence } from '../harness/model/evidence.ts';
@@ -43,9 +43,11 @@ function inTurn(criteria: readonly Criterion[], pairs: readonly EvidencePair[]):
   return compare(criteria, { design: 'in-turn', pairs }, options);
 }
 
+/** By Mann and Whitney's test: the shift's interval leaves zero out where the test is significant. */
 function isShifted(sli: string, pairs: readonly EvidencePair[]): boolean {
   const all = (side: 'before' | 'after') => pairs.flatMap((pair) => valuesOf(sli, pair[side]));
-  return (mannWhitney({ before: all('before'), after: all('after') }) ?? 1) < 0.05;
+  const [lower, upper] = shiftBetween({ before: all('before'), after: all('after') }, 0.95)?.interval ?? [0, 0];
+  return lower > 0 || upper < 0;
 }
 
 function valuesOf(sli: string, evidence: readonly Evidence[]): number[] {

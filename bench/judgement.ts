@@ -8,12 +8,14 @@ import { decide } from '../harness/judgement/decide.ts';
 import { shiftBetween } from '../harness/judgement/differences.ts';
 import { onMachine } from '../harness/judgement/evidence.fixture.ts';
 import { judge } from '../harness/judgement/judge.ts';
-import { normalQuantile, studentQuantile } from '../harness/judgement/normal-quantile.ts';
+import { normalQuantile } from '../harness/judgement/normal-quantile.ts';
+import { studentQuantile } from '../harness/judgement/student-t.ts';
 import { probesToAskAgain } from '../harness/judgement/undecided.ts';
+import { percentile } from '../harness/lib/percentile.ts';
 import type { Criterion, Limit } from '../harness/model/criterion.ts';
 import type { Evidence, Measurement, TimingSample } from '../harness/model/evidence.ts';
 import type { Verdict } from '../harness/model/outcome.ts';
-import { median, percentile, print, randomFrom, table } from './summary.ts';
+import { print, randomFrom, table } from './summary.ts';
 
 const LIMIT_MS = 300;
 /** Of one stage; as the shipped configuration has it, three at the most. */
@@ -68,7 +70,7 @@ const rules: readonly Rule[] = [
   { name: 'Rampgate, a whole gate in stages', decide: inStages },
   { name: 'the same, all samples at once', decide: atOnce },
   { name: 'k6: p75 against the limit', decide: onOneStage((after) => pointwise(percentile(after, 75))) },
-  { name: 'Lighthouse CI: median', decide: onOneStage((after) => pointwise(median(after))) },
+  { name: 'Lighthouse CI: median', decide: onOneStage((after) => pointwise(percentile(after, 50))) },
   { name: 'Lighthouse CI: optimistic', decide: onOneStage((after) => pointwise(Math.min(...after))) },
   { name: 'Kayenta: Mann-Whitney 98 %, 0.25', decide: onOneStage(kayenta) },
   { name: 'tachometer: difference of means', decide: onOneStage(tachometer) },

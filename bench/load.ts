@@ -4,9 +4,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { median, percentile } from '../harness/lib/percentile.ts';
 import { autocannon, type Call, type Generator, missing, peers, rampgate, type Told } from './generators.ts';
 import { type ServerTruth, STALL_MS, UNANSWERED_SHARE } from './load-truth.ts';
-import { median, percentile, print, shuffled, table } from './summary.ts';
+import { print, shuffled, table } from './summary.ts';
 
 const RATE = 100;
 const SECONDS = 10;

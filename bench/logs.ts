@@ -8,7 +8,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { median, print, table } from './summary.ts';
+import { median } from '../harness/lib/percentile.ts';
+import { print, table } from './summary.ts';
 
 const SIZE_BYTES = 1_000_000_000;
 const ROUNDS = 3;

@@ -3,6 +3,7 @@
  * findings of a whole rollout. Prints, asserts nothing; the aim is 2 s and 1.5 MB.
  */
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import { median } from '../harness/lib/percentile.ts';
 import type { Distribution, Evidence, Measurement } from '../harness/model/evidence.ts';
 import {
   fixtureEvidence,
@@ -13,7 +14,7 @@ import {
 import { goReport } from '../harness/report/fixtures/gate-reports.fixture.ts';
 import { renderHtml } from '../harness/report/render-html.ts';
 import { renderSamplesCsv } from '../harness/report/render-samples-csv.ts';
-import { median, print, randomFrom } from './summary.ts';
+import { print, randomFrom } from './summary.ts';
 
 const loadSeconds = 2000;
 const ratePerSecond = 100;

@@ -7,13 +7,14 @@
 import { resolve } from 'node:path';
 import { judge } from '../harness/judgement/judge.ts';
 import { machineNoiseOf } from '../harness/judgement/machine-noise.ts';
+import { percentile } from '../harness/lib/percentile.ts';
 import type { BaselineRun } from '../harness/model/baseline.ts';
 import type { Criterion } from '../harness/model/criterion.ts';
 import type { Evidence, Measurement } from '../harness/model/evidence.ts';
 import { readRun } from '../harness/store/read-run.ts';
 import { drawnAgain } from './drawn-again.ts';
 import { laterBy, valuesOf } from './later-by.ts';
-import { percentile, print, randomFrom, table } from './summary.ts';
+import { print, randomFrom, table } from './summary.ts';
 
 const SEED = 20_261_128;
 const CAUGHT = 0.95;

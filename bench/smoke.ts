@@ -7,7 +7,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { median, print } from './summary.ts';
+import { median } from '../harness/lib/percentile.ts';
+import { print } from './summary.ts';
 
 interface Report {
   readonly verdict: string;

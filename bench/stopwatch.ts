@@ -5,8 +5,9 @@
 import { chromium, type Page } from 'playwright';
 import { expect } from 'playwright/test';
 import { openVisit, type ScenarioPlan } from '../harness/browser-kit/kit.ts';
+import { median, percentile } from '../harness/lib/percentile.ts';
 import { browserFlags, findBrowser } from '../setup/browser.mjs';
-import { median, percentile, print, shuffled, signed, table } from './summary.ts';
+import { print, shuffled, signed, table } from './summary.ts';
 import { serveTruthPage, type Truth } from './truth-page.ts';
 
 type Method =

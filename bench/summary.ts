@@ -1,15 +1,5 @@
-/** What a bench prints: medians and percentiles of errors, tables, and where all of it was measured. */
+/** What a bench prints: tables, and where all of it was measured. */
 import { cpus, totalmem } from 'node:os';
-
-/** The value at a percentile (0 to 100) by nearest rank; NaN of nothing. */
-export function percentile(values: readonly number[], p: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil((p * sorted.length) / 100 - 1e-9) - 1)] ?? Number.NaN;
-}
-
-export function median(values: readonly number[]): number {
-  return percentile(values, 50);
-}
 
 /** A table in fixed columns; the first is flush left. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

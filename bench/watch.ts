@@ -1,5 +1,7 @@
 /** How soon the watch's rule sees a fault, and how often it sees one where there is none: simulated watches, seeded. */
+
 import { type DetectorRule, isRaised, look, startDetector } from '../harness/judgement/sequential/change-detector.ts';
+import { median, percentile } from '../harness/lib/percentile.ts';
 
 /** As the shipped configuration has it: 80 requests every 30 s for two hours, seven watchpoints with an alert limit. */
 const looks = 241;
@@ -45,11 +47,6 @@ function raisedAt(rule: DetectorRule, shareAt: (at: number) => number, seed: num
   return null;
 }
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
-
 const seeds = Array.from({ length: watches }, (_, index) => index + 1);
 for (const { title, bound, healthy, faults } of questions) {
   const rule: DetectorRule = { bound: { kind: 'share', value: bound }, against: 'more', looks, falseAlerts };
@@ -62,7 +59,7 @@ for (const { title, bound, healthy, faults } of questions) {
     const raised = seeds.map((seed) => raisedAt(rule, (at) => (at < faultAt ? healthy : fault), seed));
     const seconds = raised.flatMap((at) => (at === null || at < faultAt ? [] : [(at - faultAt) * 30]));
     const words =
-      seconds.length === 0 ? '' : `, after ${quantile(seconds, 0.5)} s (median), ${quantile(seconds, 0.95)} s (95 %)`;
+      seconds.length === 0 ? '' : `, after ${median(seconds)} s (median), ${percentile(seconds, 95)} s (95 %)`;
     console.log(
       `  ${(fault * 100).toFixed(0).padStart(3)} % from minute 40 on: told in ${seconds.length} of ${watches}${words}`,
     );

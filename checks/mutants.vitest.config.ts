@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['harness/judgement/**/*.test.ts'],
+    include: ['harness/judgement/**/*.test.ts', 'harness/lib/percentile.test.ts'],
     setupFiles: ['checks/mutants.setup.ts'],
     // Code that counts which of its mutants are reached is many times slower.
     testTimeout: 60_000,

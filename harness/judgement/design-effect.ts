@@ -8,7 +8,8 @@
  * (E. L. Korn & B. I. Graubard, "Confidence intervals for proportions with small expected number of positive counts
  * estimated from survey data", Survey Methodology 24 (1998) 193–201), and never taken for less than 1.
  */
-import { normalQuantile, studentQuantile } from './normal-quantile.ts';
+import { normalQuantile } from './normal-quantile.ts';
+import { studentQuantile } from './student-t.ts';
 
 /** One slice of time: so many requests, so many of them of the kind that is asked about. */
 export interface Slice {

@@ -7,6 +7,7 @@
  * nothing about the distribution, both of them right with 95 % confidence (Bonferroni).
  */
 
+import { percentile } from '../lib/percentile.ts';
 import {
   calibration,
   type Distribution,
@@ -35,7 +36,7 @@ export function machineNoiseOf(evidence: readonly Evidence[]): MachineNoise {
     calibratedAt: startedAt,
     timingsRatio: timingsRatioOf(timingsNamed(calibration.click, measurements)),
     loadsMs: loadsFloorOf(calibration.loads.map((name) => distributionNamed(name, measurements))),
-    referenceMs: quantileOf(valuesOf(timingsNamed(calibration.referenceWork, measurements)), 0.5),
+    referenceMs: middleOf(valuesOf(timingsNamed(calibration.referenceWork, measurements))),
   };
 }
 
@@ -99,7 +100,7 @@ export function isQuietNoise({ timingsRatio, loadsMs }: MachineNoise): boolean {
 function timingsRatioOf(clicks: Timings | null): number | null {
   const [before, after] = [valuesOf(clicks, 'A'), valuesOf(clicks, 'B')];
   const shift = shiftBetween({ before, after }, confidence);
-  const usualMs = quantileOf([...before, ...after], 0.5);
+  const usualMs = middleOf([...before, ...after]);
   // Stryker disable next-line ConditionalExpression: where there is a shift there is a median
   if (shift === null || usualMs === null) return null;
   return Math.max(...shift.interval.map(Math.abs)) / usualMs;
@@ -127,10 +128,9 @@ function valuesOf(timings: Timings | null, group?: string): number[] {
   return (timings?.samples ?? []).filter((sample) => sample.group === group).map(({ valueMs }) => valueMs);
 }
 
-/** By nearest rank; null of nothing. */
-function quantileOf(values: readonly number[], probability: number): number | null {
-  const ascending = values.toSorted((x, y) => x - y);
-  return ascending[Math.ceil(ascending.length * probability) - 1] ?? null;
+/** The smaller one of two middle values; null of nothing. */
+function middleOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : percentile(values, 50);
 }
 
 function timingsNamed(sli: string, measurements: readonly Measurement[]): Timings | null {

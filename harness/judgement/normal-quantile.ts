@@ -1,5 +1,3 @@
-/** Quantiles of the normal distribution and of Student's t, for judging how well a variance is known. */
-
 /**
  * The normal quantile of a probability above one half and below 1.
  *
@@ -30,44 +28,4 @@ export function normalQuantile(probability: number): number {
     (((0.017337203997 * s + 0.42868294337) * s + 3.081226386) * s + 6.657905115) /
     ((0.012258202635 * s + 0.24197894225) * s + 1)
   );
-}
-
-/**
- * Student's quantile of a probability above one half, for 5 degrees of freedom or more: the expansion of Abramowitz &
- * Stegun, 26.7.5, to its fourth term.
- */
-export function studentQuantile(probability: number, degreesOfFreedom: number): number {
-  const x = normalQuantile(probability);
-  const x2 = x * x;
-  const terms = [
-    (x * (x2 + 1)) / 4,
-    (x * ((5 * x2 + 16) * x2 + 3)) / 96,
-    (x * (((3 * x2 + 19) * x2 + 17) * x2 - 15)) / 384,
-    (x * ((((79 * x2 + 776) * x2 + 1482) * x2 - 1920) * x2 - 945)) / 92_160,
-  ];
-  return terms.reduce((sum, term, index) => sum + term / degreesOfFreedom ** (index + 1), x);
-}
-
-/**
- * P(Z >= z) of a standard normal variable, for z >= 0.
- *
- * W. J. Cody's rational approximations are more than is needed here: the continued fraction of Abramowitz & Stegun 26.2.14
- * from 2 on and the series 26.2.11 below it, both to twelve digits.
- */
-export function normalUpperTail(z: number): number {
-  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-  // Stryker disable next-line EqualityOperator: where they meet, both approximations hold
-  if (z < 2) {
-    let term = z;
-    let sum = z;
-    // Stryker disable next-line EqualityOperator: a term so small changes no digit
-    for (let odd = 3; Math.abs(term) > 1e-17; odd += 2) {
-      term *= (z * z) / odd;
-      sum += term;
-    }
-    return 0.5 - density * sum;
-  }
-  let fraction = 0;
-  for (let step = 100; step >= 1; step -= 1) fraction = step / (z + fraction);
-  return density / (z + fraction);
 }

@@ -56,7 +56,7 @@ export function pooled(measured: readonly Measured[]): Pooled {
 }
 
 /**
- * Of one run its machine's noise, of many the middle one: put together, they are not as far off as the worst night. A machine
+ * Of one run its machine's noise, of many the middle one, of two the greater: put together, they are not as far off as the worst night. A machine
  * whose noise is not known makes its run undecided, so that this one cannot be compared, and that one is not accepted.
  */
 function usualNoise(noises: readonly MachineNoise[]): MachineNoise {

@@ -6,6 +6,7 @@
  * would say as much if they were independent: R. S. Woodruff, "Confidence intervals for medians and other position
  * measures", JASA 47 (1952) 635–646, with the effective sample size of `design-effect.ts`.
  */
+import { nearestRank } from '../lib/percentile.ts';
 import { binomialLowerTail, binomialUpperTail } from './binomial.ts';
 import type { Errors } from './errors.ts';
 import type { Observations } from './observations.ts';
@@ -81,13 +82,9 @@ export function samplesToBound(
   return Math.ceil(Math.ceil(Math.log(errors[side]) / Math.log(share) - roundingSlack) * designEffect - roundingSlack);
 }
 
-function nearestRank(count: number, percentile: number): number {
-  return Math.max(1, Math.ceil((percentile * count) / 100 - roundingSlack));
-}
-
 function slack(error: number): number {
   return error * (1 + roundingSlack);
 }
 
-/** Keeps 99.9 % of 1000, which floating point makes a hair more than 999, at 999; and an eighth at 0.5³. */
+/** Keeps an eighth at 0.5³, which floating point may make a hair more or less. */
 const roundingSlack = 1e-9;

@@ -8,6 +8,7 @@ import { projectRoot } from '../../../checks/run-gate.ts';
 import { runWatch } from '../../../checks/run-watch.ts';
 import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
+import { median } from '../../lib/percentile.ts';
 import type { WatchEvent } from './model.ts';
 
 const newFolder = temporaryFolders();
@@ -86,8 +87,4 @@ function residentMB(pid: number | undefined): number {
   } catch {
     return 0;
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

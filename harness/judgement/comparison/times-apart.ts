@@ -6,12 +6,12 @@ import { atLeastOne } from '../judged-part.ts';
 import { measuredValues } from '../observations.ts';
 import { pooled } from '../pooled.ts';
 import { samplesToBound } from '../quantile-interval.ts';
-import type { GroupAsked, TimedPair } from './compare-times.ts';
 import { greaterIsWorse } from './compared-part.ts';
 import { cliffsDelta } from './effect-size.ts';
 import type { EstimatedChange } from './estimated-change.ts';
 import * as messages from './messages.ts';
 import { negligibleOf } from './negligible.ts';
+import type { GroupAsked, TimedPair } from './timed-pairs.ts';
 
 /** Null where a side has no samples. */
 export function timesApart(asked: GroupAsked, pairs: readonly TimedPair[]): Omit<EstimatedChange, 'label'> | null {

@@ -1,17 +1,17 @@
 /** The change of a time that was measured in turn: by what factor the two sides of each block differ. */
+import { median, percentile } from '../../lib/percentile.ts';
 import type { ComparedValue } from '../../model/comparison.ts';
 import { bothSides } from '../errors.ts';
 import { atLeastOne } from '../judged-part.ts';
 import { measuredValues, observeHistogram } from '../observations.ts';
 import type { Comparable } from '../pooled.ts';
-import type { GroupAsked, TimedPair } from './compare-times.ts';
 import { greaterIsWorse } from './compared-part.ts';
 import { cliffsDelta } from './effect-size.ts';
 import type { EstimatedChange } from './estimated-change.ts';
 import * as messages from './messages.ts';
-import { medianOf, percentileOf } from './nearest-rank.ts';
 import { negligibleOf } from './negligible.ts';
 import { pairedShift, pairsToBound } from './signed-rank.ts';
+import type { GroupAsked, TimedPair } from './timed-pairs.ts';
 
 interface Block {
   /** In ms, ascending; at least one on either side. */
@@ -21,21 +21,21 @@ interface Block {
 
 /** Null where no block has samples on both sides. */
 export function timesInTurn(asked: GroupAsked, pairs: readonly TimedPair[]): Omit<EstimatedChange, 'label'> | null {
-  const { criterion, percentile, leftOut } = asked;
+  const { criterion, percentile: p, leftOut } = asked;
   const blocks = pairs
     .map(({ before, after }) => ({ before: valuesOf(before.measurement), after: valuesOf(after.measurement) }))
     .filter(({ before, after }) => before.length > 0 && after.length > 0);
   if (blocks.length === 0) return null;
   const areVisits = pairs.some(({ before }) => before.measurement.kind === 'timings');
-  const ofBlock = areVisits ? 50 : percentile;
+  const ofBlock = areVisits ? 50 : p;
   const sideOf = (side: keyof Block): ComparedValue => ({
     statistic: `p${ofBlock}`,
-    value: medianOf(blocks.map((block) => percentileOf(block[side], ofBlock))),
+    value: median(blocks.map((block) => middleOrPercentile(block[side], ofBlock))),
     unit: 'ms',
     samples: blocks.reduce((sum, block) => sum + block[side].length, 0),
   });
   const [before, after] = [sideOf('before'), sideOf('after')];
-  const factors = blocks.map((block) => logFactor(areVisits ? block : percentilesOf(block, percentile)));
+  const factors = blocks.map((block) => logFactor(areVisits ? block : percentilesOf(block, p)));
   /** What a factor makes of the time before, in ms. */
   const changeBy = (factor: number): number => atLeast(before.value) * Math.expm1(factor);
   const boundBy = (factor: number | null): number | null => (factor === null ? null : changeBy(factor));
@@ -72,15 +72,20 @@ const LEAST_MS = 0.1;
  */
 function logFactor({ before, after }: Block): number {
   const log = (valueMs: number): number => Math.log(atLeast(valueMs));
-  return medianOf(after.flatMap((later) => before.map((earlier) => log(later) - log(earlier))));
+  return median(after.flatMap((later) => before.map((earlier) => log(later) - log(earlier))));
 }
 
 function atLeast(valueMs: number): number {
   return Math.max(valueMs, LEAST_MS);
 }
 
-function percentilesOf({ before, after }: Block, percentile: number): Block {
-  return { before: [percentileOf(before, percentile)], after: [percentileOf(after, percentile)] };
+function percentilesOf({ before, after }: Block, p: number): Block {
+  return { before: [middleOrPercentile(before, p)], after: [middleOrPercentile(after, p)] };
+}
+
+/** A p50 is the median, so that of two values neither is preferred. */
+function middleOrPercentile(values: readonly number[], p: number): number {
+  return p === 50 ? median(values) : percentile(values, p);
 }
 
 /** So many blocks like these have so many samples on either side. */

@@ -1,4 +1,5 @@
 /** Which runs are far from the rest, whatever the level of the rest is. Pure. */
+import { median } from '../../lib/percentile.ts';
 
 /**
  * Farther off than this many standard deviations, a run is an outlier. At 4 a run in 16,000 is one by chance; at 3 the false
@@ -38,11 +39,4 @@ export function withoutStrays(values: readonly number[], reach: number): number[
 
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const half = Math.floor(sorted.length / 2);
-  const upper = sorted[half] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
 }

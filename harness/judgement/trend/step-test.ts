@@ -1,6 +1,7 @@
 /** Whether two neighbouring parts of a series have the same level, as a p-value. Pure and without chance. */
-import { mean, median, outlierDeviations, scatterOf } from './outliers.ts';
-import { studentTails } from './student-tail.ts';
+import { median } from '../../lib/percentile.ts';
+import { studentTails } from '../student-t.ts';
+import { mean, outlierDeviations, scatterOf } from './outliers.ts';
 
 export interface Step {
   /** Mean of each side, without its outliers. */

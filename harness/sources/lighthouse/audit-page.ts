@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import lighthouse, { type Config, generateReport, type Result } from 'lighthouse';
 import { type Browser, chromium } from 'playwright';
+import { nearestRank } from '../../lib/percentile.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import { shownTextAudit } from './read-run.ts';
 import { shownText } from './shown-text.ts';
@@ -72,7 +73,7 @@ async function auditPage({ url, runs, browser: { path: executablePath, args }, f
       results.push(result);
       say({ kind: 'run', run, path });
     }
-    const median = medianOf(results);
+    const median = middleRun(results);
     if (median === null) return;
     const path = `${files}.html`;
     writeFileSync(path, generateReport(median, 'html'));
@@ -102,10 +103,10 @@ async function freePort(): Promise<number> {
 }
 
 /** The run in the middle by first contentful paint, the faster one of two; null when none painted. */
-function medianOf(results: readonly Result[]): Result | null {
+function middleRun(results: readonly Result[]): Result | null {
   const paint = ({ audits }: Result): number => audits['first-contentful-paint']?.numericValue ?? Number.NaN;
   const painted = results.filter((result) => Number.isFinite(paint(result))).sort((a, b) => paint(a) - paint(b));
-  return painted[Math.floor((painted.length - 1) / 2)] ?? null;
+  return painted[nearestRank(painted.length, 50) - 1] ?? null;
 }
 
 function say(news: AuditNews): void {

@@ -1,6 +1,8 @@
 /** An open loop: a request leaves when it is due, whether or not earlier ones have been answered. */
+
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { percentile } from '../../lib/percentile.ts';
 import { planArrivals } from './arrivals.ts';
 import type { Reply } from './autocannon-pool.ts';
 import { classify, reasonToStop } from './classify.ts';
@@ -99,7 +101,6 @@ async function runStage(
 function resultOf({ ratePerSecond }: OpenLoopPlan, course: Course): LoadResult {
   const { loadRecorder, planned, sent, replies, durationMs, maxInFlight, stopped, stages } = course;
   const achievedPerSecond = sent === 0 ? 0 : (sent * 1000) / durationMs;
-  const delays = course.startDelaysMs.toSorted((a, b) => a - b);
   return {
     loadRecorder,
     stages,
@@ -111,12 +112,17 @@ function resultOf({ ratePerSecond }: OpenLoopPlan, course: Course): LoadResult {
     generator: {
       intendedPerSecond: ratePerSecond,
       achievedPerSecond,
-      startDelayMs: { p99: delays[Math.ceil(delays.length * 0.99) - 1] ?? 0, max: delays.at(-1) ?? 0 },
+      startDelayMs: startDelayOf(course.startDelaysMs),
       ...busiestOf(course.busyness),
       maxInFlight,
       kept: achievedPerSecond >= ratePerSecond * MIN_RATE_SHARE && (stopped !== null || sent === replies),
     },
   };
+}
+
+function startDelayOf(delaysMs: readonly number[]): LoadResult['generator']['startDelayMs'] {
+  if (delaysMs.length === 0) return { p99: 0, max: 0 };
+  return { p99: percentile(delaysMs, 99), max: delaysMs.reduce((one, other) => Math.max(one, other)) };
 }
 
 /** What the generator was like in its busiest stage. */

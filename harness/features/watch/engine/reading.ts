@@ -3,6 +3,7 @@ import { holds, limitsFromAbove } from '../../../judgement/limits.ts';
 import { bucketsOfHistogram } from '../../../judgement/observations.ts';
 import type { LoadRecorder } from '../../../judgement/sequential/confidence-sequence.ts';
 import type { Counted } from '../../../judgement/sequential/evidence.ts';
+import { nearestRank } from '../../../lib/percentile.ts';
 import type { Criterion, Limit } from '../../../model/criterion.ts';
 import type { Check, Distribution, Measurement, Ratio, Timings } from '../../../model/evidence.ts';
 import type { Unit } from '../../../model/units.ts';
@@ -167,11 +168,11 @@ function beyondAlert(timed: readonly Timed[], { alert }: Criterion): Counted | n
   return { hits: loadRecorder.surely, exposure: loadRecorder.exposure };
 }
 
-/** By rank, as the gate takes it; null of nothing. */
+/** By nearest rank, as the gate takes it; null of nothing. */
 function percentileOf(timed: readonly Timed[], p: number): number | null {
   const ascending = timed.toSorted((a, b) => a.valueMs - b.valueMs);
   const total = ascending.reduce((sum, { count }) => sum + count, 0);
-  const rank = Math.ceil((total * p) / 100);
+  const rank = nearestRank(total, p);
   let before = 0;
   for (const { valueMs, count } of ascending) {
     before += count;

@@ -1,6 +1,7 @@
 /** Timings in buckets of one percent: any percentile of hours, in bounded memory. Pure. */
 import type { Errors } from '../../../judgement/errors.ts';
 import { logEvidence } from '../../../judgement/sequential/evidence.ts';
+import { nearestRank } from '../../../lib/percentile.ts';
 
 /** How many timings lie in each bucket, by the bucket's number. */
 export interface Sketch {
@@ -42,7 +43,7 @@ export function percentileOfSketch(sketch: Sketch, p: number, errors: Errors): S
     const before = { hits: total - upTo, exposure: total };
     if (logEvidence(before, bound, 'more') >= Math.log(1 / errors.lower)) lower = ms;
     upTo += sketch[bucket] ?? 0;
-    if (valueMs === null && upTo >= Math.ceil((total * p) / 100)) valueMs = ms;
+    if (valueMs === null && upTo >= nearestRank(total, p)) valueMs = ms;
     const beyond = { hits: total - upTo, exposure: total };
     if (upper === null && logEvidence(beyond, bound, 'fewer') >= Math.log(1 / errors.upper)) upper = ms;
   }
