@@ -28,7 +28,8 @@ import { readPreflight } from '../store/preflight-file.ts';
 import { readProofs } from '../store/proofs.ts';
 import { readPictures } from '../store/read-images.ts';
 import { openRunFolder, type RunFolder } from '../store/run-folder.ts';
-import { asReadBack } from '../store/run-plan-schema.ts';
+import { runPlanSchema } from '../store/run-plan-schema.ts';
+import { asReadBack } from '../store/saved-document.ts';
 import { collect } from './collect.ts';
 import { browserOf, conclude } from './conclude.ts';
 import { proofsFor } from './drill-proof.ts';
@@ -106,7 +107,10 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
     const checklistRuns = options.drill === undefined && walked.length > 0 ? { checklistRuns: walked } : {};
     const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
     const preflight = preflightOf(policy, options.reports);
-    const plan = asReadBack(redactor.deep({ ...planned, ...baselines, ...checklistRuns, ...proofs, ...preflight }));
+    const plan = asReadBack(
+      runPlanSchema,
+      redactor.deep({ ...planned, ...baselines, ...checklistRuns, ...proofs, ...preflight }),
+    );
     folder.savePlan(plan);
     if (options.configText !== undefined) {
       // Taken apart first: within JSON a secret may be written in other characters.

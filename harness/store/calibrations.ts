@@ -1,13 +1,12 @@
 /** Keeps a machine's calibration for the day, outside of the run folders: it says nothing about any run. */
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../lib/cache-folder.ts';
-import { parseSaved } from '../lib/parse-saved.ts';
-import type { Evidence } from '../model/evidence.ts';
+import { type Evidence, evidenceSchema } from '../model/evidence.ts';
 import type { Instant } from '../model/units.ts';
-import { parseEvidence, savedEvidence } from './evidence-schema.ts';
+import { readDocument, savedForm } from './saved-document.ts';
 
 export interface CalibrationShelf {
   /** Today's calibration of the same set-up, or null: there is none, or none that can be read. */
@@ -32,7 +31,7 @@ export function calibrationShelf(
       try {
         mkdirSync(folder, { recursive: true });
         const fresh = `${file}-${process.pid}`;
-        writeFileSync(fresh, JSON.stringify(savedEvidence(evidence)));
+        writeFileSync(fresh, JSON.stringify(savedForm(evidence)));
         renameSync(fresh, file);
       } catch {
         // A home that cannot be written to costs the next run a calibration of its own, nothing else.
@@ -43,8 +42,7 @@ export function calibrationShelf(
 
 function readEvidence(file: string): Evidence | null {
   try {
-    const read = parseEvidence(parseSaved(readFileSync(file, 'utf8')));
-    return typeof read === 'string' ? null : read;
+    return readDocument(file, evidenceSchema);
   } catch {
     return null;
   }

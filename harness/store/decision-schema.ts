@@ -1,6 +1,6 @@
 /** A decision about a baseline as it is saved in a file, schema version 1. */
 import { z } from 'zod';
-import type { Measurement } from '../model/evidence.ts';
+import { machineNoiseSchema, measurementSchema } from '../model/evidence.ts';
 import { contractsSchema } from './contract-schema.ts';
 import type { AcceptedBaseline, BaselineDecision } from './run-store.ts';
 
@@ -53,40 +53,29 @@ const decided = {
   why: z.string(),
 };
 
-/** `measurement` is evidence's own schema: what a baseline keeps is what was measured. */
-function decisionSchema(measurement: z.ZodType<Measurement>) {
-  return z.discriminatedUnion('what', [
-    z.object({ ...decided, what: z.literal('reject') }),
-    z.object({
-      ...decided,
-      what: z.literal('accept'),
-      criteria: z.array(criterion),
-      machineNoise: z.object({
-        calibratedAt: z.string().nullable(),
-        timingsRatio: z.number().nullable(),
-        loadsMs: z.number().nullable(),
-        referenceMs: z.number().nullable(),
-      }),
-      bundle: z
-        .object({
-          measured: z.string(),
-          compression: z.string(),
-          scripts: z.array(z.object({ name: z.string(), raw: z.number(), gzip: z.number(), brotli: z.number() })),
-        })
-        .nullable(),
-      // Decisions of before have none.
-      contracts: contractsSchema.default({}),
-      measurements: z.array(measurement),
-    }),
-  ]);
-}
+const decisionSchema = z.discriminatedUnion('what', [
+  z.object({ ...decided, what: z.literal('reject') }),
+  z.object({
+    ...decided,
+    what: z.literal('accept'),
+    criteria: z.array(criterion),
+    machineNoise: machineNoiseSchema,
+    bundle: z
+      .object({
+        measured: z.string(),
+        compression: z.string(),
+        scripts: z.array(z.object({ name: z.string(), raw: z.number(), gzip: z.number(), brotli: z.number() })),
+      })
+      .nullable(),
+    // Decisions of before have none.
+    contracts: contractsSchema.default({}),
+    measurements: z.array(measurementSchema),
+  }),
+]);
 
 /** A decision from parsed JSON; a string says everything that is wrong with it. */
-export function parseDecision(
-  saved: unknown,
-  measurement: z.ZodType<Measurement>,
-): BaselineDecision | AcceptedBaseline | string {
-  const parsed = decisionSchema(measurement).safeParse(saved);
+export function parseDecision(saved: unknown): BaselineDecision | AcceptedBaseline | string {
+  const parsed = decisionSchema.safeParse(saved);
   if (!parsed.success) return z.prettifyError(parsed.error);
   const { schemaVersion: _, ...decision } = parsed.data;
   return decision;

@@ -9,7 +9,6 @@ import { parseGateReport, UnreadableReport } from '../model/gate-schema.ts';
 import type { StoreAddress } from '../model/store-address.ts';
 import { decisionIds, readDecision } from './decision-files.ts';
 import { parseDecision } from './decision-schema.ts';
-import { measurement } from './evidence-schema.ts';
 import { gateTextOf, wholeRuns } from './list-runs.ts';
 import { openPostgres } from './postgres.ts';
 import { type AcceptedBaseline, type BaselineDecision, type RunStore, StoreUnavailable } from './run-store.ts';
@@ -137,7 +136,7 @@ function readStored(reports: string, id: string, shell: Shell) {
 
 function readStoredDecision(reports: string, id: string, shell: Shell): BaselineDecision | AcceptedBaseline | null {
   const read = readDecision(reports, id);
-  const decision = typeof read === 'string' ? read : parseDecision(read.saved, measurement);
+  const decision = typeof read === 'string' ? read : parseDecision(read.saved);
   if (typeof decision !== 'string') return decision;
   leaveOut(join(reports, 'baselines', `${id}.json`), decision, shell);
   return null;

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { writeWhole } from '../lib/write-whole.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { RunPlan } from '../model/run-plan.ts';
-import { savedEvidence } from './evidence-schema.ts';
-import { savedRunPlan } from './run-plan-schema.ts';
+import { savedForm } from './saved-document.ts';
 
 /** Where probes put what they bring. */
 export interface EvidenceFolder {
@@ -39,7 +38,7 @@ export function openRunFolder(
   return {
     ...folder,
     id,
-    savePlan: (plan) => writeWhole(join(path, 'policy.json'), asText(savedRunPlan(plan))),
+    savePlan: (plan) => writeWhole(join(path, 'policy.json'), asText(savedForm(plan))),
     publish: () => pointLatest(reports, id),
   };
 }
@@ -50,7 +49,7 @@ export function openEvidenceFolder(path: string): EvidenceFolder {
   return {
     path,
     saveEvidence: (evidence) =>
-      writeWhole(join(path, 'evidence', `${evidence.probe}.json`), asText(savedEvidence(evidence))),
+      writeWhole(join(path, 'evidence', `${evidence.probe}.json`), asText(savedForm(evidence))),
     save: (name, text) => writeWhole(join(path, name), text),
   };
 }

@@ -1,8 +1,7 @@
 /** What a run set out to judge, schema version 1: saved before anything is measured, so that a crash loses nothing. */
 import { z } from 'zod';
-import type { RunPlan } from '../model/run-plan.ts';
+import { measurementSchema } from '../model/evidence.ts';
 import { walkSchema } from './checklist-runs.ts';
-import { measurement } from './evidence-schema.ts';
 import { drillProof } from './proof-schema.ts';
 import { preflight, rollbackPolicy } from './rollback-schema.ts';
 
@@ -69,7 +68,7 @@ const baselines = z.object({
         loadsMs: z.number().nullable(),
         referenceMs: z.number().nullable(),
       }),
-      measurements: z.array(measurement),
+      measurements: z.array(measurementSchema),
     }),
   ),
   none: z.string(),
@@ -82,8 +81,7 @@ const runClock = z.object({
   target: z.array(z.object({ of: z.enum(['web', 'api']), aheadMs: z.tuple([z.number(), z.number()]) })),
 });
 
-const runPlan = z.object({
-  schemaVersion: z.literal(1),
+export const runPlanSchema = z.object({
   run: z.object({
     id: z.string(),
     startedAt: z.string(),
@@ -110,23 +108,3 @@ const runPlan = z.object({
   preflight: preflight.exactOptional(),
   proofs: z.record(z.string(), drillProof).exactOptional(),
 });
-
-/** The saved form of a plan. */
-export function savedRunPlan(plan: RunPlan): object {
-  return { schemaVersion: 1, ...plan };
-}
-
-/** A plan as whoever judges it later will read it: the same order of keys, so that both write the same report. */
-export function asReadBack(plan: RunPlan): RunPlan {
-  const read = parseRunPlan(savedRunPlan(plan));
-  if (typeof read === 'string') throw new Error(`a plan was made that cannot be read back: ${read}`);
-  return read;
-}
-
-/** A plan from parsed JSON; a string says everything that is wrong with it. */
-export function parseRunPlan(saved: unknown): RunPlan | string {
-  const parsed = runPlan.safeParse(saved);
-  if (!parsed.success) return z.prettifyError(parsed.error);
-  const { schemaVersion: _, ...plan } = parsed.data;
-  return plan;
-}

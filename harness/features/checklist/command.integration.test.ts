@@ -7,8 +7,9 @@ import shipped from '../../../rampgate.config.ts';
 import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import { realShell } from '../../lib/shell.ts';
+import { evidenceSchema } from '../../model/evidence.ts';
 import { collectCommands } from '../../sources/commands/collect-commands.ts';
-import { parseEvidence } from '../../store/evidence-schema.ts';
+import { readDocument } from '../../store/saved-document.ts';
 
 const newFolder = temporaryFolders();
 
@@ -48,7 +49,7 @@ async function checklist(commands: readonly Command[], parallel = 1) {
   const { config, out } = configWith(commands, parallel);
   const said = await run('checklist', 'pre-deploy', '--config', config, '--out', out);
   const folder = join(out, readdirSync(out)[0] ?? '', 'evidence');
-  const evidence = parseEvidence(JSON.parse(readFileSync(join(folder, 'commands-pre-deploy.json'), 'utf8')));
+  const evidence = readDocument(join(folder, 'commands-pre-deploy.json'), evidenceSchema);
   const output = (number: number): string => readFileSync(join(folder, `commands-pre-deploy-${number}.txt`), 'utf8');
   return { ...said, evidence, output };
 }

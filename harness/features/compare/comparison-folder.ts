@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { writeWhole } from '../../lib/write-whole.ts';
 import type { ComparisonPlan } from '../../model/comparison.ts';
 import { type EvidenceFolder, openEvidenceFolder } from '../../store/run-folder.ts';
-import { savedComparisonPlan } from './comparison-plan-schema.ts';
+import { savedForm } from '../../store/saved-document.ts';
 
 export interface ComparisonFolder {
   readonly id: string;
@@ -37,7 +37,7 @@ export function openComparisonFolder(reports: string, now: Date): ComparisonFold
   return {
     id,
     path,
-    savePlan: (plan) => writeWhole(join(path, 'plan.json'), `${JSON.stringify(savedComparisonPlan(plan), null, 1)}\n`),
+    savePlan: (plan) => writeWhole(join(path, 'plan.json'), `${JSON.stringify(savedForm(plan), null, 1)}\n`),
     save: (name, text) => writeWhole(join(path, name), text),
     block: (number) => openBlock(join(path, 'blocks', String(number).padStart(3, '0'))),
   };

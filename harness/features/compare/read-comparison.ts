@@ -3,10 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mistakes } from '../../lib/mistakes.ts';
 import type { ComparisonPlan } from '../../model/comparison.ts';
-import type { Evidence } from '../../model/evidence.ts';
-import { parseEvidence } from '../../store/evidence-schema.ts';
-import { checked, parsed } from '../../store/read-run.ts';
-import { parseComparisonPlan } from './comparison-plan-schema.ts';
+import { type Evidence, evidenceSchema } from '../../model/evidence.ts';
+import { readDocument, readJson } from '../../store/saved-document.ts';
+import { comparisonPlanSchema } from './comparison-plan-schema.ts';
 
 export interface SavedComparison {
   readonly plan: ComparisonPlan;
@@ -20,9 +19,9 @@ export interface SavedComparison {
 export function readComparison(folder: string): SavedComparison {
   const planFile = join(folder, 'plan.json');
   if (!existsSync(planFile)) throw mistakes.noComparison(folder);
-  const plan = checked(planFile, parseComparisonPlan);
+  const plan = readDocument(planFile, comparisonPlanSchema);
   const file = join(folder, 'comparison.json');
-  return { plan, pairs: pairsIn(join(folder, 'blocks')), comparisonJson: existsSync(file) ? parsed(file) : null };
+  return { plan, pairs: pairsIn(join(folder, 'blocks')), comparisonJson: existsSync(file) ? readJson(file) : null };
 }
 
 function pairsIn(blocks: string): SavedComparison['pairs'] {
@@ -38,5 +37,5 @@ function evidenceIn(side: string): Evidence[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => checked(join(folder, name), parseEvidence));
+    .map((name) => readDocument(join(folder, name), evidenceSchema));
 }

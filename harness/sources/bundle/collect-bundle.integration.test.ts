@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { realShell } from '../../lib/shell.ts';
+import { evidenceSchema } from '../../model/evidence.ts';
 import type { BuildSource } from '../../model/source-policies.ts';
 import { readBundleBaseline, saveBundleBaseline } from '../../store/bundle-baseline.ts';
-import { parseEvidence, savedEvidence } from '../../store/evidence-schema.ts';
+import { asReadBack } from '../../store/saved-document.ts';
 import { collectBundle } from './collect-bundle.ts';
 import { measureBundle } from './measure-bundle.ts';
 
@@ -155,7 +156,7 @@ describe('a baseline', () => {
       qualityIssues: [],
     });
     // And can be read back, to be judged again.
-    expect(parseEvidence(JSON.parse(JSON.stringify(savedEvidence(evidence))))).toEqual(evidence);
+    expect(asReadBack(evidenceSchema, JSON.parse(JSON.stringify(evidence)))).toEqual(evidence);
   });
 
   it.each([
