@@ -7,7 +7,7 @@
  * 4.3. Samples are taken to be independent of each other.
  */
 import { median } from '../lib/percentile.ts';
-import { entry } from './get-or-create.ts';
+import { itemAt } from './item-at.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
 /** Both in the same unit; neither is changed. */
@@ -34,7 +34,7 @@ export function shiftBetween({ before, after }: TwoSamples, confidence: number):
   const differences = after.flatMap((later) => before.map((earlier) => later - earlier)).sort((a, b) => a - b);
   const left = pairsBelow({ before, after }, (1 - confidence) / 2);
   if (left < 0) return null;
-  const interval = [entry(differences, left), entry(differences, differences.length - 1 - left)] as const;
+  const interval = [itemAt(differences, left), itemAt(differences, differences.length - 1 - left)] as const;
   return { estimate: median(differences), interval };
 }
 
@@ -51,7 +51,7 @@ function rankStatistic({ before, after }: TwoSamples): number {
   let ranks = 0;
   for (let from = 0; from < all.length; ) {
     let to = from;
-    while (to < all.length && entry(all, to).value === entry(all, from).value) to += 1;
+    while (to < all.length && itemAt(all, to).value === itemAt(all, from).value) to += 1;
     const rank = (from + 1 + to) / 2;
     ranks += rank * all.slice(from, to).filter(({ later }) => later).length;
     from = to;
@@ -93,8 +93,8 @@ function rankDistribution(first: number, second: number): readonly number[] {
   for (let m = 1; m <= first; m += 1) {
     const next: number[][] = [[1]];
     for (let n = 1; n <= second; n += 1) {
-      const fromFirst = entry(rows, n);
-      const fromSecond = entry(next, n - 1);
+      const fromFirst = itemAt(rows, n);
+      const fromSecond = itemAt(next, n - 1);
       next.push(
         Array.from(
           { length: m * n + 1 },
@@ -104,7 +104,7 @@ function rankDistribution(first: number, second: number): readonly number[] {
     }
     rows = next;
   }
-  const distribution = entry(rows, second);
+  const distribution = itemAt(rows, second);
   // Stryker disable next-line CallExpression: about speed
   counted.set(key, distribution);
   return distribution;

@@ -52,9 +52,9 @@ describe('observations in a histogram', () => {
   });
 
   it('are none beyond their number', () => {
-    expect(() => observeHistogram(histogram).lowAt(5)).toThrow('no entry');
+    expect(() => observeHistogram(histogram).lowAt(5)).toThrow('no item');
     const nothing = observeHistogram(distributionOf([]).histogram);
     expect(nothing.count).toBe(0);
-    expect(() => nothing.lowAt(1)).toThrow('no entry');
+    expect(() => nothing.lowAt(1)).toThrow('no item');
   });
 });

@@ -1,6 +1,6 @@
 /** Observations in order of size, where each is known exactly, known to a bucket, or known only from below. */
 import { decodeFromCompressedBase64, type JsHistogram } from 'hdr-histogram-js';
-import { entry } from './get-or-create.ts';
+import { itemAt } from './item-at.ts';
 
 /**
  * What is known of the observations in order, in milliseconds. Rank 1 is the smallest. All functions are non-decreasing
@@ -30,9 +30,9 @@ export function observeValues(values: readonly Bounded[], waitedMs: readonly num
   const highs = ascending(({ highMs }) => highMs);
   return {
     count: lows.length,
-    lowAt: (rank) => entry(lows, rank - 1),
-    valueAt: (rank) => (rank > measured.length ? null : entry(measured, rank - 1)),
-    highAt: (rank) => (rank > highs.length ? null : entry(highs, rank - 1)),
+    lowAt: (rank) => itemAt(lows, rank - 1),
+    valueAt: (rank) => (rank > measured.length ? null : itemAt(measured, rank - 1)),
+    highAt: (rank) => (rank > highs.length ? null : itemAt(highs, rank - 1)),
   };
 }
 
@@ -47,7 +47,7 @@ export function observeHistogram(base64: string): Observations {
 /** The same of several, put together. */
 export function observeHistograms(base64s: readonly string[]): Observations {
   const histograms = base64s.map(decoded);
-  const histogram = entry(histograms, 0);
+  const histogram = itemAt(histograms, 0);
   for (const other of histograms.slice(1)) histogram.add(other);
   const buckets = occupiedBuckets(histogram);
   return {
@@ -101,8 +101,8 @@ function bucketOf(buckets: readonly Bucket[], rank: number): Bucket {
   let known = buckets.length;
   while (known - below > 1) {
     const middle = below + Math.floor((known - below) / 2);
-    if (entry(buckets, middle).countToHere >= rank) known = middle;
+    if (itemAt(buckets, middle).countToHere >= rank) known = middle;
     else below = middle;
   }
-  return entry(buckets, known);
+  return itemAt(buckets, known);
 }

@@ -1,6 +1,6 @@
 /** Several measurements of one SLI as one, for comparing them with others. */
 import type { Distribution, MachineNoise, Timings } from '../model/evidence.ts';
-import { entry } from './get-or-create.ts';
+import { itemAt } from './item-at.ts';
 import { dependenceAt } from './judge-distribution.ts';
 import { timedBeside, withoutDisturbance } from './judge-timings.ts';
 import { slowdownOf } from './machine-noise.ts';
@@ -62,7 +62,7 @@ export function pooled(measured: readonly Measured[]): Pooled {
 function usualNoise(noises: readonly MachineNoise[]): MachineNoise {
   const middle = (of: (noise: MachineNoise) => number | null): number => {
     const ascending = noises.map((noise) => of(noise) ?? 0).sort((one, other) => one - other);
-    return entry(ascending, Math.floor(ascending.length / 2));
+    return itemAt(ascending, Math.floor(ascending.length / 2));
   };
   return {
     calibratedAt: null,

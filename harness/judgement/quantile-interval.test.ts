@@ -132,6 +132,6 @@ describe('interval of a percentile', () => {
   });
 
   it('does not exist without observations', () => {
-    expect(() => quantileInterval(observeValues([], []), p75)).toThrow('no entry');
+    expect(() => quantileInterval(observeValues([], []), p75)).toThrow('no item');
   });
 });

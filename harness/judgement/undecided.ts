@@ -3,7 +3,7 @@ import type { Criterion, ErrorBudget, Waiver } from '../model/criterion.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { decides, type ReasonCode } from '../model/finding.ts';
 import type { Instant } from '../model/units.ts';
-import { entry } from './get-or-create.ts';
+import { itemAt } from './item-at.ts';
 import { judge } from './judge.ts';
 import { waive } from './waivers.ts';
 
@@ -30,7 +30,7 @@ export function probesToAskAgain(
   if (findings.some((finding) => decides(finding) && finding.outcome === 'fail')) return new Set();
   return new Set(
     criteria.flatMap(({ probe, looks = 1 }, index) => {
-      const finding = entry(findings, index);
+      const finding = itemAt(findings, index);
       const isOpen = decides(finding) && curable.has(finding.reason);
       return isOpen && looks > 1 ? [probe] : [];
     }),

@@ -4,7 +4,7 @@ import type { Criterion } from '../../model/criterion.ts';
 import type { Ratio } from '../../model/evidence.ts';
 import { designEffect } from '../design-effect.ts';
 import { bothSides, type Errors } from '../errors.ts';
-import { entry } from '../get-or-create.ts';
+import { itemAt } from '../item-at.ts';
 import { atLeastOne } from '../judged-part.ts';
 import { ratioIntervalOfMany } from '../ratio-interval.ts';
 import { type ComparedQuestion, greaterIsWorse, refused, seen } from './compared-part.ts';
@@ -92,7 +92,7 @@ function together(sides: readonly MeasuredSide<Ratio>[]): Counted {
     numerator: sum(({ numerator }) => numerator),
     atMost: sum(({ numerator, unclear }) => unclear?.atMost ?? numerator),
     denominator: sum(({ denominator }) => denominator),
-    of: entry(ratios, 0).of,
+    of: itemAt(ratios, 0).of,
     effect: designEffect(slices.map(({ numerator, denominator }) => ({ hits: numerator, count: denominator }))),
   };
 }

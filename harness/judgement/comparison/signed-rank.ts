@@ -9,7 +9,7 @@
  */
 
 import type { Errors } from '../errors.ts';
-import { entry } from '../get-or-create.ts';
+import { itemAt } from '../item-at.ts';
 import type { Interval } from '../limits.ts';
 
 export interface PairedShift {
@@ -25,8 +25,8 @@ export function pairedShift(differences: readonly number[], errors: Errors): Pai
   const last = averages.length - 1;
   const [below, above] = [outside(differences.length, errors.lower), outside(differences.length, errors.upper)];
   return {
-    estimate: (entry(averages, Math.floor(last / 2)) + entry(averages, Math.ceil(last / 2))) / 2,
-    interval: [below < 0 ? null : entry(averages, below), above < 0 ? null : entry(averages, last - above)],
+    estimate: (itemAt(averages, Math.floor(last / 2)) + itemAt(averages, Math.ceil(last / 2))) / 2,
+    interval: [below < 0 ? null : itemAt(averages, below), above < 0 ? null : itemAt(averages, last - above)],
   };
 }
 

@@ -13,7 +13,7 @@
  * look share their fate: a machine that stalls for a moment makes all of them late at once, and two such moments after each
  * other happen in healthy hours.
  */
-import { entry } from '../get-or-create.ts';
+import { itemAt } from '../item-at.ts';
 import { type Against, type Bound, type Counted, logRatio, logSum, oddsOf } from './evidence.ts';
 
 export interface DetectorRule {
@@ -51,7 +51,7 @@ export function look(detector: Detector, rule: DetectorRule, seen: Counted & { r
   return {
     begun: detector.begun + Number(begins),
     odds: oddsOf[against].map((odds, index) => {
-      const { logTotal, logBest, bestSince } = entry(detector.odds, index);
+      const { logTotal, logBest, bestSince } = itemAt(detector.odds, index);
       // Numbers that JSON cannot hold would be lost with a restart.
       const step = Math.max(-LEAST, Math.min(cap, logRatio(seen, bound, odds)));
       const from = [...(logTotal === null ? [] : [logTotal]), ...(begins ? [-Math.log(looks)] : [])];

@@ -1,4 +1,5 @@
 /** Telling a drift from a step: a level that moves over many nights began at no single release. Pure. */
+import { itemAt } from '../item-at.ts';
 import { type ChangePoint, fewestOnASide, windowRuns } from './change-points.ts';
 import { withoutStrays } from './outliers.ts';
 
@@ -57,8 +58,8 @@ function driftOf(
   ends: { readonly from: number; readonly to: number },
 ): Drift | null {
   const cuts = group.map(({ at }) => at);
-  const start = Math.max(ends.from, (cuts[0] ?? 0) - windowRuns);
-  const end = Math.min(ends.to, (cuts.at(-1) ?? 0) + windowRuns);
+  const start = Math.max(ends.from, itemAt(cuts, 0) - windowRuns);
+  const end = Math.min(ends.to, itemAt(cuts, cuts.length - 1) + windowRuns);
   // One far value would be all that there is to explain.
   const part = withoutStrays(values.slice(start, end), fewestOnASide);
   const bounds = [0, ...cuts.map((at) => at - start), part.length];
@@ -103,13 +104,13 @@ function bestSlope(values: readonly number[]): Slope | null {
 function cumulated(values: readonly number[]): Float64Array {
   const sums = new Float64Array(values.length + 1);
   values.forEach((value, index) => {
-    sums[index + 1] = (sums[index] ?? 0) + value;
+    sums[index + 1] = itemAt(sums, index) + value;
   });
   return sums;
 }
 
 function between(sums: Float64Array, from: number, to: number): number {
-  return (sums[to] ?? 0) - (sums[from] ?? 0);
+  return itemAt(sums, to) - itemAt(sums, from);
 }
 
 /** Smaller is better. Nothing left to explain is as good as it gets, for whoever needs fewer numbers for it. */

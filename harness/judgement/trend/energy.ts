@@ -1,4 +1,5 @@
 /** How far two neighbouring parts of a series are apart, for every way to cut it. Pure. */
+import { itemAt } from '../item-at.ts';
 
 /** Scores a cut of a series: `from..at` against `at..to`, ends excluded. 0 or less where they are alike. */
 export type Divergence = (from: number, at: number, to: number) => number;
@@ -13,7 +14,7 @@ export type Divergence = (from: number, at: number, to: number) => number;
 export function divergence(values: readonly number[]): Divergence {
   const size = values.length + 1;
   const cumulated = new Float64Array(size * size);
-  const upTo = (row: number, column: number): number => cumulated[row * size + column] ?? 0;
+  const upTo = (row: number, column: number): number => itemAt(cumulated, row * size + column);
   values.forEach((one, row) => {
     let inRow = 0;
     values.forEach((other, column) => {

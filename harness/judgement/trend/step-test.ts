@@ -1,5 +1,6 @@
 /** Whether two neighbouring parts of a series have the same level, as a p-value. Pure and without chance. */
 import { median } from '../../lib/percentile.ts';
+import { itemAt } from '../item-at.ts';
 import { studentTails } from '../student-t.ts';
 import { mean, outlierDeviations, scatterOf } from './outliers.ts';
 
@@ -48,7 +49,7 @@ function withoutOutliers(left: readonly number[], right: readonly number[]): [re
 
 function inflation(residuals: readonly number[], squares: number): number {
   if (squares === 0) return 1;
-  const neighbours = sum(residuals.slice(1).map((residual, index) => residual * (residuals[index] ?? 0)));
+  const neighbours = sum(residuals.slice(1).map((residual, index) => residual * itemAt(residuals, index)));
   const correlation = Math.min(mostCorrelation, Math.max(0, neighbours / squares));
   return (1 + correlation) / (1 - correlation);
 }

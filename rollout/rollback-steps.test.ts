@@ -1,13 +1,13 @@
 /** What the drill's catalogue says of each fault is what the planner makes of the findings that it leads to. */
 import { describe, expect, it } from 'vitest';
-import { type Fault, faults } from '../../../demo/faults.ts';
-import { choosePolicy } from '../../config/choose-policy.ts';
-import { loadConfig } from '../../config/load-config.ts';
-import type { Outcome } from '../../model/outcome.ts';
-import type { RollbackPlan } from '../../model/rollback.ts';
-import { decide } from '../decide.ts';
-import { planRollback } from './plan-rollback.ts';
-import { findingOf } from './steps.fixture.ts';
+import { type Fault, faults } from '../demo/faults.ts';
+import { choosePolicy } from '../harness/config/choose-policy.ts';
+import { loadConfig } from '../harness/config/load-config.ts';
+import { decide } from '../harness/judgement/decide.ts';
+import { planRollback } from '../harness/judgement/rollback/plan-rollback.ts';
+import { findingOf } from '../harness/judgement/rollback/steps.fixture.ts';
+import type { Outcome } from '../harness/model/outcome.ts';
+import type { RollbackPlan } from '../harness/model/rollback.ts';
 
 const { rollout, hash } = await loadConfig('rampgate.config.ts');
 const { criteria } = choosePolicy(rollout, hash, { profile: 'pre-ramp' });
