@@ -94,6 +94,13 @@ describe('the steps of a layer', () => {
     expect(plan.notes).toEqual(['No step is for errors.']);
   });
 
+  it('are a remedy that a person carries out, where it is for all that failed', () => {
+    const { command: _, ...byHand } = cacheOff;
+    const plan = noGo(failing('stale'), policyOf([byHand, undo]));
+    expect(titles(plan.steps)).toEqual(['cache off']);
+    expect(plan.steps[0]).not.toHaveProperty('command');
+  });
+
   it('begin with a look that is for what failed', () => {
     expect(titles(noGo(failing('contract'), all).steps)).toEqual(['log on', 'versions', 'undo']);
   });
@@ -128,6 +135,33 @@ describe('a step', () => {
       proves: ['errors'],
     });
     expect(plan.takesMs).toBe(60_000);
+  });
+
+  it('says of the whole plan how long it takes, as far as that is known', () => {
+    const policy = policyOf([stepOf({ title: 'one', takesMs: 60_000 }), stepOf({ title: 'two' }), given]);
+    expect(noGo(failing('errors'), policy).takesMs).toBe(120_000);
+    expect(noGo(failing('errors'), policyOf([stepOf({ title: 'two' })]))).not.toHaveProperty('takesMs');
+  });
+
+  it('that is reversible in other ways than by a command says how', () => {
+    const policy = policyOf([stepOf({ title: 'one', reversible: { note: 'as {release} was' } })]);
+    const { steps } = planRollback({ verdict: 'no-go', findings: failing('errors'), policy, target });
+    expect(steps[0]?.reversible).toEqual({ note: "as r'2 was" });
+  });
+
+  it('is the same step as long as its command and its checks are', () => {
+    const checks = [{ title: 'there', command: 'look {to}' }];
+    expect(definitionOf(stepOf({ title: 'one', command: 'go {to}', checks }), { to: 'r1' })).toBe(
+      '["go r1","look r1"]',
+    );
+    expect(definitionOf(stepOf({ title: 'one' }), {})).toBe('[""]');
+  });
+
+  it('has no origin but the address where that is no URL', () => {
+    const policy = policyOf([stepOf({ title: 'ask {origin} at {web} for {target}' })]);
+    const asked = { ...target, api: 'socket:/run/api' };
+    const { steps } = planRollback({ verdict: 'no-go', findings: failing('errors'), policy, target: asked });
+    expect(steps[0]?.title).toBe('ask socket:/run/api at https://w.example for live');
   });
 
   it('comes with whom to ask if it does not help', () => {
@@ -201,6 +235,31 @@ describe('a plan is armed', () => {
   ])('not when %s', (_when, { armed, armedBecause }, words) => {
     expect(armed).toBe(false);
     expect(armedBecause).toContain(words);
+  });
+
+  it('not when the configuration has no step at all', () => {
+    const none = planRollback({ verdict: 'go', findings: [], policy: policyOf([]) });
+    expect(none).toMatchObject({ armed: false, armedBecause: 'The configuration states no way back.' });
+  });
+
+  it('not when two commands are not, and names both', () => {
+    const { armedBecause } = plan(preflightWith({ cacheOff: false, undo: false }), { ids: [] });
+    expect(armedBecause).toBe('"cache off" cannot be carried out: kubectl is not installed. Also not: "undo".');
+  });
+
+  it('not when a check of a step is another one than was looked at', () => {
+    const preflight = preflightWith({ cacheOff: true, undo: true });
+    const checks = [{ title: 'there', command: 'look elsewhere' }];
+    const changed = { ...asked, steps: asked.steps.map((step) => (step === undo ? { ...step, checks } : step)) };
+    const { armed, armedBecause } = planScope({ scope: 'backend', policy: changed, preflight, at });
+    expect(armed).toBe(false);
+    expect(armedBecause).toContain('it was another command when it was checked');
+  });
+
+  it('until a day after it was proved, that day included', () => {
+    const preflight = preflightWith({ cacheOff: true, undo: true });
+    expect(plan(preflight, { later: 24 * 3_600_000 }).armed).toBe(true);
+    expect(plan(preflight, { later: 24 * 3_600_000 + 1 }).armed).toBe(false);
   });
 
   it('not when only persons act', () => {

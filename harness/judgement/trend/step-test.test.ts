@@ -25,6 +25,21 @@ describe('the test of a step', () => {
     expect(testStep(left.with(3, 1000), right).before).toBeCloseTo(100, -0.8);
   });
 
+  const calm = Array.from({ length: 20 }, (_, index) => 50 + (index % 3));
+  it.each([
+    ['all of which is far from its median', [99, 100, 101, 199, 200, 201], 150],
+    ['half of which is far from its median', [0, 0, 100, 100.5, 101, 300], 100.25],
+  ])('keeps a side %s: it has two levels', (_name, side, level) => {
+    expect(testStep(side, calm).before).toBe(level);
+    expect(testStep(calm, side).after).toBe(level);
+  });
+
+  it('keeps a run that is just as far off as a run may be', () => {
+    const most = 4 * 1.4826;
+    const { before } = testStep([-1, -1, 0, 1, most], [9, 9, 10, 11, 11]);
+    expect(before).toBeCloseTo((most - 1) / 5, 12);
+  });
+
   it('is certain where nothing scatters', () => {
     expect(testStep([1, 1, 1], [1, 1, 1]).p).toBe(1);
     expect(testStep([1, 1, 1], [2, 2, 2]).p).toBe(0);

@@ -33,18 +33,25 @@ export function testStep(left: readonly number[], right: readonly number[]): Ste
   const squares = sum(residuals.map((residual) => residual ** 2));
   const variance = (squares / degreesOfFreedom) * inflation(residuals, squares);
   const error = Math.sqrt(variance * (1 / ofLeft.length + 1 / ofRight.length));
-  return { before, after, p: error === 0 ? 0 : studentTails((after - before) / error, degreesOfFreedom) };
+  // Where nothing scatters it is infinitely many errors away, and has no tail.
+  return { before, after, p: studentTails((after - before) / error, degreesOfFreedom) };
 }
 
 function withoutOutliers(left: readonly number[], right: readonly number[]): [readonly number[], readonly number[]] {
-  const sides = [left, right].map((values) => ({ values, middle: median(values) }));
-  const deviations = sides.flatMap(({ values, middle }) => values.map((value) => Math.abs(value - middle)));
-  const most = outlierDeviations * scatterOf(deviations);
-  const [ofLeft = [], ofRight = []] = sides.map(({ values, middle }) =>
-    values.filter((value) => Math.abs(value - middle) <= most),
-  );
-  // Where half of a side is far from its own median, it has no outliers, it has two levels.
-  return [2 * ofLeft.length > left.length ? ofLeft : left, 2 * ofRight.length > right.length ? ofRight : right];
+  const most = outlierDeviations * scatterOf([...deviationsOf(left), ...deviationsOf(right)]);
+  return [within(left, most), within(right, most)];
+}
+
+function deviationsOf(values: readonly number[]): number[] {
+  const middle = median(values);
+  return values.map((value) => Math.abs(value - middle));
+}
+
+/** A side half of which is far from its own median has no outliers but two levels, and stays as it is. */
+function within(values: readonly number[], most: number): readonly number[] {
+  const middle = median(values);
+  const near = values.filter((value) => Math.abs(value - middle) <= most);
+  return 2 * near.length > values.length ? near : values;
 }
 
 function inflation(residuals: readonly number[], squares: number): number {
