@@ -1,8 +1,5 @@
 /** The commands of the checklist's pre-deploy list, and what the demo runs in their stead. */
-import type { RolloutInput } from '../harness/config/rollout.ts';
-
-type CommandLists = NonNullable<RolloutInput['commands']>;
-type Checklists = NonNullable<RolloutInput['checklists']>;
+import type { RolloutPart } from '../harness/config/rollout.ts';
 
 /** `in` says where the clone of the SkillMeat repository is, relative to where Rampgate is run. */
 const skillmeat = '../skillmeat';
@@ -23,7 +20,7 @@ const demo = { timeout: '2min', advice: 'npm install, with the development depen
  * A target runs the list of that name, or the one it names instead. `pre-deploy` is the checklist's, put right where what it
  * says cannot work; what it asks of persons (a look at the modal, at logs, at the profiler) other criteria measure.
  */
-export const commandLists: CommandLists = {
+export const commands: RolloutPart<'commands'> = {
   'pre-deploy': {
     title: 'tests, types and lint of the SkillMeat repository',
     each: [
@@ -134,7 +131,7 @@ const measured = (...criteria: readonly string[]): [string, ...string[]] => [
 ];
 
 /** The checklist, line by line: what a machine can tell is run or measured, and the rest is asked of whoever deploys. */
-export const checklists: Checklists = {
+export const checklists: RolloutPart<'checklists'> = {
   'pre-deploy': {
     title: 'Before the deploy',
     items: [

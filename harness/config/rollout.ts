@@ -400,6 +400,9 @@ export const rolloutSchema = z.strictObject({
 export type RolloutInput = z.input<typeof rolloutSchema>;
 export type Rollout = z.output<typeof rolloutSchema>;
 
+/** The type of one part of a configuration, for a file that holds that part alone: `RolloutPart<'watch'>`. */
+export type RolloutPart<Key extends keyof RolloutInput> = NonNullable<RolloutInput[Key]>;
+
 /** Types a configuration; returns it unchanged. */
 export function defineRollout(rollout: RolloutInput): RolloutInput {
   return rollout;

@@ -1,0 +1,123 @@
+/** What the API must answer, and what the page must ask of it. */
+import type { RolloutPart } from '../../harness/config/rollout.ts';
+
+export const apiCriteria: RolloutPart<'criteria'> = [
+  {
+    id: 'health.diff-answers',
+    title: 'Five diff requests answer 2xx',
+    scope: 'backend',
+    from: 'checks:health',
+    statistic: 'count',
+    limit: '>= 3',
+    minSamples: 5,
+    rationale: 'The checklist asks that 3 to 5 diffs from the health dashboard answer 2xx right after the deploy.',
+    advice: 'Is the service up at all? Ask /health, then look at what the diffs answered.',
+    checklist: [],
+  },
+  {
+    id: 'contract.summary-mode',
+    title: 'The summary leaves the texts out and has the counts of the whole diff',
+    scope: 'backend',
+    from: 'checks:contract',
+    statistic: 'all',
+    limit: '<= 0',
+    minSamples: 13,
+    rationale:
+      'The refactor’s page shows counts from the summary: a wrong count is a wrong page, and a summary with texts in it saves nothing.',
+    advice:
+      'Compare expected and actual; when the parameter is ignored, does the page ask for the one that the API offers?',
+    checklist: [],
+  },
+  {
+    id: 'contract.legacy-default',
+    title: 'Without the parameter, old clients get what they expect',
+    scope: 'backend',
+    from: 'checks:contract',
+    statistic: 'all',
+    limit: '<= 0',
+    minSamples: 6,
+    rationale:
+      'The checklist: no breaking changes, additive query params only, default behaviour unchanged. Frontend and backend are rolled out apart.',
+    advice:
+      'A missing field or text breaks clients that were not updated; the recorded answer is in api-checks/recorded/.',
+    checklist: [],
+  },
+  {
+    id: 'contract.openapi',
+    title: 'The parameter is documented as it behaves',
+    scope: 'backend',
+    from: 'checks:contract',
+    statistic: 'all',
+    limit: '<= 0',
+    minSamples: 8,
+    rationale: 'The checklist asks that the OpenAPI schema has the parameter. What it says must also be what happens.',
+    advice: 'Either the document or the route is out of date; the check names which statement does not hold.',
+    checklist: [],
+  },
+  {
+    id: 'contract.no-breaking-change',
+    title: 'What the accepted release documented and answered still holds',
+    scope: 'backend',
+    from: 'checks:promises',
+    statistic: 'all vs baseline',
+    limit: '<= 0',
+    minSamples: 3,
+    rationale:
+      'The checklist: no breaking changes to API contracts, additive query params only, default behavior unchanged. Every operation that the accepted release documented, and the diffs that it answered, are held to; what is added breaks nobody.',
+    advice:
+      'Each failed check names what was taken away. A change that is meant is waived for one run, which is then accepted: rampgate baseline accept RUN.',
+    checklist: [],
+  },
+  {
+    id: 'diff.cached-equals-fresh',
+    title: 'A cached diff equals the fresh one',
+    scope: 'backend',
+    from: 'checks:cache',
+    statistic: 'all',
+    limit: '<= 0',
+    minSamples: 12,
+    rationale:
+      'The checklist’s first risk is a cache that serves stale diffs; byte by byte leaves no room for it. Twelve comparisons need no way past the cache; where the target offers one, six more do without it.',
+    advice: 'Switch the cache off (CACHE_DIFF_ENABLED=false) and compare again: if that helps, it is the cache.',
+    checklist: [],
+  },
+  {
+    id: 'diff.invalidation',
+    title: 'After a deploy, a sync or a change on disk the next diff is fresh',
+    scope: 'backend',
+    from: 'checks:invalidation',
+    statistic: 'all',
+    limit: '<= 0',
+    minSamples: 7,
+    rationale:
+      'The checklist counters stale diffs with explicit invalidation on deploy and sync, and with a life of 30 s for the rest.',
+    advice: 'Switch the cache off (CACHE_DIFF_ENABLED=false) until it forgets what it must; which change was it?',
+    checklist: [],
+  },
+  {
+    id: 'diff.key-isolation',
+    title: 'No project or collection sees the diff of another',
+    scope: 'backend',
+    from: 'checks:cache',
+    statistic: 'all',
+    limit: '<= 0',
+    minSamples: 6,
+    rationale: 'The checklist names a cache key that collides across projects as a risk: one answer to two questions.',
+    advice: 'Which part of the question is missing in the cache’s key? The check names the project and the collection.',
+    checklist: [],
+  },
+  {
+    id: 'contract.page-uses-summary',
+    title: "The page's first diff request asks for the summary",
+    scope: 'frontend',
+    severity: 'advisory',
+    from: 'browser:cold-start',
+    statistic: 'all',
+    limit: '<= 0',
+    minSamples: 1,
+    rationale:
+      'The refactor’s gain comes from asking for the summary first; a page that does not still works, only slower.',
+    advice: 'Look at the query of the first diff request in the evidence.',
+    checklist: [],
+  },
+];

@@ -1,0 +1,61 @@
+/** What the API must do under load. */
+import type { RolloutPart } from '../../harness/config/rollout.ts';
+
+export const loadCriteria: RolloutPart<'criteria'> = [
+  {
+    id: 'diff.latency-p95',
+    title: '/diff summary: p95 latency at 50/s',
+    scope: 'backend',
+    sli: 'diff.latency',
+    from: 'load:diff',
+    statistic: 'p95',
+    limit: '< 200 ms',
+    warn: '> 160 ms',
+    alert: '> 500 ms',
+    minSamples: 800,
+    rationale:
+      'The checklist’s target for the diff endpoint. Latency counts from when a request was due, so that a stall is not hidden by a generator that waits.',
+    advice: 'Are hits fast and misses slow, or everything? Look for an upstream time-out, and at the cache hit rate.',
+    checklist: ['S4'],
+  },
+  {
+    id: 'diff.error-rate',
+    title: '/diff: error rate',
+    scope: 'backend',
+    from: 'load:diff',
+    statistic: 'ratio',
+    limit: '< 0.5 %',
+    alert: '> 2 %',
+    minSamples: 800,
+    rationale: 'The checklist’s limit. Time-outs, lost connections and answers without content count as errors.',
+    advice: 'The evidence counts errors by status; grep the API log for the same minutes.',
+    checklist: ['S3'],
+  },
+  {
+    id: 'deployments.error-rate',
+    title: '/deployments: error rate',
+    scope: 'backend',
+    from: 'load:deployments',
+    statistic: 'ratio',
+    limit: '< 0.5 %',
+    alert: '> 2 %',
+    minSamples: 800,
+    rationale: 'The checklist’s limit for the list of deployments.',
+    advice: 'The evidence counts errors by status; grep the API log for the same minutes.',
+    checklist: ['S3'],
+  },
+  {
+    id: 'diff.cache-hit-rate',
+    title: '/diff: cache hits among repeated requests',
+    scope: 'backend',
+    from: 'load:diff',
+    statistic: 'ratio',
+    limit: '> 60 %',
+    alert: '< 40 %',
+    minSamples: 500,
+    rationale:
+      'The checklist expects 60 to 80 % on repeated diffs. Only repeats count: a first request cannot be a hit.',
+    advice: 'Is CACHE_DIFF_ENABLED on, is the TTL 30 s, and does anything invalidate on reads?',
+    checklist: ['S5'],
+  },
+];
