@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { keptProofs } from '../harness/store/proof-schema.ts';
+import { savedProofsSchema } from '../harness/model/drill-proof.ts';
 import shipped from '../rampgate.config.ts';
 import { cellsThatAre, removeDrills, runDrill } from './run-drill.ts';
 
@@ -25,7 +25,7 @@ describe('the fast drill', () => {
     expect(report.faults).toHaveLength(Object.keys(shipped.drill?.fast ?? {}).length);
     expect(exitCode).toBe(unmeasured.length === 0 ? 0 : 2);
 
-    const kept = keptProofs.parse(JSON.parse(readFileSync(join(out, 'drills', 'proofs.json'), 'utf8')));
+    const kept = savedProofsSchema.parse(JSON.parse(readFileSync(join(out, 'drills', 'proofs.json'), 'utf8')));
     expect(kept.proofs.filter(({ fired }) => fired).map(({ criterion }) => criterion)).toEqual(
       expect.arrayContaining(['diff.error-rate', 'diff.cached-equals-fresh', 'cold-start.console-errors']),
     );

@@ -4,8 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { GateReport } from '../harness/model/gate-report.ts';
-import { parseGateReport } from '../harness/model/gate-schema.ts';
+import { type GateReport, parseGateReport } from '../harness/model/gate-report.ts';
 
 export const projectRoot = join(import.meta.dirname, '..');
 /** Calibrations of the machine that the tests may share. */

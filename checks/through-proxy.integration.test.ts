@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { parseGateReport } from '../harness/model/gate-schema.ts';
-import { keptProofs } from '../harness/store/proof-schema.ts';
+import { savedProofsSchema } from '../harness/model/drill-proof.ts';
+import { parseGateReport } from '../harness/model/gate-report.ts';
 import { run } from './run-command-line.ts';
 import { cellsThatAre, type FinishedDrill, removeDrills, runDrill } from './run-drill.ts';
 import { type RunningDemo, startDemo } from './run-gate.ts';
@@ -51,7 +51,7 @@ describe('a drill through a proxy', () => {
     // Nothing remembers these runs but the drill.
     expect(readdirSync(out)).toEqual(['drills']);
 
-    const { proofs } = keptProofs.parse(JSON.parse(readFileSync(join(out, 'drills', 'proofs.json'), 'utf8')));
+    const { proofs } = savedProofsSchema.parse(JSON.parse(readFileSync(join(out, 'drills', 'proofs.json'), 'utf8')));
     expect(proofs.map(({ criterion, target, fired }) => [criterion, target, fired])).toEqual(
       expect.arrayContaining([['contract.openapi', 'demo', true]]),
     );

@@ -6,7 +6,7 @@ import { changedFindings, concludeAgain } from '../gate/judge-again.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import { type Shell, shortestPath } from '../lib/shell.ts';
-import { parseGateReport } from '../model/gate-schema.ts';
+import { parseGateReport } from '../model/gate-report.ts';
 import { checkBundle } from '../store/check-archive.ts';
 import { isBundle, withRunFolder } from '../store/open-archive.ts';
 import { readRun, type SavedRun } from '../store/read-run.ts';

@@ -2,9 +2,8 @@
 
 import { defined } from '../lib/defined.ts';
 import type { Criterion } from '../model/criterion.ts';
-import type { DrillProof } from '../model/finding.ts';
+import type { DrillProof, SavedProof } from '../model/drill-proof.ts';
 import type { RunIdentity } from '../model/run.ts';
-import type { KeptProof } from '../store/proof-schema.ts';
 
 /** What makes a criterion the one that was proved: another limit or statistic on another indicator is another one. */
 export function definitionOf({ sli, probe, statistic, limit, longestTask, groups }: Criterion): string {
@@ -24,13 +23,13 @@ export interface Asking {
  */
 export function proofsFor(
   criteria: readonly Criterion[],
-  kept: readonly KeptProof[],
+  kept: readonly SavedProof[],
   asking: Asking,
 ): { readonly [criterion: string]: DrillProof } {
   return Object.fromEntries(criteria.map((criterion) => [criterion.id, proofOf(criterion, kept, asking)]));
 }
 
-function proofOf(criterion: Criterion, kept: readonly KeptProof[], { tool, target }: Asking): DrillProof {
+function proofOf(criterion: Criterion, kept: readonly SavedProof[], { tool, target }: Asking): DrillProof {
   const proofs = kept
     .filter((one) => one.criterion === criterion.id)
     .toSorted((a, b) => Number(b.target === target) - Number(a.target === target) || b.at.localeCompare(a.at))
@@ -38,7 +37,7 @@ function proofOf(criterion: Criterion, kept: readonly KeptProof[], { tool, targe
   return proofs.find(({ status }) => status !== 'stale') ?? proofs[0] ?? { status: 'never' };
 }
 
-function toldOf({ at, target, drill, faults, smallest, fired }: KeptProof, because: string | null): DrillProof {
+function toldOf({ at, target, drill, faults, smallest, fired }: SavedProof, because: string | null): DrillProof {
   const told = {
     at,
     ...defined({ target }),
@@ -50,7 +49,7 @@ function toldOf({ at, target, drill, faults, smallest, fired }: KeptProof, becau
   return { status: fired ? 'fired' : 'missed', ...told };
 }
 
-function whyStale(proof: KeptProof, definition: string, tool: RunIdentity['tool']): string | null {
+function whyStale(proof: SavedProof, definition: string, tool: RunIdentity['tool']): string | null {
   if (proof.definition !== definition) return 'the criterion had another limit, statistic or indicator then';
   if (isSameTool(proof.tool, tool)) return null;
   const [then, now] = [proof.tool, tool].map(({ version, commit }) => `${version} (${commit})`);

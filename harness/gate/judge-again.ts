@@ -1,8 +1,7 @@
 /** Judges a saved run from its plan and evidence alone, as it ended then. */
 
 import { defined } from '../lib/defined.ts';
-import type { GateReport } from '../model/gate-report.ts';
-import { parseGateReport } from '../model/gate-schema.ts';
+import { type GateReport, parseGateReport } from '../model/gate-report.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import type { SavedRun } from '../store/read-run.ts';
 import { conclude } from './conclude.ts';

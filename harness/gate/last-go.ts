@@ -1,6 +1,6 @@
 /** Finds the last run of a kind that was a go, for the page to say what changed since. */
 
-import type { GoneBefore, LastGo } from '../model/gate-report.ts';
+import type { CriterionThen, LastGo } from '../model/last-go.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import { tryStore } from '../store/open-store.ts';
 import { type RunStore, type StoredCriterion, type StoredRun, StoreUnavailable } from '../store/run-store.ts';
@@ -42,7 +42,7 @@ function knownGo(run: StoredRun): LastGo {
   };
 }
 
-function goneBefore(stored: StoredCriterion): GoneBefore {
+function goneBefore(stored: StoredCriterion): CriterionThen {
   const { criterion, outcome, limit, statistic, value, unit, lower, upper, samples } = stored;
   if (statistic === null || value === null) return { criterion, outcome, limit };
   const interval = lower === null && upper === null ? {} : { interval: [lower, upper] as const };

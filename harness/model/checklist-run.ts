@@ -1,28 +1,33 @@
 /** A checklist, as people went through it. */
-import type { Instant } from './units.ts';
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { instantSchema } from './units.ts';
 
-/** A checklist as somebody walked it; `reports/checklists/<id>.json`. */
-export interface ChecklistRun {
-  readonly schemaVersion: 1;
-  readonly id: string;
-  readonly list: string;
-  readonly title: string;
-  readonly target: string;
-  readonly startedAt: Instant;
-  /** Null as long as something is open. */
-  readonly finishedAt: Instant | null;
-  readonly answers: readonly ChecklistAnswer[];
-}
-
-export interface ChecklistAnswer {
+const checklistAnswerSchema = z.object({
   /** The item's id; of a list of commands, with the command's number. */
-  readonly item: string;
-  readonly title: string;
-  readonly outcome: 'done' | 'failed' | 'not-done';
-  /** Who answered, or started what was run. */
-  readonly by: string;
-  readonly at: Instant;
-  readonly how: 'asked' | 'run' | 'looked up';
-  /** What he said, or what came of it. */
-  readonly note: string;
-}
+  item: z.string(),
+  title: z.string(),
+  outcome: z.enum(['done', 'failed', 'not-done']),
+  /** Who answered, or started the commands. */
+  by: z.string(),
+  at: instantSchema,
+  how: z.enum(['asked', 'run', 'looked up']),
+  /** What they said, or what the commands came to. */
+  note: z.string(),
+});
+
+export type ChecklistAnswer = Immutable<z.output<typeof checklistAnswerSchema>>;
+
+export const checklistRunSchema = z.object({
+  schemaVersion: z.literal(1),
+  id: z.string(),
+  list: z.string(),
+  title: z.string(),
+  target: z.string(),
+  startedAt: instantSchema,
+  finishedAt: instantSchema.nullable().describe('Null as long as something is open.'),
+  answers: z.array(checklistAnswerSchema),
+});
+
+/** One pass through a checklist; `reports/checklists/<id>.json`. */
+export type ChecklistRun = Immutable<z.output<typeof checklistRunSchema>>;

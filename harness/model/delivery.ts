@@ -1,51 +1,66 @@
 /** What became of messages to Sentry and to channels. */
-import type { Instant } from './units.ts';
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { instantSchema } from './units.ts';
 
-/** What became of one message to Sentry, by what was really answered. */
-export type DeliveryResult =
-  | { readonly status: 'delivered'; readonly httpStatus: number }
-  /** Refused for now; `httpStatus` is null where Sentry had asked for silence and was not asked again. */
-  | { readonly status: 'rate-limited'; readonly httpStatus: number | null }
-  | { readonly status: 'server-error'; readonly httpStatus: number }
-  | { readonly status: 'refused'; readonly httpStatus: number; readonly why: string | null }
-  | { readonly status: 'unreachable'; readonly why: string }
-  | { readonly status: 'timed-out'; readonly afterMs: number }
-  /** Not even tried: the one before it had no answer. */
-  | { readonly status: 'not-tried'; readonly why: string }
-  /** Not sent any more, because it is too late or too much. */
-  | { readonly status: 'given-up'; readonly why: string };
+const why = z.string();
+const httpStatus = z.number();
 
-/** A finding or a check-in that was to be told to Sentry, or a notice that was to be told to a channel. */
-export interface SentryMessage {
-  readonly kind: 'finding' | 'check-in' | 'notice';
+export const deliveryResultSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('delivered'), httpStatus }),
+  // Refused for now; `httpStatus` is null where Sentry had asked for silence and was not asked again.
+  z.object({ status: z.literal('rate-limited'), httpStatus: httpStatus.nullable() }),
+  z.object({ status: z.literal('server-error'), httpStatus }),
+  z.object({ status: z.literal('refused'), httpStatus, why: why.nullable() }),
+  z.object({ status: z.literal('unreachable'), why }),
+  z.object({ status: z.literal('timed-out'), afterMs: z.number() }),
+  // Not even tried: the one before it had no answer.
+  z.object({ status: z.literal('not-tried'), why }),
+  // Not sent any more, because it is too late or too much.
+  z.object({ status: z.literal('given-up'), why }),
+]);
+
+/** What became of one message, by what was really answered. */
+export type DeliveryResult = Immutable<z.output<typeof deliveryResultSchema>>;
+
+const sentryMessageSchema = z.object({
+  kind: z.enum(['finding', 'check-in', 'notice']),
   /** The criterion, the check-in's monitor and status (`nightly ok`), or the notice's title. */
-  readonly about: string;
-  /** Sentry's id of the event or the check-in; it knows by it what it has already. */
-  readonly id: string;
+  about: z.string(),
+  /** Sentry's id of the event or the check-in, by which it recognizes what it has already. */
+  id: z.string(),
   /** The run it is about; null where that has no verdict, or not yet. */
-  readonly run: string | null;
+  run: z.string().nullable(),
   /** Of its first try. */
-  readonly at: Instant;
+  at: instantSchema,
   /** It had been waiting in the outbox. */
-  readonly earlier: boolean;
-  readonly result: DeliveryResult;
+  earlier: z.boolean(),
+  result: deliveryResultSchema,
   /** It waits in the outbox. */
-  readonly kept: boolean;
-}
+  kept: z.boolean(),
+});
 
-/** `delivery.json`: what was told to Sentry and to channels about a run. It decides nothing. */
-export interface Delivery {
-  readonly schemaVersion: 1;
-  /** Who was told, in words: `Slack team`; Sentry when left out. */
-  readonly service?: string;
+/** A finding or a check-in for Sentry, or a notice for a channel. */
+export type SentryMessage = Immutable<z.output<typeof sentryMessageSchema>>;
+
+const serviceDeliverySchema = z.object({
+  schemaVersion: z.literal(1),
+  /** The recipient, in words: `Slack team`; Sentry when left out. */
+  service: z.string().exactOptional(),
   /** Its host; null where nobody says which. */
-  readonly to: string | null;
-  /** Why nothing, or not all, could be told. */
-  readonly problem: string | null;
+  to: z.string().nullable(),
+  /** Why nothing, or not all, could be sent. */
+  problem: z.string().nullable(),
   /** In the order they were sent; those of earlier runs first. */
-  readonly messages: readonly SentryMessage[];
+  messages: z.array(sentryMessageSchema),
   /** The folder of what waits, and how much that is. */
-  readonly outbox: { readonly path: string; readonly waiting: number };
-  /** Others that were told. */
-  readonly also?: readonly Delivery[];
-}
+  outbox: z.object({ path: z.string(), waiting: z.number() }),
+});
+
+export const deliverySchema = serviceDeliverySchema.extend({
+  /** Other recipients. */
+  also: z.array(serviceDeliverySchema).exactOptional(),
+});
+
+/** `delivery.json`: what was sent to Sentry and to channels about a run. It decides nothing. */
+export type Delivery = Immutable<z.output<typeof deliverySchema>>;

@@ -1,119 +1,134 @@
 /** The rollback: steps as configured, the plan as reported, and what a preflight found. */
-import type { Instant } from './units.ts';
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { instantSchema } from './units.ts';
+
+export const layerSchema = z.enum(['frontend', 'backend']);
+
+export const rollbackRoleSchema = z.enum(['look', 'remedy', 'undo']);
 
 /** `look` finds something out, `remedy` takes a part of a layer back, `undo` the whole layer. */
-export type RollbackRole = 'look' | 'remedy' | 'undo';
+export type RollbackRole = z.output<typeof rollbackRoleSchema>;
 
-/** One step of the way back, filled in for a run. What is optional is absent in reports that did not know it yet. */
-export interface RollbackStep {
-  readonly title: string;
-  readonly layer: 'frontend' | 'backend';
-  readonly role?: RollbackRole;
-  /** A line for a shell, every value in it; absent where a person does it. */
-  readonly command?: string;
-  /** What it changes, when it works. */
-  readonly effect?: string;
-  /** How a person sees that it worked. */
-  readonly verify: string;
-  /** Ids of the criteria that are measured anew after it, and must hold. */
-  readonly proves?: readonly string[];
-  /** The failed criteria that led to it. */
-  readonly because?: readonly string[];
-  readonly reversible?: Reversibility;
-  readonly takesMs?: number;
-  /** Whether it was proved that it can be carried out; absent where there is no command. */
-  readonly armed?: boolean;
-  readonly armedBecause?: string;
-}
-
-export interface Reversibility {
-  readonly note: string;
+export const reversibilitySchema = z.object({
+  note: z.string(),
   /** What takes the step itself back. */
-  readonly undo?: string;
-}
+  undo: z.string().exactOptional(),
+});
 
-/** One step as the configuration states it: `{value}` in its texts stands for what the plan fills in. */
-export interface RollbackStepPolicy {
-  readonly title: string;
-  readonly layer: RollbackStep['layer'];
-  readonly role: RollbackRole;
-  readonly command?: string;
-  /** It is given up after this long. */
-  readonly timeoutMs: number;
-  /** Environment variables that it and its checks get, by name, beside PATH and the like. */
-  readonly env: readonly string[];
-  readonly effect?: string;
-  readonly verify: string;
-  /** A look or a remedy is for these criteria; empty: a look for all. */
-  readonly when: readonly string[];
-  readonly settles: SettlePolicy;
-  /** A page: what a visitor's Cache Storage then keeps must be what is served now. */
-  readonly cacheStorage?: string;
-  readonly proves: readonly string[];
-  readonly reversible?: Reversibility;
-  readonly takesMs?: number;
-  /** Commands that change nothing, and end well only where the step can be carried out. */
-  readonly checks: readonly { readonly title: string; readonly command: string }[];
-}
+export type Reversibility = Immutable<z.output<typeof reversibilitySchema>>;
+
+const settlePolicySchema = z.object({
+  at: z.string(),
+  withinMs: z.number(),
+  /** Text of the answer. */
+  shows: z.string().exactOptional(),
+  /** Header that says so. */
+  header: z.object({ name: z.string(), is: z.string() }).exactOptional(),
+});
 
 /** What an address must answer, twice in a row, before a step counts as done. */
-export interface SettlePolicy {
-  readonly at: string;
-  readonly withinMs: number;
-  /** Text of the answer. */
-  readonly shows?: string;
-  /** Header that says so. */
-  readonly header?: { readonly name: string; readonly is: string };
-}
+export type SettlePolicy = Immutable<z.output<typeof settlePolicySchema>>;
 
-/** The way back, as the rollout's config states it: all steps in order, each for one layer. */
-export interface RollbackPolicy {
-  readonly steps: readonly RollbackStepPolicy[];
-  /** What commands are filled in with, by name; null: it is needed and nobody said it yet. */
-  readonly values: { readonly [name: string]: string | null };
-  readonly escalation: readonly EscalationPolicy[];
-}
+/** Saved plans of older versions lack fields: the defaults are what those plans meant. */
+const rollbackStepPolicySchema = z.object({
+  title: z.string(),
+  layer: layerSchema,
+  role: rollbackRoleSchema.default('undo'),
+  command: z.string().exactOptional(),
+  /** The command is stopped after this long. */
+  timeoutMs: z.number().default(300_000),
+  /** Environment variables that it and its checks get, by name, beside PATH and the like. */
+  env: z.array(z.string()).default([]),
+  effect: z.string().exactOptional(),
+  verify: z.string(),
+  /** The criteria that a look or a remedy is for; empty: a look for all. */
+  when: z.array(z.string()).default([]),
+  settles: settlePolicySchema.default({ at: '{web}', withinMs: 30_000 }),
+  /** A page: what a visitor's Cache Storage then keeps must be what is served now. */
+  cacheStorage: z.string().exactOptional(),
+  proves: z.array(z.string()).default([]),
+  reversible: reversibilitySchema.exactOptional(),
+  takesMs: z.number().exactOptional(),
+  /** Commands that change nothing, and end well only where the step can be carried out. */
+  checks: z.array(z.object({ title: z.string(), command: z.string() })).default([]),
+});
 
-/** Whom to ask where the way back does not help. */
-export interface EscalationPolicy {
+/** One step as the configuration states it: `{value}` in its texts stands for what the plan fills in. */
+export type RollbackStepPolicy = Immutable<z.output<typeof rollbackStepPolicySchema>>;
+
+const escalationPolicySchema = z.object({
   /** For these criteria; empty: for all. */
-  readonly when: readonly string[];
-  readonly to: string;
-  readonly how: string;
-}
+  when: z.array(z.string()),
+  to: z.string(),
+  how: z.string(),
+});
+
+/** Whom to ask where the rollback does not help. */
+export type EscalationPolicy = Immutable<z.output<typeof escalationPolicySchema>>;
+
+export const rollbackPolicySchema = z.object({
+  steps: z.array(rollbackStepPolicySchema),
+  /** What commands are filled in with, by name; null: it is needed and nobody said it yet. */
+  values: z.record(z.string(), z.string().nullable()).default({}),
+  escalation: z.array(escalationPolicySchema).default([]),
+});
+
+/** The rollback as the rollout's config states it: all steps in order, each for one layer. */
+export type RollbackPolicy = Immutable<z.output<typeof rollbackPolicySchema>>;
+
+const preflightStepSchema = z.object({
+  title: z.string(),
+  /** The command and its checks as they were checked: another one is another step. */
+  definition: z.string(),
+  armed: z.boolean(),
+  because: z.string(),
+});
+
+export type PreflightStep = Immutable<z.output<typeof preflightStepSchema>>;
+
+export const preflightSchema = z.object({ at: instantSchema, target: z.string(), steps: z.array(preflightStepSchema) });
 
 /** What `rollback --check` found out about a target's steps. */
-export interface Preflight {
-  readonly at: Instant;
-  readonly target: string;
-  readonly steps: readonly PreflightStep[];
-}
+export type Preflight = Immutable<z.output<typeof preflightSchema>>;
 
-export interface PreflightStep {
-  readonly title: string;
-  /** The command and its checks as they were checked: another one is another step. */
-  readonly definition: string;
-  readonly armed: boolean;
-  readonly because: string;
-}
+const rollbackStepSchema = z.object({
+  title: z.string(),
+  layer: layerSchema,
+  role: rollbackRoleSchema
+    .describe('look: finds out; remedy: takes a part of the layer back; undo: the whole layer.')
+    .exactOptional(),
+  command: z.string().describe('A line for a shell, filled in; absent where a person does it.').exactOptional(),
+  /** What it changes, when it works. */
+  effect: z.string().exactOptional(),
+  verify: z.string().describe('How a person sees that it worked.'),
+  proves: z.array(z.string()).describe('Criteria that are measured anew after it.').exactOptional(),
+  because: z.array(z.string()).describe('The failed criteria that led to this step.').exactOptional(),
+  reversible: reversibilitySchema.exactOptional(),
+  takesMs: z.number().exactOptional(),
+  /** Absent where there is no command. */
+  armed: z.boolean().describe('Whether it was proved that it can be carried out.').exactOptional(),
+  armedBecause: z.string().exactOptional(),
+});
 
-export interface RollbackPlan {
-  readonly scope: 'none' | 'frontend' | 'backend' | 'both';
-  /** Whether the plan was proved to be executable before it is needed. */
-  readonly armed: boolean;
-  readonly armedBecause: string;
-  /** Why this scope: the failed criteria that led to it. */
-  readonly because: readonly string[];
-  readonly steps: readonly RollbackStep[];
-  /** Why it is this way and not a shorter one. */
-  readonly notes?: readonly string[];
-  /** All steps together, as far as their times are stated. */
-  readonly takesMs?: number;
-  readonly escalation?: readonly Escalation[];
-}
+/** One step of the rollback, filled in for a run. What is optional is absent in reports that did not know it yet. */
+export type RollbackStep = Immutable<z.output<typeof rollbackStepSchema>>;
 
-export interface Escalation {
-  readonly to: string;
-  readonly how: string;
-  readonly because: readonly string[];
-}
+const escalationSchema = z.object({ to: z.string(), how: z.string(), because: z.array(z.string()) });
+
+export type Escalation = Immutable<z.output<typeof escalationSchema>>;
+
+export const rollbackScopeSchema = z.enum(['none', 'frontend', 'backend', 'both']);
+
+export const rollbackPlanSchema = z.object({
+  scope: rollbackScopeSchema,
+  armed: z.boolean().describe('Whether the plan was proved to be executable.'),
+  armedBecause: z.string(),
+  because: z.array(z.string()).describe('The failed criteria that led to the scope.'),
+  steps: z.array(rollbackStepSchema).describe('In the order in which they are carried out.'),
+  notes: z.array(z.string()).describe('Why it is this way and not a shorter one.').exactOptional(),
+  takesMs: z.number().describe('All steps together, as far as stated.').exactOptional(),
+  escalation: z.array(escalationSchema).describe('Whom to ask where the way back does not help.').exactOptional(),
+});
+
+export type RollbackPlan = Immutable<z.output<typeof rollbackPlanSchema>>;

@@ -1,67 +1,83 @@
 /** Which run, of which target, on which machine. */
-import type { Instant } from './units.ts';
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { instantSchema } from './units.ts';
+
+export const toolSchema = z.object({ version: z.string(), commit: z.string() });
+
+export const targetIdentitySchema = z.object({
+  name: z.string(),
+  web: z.string(),
+  api: z.string(),
+  release: z.string(),
+});
 
 /** What is examined, as the run found it. */
-export interface TargetIdentity {
-  readonly name: string;
-  readonly web: string;
-  readonly api: string;
-  readonly release: string;
-}
+export type TargetIdentity = Immutable<z.output<typeof targetIdentitySchema>>;
 
-export interface RunIdentity {
-  readonly id: string;
-  readonly rollout: string;
-  readonly profile: string;
-  readonly startedAt: Instant;
-  readonly finishedAt: Instant;
-  readonly tool: { readonly version: string; readonly commit: string };
-  readonly target: TargetIdentity;
-  readonly environment: Environment;
-  readonly configHash: string;
-  /** Absent in reports of before there was one. */
-  readonly clock?: RunClock;
-  /** Set when the run did not come to its natural end. */
-  readonly interrupted?: string;
-  /** Set when a drill had its hand in it: such a run says what the gate can see, and nothing of its target. */
-  readonly drill?: DrillMark;
-}
+export const machineSchema = z.object({
+  /** Cores, memory, architecture and CPU model in one comparable string. */
+  machineClass: z.string(),
+  os: z.string(),
+  node: z.string(),
+});
 
-/** By which clock the times of a run are, and how far its target's was from that when it began. */
-export interface RunClock {
-  /** This machine's, as IANA names it: `Europe/Berlin`. Times are kept in UTC all the same. */
-  readonly timeZone: string;
-  /** Of those addresses whose answers were dated. */
-  readonly target: readonly SeenClock[];
-}
+export const environmentSchema = machineSchema.extend({ browser: z.string() });
 
-export interface SeenClock {
-  readonly of: 'web' | 'api';
+export type Environment = Immutable<z.output<typeof environmentSchema>>;
+
+const seenClockSchema = z.object({
+  of: z.enum(['web', 'api']),
   /** By how much it is ahead of this machine's clock, at least and at most; less than 0: behind. */
-  readonly aheadMs: readonly [number, number];
-}
+  aheadMs: z.tuple([z.number(), z.number()]),
+});
 
-/** What a drill calls the run without a fault, which the others are seen beside. */
+export type SeenClock = Immutable<z.output<typeof seenClockSchema>>;
+
+export const runClockSchema = z.object({
+  timeZone: z.string().describe("The machine's, as IANA names it; all times are in UTC."),
+  target: z
+    .array(seenClockSchema)
+    .describe("By how much the target's clock was ahead of the machine's, at least and at most; empty: not known."),
+});
+
+/** Time zone of the machine, and the target's clock offset at the start of the run. */
+export type RunClock = Immutable<z.output<typeof runClockSchema>>;
+
+/** What a drill calls the run without a fault, which the others are compared with. */
 export const noFaultName = 'no-fault';
 
-/** What a drill planted in a run. */
-export interface DrillMark {
-  /** With its size: `slow-diff (350 ms)`; `no-fault` for the one without. */
-  readonly fault: string;
-  /** The target's own addresses, where a fault proxy stood before it; absent where its command planted the fault. */
-  readonly proxyOf?: ProxiedAddresses;
-}
+export const proxiedAddressesSchema = z.object({ web: z.string(), api: z.string() });
 
 /** Where a target really is that was seen through a proxy. */
-export interface ProxiedAddresses {
-  readonly web: string;
-  readonly api: string;
-}
+export type ProxiedAddresses = Immutable<z.output<typeof proxiedAddressesSchema>>;
 
-export interface Environment {
-  /** Cores, memory, architecture and CPU model in one comparable string. */
-  readonly machineClass: string;
-  readonly os: string;
-  readonly node: string;
-  readonly browser: string;
-}
+export const drillMarkSchema = z.object({
+  fault: z.string().describe('What was planted, with its size; no-fault for the run the others are seen beside.'),
+  proxyOf: proxiedAddressesSchema
+    .describe("The target's own addresses, where a fault proxy stood before it.")
+    .exactOptional(),
+});
+
+/** What a drill planted in a run. Such a run says what the gate can see, and nothing of its target. */
+export type DrillMark = Immutable<z.output<typeof drillMarkSchema>>;
+
+export const runIdentitySchema = z.object({
+  id: z.string(),
+  rollout: z.string(),
+  profile: z.string().describe('pre-ramp, nightly, smoke, watch.'),
+  startedAt: instantSchema,
+  finishedAt: instantSchema,
+  tool: toolSchema,
+  target: targetIdentitySchema,
+  environment: environmentSchema.describe('Runs are compared only where machineClass and browser agree.'),
+  configHash: z.string(),
+  /** Absent in reports of before there was one. */
+  clock: runClockSchema.exactOptional(),
+  interrupted: z.string().describe('Why the run did not come to its natural end.').exactOptional(),
+  drill: drillMarkSchema
+    .describe('A drill had its hand in this run: it says what the gate can see, and nothing of its target.')
+    .exactOptional(),
+});
+
+export type RunIdentity = Immutable<z.output<typeof runIdentitySchema>>;

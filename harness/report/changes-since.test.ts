@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GoneBefore } from '../model/gate-report.ts';
+import type { CriterionThen } from '../model/last-go.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { changesSince } from './changes-since.ts';
 import { goReport } from './fixtures/gate-reports.fixture.ts';
@@ -9,7 +9,7 @@ const [finding] = goReport.report.findings.filter(({ criterion }) => criterion =
 if (finding?.observed === undefined) throw new Error('The fixture has no latency.');
 const now = { ...finding, observed: { ...finding.observed, interval: [148, 156] as const } };
 
-function kindWith(then: Partial<GoneBefore>, changes: { readonly outcome?: Outcome; readonly op?: '<' | '>' } = {}) {
+function kindWith(then: Partial<CriterionThen>, changes: { readonly outcome?: Outcome; readonly op?: '<' | '>' } = {}) {
   const limit = { ...now.limit, op: changes.op ?? now.limit.op };
   const before = { criterion: now.criterion, outcome: 'pass', limit, observed: now.observed, ...then } as const;
   const report = { ...goReport.report, findings: [{ ...now, limit, outcome: changes.outcome ?? 'pass' }] };

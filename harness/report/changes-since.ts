@@ -2,7 +2,8 @@
 
 import type { Limit } from '../model/criterion.ts';
 import type { Finding, Observed } from '../model/finding.ts';
-import type { GateReport, GoneBefore, KnownGo } from '../model/gate-report.ts';
+import type { GateReport } from '../model/gate-report.ts';
+import type { CriterionThen, KnownGo } from '../model/last-go.ts';
 
 export interface Changes {
   /** What is not the same of the runs themselves: release, machine, configuration. */
@@ -17,7 +18,7 @@ export interface CriterionChange {
   readonly kind: 'worse-outcome' | 'worse' | 'new' | 'other-limit' | 'better-outcome' | 'better';
   readonly finding: Finding;
   /** Null: it was not judged then. */
-  readonly was: GoneBefore | null;
+  readonly was: CriterionThen | null;
 }
 
 const kindsWorstFirst: readonly CriterionChange['kind'][] = [
@@ -61,7 +62,7 @@ function circumstancesOf({ run: then }: KnownGo, now: GateReport['run']): Change
   return terms.filter(([, a, b]) => a !== b).map(([term, a, b]) => ({ term, was: a, now: b }));
 }
 
-function kindOf(finding: Finding, then: GoneBefore | null): CriterionChange['kind'] | null {
+function kindOf(finding: Finding, then: CriterionThen | null): CriterionChange['kind'] | null {
   if (then === null) return 'new';
   if (finding.outcome !== then.outcome) return finding.outcome === 'pass' ? 'better-outcome' : 'worse-outcome';
   if (!sameLimit(finding.limit, then.limit)) return 'other-limit';

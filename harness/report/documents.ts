@@ -1,8 +1,7 @@
 /** The documents that a run leaves beside its evidence, from one report: for people, for programs, for CI. */
 
 import type { Delivery } from '../model/delivery.ts';
-import type { GateReport } from '../model/gate-report.ts';
-import { gateJsonSchema } from '../model/gate-schema.ts';
+import { type GateReport, gateJsonSchema } from '../model/gate-report.ts';
 import { renderCtrf } from './ci/render-ctrf.ts';
 import { renderJunit } from './ci/render-junit.ts';
 import { type HtmlSources, renderHtml } from './render-html.ts';

@@ -1,7 +1,6 @@
 /** A run that a drill had its hand in says so first, in every document that people read. */
 import { describe, expect, it } from 'vitest';
-import type { GateReport } from '../model/gate-report.ts';
-import { parseGateReport } from '../model/gate-schema.ts';
+import { type GateReport, parseGateReport } from '../model/gate-report.ts';
 import type { DrillMark } from '../model/run.ts';
 import { gateMessage } from './chat/gate-message.ts';
 import { renderSlack } from './chat/render-slack.ts';

@@ -2,7 +2,8 @@
 import type { BaselineRun } from '../model/baseline.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { GateReport, LastGo } from '../model/gate-report.ts';
+import type { GateReport } from '../model/gate-report.ts';
+import type { LastGo } from '../model/last-go.ts';
 import { changesSection } from './html/changes-section.ts';
 import { renderDocument } from './html/document.ts';
 import { gaugePatterns } from './html/edge-gauge.ts';

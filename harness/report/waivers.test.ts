@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GateReport } from '../model/gate-report.ts';
-import { parseGateReport } from '../model/gate-schema.ts';
+import { type GateReport, parseGateReport } from '../model/gate-report.ts';
 import { noGoReport } from './fixtures/gate-reports.fixture.ts';
 import { renderHtml } from './render-html.ts';
 import { renderMarkdown } from './render-markdown.ts';

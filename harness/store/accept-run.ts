@@ -2,7 +2,7 @@
 import { actorOf } from '../lib/actor.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import type { Shell } from '../lib/shell.ts';
-import { parseGateReport } from '../model/gate-schema.ts';
+import { parseGateReport } from '../model/gate-report.ts';
 import { acceptedBaseline, type Deciding, whyNotAcceptable } from './accept.ts';
 import { gateTextOf } from './list-runs.ts';
 import { readRun } from './read-run.ts';

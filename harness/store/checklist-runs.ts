@@ -1,31 +1,10 @@
 /** Walks of checklists, a file each under `reports/checklists/`, and one for people beside it, written anew after every answer. */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { mistakes } from '../lib/mistakes.ts';
 import { writeWhole } from '../lib/write-whole.ts';
-import type { ChecklistRun } from '../model/checklist-run.ts';
-
-const answer = z.object({
-  item: z.string(),
-  title: z.string(),
-  outcome: z.enum(['done', 'failed', 'not-done']),
-  by: z.string(),
-  at: z.string(),
-  how: z.enum(['asked', 'run', 'looked up']),
-  note: z.string(),
-});
-
-export const walkSchema = z.object({
-  schemaVersion: z.literal(1),
-  id: z.string(),
-  list: z.string(),
-  title: z.string(),
-  target: z.string(),
-  startedAt: z.string(),
-  finishedAt: z.string().nullable(),
-  answers: z.array(answer),
-});
+import { type ChecklistRun, checklistRunSchema } from '../model/checklist-run.ts';
+import { readDocument } from './saved-document.ts';
 
 /** `text` is the same for people. */
 export function saveChecklistRun(reports: string, walk: ChecklistRun, text: string): void {
@@ -39,7 +18,7 @@ export function saveChecklistRun(reports: string, walk: ChecklistRun, text: stri
 export function newestChecklistRuns(reports: string, target: string): readonly ChecklistRun[] {
   const folder = join(reports, 'checklists');
   const checklistRuns = filesIn(folder)
-    .map((file) => readChecklistRun(join(folder, file)))
+    .map((file) => readDocument(join(folder, file), checklistRunSchema, mistakes.walkUnreadable))
     .filter((walk) => walk.target === target)
     .toSorted((a, b) => a.startedAt.localeCompare(b.startedAt));
   return [...new Map(checklistRuns.map((walk) => [walk.list, walk])).values()];
@@ -50,13 +29,5 @@ function filesIn(folder: string): readonly string[] {
     return readdirSync(folder).filter((file) => /^[^.].*\.json$/.test(file));
   } catch {
     return []; // nothing was ever walked
-  }
-}
-
-function readChecklistRun(file: string): ChecklistRun {
-  try {
-    return walkSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    throw mistakes.walkUnreadable(file, error instanceof z.ZodError ? z.prettifyError(error) : String(error));
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { mistakes } from '../lib/mistakes.ts';
 import { parseSaved } from '../lib/parse-saved.ts';
 import { type Shell, shortestPath } from '../lib/shell.ts';
-import { parseGateReport, UnreadableReport } from '../model/gate-schema.ts';
+import { parseGateReport, UnreadableReport } from '../model/gate-report.ts';
 import type { StoreAddress } from '../model/store-address.ts';
 import { decisionIds, readDecision } from './decision-files.ts';
 import { parseDecision } from './decision-schema.ts';

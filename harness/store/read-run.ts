@@ -3,10 +3,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { mistakes } from '../lib/mistakes.ts';
+import { type Delivery, deliverySchema } from '../model/delivery.ts';
 import { calibration, type Evidence, evidenceSchema } from '../model/evidence.ts';
-import type { RunPlan } from '../model/run-plan.ts';
-import { runPlanSchema } from './run-plan-schema.ts';
-import { readDocument, readJson } from './saved-document.ts';
+import { type LastGo, lastGoSchema } from '../model/last-go.ts';
+import { type RunPlan, runPlanSchema } from '../model/run-plan.ts';
+import { readDocument, readIfThere, readJson } from './saved-document.ts';
 
 export interface SavedRun {
   readonly plan: RunPlan;
@@ -29,4 +30,14 @@ export function readRun(folder: string): SavedRun {
     .map((file) => readDocument(file, evidenceSchema));
   const gateFile = join(folder, 'gate.json');
   return { plan, evidence, gateJson: existsSync(gateFile) ? readJson(gateFile) : null };
+}
+
+/** What was sent to Sentry and to channels about the run; null where nothing was to be sent. Throws an OperatorMistake. */
+export function readDelivery(folder: string): Delivery | null {
+  return readIfThere(join(folder, 'delivery.json'), deliverySchema);
+}
+
+/** Which run was the last go when this one was reported; null where nobody looked. Throws an OperatorMistake. */
+export function readLastGo(folder: string): LastGo | null {
+  return readIfThere(join(folder, 'last-go.json'), lastGoSchema);
 }

@@ -1,5 +1,5 @@
 /** Saved documents: JSON that says its schema version, which is 1 so far, and is read back by its schema. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf } from '../lib/message-of.ts';
 import { mistakes } from '../lib/mistakes.ts';
@@ -42,6 +42,11 @@ export function readDocument<T extends object>(
   const read = parseSavedForm(schema, readJson(file, unreadable));
   if (typeof read === 'string') throw unreadable(file, read);
   return read;
+}
+
+/** The same, or null where there is no such file. */
+export function readIfThere<T extends object>(file: string, schema: z.ZodType<T>, unreadable?: Unreadable): T | null {
+  return existsSync(file) ? readDocument(file, schema, unreadable) : null;
 }
 
 /** Parsed JSON. Throws an OperatorMistake where the file holds none. */

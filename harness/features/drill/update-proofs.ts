@@ -2,14 +2,14 @@
 
 import { isSameTool } from '../../gate/drill-proof.ts';
 import { defined } from '../../lib/defined.ts';
-import type { KeptProof } from '../../store/proof-schema.ts';
+import type { SavedProof } from '../../model/drill-proof.ts';
 import type { DrillReport } from './model.ts';
 
 /** The kept proofs, brought up to date with a drill: what was not drilled in it, or not measured, stays. */
-export function withDrill(kept: readonly KeptProof[], { drill, criteria, faults, sizes }: DrillReport): KeptProof[] {
+export function withDrill(kept: readonly SavedProof[], { drill, criteria, faults, sizes }: DrillReport): SavedProof[] {
   const fresh = criteria
     .filter(({ state }) => state === 'proved' || state === 'not-proved')
-    .map(({ id, definition, state, provedBy }): KeptProof => {
+    .map(({ id, definition, state, provedBy }): SavedProof => {
       const before = kept.find(({ criterion, target }) => criterion === id && target === drill.target);
       const isSame = before !== undefined && before.definition === definition && isSameTool(before.tool, drill.tool);
       const smallest = smallestOf(sizes, id) ?? (isSame ? before.smallest : undefined);
@@ -29,7 +29,7 @@ export function withDrill(kept: readonly KeptProof[], { drill, criteria, faults,
       };
     });
   const ids = new Set(fresh.map(({ criterion }) => criterion));
-  const isRenewed = ({ criterion, target }: KeptProof): boolean => ids.has(criterion) && target === drill.target;
+  const isRenewed = ({ criterion, target }: SavedProof): boolean => ids.has(criterion) && target === drill.target;
   return [...kept.filter((one) => !isRenewed(one)), ...fresh];
 }
 

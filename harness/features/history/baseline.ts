@@ -10,7 +10,7 @@ import { mistakes } from '../../lib/mistakes.ts';
 import { parseSaved } from '../../lib/parse-saved.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import type { MachineNoise } from '../../model/evidence.ts';
-import { parseGateReport } from '../../model/gate-schema.ts';
+import { parseGateReport } from '../../model/gate-report.ts';
 import { rejection } from '../../store/accept.ts';
 import { acceptanceOf, decidingNow } from '../../store/accept-run.ts';
 import { saveDecision } from '../../store/decision-files.ts';

@@ -9,7 +9,7 @@ import { acceptedFor, rememberRun } from '../../gate/remember-run.ts';
 import { saveGateRun } from '../../gate/save-gate-run.fixture.ts';
 import { packageRoot } from '../../lib/package-root.ts';
 import { realShell } from '../../lib/shell.ts';
-import { parseGateReport } from '../../model/gate-schema.ts';
+import { parseGateReport } from '../../model/gate-report.ts';
 import type { StorePlace } from '../../store/open-store.ts';
 import { readRun } from '../../store/read-run.ts';
 import type { RunFolder } from '../../store/run-folder.ts';

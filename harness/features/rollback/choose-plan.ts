@@ -7,8 +7,7 @@ import { planRollback, planScope } from '../../judgement/rollback/plan-rollback.
 import { instantText } from '../../lib/format.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { GateReport } from '../../model/gate-report.ts';
-import { parseGateReport } from '../../model/gate-schema.ts';
+import { type GateReport, parseGateReport } from '../../model/gate-report.ts';
 import type { RollbackPlan } from '../../model/rollback.ts';
 import type { TargetIdentity } from '../../model/run.ts';
 import { readPreflight } from '../../store/preflight-file.ts';

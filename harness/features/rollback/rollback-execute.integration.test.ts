@@ -184,7 +184,8 @@ describe('rampgate rollback --execute', () => {
     mkdirSync(watch, { recursive: true });
     const target = { name: 'demo', web: demo.web, api: demo.api, release: 'r2' };
     const alert = { id: 'diff.error-rate', scope: 'backend' };
-    const saved = { watch: { id: 'w1', startedAt: '2026-11-28T03:00:00.000Z', target }, alerts: [alert], findings: [] };
+    const head = { id: 'w1', startedAt: '2026-11-28T03:00:00.000Z', target };
+    const saved = { schemaVersion: 1, watch: head, alerts: [alert], findings: [] };
     const watched = (because: readonly string[]) =>
       writeFileSync(join(watch, 'watch.json'), JSON.stringify({ ...saved, rollback: { because } }));
     const back = () => run('rollback', watch, '--execute', '--yes', 'w1', '--config', configWith(), '--out', folder);

@@ -1,6 +1,7 @@
 /** What changed since the last go, for whoever asks why today is not like then. */
 import { formatLimit } from '../../lib/format.ts';
-import type { GateReport, LastGo } from '../../model/gate-report.ts';
+import type { GateReport } from '../../model/gate-report.ts';
+import type { LastGo } from '../../model/last-go.ts';
 import { type Changes, type CriterionChange, changesSince } from '../changes-since.ts';
 import { asSentence, instantText, intervalText, observedText } from '../wording.ts';
 import { findingHref, html, type Markup, outcomeBadge } from './markup.ts';

@@ -1,6 +1,6 @@
 /** `drill.json`, schema version 1, as a schema: for those who build on it. */
 import { z } from 'zod';
-import { reason as gateReason } from '../../../model/gate-schema.ts';
+import { reasonCodeSchema as gateReason } from '../../../model/finding.ts';
 import type { DrillReport } from '../model.ts';
 
 const instant = z.string().describe('ISO 8601 in UTC.');
