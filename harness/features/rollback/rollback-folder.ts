@@ -94,10 +94,10 @@ export function readRollbacks(run: string): readonly RollbackLog[] {
   const folder = join(run, 'rollback');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .toSorted()
     .map((id) => join(folder, id, 'log.json'))
     .filter((file) => existsSync(file))
-    .map(readLog);
+    .map(readLog)
+    .toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)); // ids of one second differ by chance only
 }
 
 function readLog(file: string): RollbackLog {
