@@ -3,7 +3,7 @@ import type { BaselineRun } from '../model/baseline.ts';
 import type { Loss, Measurement } from '../model/evidence.ts';
 import { changeBetween, type PercentileChange } from './change-between.ts';
 import { confidenceOf } from './errors.ts';
-import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';
+import { judgeEstimate, type Undecided } from './judge-estimate.ts';
 import type { PercentileQuestion } from './judge-quantile.ts';
 import { aware } from './judge-timings.ts';
 import { atLeastOne, type Estimate, type JudgedPart } from './judged-part.ts';
@@ -90,13 +90,12 @@ function answerOf(question: ChangeQuestion, change: ChangeFrom) {
     reason: 'too-few-samples',
     ...messages.tooFew({ lead, more: asked - fewest, needed: asked, things: now.things }),
   });
-  if (fewest < atLeastOne(minSamples) && sideOf(estimate.interval, limit) !== 'beyond') {
-    return refuseEstimate({ lead, estimate, limit }, tooFew());
-  }
-  const lowest = estimate.interval[0];
-  const detects =
-    lowest === null ? null : messages.detectsQuantile(estimate.statistic, estimate.value + limit.value - lowest, limit);
-  const answer = judgeEstimate({ lead, estimate, limit, detects }, () => {
+  const detects = () => {
+    const [lowest] = estimate.interval;
+    if (lowest === null) return null;
+    return messages.detectsQuantile(estimate.statistic, estimate.value + limit.value - lowest, limit);
+  };
+  const undecided = (): Undecided => {
     const alone = sideOf(scaled(chance), limit);
     const stated = { lead, estimate, limit };
     if (alone === 'across') {
@@ -110,7 +109,10 @@ function answerOf(question: ChangeQuestion, change: ChangeFrom) {
       reason: 'within-noise-floor',
       ...messages.withinNoiseFloor(stated, alone, alone === 'within' ? noiseMs.up : noiseMs.down),
     };
-  });
+  };
+  const isEnough = fewest >= atLeastOne(minSamples);
+  const answer = judgeEstimate({ lead, estimate, limit, isEnough, detects, tooFew, undecided });
+  if (!isEnough && answer.outcome === 'inconclusive') return answer;
   return { ...answer, message: messages.withDirectionNoted(answer.message, estimate.interval) };
 }
 

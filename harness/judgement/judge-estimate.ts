@@ -1,6 +1,8 @@
 /** The decision rule for everything that has an interval: pass or fail only when all of it lies on one side. */
+import { defined } from '../lib/defined.ts';
 import type { Limit } from '../model/criterion.ts';
 import type { ReasonCode } from '../model/finding.ts';
+import { decideEstimate } from './decide-part.ts';
 import type { Answer, Estimate } from './judged-part.ts';
 import { sideOf } from './limits.ts';
 import { beyondLimit, withinLimit } from './messages.ts';
@@ -10,8 +12,14 @@ export interface EstimateQuestion {
   readonly lead: string;
   readonly estimate: Estimate;
   readonly limit: Limit;
+  /** Whether there are as many samples as the criterion asks for. */
+  readonly isEnough: boolean;
   /** The smallest violation that would have failed, in words; `null` where none could have. */
-  readonly detects: string | null;
+  readonly detects: () => string | null;
+  /** What is said where there are too few. */
+  readonly tooFew: () => Undecided;
+  /** What is said where the interval reaches across the limit. */
+  readonly undecided: () => Undecided;
 }
 
 /** Why an estimate does not decide, and what would. */
@@ -21,28 +29,19 @@ export interface Undecided {
   readonly needs: string;
 }
 
-/** Pass or fail where the interval decides; otherwise inconclusive, as `undecided` explains it. */
-export function judgeEstimate(question: EstimateQuestion, undecided: () => Undecided): Answer {
-  switch (sideOf(question.estimate.interval, question.limit)) {
-    case 'within':
-      return { ...common(question), outcome: 'pass', reason: 'interval-within-limit', message: withinLimit(question) };
-    case 'beyond':
-      return { ...common(question), outcome: 'fail', reason: 'interval-beyond-limit', message: beyondLimit(question) };
-    case 'across':
-      return { ...common(question), outcome: 'inconclusive', ...undecided() };
+export function judgeEstimate(question: EstimateQuestion): Answer {
+  const { estimate, limit, isEnough } = question;
+  const decided = decideEstimate(sideOf(estimate.interval, limit), isEnough);
+  const answer = { nature: 'estimate', observed: estimate, limit } as const;
+  // Where there are too few, nobody can say what would have failed.
+  if (decided.reason === 'too-few-samples') return { ...answer, ...decided, ...question.tooFew() };
+  const detecting = { ...answer, ...defined({ detects: question.detects() ?? undefined }) };
+  switch (decided.reason) {
+    case 'interval-within-limit':
+      return { ...detecting, ...decided, message: withinLimit(question) };
+    case 'interval-beyond-limit':
+      return { ...detecting, ...decided, message: beyondLimit(question) };
+    case 'interval-spans-limit':
+      return { ...detecting, ...decided, ...question.undecided() };
   }
-}
-
-/** Inconclusive whatever the estimate says, so that no violation could have failed either. */
-export function refuseEstimate(question: Omit<EstimateQuestion, 'detects'>, undecided: Undecided): Answer {
-  return { ...common({ ...question, detects: null }), outcome: 'inconclusive', ...undecided };
-}
-
-function common({ estimate, limit, detects }: EstimateQuestion) {
-  return {
-    nature: 'estimate',
-    observed: estimate,
-    limit,
-    ...(detects === null ? {} : { detects }),
-  } as const;
 }

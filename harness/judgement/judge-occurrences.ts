@@ -1,8 +1,9 @@
 /** Judges how often something was seen: exact, because what was seen was there. */
 import type { Criterion, Limit } from '../model/criterion.ts';
 import type { Occurrences } from '../model/evidence.ts';
+import { decideCount } from './decide-part.ts';
 import { atLeastOne, type JudgedPart } from './judged-part.ts';
-import { holds, limitsFromAbove } from './limits.ts';
+import { limitsFromAbove } from './limits.ts';
 import * as messages from './messages.ts';
 
 /** A violation from above fails however few the exposures; too little of something may only be too few exposures. */
@@ -11,23 +12,21 @@ export function judgeOccurrences({ limit, minSamples }: Criterion, occurrences: 
   const needed = atLeastOne(minSamples);
   const observed = { statistic: 'count', value: count, unit: 'count', samples: exposures } as const;
   const part = { label: 'count', nature: 'sighting', observed, limit } as const;
-  const kept = holds(count, limit);
-  const enough = exposures >= needed;
-  const wholeWindow = window === undefined;
-  if (!kept && ((enough && wholeWindow) || limitsFromAbove(limit))) {
-    const message = messages.countBeyond(occurrences, limit);
-    return { ...part, ...detects(occurrences, limit), outcome: 'fail', reason: 'count-beyond-limit', message };
+  const isEnough = exposures >= needed;
+  const seen = { count, projected: atThisPace(occurrences), isEnough, isComplete: window === undefined };
+  const decided = decideCount(seen, limit);
+  switch (decided.outcome) {
+    case 'fail':
+      return { ...part, ...detects(occurrences, limit), ...decided, message: messages.countBeyond(occurrences, limit) };
+    case 'pass':
+      return { ...part, ...detects(occurrences, limit), ...decided, message: messages.countWithin(occurrences, limit) };
+    case 'inconclusive': {
+      const shortage = isEnough
+        ? messages.windowTooShort(occurrences, limit)
+        : messages.tooFewExposures(occurrences, needed);
+      return { ...part, ...decided, ...shortage };
+    }
   }
-  if (!enough) {
-    const told = messages.tooFewExposures(occurrences, needed);
-    return { ...part, outcome: 'inconclusive', reason: 'too-few-samples', ...told };
-  }
-  if (!kept || !holds(atThisPace(occurrences), limit)) {
-    const told = messages.windowTooShort(occurrences, limit);
-    return { ...part, outcome: 'inconclusive', reason: 'too-few-samples', ...told };
-  }
-  const message = messages.countWithin(occurrences, limit);
-  return { ...part, ...detects(occurrences, limit), outcome: 'pass', reason: 'count-within-limit', message };
 }
 
 /** What a part of the window would come to in the whole of it; what is there already cannot become less. */

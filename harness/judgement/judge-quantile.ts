@@ -2,7 +2,7 @@
 import type { Criterion, Limit } from '../model/criterion.ts';
 import type { MachineNoise } from '../model/evidence.ts';
 import { confidenceOf, type Errors, passEnd } from './errors.ts';
-import { judgeEstimate, refuseEstimate, type Undecided } from './judge-estimate.ts';
+import { judgeEstimate, type Undecided } from './judge-estimate.ts';
 import { type Answer, atLeastOne, type Estimate } from './judged-part.ts';
 import { holds, type Interval, limitsFromAbove, type Side, sideOf } from './limits.ts';
 import type { Noise } from './machine-noise.ts';
@@ -49,11 +49,7 @@ export function judgeQuantile(criterion: QuantileCriterion, observations: Observ
     reason: 'too-few-samples',
     ...messages.tooFew({ lead, more: asked - samples, needed: asked, things }),
   });
-  if (samples < atLeastOne(minSamples) && sideOf(estimate.interval, limit) !== 'beyond') {
-    return refuseEstimate({ lead, estimate, limit }, tooFew());
-  }
-
-  return judgeEstimate({ lead, estimate, limit, detects: detectsOf(criterion, estimate) }, () => {
+  const undecided = (): Undecided => {
     const alone = sideOf(exact.interval, limit);
     if (alone !== 'across') {
       return tooNear(criterion, { lead, estimate, limit }, { alone, exact });
@@ -61,7 +57,10 @@ export function judgeQuantile(criterion: QuantileCriterion, observations: Observ
     if (samples < samplesToBoundGoodSide(criterion)) return tooFew();
     const more = moreSamples(criterion, observations);
     return { reason: 'interval-spans-limit', ...messages.spansLimit({ lead, estimate, limit }, more, things) };
-  });
+  };
+  const isEnough = samples >= atLeastOne(minSamples);
+  const detects = () => detectsOf(criterion, estimate);
+  return judgeEstimate({ lead, estimate, limit, isEnough, detects, tooFew, undecided });
 }
 
 interface Alone {

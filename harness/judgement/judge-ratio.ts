@@ -3,7 +3,7 @@ import type { Criterion, Limit } from '../model/criterion.ts';
 import type { Ratio } from '../model/evidence.ts';
 import { designEffect } from './design-effect.ts';
 import { confidenceOf, type Errors } from './errors.ts';
-import { judgeEstimate, refuseEstimate } from './judge-estimate.ts';
+import { judgeEstimate, type Undecided } from './judge-estimate.ts';
 import { type Answer, atLeastOne, type Estimate, headroom, type JudgedPart } from './judged-part.ts';
 import { limitsFromAbove, sideOf } from './limits.ts';
 import * as messages from './messages.ts';
@@ -59,16 +59,19 @@ function answerOf(question: RatioQuestion, ratio: Ratio): Answer {
   }
   const estimate = estimateOf(question, ratio);
   const lead = messages.ratioLead(ratio, estimate, limit);
-  if (denominator < needed && sideOf(estimate.interval, limit) !== 'beyond') {
-    const told = messages.tooFew({ lead, more: needed - denominator, needed, things: of.denominator });
-    return refuseEstimate({ lead, estimate, limit }, { reason, ...told });
-  }
-  const violation = smallestViolation(question, denominator);
-  const detects = violation === null ? null : messages.detectsRatio(ratio, violation);
-  return judgeEstimate({ lead, estimate, limit, detects }, () => ({
+  const tooFew = (): Undecided => ({
+    reason,
+    ...messages.tooFew({ lead, more: needed - denominator, needed, things: of.denominator }),
+  });
+  const undecided = (): Undecided => ({
     reason: 'interval-spans-limit',
     ...messages.ratioSpansLimit({ lead, estimate, limit }, ratio, moreClean(question, ratio)),
-  }));
+  });
+  const detects = () => {
+    const violation = smallestViolation(question, denominator);
+    return violation === null ? null : messages.detectsRatio(ratio, violation);
+  };
+  return judgeEstimate({ lead, estimate, limit, isEnough: denominator >= needed, detects, tooFew, undecided });
 }
 
 function estimateOf(question: RatioQuestion, { numerator, denominator }: Ratio): Estimate {

@@ -1,8 +1,7 @@
 /** Criteria and evidence → findings: the whole of judgement, without I/O, clock or randomness. */
-import { defined } from '../lib/defined.ts';
 import type { Criterion, ErrorBudget, Limit } from '../model/criterion.ts';
 import type { Evidence, MachineNoise, Measurement, QualityIssue } from '../model/evidence.ts';
-import type { Finding, FindingPart } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import { worst } from '../model/outcome.ts';
 import { type ErrorRates, type Errors, errorsFor, questionsOf, ratesOf } from './errors.ts';
 import { findMeasurement } from './find-measurement.ts';
@@ -18,6 +17,7 @@ import { holds } from './limits.ts';
 import { machineNoiseOf, qualityIssuesAboutMachine } from './machine-noise.ts';
 import * as messages from './messages.ts';
 import { qualityIssuesAbout, withQualityIssues } from './quality-issues.ts';
+import { toFinding } from './to-finding.ts';
 
 /**
  * One finding per criterion, in the order of the criteria, within an error budget for all of them. Throws when an SLI is
@@ -145,32 +145,16 @@ function fileOf({ probe }: Evidence): string {
   return `evidence/${probe}.json`;
 }
 
-function findingOf(criterion: Criterion, parts: readonly JudgedPart[], files: readonly string[]): Finding {
-  const decisive = parts.reduce(worsePart);
-  const { outcome, reason, observed, limit, detects, needs } = decisive;
-  const { alert, warn } = criterion;
-  return {
-    criterion: criterion.id,
-    title: criterion.title,
-    sli: criterion.sli,
-    scope: criterion.scope,
-    severity: criterion.severity,
-    outcome,
-    reason,
-    message: parts.length === 1 ? decisive.message : messages.ofSeveral(decisive, parts),
-    ...defined({ observed }),
-    limit,
-    ...defined({ alert }),
-    alerting: isBeyond(alert, criterion, parts),
-    ...defined({ warn }),
-    warning: isBeyond(warn, criterion, parts),
-    ...defined({ detects, needs }),
-    rationale: criterion.rationale,
-    advice: criterion.advice,
-    checklist: criterion.checklist,
-    evidence: files,
-    parts: parts.length === 1 ? [] : parts.map(partOf),
-  };
+function findingOf(criterion: Criterion, parts: readonly JudgedPart[], evidence: readonly string[]): Finding {
+  const worstPart = parts.reduce(worsePart);
+  const message = parts.length === 1 ? worstPart.message : messages.ofSeveral(worstPart, parts);
+  return toFinding(criterion, {
+    parts,
+    decisive: { ...worstPart, message },
+    alerting: isBeyond(criterion.alert, criterion, parts),
+    warning: isBeyond(criterion.warn, criterion, parts),
+    evidence,
+  });
 }
 
 /** The worse outcome; among equals the one with the least room to its limit. */
@@ -185,8 +169,4 @@ function isBeyond(threshold: Limit | undefined, { limit }: Criterion, parts: rea
   return parts.some(
     (part) => part.limit === limit && part.observed !== undefined && holds(part.observed.value, threshold),
   );
-}
-
-function partOf({ nature: _nature, detects: _detects, needs: _needs, ...part }: JudgedPart): FindingPart {
-  return part;
 }

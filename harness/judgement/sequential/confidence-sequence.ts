@@ -40,6 +40,6 @@ function turningPoint(holds: (value: number) => boolean): number {
 }
 
 /** The share of what lies on the bad side, as the interval of what the limit is written about. */
-export function turned([lower, upper]: readonly [number, number]): Interval {
+export function complement([lower, upper]: readonly [number, number]): Interval {
   return [1 - upper, 1 - lower];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changedSince, type Detector, type DetectorRule, isRaised, look, startDetector } from './change-detector.ts';
-import { shareSequence, turned } from './confidence-sequence.ts';
+import { complement, shareSequence } from './confidence-sequence.ts';
 import { type Bound, logEvidence, logMean, logRatio, logSum } from './evidence.ts';
 
 /** A generator of uniform numbers, the same for the same seed: mulberry32. */
@@ -100,8 +100,8 @@ describe('a confidence sequence', () => {
     expect(all).toBeCloseTo(1, 9);
   });
 
-  it('is turned around with what it is about', () => {
-    expect(turned([0.1, 0.4])).toEqual([0.6, 0.9]);
+  it('is complement around with what it is about', () => {
+    expect(complement([0.1, 0.4])).toEqual([0.6, 0.9]);
   });
 
   it('misses a true share in no more watches than stated, though looked at after each of 200 samples', () => {

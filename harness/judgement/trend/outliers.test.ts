@@ -22,6 +22,12 @@ describe('what strays from the runs around it', () => {
     expect(withoutStrays([...series, ...level], 5).slice(-5)).toEqual(level);
   });
 
+  it('is no run that is just as far off as a run may be', () => {
+    // The runs around it are 1 from their medians, and 0 is the median of those after it.
+    const most = 4 * 1.4826;
+    expect(withoutStrays([-2, -2, -2, -1, 2, -2, 2, most, -1, -1, 1, 0, 0, 2, 0], 5)[7]).toBe(most);
+  });
+
   it('is nothing of what is all the same', () => {
     const same = Array.from({ length: 12 }, () => 3);
     expect(withoutStrays(same, 5)).toEqual(same);

@@ -1,11 +1,14 @@
 /** What is known of each criterion → findings, at any moment of a watch and at its end. Pure. */
 
+import { type DecidedEstimate, decideChecks, decideCount, decideEstimate } from '../../../judgement/decide-part.ts';
 import { confidenceOf, type Errors, errorsFor, questionsOf, ratesOf } from '../../../judgement/errors.ts';
+import { atLeastOne, type JudgedPart } from '../../../judgement/judged-part.ts';
 import { holds, type Interval, limitsFromAbove, sideOf } from '../../../judgement/limits.ts';
-import { shareSequence, turned } from '../../../judgement/sequential/confidence-sequence.ts';
+import { complement, shareSequence } from '../../../judgement/sequential/confidence-sequence.ts';
+import { toFinding } from '../../../judgement/to-finding.ts';
 import { defined } from '../../../lib/defined.ts';
 import type { Criterion, ErrorBudget } from '../../../model/criterion.ts';
-import type { Finding, FindingPart, Observed } from '../../../model/finding.ts';
+import type { Finding, Observed } from '../../../model/finding.ts';
 import { worst } from '../../../model/outcome.ts';
 import type { Alert } from '../model.ts';
 import * as messages from './messages.ts';
@@ -37,11 +40,7 @@ export function findingsOf({ criteria, points, alerts, errorBudget }: Known): Fi
   });
 }
 
-interface Part extends FindingPart {
-  readonly needs?: string;
-}
-
-function partsOf(criterion: Criterion, point: PointState | undefined, errors: Errors): Part[] {
+function partsOf(criterion: Criterion, point: PointState | undefined, errors: Errors): JudgedPart[] {
   if (point === undefined) return [unseen(criterion, [])];
   if (point.checked !== null) return [checksPart(criterion, point.checked)];
   if (point.counted !== null) return [countPart(criterion, point.counted)];
@@ -49,47 +48,47 @@ function partsOf(criterion: Criterion, point: PointState | undefined, errors: Er
   const missing = criterion.groups.filter(
     (group) => point.parts.find(({ label }) => label === group)?.loadRecorder.exposure === 0,
   );
+  const seen = point.parts.filter(({ label }) => !missing.includes(label));
   return [
-    ...missing.map(
-      (group): Part => ({
-        label: group,
-        outcome: 'inconclusive',
-        reason: 'group-missing',
-        limit: criterion.limit,
-        ...messages.groupUnseen(group),
-      }),
-    ),
-    ...point.parts.filter(({ label }) => !missing.includes(label)).map((part) => sharePart(criterion, part, errors)),
+    ...missing.map((group) => missingGroup(criterion, group)),
+    ...seen.map((part) => sharePart(criterion, part, errors)),
   ];
 }
 
-function unseen({ limit }: Criterion, qualityIssues: PointState['lastQualityIssues']): Part {
-  return {
-    label: 'nothing',
-    outcome: 'inconclusive',
-    reason: 'no-evidence',
-    limit,
-    ...messages.nothingSeen(qualityIssues),
-  };
+function unseen({ limit }: Criterion, qualityIssues: PointState['lastQualityIssues']): JudgedPart {
+  const undecided = { label: 'nothing', nature: 'estimate', outcome: 'inconclusive', reason: 'no-evidence' } as const;
+  return { ...undecided, limit, ...messages.nothingSeen(qualityIssues) };
 }
 
-function sharePart(criterion: Criterion, part: PartState, errors: Errors): Part {
+function missingGroup({ limit }: Criterion, group: string): JudgedPart {
+  const undecided = { label: group, nature: 'estimate', outcome: 'inconclusive', reason: 'group-missing' } as const;
+  return { ...undecided, limit, ...messages.groupUnseen(group) };
+}
+
+function sharePart(criterion: Criterion, part: PartState, errors: Errors): JudgedPart {
   const { label, limit, loadRecorder } = part;
   const observed = observedOf(criterion, part, errors);
-  const base = { label, limit, observed };
   const bad = shareSequence(loadRecorder, badErrors(errors, part));
   const allowed = badShareOf({ ...criterion, limit }, limit);
   const side = sideOf(bad, { op: '<', value: allowed, unit: 'ratio' });
-  if (side === 'beyond') {
-    return { ...base, outcome: 'fail', reason: 'interval-beyond-limit', ...messages.beyondForCertain(observed, limit) };
+  const decided = decideEstimate(side, loadRecorder.exposure >= atLeastOne(criterion.minSamples));
+  const words = wordsFor(decided.reason, { observed, limit, minSamples: criterion.minSamples });
+  return { label, nature: 'estimate', limit, observed, ...decided, ...words };
+}
+
+type JudgedShare = Pick<Criterion, 'limit' | 'minSamples'> & { readonly observed: Observed };
+
+function wordsFor(reason: DecidedEstimate['reason'], { observed, limit, minSamples }: JudgedShare): messages.Told {
+  switch (reason) {
+    case 'interval-beyond-limit':
+      return messages.beyondForCertain(observed, limit);
+    case 'too-few-samples':
+      return messages.tooLittle(observed, limit, minSamples);
+    case 'interval-within-limit':
+      return messages.withinAllAlong(observed, limit);
+    case 'interval-spans-limit':
+      return messages.openStill(observed, limit);
   }
-  if (loadRecorder.exposure < Math.max(1, criterion.minSamples)) {
-    const told = messages.tooLittle(observed, limit, criterion.minSamples);
-    return { ...base, outcome: 'inconclusive', reason: 'too-few-samples', ...told };
-  }
-  return side === 'within'
-    ? { ...base, outcome: 'pass', reason: 'interval-within-limit', ...messages.withinAllAlong(observed, limit) }
-    : { ...base, outcome: 'inconclusive', reason: 'interval-spans-limit', ...messages.openStill(observed, limit) };
 }
 
 /** Errors are stated about the value; where large values are good, the bad share has its ends the other way round. */
@@ -111,75 +110,63 @@ function observedOf({ statistic }: Criterion, part: PartState, errors: Errors): 
   const share = samples === 0 ? 0 : loadRecorder.surely / samples;
   return limitsFromAbove(limit)
     ? { statistic: 'ratio', value: share, unit: 'ratio', interval: bad, confidence, samples }
-    : { statistic: 'ratio', value: 1 - share, unit: 'ratio', interval: turned(bad), confidence, samples };
+    : { statistic: 'ratio', value: 1 - share, unit: 'ratio', interval: complement(bad), confidence, samples };
 }
 
-function countPart({ limit, minSamples, probe }: Criterion, counted: NonNullable<PointState['counted']>): Part {
+function countPart({ limit, minSamples, probe }: Criterion, counted: NonNullable<PointState['counted']>): JudgedPart {
   const { worst: worstSample, exposures } = counted;
   const observed: Observed = { statistic: 'count', value: worstSample.count, unit: 'count', samples: exposures };
-  const base = { label: 'count', limit, observed, message: messages.countTold(counted, limit) };
-  const kept = holds(worstSample.count, limit);
-  const needed = Math.max(1, minSamples);
+  const needed = atLeastOne(minSamples);
+  // Of a line that nobody wrote, a log does not tell whether anybody had a reason to write it.
+  const isComplete = !probe.startsWith('logs-');
   // Too little of something, with nobody there to cause it, is no failure.
-  const enough = limitsFromAbove(limit) ? exposures >= needed : worstSample.exposures >= needed;
-  if (!kept && !limitsFromAbove(limit) && probe.startsWith('logs-')) {
-    return { ...base, outcome: 'inconclusive', reason: 'too-few-samples', ...messages.seldomLogged(counted, limit) };
-  }
-  if (!kept && (limitsFromAbove(limit) || enough)) return { ...base, outcome: 'fail', reason: 'count-beyond-limit' };
-  if (!enough) {
-    const { message, needs } = messages.tooLittle(observed, limit, needed);
-    return {
-      ...base,
-      outcome: 'inconclusive',
-      reason: 'too-few-samples',
-      message,
-      ...defined({ needs }),
-    };
-  }
-  return { ...base, outcome: 'pass', reason: 'count-within-limit' };
+  const isEnough = (limitsFromAbove(limit) ? exposures : worstSample.exposures) >= needed;
+  const seen = { count: worstSample.count, projected: worstSample.count, isEnough, isComplete };
+  const decided = decideCount(seen, limit);
+  const part = {
+    label: 'count',
+    nature: 'sighting',
+    limit,
+    observed,
+    message: messages.countSeen(counted, limit),
+  } as const;
+  if (decided.outcome !== 'inconclusive') return { ...part, ...decided };
+  const isSeldom = !isComplete && !holds(worstSample.count, limit);
+  const { message, needs } = isSeldom
+    ? messages.seldomLogged(counted, limit)
+    : messages.tooLittle(observed, limit, needed);
+  return { ...part, ...decided, message, ...defined({ needs }) };
 }
 
-function checksPart({ limit, minSamples }: Criterion, checked: NonNullable<PointState['checked']>): Part {
+function checksPart({ limit, minSamples }: Criterion, checked: NonNullable<PointState['checked']>): JudgedPart {
   const { made, failed } = checked;
   const observed: Observed = { statistic: 'failed checks', value: failed, unit: 'count', samples: made };
-  const base = { label: 'checks', limit, observed, message: messages.checksTold(checked) };
-  if (failed > 0) return { ...base, outcome: 'fail', reason: 'check-failed' };
-  if (made >= Math.max(1, minSamples)) return { ...base, outcome: 'pass', reason: 'all-checks-hold' };
-  return { ...base, outcome: 'inconclusive', reason: 'too-few-samples', needs: `${minSamples - made} more checks` };
+  const decided = decideChecks(checked, atLeastOne(minSamples));
+  const part = { label: 'checks', nature: 'sighting', limit, observed, message: messages.checksSeen(checked) } as const;
+  if (decided.outcome !== 'inconclusive') return { ...part, ...decided };
+  return { ...part, ...decided, needs: `${minSamples - made} more checks` };
 }
 
 /** The worst part decides; a criterion that was beyond its alert limit did not remain within its limit. */
-function findingOf(criterion: Criterion, parts: readonly Part[], alerts: readonly Alert[]): Finding {
+function findingOf(criterion: Criterion, parts: readonly JudgedPart[], alerts: readonly Alert[]): Finding {
   const outcome = parts.map((part) => part.outcome).reduce(worst);
   const decisive = parts.find((part) => part.outcome === outcome);
   if (decisive === undefined) throw new Error('a criterion was judged in no part');
-  const { id, title, sli, scope, severity, limit, alert, warn, rationale, advice, checklist } = criterion;
-  const standing = alerts.some(({ recoveredAt }) => recoveredAt === null);
   // A part that is called like its statistic is named in its message.
   const isNamed = decisive.label === decisive.observed?.statistic;
   const lead = parts.length > 1 && !isNamed ? `${decisive.label}: ` : '';
-  const told = `${lead}${decisive.message}`;
-  const alerted = alerts.length > 0;
-  return {
-    criterion: id,
-    title,
-    sli,
-    scope,
-    severity,
-    outcome: alerted ? 'fail' : outcome,
-    reason: alerted ? 'interval-beyond-limit' : decisive.reason,
-    message: alerted ? messages.alertedIn(told, alerts.map(messages.alertSpan)) : told,
-    ...defined({ observed: decisive.observed }),
-    limit,
-    ...defined({ alert }),
-    alerting: standing,
-    ...defined({ warn }),
+  // Its last values are held against the limit of the whole criterion.
+  const worstPart = { ...decisive, limit: criterion.limit, message: `${lead}${decisive.message}` };
+  return toFinding(criterion, {
+    parts,
+    decisive: alerts.length === 0 ? worstPart : alerted(worstPart, alerts),
+    alerting: alerts.some(({ recoveredAt }) => recoveredAt === null),
     warning: false,
-    ...(decisive.needs === undefined || alerted ? {} : { needs: decisive.needs }),
-    rationale,
-    advice,
-    checklist,
     evidence: ['journal.ndjson'],
-    parts: parts.length === 1 ? [] : parts.map(({ needs: _needs, ...part }) => part),
-  };
+  });
+}
+
+function alerted({ needs: _needs, ...part }: JudgedPart, alerts: readonly Alert[]): JudgedPart {
+  const message = messages.alertedIn(part.message, alerts.map(messages.alertSpan));
+  return { ...part, outcome: 'fail', reason: 'interval-beyond-limit', message };
 }

@@ -48,7 +48,7 @@ export function targetGone(why: string, since: string, lastedMs: number): string
 
 // ------------------------------------------------------------------------------------- findings
 
-interface Told {
+export interface Told {
   readonly message: string;
   readonly needs?: string;
 }
@@ -95,7 +95,7 @@ export function groupUnseen(group: string): Told {
   return { message: `nothing was seen of ${group}`, needs: `samples of ${group}` };
 }
 
-export function countTold({ count, exposures, exposedTo, seen }: CountState, limit: Limit): string {
+export function countSeen({ count, exposures, exposedTo, seen }: CountState, limit: Limit): string {
   const examples = count > 0 && seen.length > 0 && limit.op.startsWith('<') ? `: ${seen.join('; ')}` : '';
   return `${count} in ${exposures} ${exposedTo}, where each sample may have ${formatLimit(limit)}${examples}`;
 }
@@ -108,7 +108,7 @@ export function seldomLogged({ worst, exposedTo }: CountState, limit: Limit): To
   };
 }
 
-export function checksTold({ made, failed, firstFailed }: CheckState): string {
+export function checksSeen({ made, failed, firstFailed }: CheckState): string {
   if (failed === 0) return `all ${made} checks held`;
   const first = firstFailed.map(({ name, expected, actual }) => `${name}: expected ${expected}, was ${actual}`);
   return `${failed} of ${made} checks failed: ${first.join('; ')}`;
