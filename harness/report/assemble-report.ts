@@ -4,11 +4,12 @@ import { defined } from '../lib/defined.ts';
 import type { ChecklistRun } from '../model/checklist-run.ts';
 import type { ErrorBudget, SuccessCriterion, Waiver } from '../model/criterion.ts';
 import type { Attachment, MachineNoise } from '../model/evidence.ts';
-import { decides, type Finding } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Footprint, GateReport, NotExercised, NotProven, SuccessCriterionResult } from '../model/gate-report.ts';
-import { type Verdict, worst } from '../model/outcome.ts';
+import type { Verdict } from '../model/outcome.ts';
 import type { RollbackPlan } from '../model/rollback.ts';
 import type { RunIdentity } from '../model/run.ts';
+import { sumUpRow } from '../model/success-criteria.ts';
 
 export interface ReportInput {
   readonly run: RunIdentity;
@@ -57,18 +58,9 @@ export function assembleReport(input: ReportInput): GateReport {
 }
 
 function sumUp(row: SuccessCriterion, { findings, leftOut }: ReportInput): SuccessCriterionResult {
-  const answering = namingRow(row, findings).filter(decides);
-  const [first, ...others] = answering.map((finding) => finding.outcome);
-  return {
-    id: row.id,
-    title: row.title,
-    outcome: first === undefined ? 'not-exercised' : others.reduce(worst, first),
-    findings: answering.map((finding) => finding.criterion),
-    notExercised: [
-      ...leftOut.filter(({ checklist }) => checklist.includes(row.id)).map(({ id }) => id),
-      ...namingRow(row, findings).flatMap(({ waived, criterion }) => (waived === undefined ? [] : [criterion])),
-    ],
-  };
+  const sum = sumUpRow(row, { findings, leftOut });
+  const waived = namingRow(row, findings).filter((finding) => finding.waived !== undefined);
+  return { ...sum, notExercised: [...sum.notExercised, ...waived.map(({ criterion }) => criterion)] };
 }
 
 function notExercised(row: SuccessCriterion, { run, findings }: ReportInput): NotExercised {

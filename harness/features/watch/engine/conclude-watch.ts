@@ -2,11 +2,10 @@
 import { holds } from '../../../judgement/limits.ts';
 import { type Counted, logEvidence } from '../../../judgement/sequential/evidence.ts';
 import { isInForce, waive } from '../../../judgement/waivers.ts';
-import type { SuccessCriterion } from '../../../model/criterion.ts';
 import { decides, type Finding } from '../../../model/finding.ts';
-import type { NotExercised, SuccessCriterionResult } from '../../../model/gate-report.ts';
-import { worst } from '../../../model/outcome.ts';
+import type { SuccessCriterionResult } from '../../../model/gate-report.ts';
 import type { RollbackPlan } from '../../../model/rollback.ts';
+import { sumUpRow } from '../../../model/success-criteria.ts';
 import type {
   Alert,
   Course,
@@ -27,7 +26,7 @@ export function concludeWatch(state: WatchState, cost: WatchCost | null): WatchR
   const { startedAt } = plan.watch;
   const findings = waive(findingsOf({ ...state, ...plan }), plan.waivers, startedAt);
   const leftOut = plan.leftOut;
-  const rows = plan.successCriteria.map((row) => sumUp(row, findings, leftOut));
+  const rows = plan.successCriteria.map((row) => sumUpRow(row, { findings, leftOut }));
   const gaps = [...state.gaps, ...openGaps(state)];
   const judged = { state, findings, rows };
   const { standing, because } = standingOf(judged);
@@ -69,22 +68,6 @@ interface Judged {
   readonly state: WatchState;
   readonly findings: readonly Finding[];
   readonly rows: readonly SuccessCriterionResult[];
-}
-
-/** Each row is the worst of the deciding findings that name it, as in the gate. */
-function sumUp(
-  row: SuccessCriterion,
-  findings: readonly Finding[],
-  leftOut: readonly NotExercised[],
-): SuccessCriterionResult {
-  const answering = findings.filter((finding) => decides(finding) && finding.checklist.includes(row.id));
-  const outcomes = answering.map(({ outcome }) => outcome);
-  return {
-    ...row,
-    outcome: outcomes.length === 0 ? 'not-exercised' : outcomes.reduce(worst),
-    findings: answering.map(({ criterion }) => criterion),
-    notExercised: leftOut.filter(({ checklist }) => checklist.includes(row.id)).map(({ id }) => id),
-  };
 }
 
 /**
