@@ -14,8 +14,8 @@ import { showProgress } from '../lib/show-progress.ts';
 import type { Policy } from '../model/policy.ts';
 import type { TargetIdentity } from '../model/run.ts';
 import type { BundlePolicy } from '../model/source-policies.ts';
+import { saveBundleBaseline } from '../sources/bundle/baseline.ts';
 import { type MeasuredBundle, measureBundle } from '../sources/bundle/measure-bundle.ts';
-import { saveBundleBaseline } from '../store/bundle-baseline.ts';
 import { renderBundle } from './render-bundle.ts';
 
 export interface BundleFlags {

@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseDurationMs } from '../config/quantities.ts';
 import { isLoopback } from '../gate/target.ts';
 import { defined } from '../lib/defined.ts';
 import { mistakes } from '../lib/mistakes.ts';
+import { parseDurationMs } from '../lib/quantities.ts';
 import type { Shell } from '../lib/shell.ts';
 import type { LoadRequest, LoadShare } from '../model/load-mix.ts';
 import type { ClosedLoopPlan, LoadPlan, OpenLoopPlan } from '../sources/load/load-plan.ts';

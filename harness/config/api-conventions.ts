@@ -1,7 +1,7 @@
 /** In which words a target is asked: what its configuration leaves out is as the checklist, and the demo, have it. */
 import { z } from 'zod';
+import { durationMs, parseDurationMs } from '../lib/quantities.ts';
 import type { ApiConventions, LimiterPolicy } from '../model/target-policy.ts';
-import { durationMs, parseDurationMs } from './quantities.ts';
 
 const duration = z
   .string()

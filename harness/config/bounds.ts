@@ -1,6 +1,7 @@
 /** What a profile may take of its target and of somebody's time, and what of it cannot be kept. */
+
+import { durationMs } from '../lib/quantities.ts';
 import type { Policy } from '../model/policy.ts';
-import { durationMs } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 import { loadStages } from './stages.ts';
 

@@ -1,9 +1,9 @@
 /** Lists that are walked before, during and after a deploy: what can be run is run, what needs a person is asked. */
 import { z } from 'zod';
+import { duration, name } from '../lib/fields.ts';
+import { knownName } from '../lib/known-name.ts';
+import { durationMs } from '../lib/quantities.ts';
 import type { ChecklistItem, ChecklistPolicy } from '../model/checklist-policy.ts';
-import { duration, name } from './fields.ts';
-import { knownName } from './known-name.ts';
-import { durationMs } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 import { commandLists } from './source-policies.ts';
 

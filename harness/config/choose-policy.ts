@@ -1,6 +1,8 @@
 /** A checked rollout configuration, a profile and a target → the policy of one run, quantities as numbers. */
 import { defined } from '../lib/defined.ts';
+import { knownName } from '../lib/known-name.ts';
 import { mistakes } from '../lib/mistakes.ts';
+import { durationMs, parseLimit } from '../lib/quantities.ts';
 import type { CommandListPolicy } from '../model/checklist-policy.ts';
 import type { Criterion, Limit, Statistic } from '../model/criterion.ts';
 import type { Policy } from '../model/policy.ts';
@@ -8,10 +10,8 @@ import type { TargetPolicy } from '../model/target-policy.ts';
 import { conventionsOf, limiterPolicy } from './api-conventions.ts';
 import { boundsOf } from './bounds.ts';
 import { controlsOf } from './control-policies.ts';
-import { knownName } from './known-name.ts';
 import { metricsOf } from './metrics.ts';
 import { notifyPolicy } from './notify.ts';
-import { durationMs, parseLimit } from './quantities.ts';
 import { reportingPolicy } from './reporting.ts';
 import { rollbackPolicy } from './rollback.ts';
 import type { Rollout } from './rollout.ts';

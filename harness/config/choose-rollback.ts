@@ -1,7 +1,8 @@
 /** A checked configuration and a target → the target's way back. */
+
+import { knownName } from '../lib/known-name.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import type { RollbackPolicy } from '../model/rollback.ts';
-import { knownName } from './known-name.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { rollbackPolicy, unknownInRollback } from './rollback.ts';
 

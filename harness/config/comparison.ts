@@ -1,6 +1,6 @@
 /** The part of the configuration that comparisons read: what does not matter, and how much is sampled in a block. */
 import { z } from 'zod';
-import { duration, name } from './fields.ts';
+import { duration, name } from '../lib/fields.ts';
 
 const count = z.number().int().positive();
 const share = z.number().min(0).max(1);

@@ -1,17 +1,18 @@
 /** What a configuration says that cannot all be true at once. Each with its path, all of them together. */
+
+import { unknownName } from '../lib/known-name.ts';
+import { placeholder } from '../lib/placeholder.ts';
+import { parseDurationMs, parseLimit } from '../lib/quantities.ts';
 import { filledByRun } from '../lib/template.ts';
 import type { Limit } from '../model/criterion.ts';
 import { brokenBounds } from './bounds.ts';
 import { brokenChecklists } from './checklists.ts';
 import { metricsContradictions } from './metrics.ts';
 import { profilesNotified } from './notify.ts';
-import { placeholder } from './placeholder.ts';
-import { parseDurationMs, parseLimit } from './quantities.ts';
 import { profilesReported, unreportedMonitor } from './reporting.ts';
 import { rollbackContradictions } from './rollback.ts';
 import type { Rollout } from './rollout.ts';
 import { loadStages, unevenStages } from './stages.ts';
-import { suggestionFor } from './suggestion.ts';
 
 type CriterionInput = Rollout['criteria'][number];
 
@@ -37,13 +38,6 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...unreportedMonitor(rollout.reporting),
     ...impossibleWaysBack(rollout),
   ];
-}
-
-/** What is wrong with a name that is none of those that there are. */
-export function unknownName(path: string, name: string, names: readonly string[]): string[] {
-  if (names.includes(name)) return [];
-  const suggestion = suggestionFor(name, names);
-  return [`${path}: there is no "${name}"${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`];
 }
 
 /** What a criterion can come from, as the configuration names it: `load:diff`. */

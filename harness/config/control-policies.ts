@@ -1,8 +1,8 @@
 /** What may be planted on a target, and how, to prove that the probes see. */
 import { defined } from '../lib/defined.ts';
+import { durationMs } from '../lib/quantities.ts';
 import type { LogControl } from '../model/source-policies.ts';
 import type { TargetPolicy } from '../model/target-policy.ts';
-import { durationMs } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 
 type Target = Rollout['targets'][string];

@@ -1,7 +1,7 @@
 /** The part of the configuration that the drill reads: which faults can be planted, how, and what each must lead to. */
 import { z } from 'zod';
+import { duration, name } from '../lib/fields.ts';
 import type { ProxyFault } from '../model/proxy-fault.ts';
-import { duration, name } from './fields.ts';
 import { proxyFaults } from './proxy-fault-schema.ts';
 
 const positive = z.number().positive();

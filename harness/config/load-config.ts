@@ -7,9 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { messageOf } from '../lib/message-of.ts';
 import { mistakes } from '../lib/mistakes.ts';
+import { suggestionFor } from '../lib/suggestion.ts';
 import { contradictionsOf } from './contradictions.ts';
 import { type Rollout, rolloutSchema } from './rollout.ts';
-import { suggestionFor } from './suggestion.ts';
 
 export interface LoadedConfig {
   readonly path: string;

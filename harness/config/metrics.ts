@@ -2,10 +2,10 @@
 
 import { z } from 'zod';
 import { defined } from '../lib/defined.ts';
+import { address, duration, name, pattern } from '../lib/fields.ts';
+import { durationMs } from '../lib/quantities.ts';
 import type { AskFunction } from '../model/load-mix.ts';
 import type { MetricReading, MetricsPolicy, MetricsSource, SeriesSelector } from '../model/source-policies.ts';
-import { address, duration, name, pattern } from './fields.ts';
-import { durationMs } from './quantities.ts';
 
 const seriesName = z.string().regex(/^[a-zA-Z_:][\w:]*$/, 'must be the name of a metric, without braces');
 

@@ -1,10 +1,10 @@
 /** Who is told in chat, in Sentry or by a webhook: the part `notify` of the configuration, and what one run makes of it. */
 
 import { z } from 'zod';
+import { duration, name } from '../lib/fields.ts';
+import { durationMs } from '../lib/quantities.ts';
 import { environmentVariable } from '../model/environment-variable.ts';
 import type { ChannelPolicy, NotifyPolicy } from '../model/notify-policy.ts';
-import { duration, name } from './fields.ts';
-import { durationMs } from './quantities.ts';
 
 const secret = z.strictObject({ env: environmentVariable });
 

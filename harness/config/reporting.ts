@@ -1,9 +1,9 @@
 /** Who is told what came of a run: the part `reporting` of the configuration, and what one run makes of it. */
 
 import { z } from 'zod';
+import { durationMs, parseDurationMs } from '../lib/quantities.ts';
 import { environmentVariable } from '../model/environment-variable.ts';
 import type { ReportingPolicy } from '../model/notify-policy.ts';
-import { durationMs, parseDurationMs } from './quantities.ts';
 
 const duration = z
   .string()

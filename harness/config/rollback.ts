@@ -2,11 +2,11 @@
 
 import { z } from 'zod';
 import { defined } from '../lib/defined.ts';
+import { duration, name } from '../lib/fields.ts';
+import { durationMs } from '../lib/quantities.ts';
+import { suggestionFor } from '../lib/suggestion.ts';
 import { namesIn } from '../lib/template.ts';
 import type { RollbackPolicy, RollbackStepPolicy, SettlePolicy } from '../model/rollback.ts';
-import { duration, name } from './fields.ts';
-import { durationMs } from './quantities.ts';
-import { suggestionFor } from './suggestion.ts';
 
 const line = z.string().min(1);
 

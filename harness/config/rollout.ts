@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { address, duration, limit, name, pattern } from '../lib/fields.ts';
 import type { CheckFunction } from '../model/check.ts';
 import { environmentVariable } from '../model/environment-variable.ts';
 import type { MixFunction } from '../model/load-mix.ts';
@@ -12,7 +13,6 @@ import { conventions, limiter } from './api-conventions.ts';
 import { checklistsSchema } from './checklists.ts';
 import { comparisonDefaults, comparisonSchema } from './comparison.ts';
 import { drillSchema } from './drill-schema.ts';
-import { address, duration, limit, name, pattern } from './fields.ts';
 import { metrics, metricsSource } from './metrics.ts';
 import { notifySchema } from './notify.ts';
 import { reportingSchema } from './reporting.ts';

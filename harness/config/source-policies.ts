@@ -1,6 +1,9 @@
 /** What each source is asked for, as the configuration, a profile and a target have it → policies of the probes. */
 import { defined } from '../lib/defined.ts';
+import { knownName } from '../lib/known-name.ts';
 import { mistakes } from '../lib/mistakes.ts';
+import { placeholder } from '../lib/placeholder.ts';
+import { durationMs } from '../lib/quantities.ts';
 import type { CommandListPolicy } from '../model/checklist-policy.ts';
 import type {
   BundlePolicy,
@@ -12,9 +15,6 @@ import type {
 } from '../model/source-policies.ts';
 import type { SentryTarget, TargetPolicy } from '../model/target-policy.ts';
 import { logControlOf } from './control-policies.ts';
-import { knownName } from './known-name.ts';
-import { placeholder } from './placeholder.ts';
-import { durationMs } from './quantities.ts';
 import type { Rollout } from './rollout.ts';
 import { type LoadBudget, loadStages } from './stages.ts';
 

@@ -1,5 +1,5 @@
 /** In how many stages a probe samples at the most. They are of equal size, so that each look has the same share of the errors. */
-import { durationMs } from './quantities.ts';
+import { durationMs } from '../lib/quantities.ts';
 import type { Rollout } from './rollout.ts';
 
 type Scenario = Rollout['scenarios'][string];

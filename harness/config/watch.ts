@@ -1,6 +1,6 @@
 /** The part of the configuration that the watch reads. */
 import { z } from 'zod';
-import { duration, limit, name } from './fields.ts';
+import { duration, limit, name } from '../lib/fields.ts';
 
 const rate = z.strictObject({
   id: name,

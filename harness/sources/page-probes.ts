@@ -3,8 +3,8 @@
 import { resolve } from 'node:path';
 import { defined } from '../lib/defined.ts';
 import type { Policy } from '../model/policy.ts';
-import { laterBundle, readBundleBaseline } from '../store/bundle-baseline.ts';
 import { collectBrowser } from './browser/collect-browser.ts';
+import { laterBundle, readBundleBaseline } from './bundle/baseline.ts';
 import { collectBundle } from './bundle/collect-bundle.ts';
 import { collectLighthouse } from './lighthouse/collect-lighthouse.ts';
 import { type CollectOptions, type Probe, stillOpenAfter, unlessAllowed } from './probe.ts';

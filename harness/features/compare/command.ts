@@ -2,15 +2,15 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { knownName } from '../../config/known-name.ts';
 import { type LoadedConfig, loadConfig } from '../../config/load-config.ts';
-import { parseDurationMs } from '../../config/quantities.ts';
 import { browserFor, needsBrowser } from '../../gate/browser-for.ts';
 import { defined } from '../../lib/defined.ts';
 import { toolVersion } from '../../lib/environment.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
+import { knownName } from '../../lib/known-name.ts';
 import { mistakes } from '../../lib/mistakes.ts';
+import { parseDurationMs } from '../../lib/quantities.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';
 import type { ComparisonReport, ComparisonVerdict } from '../../model/comparison.ts';

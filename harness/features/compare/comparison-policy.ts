@@ -1,12 +1,12 @@
 /** The policy of one side of a comparison that measures in turn: the profile's criteria, on the budget of a block. */
 
 import { choosePolicy } from '../../config/choose-policy.ts';
-import { knownName } from '../../config/known-name.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
-import { durationMs } from '../../config/quantities.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { defined } from '../../lib/defined.ts';
+import { knownName } from '../../lib/known-name.ts';
 import { mistakes } from '../../lib/mistakes.ts';
+import { durationMs } from '../../lib/quantities.ts';
 import { isAboutBaseline } from '../../model/comparison.ts';
 import type { Criterion } from '../../model/criterion.ts';
 import type { NotExercised } from '../../model/gate-report.ts';

@@ -1,7 +1,7 @@
 /** Whether there are scripts to measure, and a baseline to hold them to. */
 import { resolve } from 'node:path';
+import { readBundleBaseline } from '../../sources/bundle/baseline.ts';
 import { isFolder } from '../../sources/commands/find-program.ts';
-import { readBundleBaseline } from '../../store/bundle-baseline.ts';
 import type { Diagnosis, Examine } from './diagnosis.ts';
 
 export const examineBundle: Examine = ({ policy: { bundle, target }, shell }) => {

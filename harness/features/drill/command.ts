@@ -2,13 +2,13 @@
 
 import { join, resolve } from 'node:path';
 import { checkAddresses } from '../../config/check-addresses.ts';
-import { knownName } from '../../config/known-name.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { browserFor, needsBrowser } from '../../gate/browser-for.ts';
 import { defined } from '../../lib/defined.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
+import { knownName } from '../../lib/known-name.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';

@@ -5,7 +5,7 @@
 
 import { parsePlanted } from '../../config/proxy-fault-schema.ts';
 import type { Rollout } from '../../config/rollout.ts';
-import { suggestionFor } from '../../config/suggestion.ts';
+import { suggestionFor } from '../../lib/suggestion.ts';
 import { noFaultName } from '../../model/run.ts';
 import type { Expectations } from './drill-policy.ts';
 

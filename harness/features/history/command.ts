@@ -3,11 +3,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { loadConfig } from '../../config/load-config.ts';
-import { suggestionFor } from '../../config/suggestion.ts';
 import { defined } from '../../lib/defined.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
+import { suggestionFor } from '../../lib/suggestion.ts';
 import type { GateReport } from '../../model/gate-report.ts';
 import { inForce } from '../../store/in-force.ts';
 import { type StorePlace, tryStore, withStore } from '../../store/open-store.ts';

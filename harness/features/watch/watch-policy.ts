@@ -1,10 +1,10 @@
 /** What the flags make of the configuration of a watch, and what of it cannot be true. */
-import { sourceNames, unknownName } from '../../config/contradictions.ts';
-import { knownName } from '../../config/known-name.ts';
-import { durationMs, parseDurationMs, parseLimit } from '../../config/quantities.ts';
+import { sourceNames } from '../../config/contradictions.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { watchSchema } from '../../config/watch.ts';
+import { knownName, unknownName } from '../../lib/known-name.ts';
 import { mistakes } from '../../lib/mistakes.ts';
+import { durationMs, parseDurationMs, parseLimit } from '../../lib/quantities.ts';
 import type { Limit } from '../../model/criterion.ts';
 import type { WatchedRate, WatchStage } from './model.ts';
 

@@ -6,8 +6,8 @@ import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { realShell } from '../../lib/shell.ts';
 import { evidenceSchema } from '../../model/evidence.ts';
 import type { BuildSource } from '../../model/source-policies.ts';
-import { readBundleBaseline, saveBundleBaseline } from '../../store/bundle-baseline.ts';
 import { asReadBack } from '../../store/saved-document.ts';
+import { readBundleBaseline, saveBundleBaseline } from './baseline.ts';
 import { collectBundle } from './collect-bundle.ts';
 import { measureBundle } from './measure-bundle.ts';
 

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { messageOf } from '../lib/message-of.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 const size = z.number().int().nonnegative();
 
