@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from '../harness/lib/percentile.ts';
-import type { StoredRun } from '../harness/store/run-store.ts';
 import { runOf } from '../harness/store/runs.fixture.ts';
 import { openSqlStore } from '../harness/store/sql-store.ts';
 import { openSqlite } from '../harness/store/sqlite.ts';
+import type { StoredRun } from '../harness/store/stored-run.ts';
 import { print, randomFrom } from './summary.ts';
 
 const RUNS = 10_000;

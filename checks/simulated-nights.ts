@@ -4,8 +4,8 @@
  */
 
 import { nights } from '../bench/random-series.ts';
-import type { StoredCriterion, StoredRun } from '../harness/store/run-store.ts';
 import { runOf } from '../harness/store/runs.fixture.ts';
+import type { StoredCriterion, StoredRun } from '../harness/store/stored-run.ts';
 
 /** Night 20 is the first slow one; its release is r20. */
 export const stepNight = 20;

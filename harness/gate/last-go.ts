@@ -3,7 +3,8 @@
 import type { CriterionThen, LastGo } from '../model/last-go.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import { tryStore } from '../store/open-store.ts';
-import { type RunStore, type StoredCriterion, type StoredRun, StoreUnavailable } from '../store/run-store.ts';
+import { type RunStore, StoreUnavailable } from '../store/run-store.ts';
+import type { StoredCriterion, StoredRun } from '../store/stored-run.ts';
 import type { StoreAccess } from './remember-run.ts';
 
 /** Never rejects for a store that does not answer: that is part of what is known. */

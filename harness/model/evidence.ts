@@ -165,7 +165,7 @@ const checksSchema = z.object({
 /** Statements about what was shown, each true or not. */
 export type Checks = Immutable<z.output<typeof checksSchema>>;
 
-const sizesSchema = z.object({ raw: z.number(), gzip: z.number(), brotli: z.number() });
+export const sizesSchema = z.object({ raw: z.number(), gzip: z.number(), brotli: z.number() });
 
 /** One content's bytes, as it is and compressed by us, always in the same way. */
 export type Sizes = Immutable<z.output<typeof sizesSchema>>;

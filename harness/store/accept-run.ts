@@ -4,9 +4,9 @@ import { mistakes } from '../lib/mistakes.ts';
 import type { Shell } from '../lib/shell.ts';
 import { parseGateReport } from '../model/gate-report.ts';
 import { acceptedBaseline, type Deciding, whyNotAcceptable } from './accept.ts';
+import type { AcceptedBaseline } from './decision.ts';
 import { gateTextOf } from './list-runs.ts';
 import { readRun } from './read-run.ts';
-import type { AcceptedBaseline } from './run-store.ts';
 import { storedRun } from './stored-run.ts';
 
 const partOfDrill = 'it is part of a drill, and says nothing of its target as it is';

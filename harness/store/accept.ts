@@ -1,10 +1,13 @@
 /** Which run may become a baseline, and what of it is kept. Pure. */
+
+import { contractsSchema } from '../model/api-contract.ts';
+import type { BaselineKind } from '../model/baseline.ts';
 import type { Evidence, Growth, Measurement, TimingSample } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateReport } from '../model/gate-report.ts';
 import type { Instant } from '../model/units.ts';
-import { contractsSchema } from './contract-schema.ts';
-import type { AcceptedBaseline, AcceptedBundle, BaselineDecision, BaselineKind, StoredRun } from './run-store.ts';
+import type { AcceptedBaseline, AcceptedBundle, BaselineDecision } from './decision.ts';
+import type { RunHead, StoredRun } from './stored-run.ts';
 
 export interface Deciding {
   readonly kind: BaselineKind;
@@ -43,15 +46,11 @@ export function acceptedBaseline({ run, report, evidence }: WholeRun, deciding: 
   };
 }
 
-export function rejection(run: Omit<StoredRun, 'criteria'>, deciding: Deciding): BaselineDecision {
+export function rejection(run: RunHead, deciding: Deciding): BaselineDecision {
   return decisionOf('reject', run, deciding);
 }
 
-function decisionOf(
-  what: BaselineDecision['what'],
-  run: Omit<StoredRun, 'criteria'>,
-  { kind, at, by, why }: Deciding,
-): BaselineDecision {
+function decisionOf(what: BaselineDecision['what'], run: RunHead, { kind, at, by, why }: Deciding): BaselineDecision {
   const time = at.replaceAll(/[-:.]/g, '');
   return { id: `${time}-${what}-${kind}-${run.id}`, what, kind, run, at, by, why };
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { BaselineKind } from '../model/baseline.ts';
 import { baselinesFrom, chosenDecisions, releasesOf, windowSize } from './choose-baselines.ts';
-import type { AcceptedBaseline, StoredRun } from './run-store.ts';
+import type { AcceptedBaseline } from './decision.ts';
 import { decisionAt, runOf } from './runs.fixture.ts';
 import { runKey } from './series-key.ts';
+import type { StoredRun } from './stored-run.ts';
 
 const key = runKey(runOf({ id: 'now' }));
 

@@ -1,6 +1,6 @@
 /** Which accepted runs a new run may be compared with, as far as it is known before anything is measured. Pure. */
 import type { BaselineKind, BaselineRun, Baselines } from '../model/baseline.ts';
-import type { AcceptedBaseline, BaselineDecision } from './run-store.ts';
+import type { AcceptedBaseline, BaselineDecision } from './decision.ts';
 import { type RunKey, runKey, whyNotComparable } from './series-key.ts';
 
 export interface Comparing {

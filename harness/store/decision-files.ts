@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../lib/message-of.ts';
 import { writeWhole } from '../lib/write-whole.ts';
+import { type AcceptedBaseline, type BaselineDecision, decisionSchema } from './decision.ts';
+import { parseSavedForm, savedForm } from './saved-document.ts';
 
 const ending = '.json';
 
@@ -17,11 +19,11 @@ export function decisionIds(reports: string): string[] {
     .sort();
 }
 
-/** As parsed JSON, or what is wrong with it. */
-export function readDecision(reports: string, id: string): { readonly saved: unknown } | string {
+/** A string says what is wrong with it. */
+export function readDecision(reports: string, id: string): BaselineDecision | AcceptedBaseline | string {
   const file = join(reports, 'baselines', `${id}${ending}`);
   try {
-    return { saved: JSON.parse(readFileSync(file, 'utf8')) as unknown };
+    return parseSavedForm(decisionSchema, JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     return messageOf(error);
   }
@@ -30,5 +32,5 @@ export function readDecision(reports: string, id: string): { readonly saved: unk
 export function saveDecision(reports: string, id: string, decision: object): void {
   const folder = join(reports, 'baselines');
   mkdirSync(folder, { recursive: true });
-  writeWhole(join(folder, `${id}${ending}`), `${JSON.stringify({ schemaVersion: 1, ...decision }, null, 1)}\n`);
+  writeWhole(join(folder, `${id}${ending}`), `${JSON.stringify(savedForm(decision), null, 1)}\n`);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { actorOf } from '../lib/actor.ts';
+import type { BaselineKind } from '../model/baseline.ts';
 import { chosenDecisions, windowSize } from './choose-baselines.ts';
+import type { BaselineDecision } from './decision.ts';
 import { inForce } from './in-force.ts';
-import type { BaselineDecision, BaselineKind } from './run-store.ts';
 import { decisionAt, runOf } from './runs.fixture.ts';
 import { runKey, whyNotComparable } from './series-key.ts';
 import { environmentOf } from './stored-run.ts';

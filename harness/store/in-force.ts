@@ -1,5 +1,5 @@
 /** Which decisions count now. Pure. */
-import type { BaselineDecision } from './run-store.ts';
+import type { BaselineDecision } from './decision.ts';
 
 /**
  * The acceptances that nobody has rejected since, oldest first. A rejection takes a run out of every kind of baseline; it may

@@ -7,11 +7,11 @@ import { parseSaved } from '../lib/parse-saved.ts';
 import { type Shell, shortestPath } from '../lib/shell.ts';
 import { parseGateReport, UnreadableReport } from '../model/gate-report.ts';
 import type { StoreAddress } from '../model/store-address.ts';
+import type { AcceptedBaseline, BaselineDecision } from './decision.ts';
 import { decisionIds, readDecision } from './decision-files.ts';
-import { parseDecision } from './decision-schema.ts';
 import { gateTextOf, wholeRuns } from './list-runs.ts';
 import { openPostgres } from './postgres.ts';
-import { type AcceptedBaseline, type BaselineDecision, type RunStore, StoreUnavailable } from './run-store.ts';
+import { type RunStore, StoreUnavailable } from './run-store.ts';
 import { NewerStore, openSqlStore } from './sql-store.ts';
 import { openSqlite } from './sqlite.ts';
 import { storedRun } from './stored-run.ts';
@@ -135,8 +135,7 @@ function readStored(reports: string, id: string, shell: Shell) {
 }
 
 function readStoredDecision(reports: string, id: string, shell: Shell): BaselineDecision | AcceptedBaseline | null {
-  const read = readDecision(reports, id);
-  const decision = typeof read === 'string' ? read : parseDecision(read.saved);
+  const decision = readDecision(reports, id);
   if (typeof decision !== 'string') return decision;
   leaveOut(join(reports, 'baselines', `${id}.json`), decision, shell);
   return null;

@@ -1,11 +1,12 @@
 /** Runs, criteria and decisions as rows of tables, and back. */
 
-import type { Outcome, Severity, Verdict } from '../model/outcome.ts';
-import type { Comparison, Unit } from '../model/units.ts';
-import type { AcceptedBaseline, BaselineDecision, StoredCriterion, StoredRun } from './run-store.ts';
+import type { z } from 'zod';
+import { outcomeSchema, severitySchema, verdictSchema } from '../model/outcome.ts';
+import { comparisonSchema, unitSchema } from '../model/units.ts';
+import type { AcceptedBaseline, BaselineDecision } from './decision.ts';
+import { StoreUnavailable } from './run-store.ts';
 import type { Row, Value } from './sql.ts';
-
-type RunHead = Omit<StoredRun, 'criteria'>;
+import type { RunHead, StoredCriterion } from './stored-run.ts';
 
 const runFields: { readonly [column: string]: keyof RunHead } = {
   id: 'id',
@@ -51,7 +52,7 @@ export function readRun(row: Row): RunHead {
     toolVersion: textOf(row, 'tool_version'),
     toolCommit: textOf(row, 'tool_commit'),
     configHash: textOf(row, 'config_hash'),
-    verdict: textOf(row, 'verdict') as Verdict,
+    verdict: wordOf(row, 'verdict', verdictSchema),
     interrupted: row['interrupted'] === null ? null : textOf(row, 'interrupted'),
     gateSha256: textOf(row, 'gate_sha256'),
   };
@@ -107,20 +108,20 @@ export function criterionValues(
 export function readCriterion(row: Row): StoredCriterion {
   return {
     criterion: textOf(row, 'criterion'),
-    severity: textOf(row, 'severity') as Severity,
+    severity: wordOf(row, 'severity', severitySchema),
     waived: row['waived'] === 1,
-    outcome: textOf(row, 'outcome') as Outcome,
+    outcome: wordOf(row, 'outcome', outcomeSchema),
     reason: textOf(row, 'reason'),
     statistic: row['statistic'] === null ? null : textOf(row, 'statistic'),
     value: numberOrNull(row, 'value'),
-    unit: textOf(row, 'unit') as Unit,
+    unit: wordOf(row, 'unit', unitSchema),
     lower: numberOrNull(row, 'lower_end'),
     upper: numberOrNull(row, 'upper_end'),
     samples: Number(row['samples']),
     limit: {
-      op: textOf(row, 'limit_op') as Comparison,
+      op: wordOf(row, 'limit_op', comparisonSchema),
       value: Number(row['limit_value']),
-      unit: textOf(row, 'limit_unit') as Unit,
+      unit: wordOf(row, 'limit_unit', unitSchema),
     },
     inBrowser: row['in_browser'] === 1,
   };
@@ -139,4 +140,11 @@ function textOf(row: Row, column: string): string {
 
 function numberOrNull(row: Row, column: string): number | null {
   return row[column] === null ? null : Number(row[column]);
+}
+
+/** One of the schema's words. Throws a StoreUnavailable for another: a newer Rampgate, or somebody else, wrote it. */
+function wordOf<T>(row: Row, column: string, schema: z.ZodType<T>): T {
+  const word = schema.safeParse(row[column]);
+  if (word.success) return word.data;
+  throw new StoreUnavailable(`a run has the ${column} "${textOf(row, column)}", which this Rampgate does not know`);
 }

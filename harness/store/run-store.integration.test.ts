@@ -11,7 +11,7 @@ import { packageRoot } from '../lib/package-root.ts';
 import { migrations } from './migrations.ts';
 import { openPostgres } from './postgres.ts';
 import { runColumns, runValues } from './rows.ts';
-import type { RunStore } from './run-store.ts';
+import { type RunStore, StoreUnavailable } from './run-store.ts';
 import { decisionAt, runOf } from './runs.fixture.ts';
 import type { Sql } from './sql.ts';
 import { openSqlStore } from './sql-store.ts';
@@ -196,6 +196,24 @@ describe.each([
     await store.putRuns([runOf({ id: 'afterwards' })]);
     expect(await store.run('afterwards')).not.toBeNull();
   });
+});
+
+it('a store refuses what it does not know: it takes no row and no decision on trust', async () => {
+  const place = await sqlite.newPlace();
+  const store = await sqlite.open(place);
+  const decision = decisionAt('2026-11-23T14:20:00.000Z', runOf({ id: 'a' }));
+  await store.putRuns([runOf({ id: 'a' })]);
+  await store.putDecisions([decision]);
+  const other = new DatabaseSync(place);
+  other.exec(`UPDATE rampgate_runs SET verdict = 'maybe';
+    UPDATE rampgate_decisions SET decision = '{"id":"a"}', accepted = replace(accepted, '"release"', '"yearly"')`);
+  other.close();
+  await expect(store.runs()).rejects.toThrow(/verdict "maybe", which this Rampgate does not know/);
+  await expect(store.decisions()).rejects.toThrow(
+    /reports\/index\.sqlite holds a decision that cannot be read: .*run/s,
+  );
+  await expect(store.accepted(decision.id)).rejects.toThrow(StoreUnavailable);
+  await store.close();
 });
 
 /** Another process that puts so many runs, one after another. */

@@ -1,5 +1,6 @@
 /** Runs and decisions for tests of the store. */
-import type { AcceptedBaseline, StoredCriterion, StoredRun } from './run-store.ts';
+import type { AcceptedBaseline } from './decision.ts';
+import type { StoredCriterion, StoredRun } from './stored-run.ts';
 
 const criterion: StoredCriterion = {
   criterion: 'cold-start.diff-visible',

@@ -1,5 +1,6 @@
 /** Which values of a criterion may be compared, and why others may not. Pure. */
-import type { SeriesKey, StoredCriterion, StoredRun } from './run-store.ts';
+import type { SeriesKey } from './run-store.ts';
+import type { RunHead, StoredCriterion, StoredRun } from './stored-run.ts';
 
 /** The parts of a key that all criteria of a run have in common; the browser's build only its evidence knows. */
 export type RunKey = Pick<SeriesKey, 'rollout' | 'target' | 'environment' | 'profile' | 'machineClass' | 'toolMajor'>;
@@ -12,7 +13,7 @@ export function runKey(
 }
 
 /** The key of a criterion in a run; null where nothing was observed. */
-export function seriesKey(run: Omit<StoredRun, 'criteria'>, finding: StoredCriterion): SeriesKey | null {
+export function seriesKey(run: RunHead, finding: StoredCriterion): SeriesKey | null {
   const { criterion, inBrowser, statistic, unit } = finding;
   if (statistic === null) return null;
   return { ...runKey(run), criterion, browser: inBrowser ? run.browser : null, statistic, unit };

@@ -1,5 +1,7 @@
 /** The run store over a database, whichever it is. */
 
+import { z } from 'zod';
+import { acceptedBaselineSchema, baselineDecisionSchema } from './decision.ts';
 import { migrations } from './migrations.ts';
 import {
   criterionColumns,
@@ -10,17 +12,10 @@ import {
   runColumns,
   runValues,
 } from './rows.ts';
-import {
-  type AcceptedBaseline,
-  type BaselineDecision,
-  type RunQuery,
-  type RunStore,
-  type SeriesPoint,
-  type StoredRun,
-  StoreUnavailable,
-} from './run-store.ts';
+import { type RunQuery, type RunStore, type SeriesPoint, StoreUnavailable } from './run-store.ts';
 import { seriesKey } from './series-key.ts';
 import type { Row, Sql, Value } from './sql.ts';
+import type { StoredRun } from './stored-run.ts';
 
 /** Brings the tables up to this Rampgate's and opens the store. Rejects with a StoreUnavailable, the database closed. */
 export async function openSqlStore(database: Sql): Promise<RunStore> {
@@ -60,13 +55,13 @@ export async function openSqlStore(database: Sql): Promise<RunStore> {
         }
       }),
     decisions: async () =>
-      (await sql.all('SELECT decision FROM rampgate_decisions ORDER BY at, id')).map(
-        ({ decision }) => JSON.parse(String(decision)) as BaselineDecision,
+      (await sql.all('SELECT decision FROM rampgate_decisions ORDER BY at, id')).map(({ decision }) =>
+        parsed(sql, baselineDecisionSchema, decision),
       ),
     accepted: async (id) => {
       const [row] = await sql.all('SELECT accepted FROM rampgate_decisions WHERE id = ?', [id]);
       const accepted = row?.['accepted'];
-      return typeof accepted === 'string' ? acceptedOf(accepted) : null;
+      return typeof accepted === 'string' ? parsed(sql, acceptedBaselineSchema, accepted) : null;
     },
     forgetAll: async () => {
       if (sql.isShared) throw new Error('a shared store is not emptied');
@@ -78,9 +73,11 @@ export async function openSqlStore(database: Sql): Promise<RunStore> {
   };
 }
 
-/** What was accepted before contracts were kept has none. */
-function acceptedOf(json: string): AcceptedBaseline {
-  return { contracts: {}, ...(JSON.parse(json) as Omit<AcceptedBaseline, 'contracts'>) };
+/** A column's JSON. Throws a StoreUnavailable where it is not what it should be. */
+function parsed<T>({ place }: Sql, schema: z.ZodType<T>, json: unknown): T {
+  const read = schema.safeParse(JSON.parse(String(json)));
+  if (read.success) return read.data;
+  throw new StoreUnavailable(`${place} holds a decision that cannot be read: ${z.prettifyError(read.error)}`);
 }
 
 /** One connection has one transaction at a time. */

@@ -1,9 +1,70 @@
 /** A gate report as the store remembers it. Pure. */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { limitSchema } from '../model/criterion.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateReport } from '../model/gate-report.ts';
+import type { Immutable } from '../model/immutable.ts';
+import { outcomeSchema, severitySchema, verdictSchema } from '../model/outcome.ts';
 import type { TargetIdentity } from '../model/run.ts';
-import type { StoredCriterion, StoredRun } from './run-store.ts';
+import { instantSchema, unitSchema } from '../model/units.ts';
+
+export const runHeadSchema = z.object({
+  id: z.string(),
+  rollout: z.string(),
+  profile: z.string(),
+  startedAt: instantSchema,
+  finishedAt: instantSchema,
+  /** By its name in the configuration. */
+  target: z.string(),
+  /** Where the target was: `this machine`, or the hosts of its addresses. */
+  environment: z.string(),
+  /** What was deployed there. */
+  release: z.string(),
+  machineClass: z.string(),
+  os: z.string(),
+  node: z.string(),
+  /** `Chromium 156.0…`, or `not used`. */
+  browser: z.string(),
+  toolVersion: z.string(),
+  toolCommit: z.string(),
+  configHash: z.string(),
+  verdict: verdictSchema,
+  /** Why it did not come to its natural end; null where it did. */
+  interrupted: z.string().nullable(),
+  /** SHA-256 of `gate.json` in hexadecimal: tells whether the folder was judged anew since. */
+  gateSha256: z.string(),
+});
+
+/** A stored run without its criteria. */
+export type RunHead = Immutable<z.output<typeof runHeadSchema>>;
+
+export const storedCriterionSchema = z.object({
+  criterion: z.string(),
+  severity: severitySchema,
+  waived: z.boolean(),
+  outcome: outcomeSchema,
+  reason: z.string(),
+  /** `p75`, `p95`, `ratio`, `count`, …; null with `value`, where nothing was observed. */
+  statistic: z.string().nullable(),
+  value: z.number().nullable(),
+  unit: unitSchema,
+  /** Null on a side that the samples do not bound; both null where the statistic is exact or nothing was observed. */
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
+  samples: z.number(),
+  limit: limitSchema,
+  /** Whether a browser measured it: then its build is part of the key. */
+  inBrowser: z.boolean(),
+});
+
+/** One criterion's finding, as numbers. */
+export type StoredCriterion = Immutable<z.output<typeof storedCriterionSchema>>;
+
+/** A whole run: it came to a verdict that was written down. Its criteria are in the order of the report. */
+export interface StoredRun extends RunHead {
+  readonly criteria: readonly StoredCriterion[];
+}
 
 /** `gateText` is `gate.json` as it was written, `report` what it says. */
 export function storedRun(gateText: string, { run, verdict, findings }: GateReport): StoredRun {

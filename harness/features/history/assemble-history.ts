@@ -2,8 +2,10 @@
 
 import { changePoints, fewestRuns } from '../../judgement/trend/change-points.ts';
 import { groupDrifts } from '../../judgement/trend/drifts.ts';
-import type { AcceptedBaseline, SeriesKey, StoredCriterion, StoredRun } from '../../store/run-store.ts';
+import type { AcceptedBaseline } from '../../store/decision.ts';
+import type { SeriesKey } from '../../store/run-store.ts';
 import { seriesKey, whyNotComparable } from '../../store/series-key.ts';
+import type { StoredCriterion, StoredRun } from '../../store/stored-run.ts';
 import type { Change, CriterionHistory, History, Series, TrendBaseline, TrendPoint } from './model.ts';
 
 export interface Remembered {

@@ -13,11 +13,11 @@ import type { MachineNoise } from '../../model/evidence.ts';
 import { parseGateReport } from '../../model/gate-report.ts';
 import { rejection } from '../../store/accept.ts';
 import { acceptanceOf, decidingNow } from '../../store/accept-run.ts';
+import type { AcceptedBaseline } from '../../store/decision.ts';
 import { saveDecision } from '../../store/decision-files.ts';
 import { inForce } from '../../store/in-force.ts';
 import { gateTextOf } from '../../store/list-runs.ts';
 import { type StorePlace, withStore } from '../../store/open-store.ts';
-import type { AcceptedBaseline } from '../../store/run-store.ts';
 import { renderBaselineList, renderSeries, renderThings } from './render-baselines.ts';
 
 export interface BaselineFlags {

@@ -8,9 +8,10 @@ import { mistakes } from '../../lib/mistakes.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { saveDecision } from '../../store/decision-files.ts';
 import { type Added, addMissing, withStore, wordsOf } from '../../store/open-store.ts';
-import { type RunStore, type StoredRun, StoreUnavailable } from '../../store/run-store.ts';
+import { type RunStore, StoreUnavailable } from '../../store/run-store.ts';
 import { openSqlStore } from '../../store/sql-store.ts';
 import { openSqlite } from '../../store/sqlite.ts';
+import type { StoredRun } from '../../store/stored-run.ts';
 import type { StoreFlags } from './store.ts';
 
 const indexName = 'index.sqlite';

@@ -3,14 +3,10 @@
 import { formatInterval, formatValue } from '../../lib/format.ts';
 import type { ApiContract } from '../../model/api-contract.ts';
 import { chosenDecisions } from '../../store/choose-baselines.ts';
-import type {
-  AcceptedBaseline,
-  AcceptedBundle,
-  BaselineDecision,
-  SeriesKey,
-  StoredCriterion,
-} from '../../store/run-store.ts';
+import type { AcceptedBaseline, AcceptedBundle, BaselineDecision } from '../../store/decision.ts';
+import type { SeriesKey } from '../../store/run-store.ts';
 import { runKey, seriesKey } from '../../store/series-key.ts';
+import type { StoredCriterion } from '../../store/stored-run.ts';
 
 /** Newest first. */
 export function renderBaselineList(

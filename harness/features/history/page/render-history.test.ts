@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { outlierNight, simulatedNights } from '../../../../checks/simulated-nights.ts';
 import { whyNotAcceptable } from '../../../store/accept.ts';
-import type { StoredRun } from '../../../store/run-store.ts';
 import { decisionAt, runOf } from '../../../store/runs.fixture.ts';
+import type { StoredRun } from '../../../store/stored-run.ts';
 import { assembleHistory } from '../assemble-history.ts';
 import { renderCriterionHistory, renderHistory, renderTrend } from './render-history.ts';
 import { renderHistoryCsv } from './render-history-csv.ts';
