@@ -4,7 +4,8 @@
  */
 import { chromium, type Page } from 'playwright';
 import { expect } from 'playwright/test';
-import { openVisit, type ScenarioPlan } from '../harness/browser-kit/kit.ts';
+import type { ScenarioPlan } from '../harness/browser-kit/kit.ts';
+import { openVisit } from '../harness/browser-kit/visit.ts';
 import { median, percentile } from '../harness/lib/percentile.ts';
 import { browserFlags, findBrowser } from '../setup/browser.mjs';
 import { print, shuffled, signed, table } from './summary.ts';

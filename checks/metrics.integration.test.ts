@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FaultName, faults } from '../demo/faults.ts';
-import { openTestApi, type TestApi } from '../demo/server/test-api.ts';
+import { openTestApi, type TestApi } from '../demo/server/test-api.fixture.ts';
 import { choosePolicy } from '../harness/config/choose-policy.ts';
 import { parseRollout } from '../harness/config/load-config.ts';
 import { onMachine } from '../harness/judgement/evidence.fixture.ts';

@@ -56,6 +56,7 @@ function builtFrom(root) {
  * versions of what it is built with.
  *
  * @param {string} root
+ * @internal Exported for its tests.
  */
 export function hashOfSources(root) {
   const hash = createHash('sha256');

@@ -32,6 +32,7 @@ export const browser = {
  * @param {BrowserNeed} [need]
  * @returns {Promise<import('./browser.mjs').Browser>}
  * @throws {import('./mistakes.mjs').OperatorMistake} when there is none and none can be installed
+ * @internal Exported for its tests.
  */
 export async function ensureBrowser(clone, { places } = {}) {
   const playwrightPath = await askPlaywright(clone);

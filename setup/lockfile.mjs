@@ -31,6 +31,7 @@ export function isInstalled(root) {
  * may be there.
  *
  * @param {LockedPackages} locked @param {LockedPackages} installed
+ * @internal Exported for its tests.
  */
 export function agrees(locked, installed) {
   const missing = Object.entries(locked).some(([path, wanted]) => {

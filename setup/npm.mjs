@@ -45,6 +45,7 @@ export async function runNpm(clone, { task, node }) {
  * The npm that runs us, with the Node it runs on; otherwise the one on PATH.
  *
  * @param {NodeJS.ProcessEnv} env npm and npx name themselves in `npm_execpath` and their Node in `npm_node_execpath`
+ * @internal Exported for its tests.
  */
 export function npmCommand({ npm_execpath: npm = '', npm_node_execpath: node = '' }) {
   const isNpm = /^np[mx]-cli\.c?js$/.test(basename(npm));

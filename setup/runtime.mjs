@@ -28,6 +28,7 @@ export function requirePinnedNode() {
 /**
  * @param {string} version such as `16.20.2`
  * @returns {string | null} what is wrong and what to do, or null
+ * @internal Exported for its tests.
  */
 export function setupRuntimeProblem(version) {
   if (isAtLeast(version, oldestForSetup)) return null;
@@ -46,6 +47,7 @@ export function setupRuntimeProblem(version) {
 /**
  * @param {string} version such as `26.1.0`
  * @returns {string | null} what is wrong and what to do, or null
+ * @internal Exported for its tests.
  */
 export function harnessRuntimeProblem(version) {
   if (isAtLeast(version, pinned) && majorOf(version) === pinned[0]) return null;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeploymentInfo } from '../contract.ts';
-import { diffPaths, openTestApi, type TestApi } from './test-api.ts';
+import { diffPaths, openTestApi, type TestApi } from './test-api.fixture.ts';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diffPaths, openTestApi, type TestApi } from './test-api.ts';
+import { diffPaths, openTestApi, type TestApi } from './test-api.fixture.ts';
 
 let api: TestApi;
 beforeEach(async () => {

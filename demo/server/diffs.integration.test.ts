@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHome } from './home.ts';
-import { diffPaths, openTestApi, type TestApi } from './test-api.ts';
+import { diffPaths, openTestApi, type TestApi } from './test-api.fixture.ts';
 import { hashTree } from './tree.ts';
 
 let api: TestApi;

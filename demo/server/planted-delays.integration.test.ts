@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FaultName } from '../faults.ts';
-import { diffPaths, openTestApi, type TestApi } from './test-api.ts';
+import { diffPaths, openTestApi, type TestApi } from './test-api.fixture.ts';
 
 let api: TestApi;
 afterEach(() => api.close());

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FaultName } from '../faults.ts';
 import { slowAnswerMs } from './routes/slow-answer.ts';
-import { diffPaths, openTestApi, type TestApi } from './test-api.ts';
+import { diffPaths, openTestApi, type TestApi } from './test-api.fixture.ts';
 
 let api: TestApi;
 afterEach(() => api.close());

@@ -89,7 +89,10 @@ interface Payload {
   }[];
 }
 
-/** Reads envelopes one by one and sums them up. */
+/**
+ * Reads envelopes one by one and sums them up.
+ * @internal Exported for its tests.
+ */
 export function startReports() {
   let taken = 0;
   let unreadable = 0;

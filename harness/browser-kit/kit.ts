@@ -19,7 +19,7 @@ import { openVisit, type Visit } from './visit.ts';
 export type { APIRequestContext } from 'playwright/test';
 export type { ScenarioPlan } from '../model/scenario-plan.ts';
 export type { Condition, Painted, PaintedByCss } from './condition.ts';
-export { openVisit, type Step, type Visit } from './visit.ts';
+export type { Step, Visit } from './visit.ts';
 
 export interface Scenario {
   readonly plan: ScenarioPlan;

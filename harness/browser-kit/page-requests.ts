@@ -87,7 +87,10 @@ function titleOf({ method, name }: PageRequest): string {
   return `${method} ${name}`;
 }
 
-/** The URL's path and sorted query with percent-encoding undone: `/artifacts/skill:foo/diff?mode=summary`. */
+/**
+ * The URL's path and sorted query with percent-encoding undone: `/artifacts/skill:foo/diff?mode=summary`.
+ * @internal Exported for its tests.
+ */
 export function normaliseUrl(url: string): string {
   const { pathname, searchParams } = new URL(url);
   const query = [...searchParams].map(([key, value]) => `${key}=${value}`).sort();

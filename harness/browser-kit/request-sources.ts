@@ -31,7 +31,10 @@ export async function watchSources(page: Page): Promise<RequestSources> {
   return sources;
 }
 
-/** What is made of the browser's events (Chrome DevTools Protocol, domain Network), in the order they come. */
+/**
+ * What is made of the browser's events (Chrome DevTools Protocol, domain Network), in the order they come.
+ * @internal Exported for its tests.
+ */
 export function keepAccount() {
   const byUrl = new Map<string, Mutable<Answer>[]>();
   const byId = new Map<string, Mutable<Answer>>();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { run } from '../../checks/run-command-line.ts';
-import { untrusted } from '../lib/untrusted-certificate.ts';
+import { untrusted } from '../lib/untrusted-certificate.fixture.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, number: number) => void;
 

@@ -44,7 +44,10 @@ export function conventionsOf({ cacheHeader = 'X-Cache', ...configured }: Conven
   return { summaryQuery, summaryCountsLines, deploymentList, openapi, cacheHeader, collections };
 }
 
-/** As it is where a target says nothing. */
+/**
+ * As it is where a target says nothing.
+ * @internal Exported for its tests.
+ */
 export const checklistConventions: ApiConventions = conventionsOf(target.parse({}));
 
 export function limiterPolicy(configured: z.output<typeof limiter> | undefined): LimiterPolicy | null {

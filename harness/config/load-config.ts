@@ -30,7 +30,10 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   return { path: absolute, rollout, text, hash: `sha256:${createHash('sha256').update(text).digest('hex')}` };
 }
 
-/** Checks what a configuration file exports. Throws an OperatorMistake that names every problem. */
+/**
+ * Checks what a configuration file exports. Throws an OperatorMistake that names every problem.
+ * @internal Exported for its tests.
+ */
 export function parseRollout(exported: unknown, path: string): Rollout {
   const parsed = rolloutSchema.safeParse(exported);
   const problems = parsed.success ? contradictionsOf(parsed.data) : parsed.error.issues.flatMap(sentencesFor);

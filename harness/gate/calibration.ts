@@ -53,7 +53,10 @@ export async function calibrateToday(
   return fresh;
 }
 
-/** Whether a calibration of today need not be made again. */
+/**
+ * Whether a calibration of today need not be made again.
+ * @internal Exported for its tests.
+ */
 export function stands(
   { startedAt }: Pick<Evidence, 'startedAt'>,
   { isQuiet, brief, now }: { readonly isQuiet: boolean; readonly brief: boolean; readonly now: Date },

@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ConventionsName } from '../../demo/conventions.ts';
 import type { FaultName } from '../../demo/faults.ts';
-import { openTestApi } from '../../demo/server/test-api.ts';
+import { openTestApi } from '../../demo/server/test-api.fixture.ts';
 import { checklistConventions } from '../../harness/config/api-conventions.ts';
 import { realShell } from '../../harness/lib/shell.ts';
 import type { ApiContract } from '../../harness/model/api-contract.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestApi, type TestApi } from '../../demo/server/test-api.ts';
+import { openTestApi, type TestApi } from '../../demo/server/test-api.fixture.ts';
 import { checklistConventions } from '../../harness/config/api-conventions.ts';
 import { realShell } from '../../harness/lib/shell.ts';
 import type { Check, Evidence } from '../../harness/model/evidence.ts';

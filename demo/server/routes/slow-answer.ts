@@ -2,7 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-/** What an answer takes at the least. */
+/**
+ * What an answer takes at the least.
+ * @internal Exported for its tests.
+ */
 export const slowAnswerMs = 300;
 
 /** Adds it; it is no part of the documented API. */

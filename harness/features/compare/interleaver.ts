@@ -15,7 +15,10 @@ export interface Interleaver {
   leave(side: SideName): void;
 }
 
-/** `first` has the first turn, and of the turns after that every other two: A B, B A. */
+/**
+ * `first` has the first turn, and of the turns after that every other two: A B, B A.
+ * @internal Exported for its tests.
+ */
 export function createInterleaver(first: SideName): Interleaver {
   const second = otherThan(first);
   const order = [first, second, second, first] as const;

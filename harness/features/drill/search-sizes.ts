@@ -71,7 +71,10 @@ function seenBy(criterion: string, ofFault: ReadonlyMap<number, DrilledFault>): 
   });
 }
 
-/** The smallest size from which on everything was caught, and the largest that was not. */
+/**
+ * The smallest size from which on everything was caught, and the largest that was not.
+ * @internal Exported for its tests.
+ */
 export function bracket(trials: readonly Trial[]): Pick<SmallestSize, 'caught' | 'missed'> {
   const missed = trials.filter(({ caught }) => !caught).map(({ size }) => size);
   const largestMissed = missed.length === 0 ? null : Math.max(...missed);
@@ -79,7 +82,10 @@ export function bracket(trials: readonly Trial[]): Pick<SmallestSize, 'caught' |
   return { caught: caught.length === 0 ? null : Math.min(...caught), missed: largestMissed };
 }
 
-/** In the middle of what is open; null when a tenth of the range is left, or nothing is caught at its upper end. */
+/**
+ * In the middle of what is open; null when a tenth of the range is left, or nothing is caught at its upper end.
+ * @internal Exported for its tests.
+ */
 export function nextSize({ size }: Fault, trials: readonly Trial[]): number | null {
   if (size?.search === undefined) return null;
   const [from, to] = size.search;

@@ -50,7 +50,10 @@ export interface Outbox {
   claims(wanted: { readonly destination: string; readonly topic?: string }, now: () => Date): Generator<Claim>;
 }
 
-/** More than this many say nothing that the others do not. */
+/**
+ * More than this many say nothing that the others do not.
+ * @internal Exported for its tests.
+ */
 export const MOST_ENTRIES = 200;
 
 /** Nobody sends one message for so long: whoever claimed it is gone. */

@@ -50,7 +50,7 @@ export function logEvidence(counted: Counted, bound: Bound, against: Against): n
 }
 
 /** ln of the mean of e^x, without leaving what a number can hold. At least one of them is finite. */
-export function logMean(logarithms: readonly number[]): number {
+function logMean(logarithms: readonly number[]): number {
   return logSum(logarithms) - Math.log(logarithms.length);
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changedSince, type Detector, type DetectorRule, isRaised, look, startDetector } from './change-detector.ts';
 import { complement, shareSequence } from './confidence-sequence.ts';
-import { type Bound, logEvidence, logMean, logRatio, logSum } from './evidence.ts';
+import { type Bound, logEvidence, logRatio, logSum } from './evidence.ts';
 
 /** A generator of uniform numbers, the same for the same seed: mulberry32. */
 function uniform(seed: number): () => number {
@@ -54,7 +54,6 @@ describe('evidence against a bound', () => {
 
   it('adds logarithms without overflow', () => {
     expect(logSum([1000, 1000])).toBeCloseTo(1000 + Math.log(2), 10);
-    expect(logMean([1000, 1000])).toBeCloseTo(1000, 10);
   });
 
   it('grows with every hit, and shrinks with everything that is none', () => {

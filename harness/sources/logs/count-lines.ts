@@ -42,7 +42,10 @@ export interface LineCounter {
   readonly end: () => LineCounts;
 }
 
-/** Of a longer line this much is looked at. */
+/**
+ * Of a longer line this much is looked at.
+ * @internal Exported for its tests.
+ */
 export const LONGEST_LINE = 64 * 1024;
 /** Clocks differ: what is dated a little after now is from now. */
 const CLOCK_SKEW_MS = 60_000;

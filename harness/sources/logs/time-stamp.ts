@@ -95,7 +95,10 @@ function instantOf(parts: readonly number[], ms: number, zoneMinutes: number | n
   return new Date(year, month - 1, day, hour, minute, second, ms).getTime();
 }
 
-/** `Z`, `+02:00` or `+0200` → minutes east of UTC. */
+/**
+ * `Z`, `+02:00` or `+0200` → minutes east of UTC.
+ * @internal Exported for its tests.
+ */
 export function zoneMinutesOf(text: string): number {
   if (text === 'Z') return 0;
   const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2));

@@ -72,6 +72,7 @@ const side = z.object({
   environment: z.object({ machineClass: z.string(), os: z.string(), node: z.string(), browser: z.string() }),
 });
 
+/** @internal Exported for its tests. */
 export const comparisonReportSchema = z.object({
   schemaVersion: z.literal(1),
   comparison: z.object({

@@ -48,6 +48,7 @@ const control = z
   })
   .describe('The target as it is, through the proxy without a fault: what the others are seen beside.');
 
+/** @internal Exported for its tests. */
 export const drillReportSchema = z.object({
   schemaVersion: z.literal(1),
   drill: z.object({
