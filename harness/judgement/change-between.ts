@@ -44,14 +44,14 @@ export interface BoundedPercentile {
   readonly all: Pooled;
 }
 
-export interface ChangeAsked {
+export interface ChangeRequest {
   readonly percentile: number;
   readonly errors: Errors;
   /** What is decided is whether the change is greater than this, for a percentile that was so long before. */
   readonly toleranceMs: (beforeMs: number) => number;
 }
 
-export function changeBetween({ before: earlier, now: later }: BeforeAndNow, asked: ChangeAsked): PercentileChange {
+export function changeBetween({ before: earlier, now: later }: BeforeAndNow, asked: ChangeRequest): PercentileChange {
   const { percentile, errors } = asked;
   // What is to be decided is how many lie beyond the baseline and the tolerance, so it is there that neighbours must not count
   // twice; and, seen from the other side, how many of the baseline lie so much below this run.

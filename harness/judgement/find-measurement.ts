@@ -1,14 +1,14 @@
 /** The measurement of an indicator among the evidence. */
 import type { Evidence, Measurement } from '../model/evidence.ts';
 
-export interface Found {
+export interface FoundMeasurement {
   readonly evidence: Evidence;
   readonly measurement: Measurement;
 }
 
-/** Null where nobody brought it. Throws when it is measured more than once: which one counts is not for judgement to choose. */
-export function findMeasurement(sli: string, evidence: readonly Evidence[]): Found | null {
-  const all = evidence.flatMap((one): Found[] => {
+/** Null where it was not measured. Throws when it was measured more than once: judgement does not choose which one counts. */
+export function findMeasurement(sli: string, evidence: readonly Evidence[]): FoundMeasurement | null {
+  const all = evidence.flatMap((one): FoundMeasurement[] => {
     if (one.status === 'unavailable') return [];
     return one.measurements.filter((each) => each.sli === sli).map((measurement) => ({ evidence: one, measurement }));
   });

@@ -2,7 +2,7 @@
 import { formatLimit, formatValue, formatValueBeside } from '../lib/format.ts';
 import type { Limit } from '../model/criterion.ts';
 import type { Growth, GrowthPart, Sizes } from '../model/evidence.ts';
-import { countOf, fewOf, moreOf, type Told } from './messages.ts';
+import { countOf, type Explanation, fewOf, moreOf } from './wording.ts';
 
 /** All parts together. */
 export interface Total {
@@ -18,14 +18,14 @@ export function grownBeyond(growth: Growth, total: Total, limit: Limit): string 
   return `${leadOf(growth, total, limit)}, beyond the limit of ${formatLimit(limit)}.${partsOf(growth)}`;
 }
 
-export function tooFewParts(growth: Growth, total: Total, needed: number): Told {
+export function tooFewParts(growth: Growth, total: Total, needed: number): Explanation {
   return {
     message: `${leadOf(growth, total)}: too few to judge by, at least ${needed} ${growth.of} are needed.${partsOf(growth)}`,
     needs: `at least ${moreOf(needed - growth.count, growth.of)}`,
   };
 }
 
-export function nothingBefore({ baseline, of }: Growth): Told {
+export function nothingBefore({ baseline, of }: Growth): Explanation {
   return {
     message: `The baseline, ${baseline}, has no ${of} at all: nothing can be said to have grown.`,
     needs: `a baseline with ${of}`,
@@ -43,10 +43,10 @@ export function detectsGrowth(
 function leadOf({ judged, count, of, baseline }: Growth, { before, after }: Total, limit?: Limit): string {
   const ratio = (after[judged] - before[judged]) / before[judged];
   const share = limit === undefined ? formatValue(Math.abs(ratio), 'ratio') : formatValueBeside(Math.abs(ratio), limit);
-  const course = ratio < 0 ? `Shrank by ${share}` : ratio > 0 ? `Grew by ${share}` : 'Did not grow';
+  const direction = ratio < 0 ? `Shrank by ${share}` : ratio > 0 ? `Grew by ${share}` : 'Did not grow';
   const others = (['raw', 'gzip', 'brotli'] as const).filter((size) => size !== judged);
   const sizes = [judged, ...others].map((size) => `${size} ${change(before[size], after[size])}`);
-  return `${course} (${sizes.join(', ')}) in ${countOf(count, of)}, against ${baseline}`;
+  return `${direction} (${sizes.join(', ')}) in ${countOf(count, of)}, against ${baseline}`;
 }
 
 /** What grew, most of it first, and what is gone: the largest change is the one to look at. */

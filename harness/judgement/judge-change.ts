@@ -3,12 +3,12 @@ import type { BaselineRun } from '../model/baseline.ts';
 import type { Loss, Measurement } from '../model/evidence.ts';
 import { changeBetween, type PercentileChange } from './change-between.ts';
 import { confidenceOf } from './errors.ts';
+import * as messages from './estimate-messages.ts';
 import { judgeEstimate, type Undecided } from './judge-estimate.ts';
 import type { PercentileQuestion } from './judge-quantile.ts';
-import { aware } from './judge-timings.ts';
+import { withLosses } from './judge-timings.ts';
 import { atLeastOne, type Estimate, type JudgedPart } from './judged-part.ts';
 import { type Interval, sideOf } from './limits.ts';
-import * as messages from './messages.ts';
 import { type Comparable, type Measured, pooled } from './pooled.ts';
 import { samplesToBound } from './quantile-interval.ts';
 
@@ -28,14 +28,14 @@ export function judgeChange(question: ChangeQuestion, measurement: Comparable): 
   const [after, earlier] = [pooled([{ measurement, noise: question.noise }]), pooled(accepted)];
   const label = `change of p${percentile}`;
   if (after.observations.count === 0 || earlier.observations.count === 0) {
-    const told = messages.nothingMeasured(atLeastOne(criterion.minSamples), 'samples');
+    const explanation = messages.nothingMeasured(atLeastOne(criterion.minSamples), 'samples');
     return {
       label,
-      nature: 'estimate',
+      nature: 'sampled',
       outcome: 'inconclusive',
       reason: 'too-few-samples',
       limit: criterion.limit,
-      ...told,
+      ...explanation,
     };
   }
   const change = changeBetween(
@@ -50,7 +50,7 @@ export function judgeChange(question: ChangeQuestion, measurement: Comparable): 
   const attempts = { ...lossesOf(measurement), samples: { length: change.now.samples } };
   return {
     label,
-    ...aware(
+    ...withLosses(
       attempts,
       answerOf(question, { ...change, runs: baseline.filter(({ measurements }) => measurements.some(isAlike)) }),
     ),

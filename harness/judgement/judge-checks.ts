@@ -2,14 +2,14 @@
 
 import type { Criterion } from '../model/criterion.ts';
 import type { Checks } from '../model/evidence.ts';
+import * as messages from './count-messages.ts';
 import { decideChecks } from './decide-part.ts';
 import { atLeastOne, type JudgedPart } from './judged-part.ts';
-import * as messages from './messages.ts';
 
 export function judgeChecks({ limit, minSamples }: Criterion, { checks }: Checks): JudgedPart {
   const failed = checks.filter(({ ok }) => !ok);
   const needed = atLeastOne(minSamples);
-  const part = { label: 'failed checks', nature: 'sighting', limit } as const;
+  const part = { label: 'failed checks', nature: 'exact', limit } as const;
   const observed = { statistic: 'failed checks', value: failed.length, unit: 'count', samples: checks.length } as const;
   const decided = decideChecks({ made: checks.length, failed: failed.length }, needed);
   if (decided.outcome === 'inconclusive') {

@@ -1,10 +1,10 @@
 /** Judges a percentile of many timings that were counted into a histogram, second by second. */
 import type { Distribution } from '../model/evidence.ts';
 import { designEffect } from './design-effect.ts';
+import { machineDisturbed, withDependenceNoted, withTimeoutsNoted } from './estimate-messages.ts';
 import { judgeQuantile, type PercentileQuestion, type QuantileCriterion } from './judge-quantile.ts';
 import type { Answer, JudgedPart } from './judged-part.ts';
 import { noiseOfLoads, slowdownOf } from './machine-noise.ts';
-import { machineDisturbed, withDependenceNoted, withTimeoutsNoted } from './messages.ts';
 import { type Observations, observeHistogram } from './observations.ts';
 
 /** Throws when the histogram does not hold as many requests as the distribution says. */
@@ -43,8 +43,8 @@ function judgeUndisturbed(question: QuantileCriterion, observations: Observation
   const unslowed = { ...observations, lowAt: (rank: number) => observations.lowAt(rank) / slowdown };
   const answer = judgeQuantile(question, unslowed);
   if (answer.outcome === asMeasured.outcome) return answer;
-  const told = machineDisturbed(asMeasured.message, { stolenMs: [], slowdowns: [slowdown], things: 'loads' });
-  return { ...answer, reason: 'machine-disturbed', ...told };
+  const explanation = machineDisturbed(asMeasured.message, { stolenMs: [], slowdowns: [slowdown], things: 'loads' });
+  return { ...answer, reason: 'machine-disturbed', ...explanation };
 }
 
 /** The design effect of the share of requests that took at least so long; 1 where none did. */

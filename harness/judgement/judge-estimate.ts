@@ -3,9 +3,9 @@ import { defined } from '../lib/defined.ts';
 import type { Limit } from '../model/criterion.ts';
 import type { ReasonCode } from '../model/finding.ts';
 import { decideEstimate } from './decide-part.ts';
+import { beyondLimit, withinLimit } from './estimate-messages.ts';
 import type { Answer, Estimate } from './judged-part.ts';
 import { sideOf } from './limits.ts';
-import { beyondLimit, withinLimit } from './messages.ts';
 
 export interface EstimateQuestion {
   /** The value in words: `p95 is 143 ms over 1800 requests`. */
@@ -32,7 +32,7 @@ export interface Undecided {
 export function judgeEstimate(question: EstimateQuestion): Answer {
   const { estimate, limit, isEnough } = question;
   const decided = decideEstimate(sideOf(estimate.interval, limit), isEnough);
-  const answer = { nature: 'estimate', observed: estimate, limit } as const;
+  const answer = { nature: 'sampled', observed: estimate, limit } as const;
   // Where there are too few, nobody can say what would have failed.
   if (decided.reason === 'too-few-samples') return { ...answer, ...decided, ...question.tooFew() };
   const detecting = { ...answer, ...defined({ detects: question.detects() ?? undefined }) };

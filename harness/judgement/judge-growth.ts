@@ -10,7 +10,7 @@ export function judgeGrowth({ limit, minSamples }: Criterion, growth: Growth): J
   const needed = atLeastOne(minSamples);
   const total = totalOf(growth.parts);
   const before = total.before[growth.judged];
-  const part = { label: 'growth', nature: 'sighting', limit } as const;
+  const part = { label: 'growth', nature: 'exact', limit } as const;
   if (before <= 0) return { ...part, ...undecided, ...messages.nothingBefore(growth) };
   const value = (total.after[growth.judged] - before) / before;
   const observed = { statistic: 'growth', value, unit: 'ratio', samples: growth.count } as const;

@@ -1,17 +1,17 @@
 /** Judges how often something was seen: exact, because what was seen was there. */
 import type { Criterion, Limit } from '../model/criterion.ts';
 import type { Occurrences } from '../model/evidence.ts';
+import * as messages from './count-messages.ts';
 import { decideCount } from './decide-part.ts';
 import { atLeastOne, type JudgedPart } from './judged-part.ts';
 import { limitsFromAbove } from './limits.ts';
-import * as messages from './messages.ts';
 
 /** A violation from above fails however few the exposures; too little of something may only be too few exposures. */
 export function judgeOccurrences({ limit, minSamples }: Criterion, occurrences: Occurrences): JudgedPart {
   const { count, exposures, window } = occurrences;
   const needed = atLeastOne(minSamples);
   const observed = { statistic: 'count', value: count, unit: 'count', samples: exposures } as const;
-  const part = { label: 'count', nature: 'sighting', observed, limit } as const;
+  const part = { label: 'count', nature: 'exact', observed, limit } as const;
   const isEnough = exposures >= needed;
   const seen = { count, projected: atThisPace(occurrences), isEnough, isComplete: window === undefined };
   const decided = decideCount(seen, limit);

@@ -2,14 +2,15 @@
 import type { Criterion, Limit } from '../model/criterion.ts';
 import type { MachineNoise } from '../model/evidence.ts';
 import { confidenceOf, type Errors, passEnd } from './errors.ts';
+import * as messages from './estimate-messages.ts';
 import { judgeEstimate, type Undecided } from './judge-estimate.ts';
 import { type Answer, atLeastOne, type Estimate } from './judged-part.ts';
 import { holds, type Interval, limitsFromAbove, type Side, sideOf } from './limits.ts';
 import type { Noise } from './machine-noise.ts';
-import * as messages from './messages.ts';
 import type { Observations } from './observations.ts';
 import { type QuantileEstimate, quantileInterval, quantileRanks, samplesToBound } from './quantile-interval.ts';
 import { smallestInteger } from './smallest-integer.ts';
+import type { Explanation } from './wording.ts';
 
 export interface QuantileCriterion {
   /** Name of the observed statistic: `p75`, `longest task`. */
@@ -84,8 +85,8 @@ function tooNear(
   return { reason: 'within-noise-floor', ...messages.withinNoiseFloor(stated, alone, apartMs) };
 }
 
-function nothingObserved(limit: Limit, told: messages.Told): Answer {
-  return { nature: 'estimate', outcome: 'inconclusive', reason: 'too-few-samples', limit, ...told };
+function nothingObserved(limit: Limit, explanation: Explanation): Answer {
+  return { nature: 'sampled', outcome: 'inconclusive', reason: 'too-few-samples', limit, ...explanation };
 }
 
 /** The end of the interval that must keep the limit for a pass exists only from this many observations on. */

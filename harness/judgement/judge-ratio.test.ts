@@ -8,7 +8,7 @@ const errors = bothSides(0.95);
 
 describe('the judge of ratios', () => {
   it('calls its answer a ratio and an estimate, even of nothing', () => {
-    expect(judgeRatio(criterion, ratioOf(0, 0), errors)).toMatchObject({ label: 'ratio', nature: 'estimate' });
+    expect(judgeRatio(criterion, ratioOf(0, 0), errors)).toMatchObject({ label: 'ratio', nature: 'sampled' });
   });
 
   // Slices of 50 that are all or nothing: 50 requests are one, which is taken for 56.3 because thirty slices tell a variance

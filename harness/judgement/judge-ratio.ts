@@ -3,10 +3,10 @@ import type { Criterion, Limit } from '../model/criterion.ts';
 import type { Ratio } from '../model/evidence.ts';
 import { designEffect } from './design-effect.ts';
 import { confidenceOf, type Errors } from './errors.ts';
+import * as messages from './estimate-messages.ts';
 import { judgeEstimate, type Undecided } from './judge-estimate.ts';
 import { type Answer, atLeastOne, type Estimate, headroom, type JudgedPart } from './judged-part.ts';
 import { limitsFromAbove, sideOf } from './limits.ts';
-import * as messages from './messages.ts';
 import { ratioIntervalOfMany } from './ratio-interval.ts';
 import { smallestInteger } from './smallest-integer.ts';
 
@@ -40,8 +40,8 @@ function answerOfBoth(question: RatioQuestion, ratio: Ratio): Answer {
   const most = answerOf(question, { ...ratio, numerator: unclear.atMost });
   if (least.outcome !== most.outcome) {
     const { detects: _, ...rest } = least;
-    const told = messages.unclearRatio(ratio, unclear, question.limit);
-    return { ...rest, outcome: 'inconclusive', reason: 'too-close-to-limit', ...told };
+    const explanation = messages.unclearRatio(ratio, unclear, question.limit);
+    return { ...rest, outcome: 'inconclusive', reason: 'too-close-to-limit', ...explanation };
   }
   // Stryker disable next-line EqualityOperator: either will do where both are as near
   const nearest = Math.abs(headroom(most)) < Math.abs(headroom(least)) ? most : least;
@@ -54,8 +54,8 @@ function answerOf(question: RatioQuestion, ratio: Ratio): Answer {
   const { denominator, of } = ratio;
   const reason = 'too-few-samples';
   if (denominator === 0) {
-    const told = messages.nothingMeasured(needed, of.denominator);
-    return { nature: 'estimate', outcome: 'inconclusive', reason, limit, ...told };
+    const explanation = messages.nothingMeasured(needed, of.denominator);
+    return { nature: 'sampled', outcome: 'inconclusive', reason, limit, ...explanation };
   }
   const estimate = estimateOf(question, ratio);
   const lead = messages.ratioLead(ratio, estimate, limit);

@@ -18,21 +18,21 @@ describe('the parts of a criterion on timings', () => {
 
   it('are named after the percentile, and after the long task where there is a limit on it', () => {
     expect(partsOf({ longestTask }, timingsOf(equal(20, 100)))).toEqual([
-      ['p75', 'estimate', 'pass'],
-      ['longest task', 'estimate', 'pass'],
+      ['p75', 'sampled', 'pass'],
+      ['longest task', 'sampled', 'pass'],
     ]);
   });
 
   it('are estimates even of nothing', () => {
-    expect(partsOf({}, timingsOf([]))).toEqual([['p75', 'estimate', 'inconclusive']]);
+    expect(partsOf({}, timingsOf([]))).toEqual([['p75', 'sampled', 'inconclusive']]);
   });
 
   it('are named after the groups, one for each that was measured and for each that is missing', () => {
     const timings = timingsOf(equal(20, 100, { group: 'a' }));
     expect(partsOf({ longestTask, groups: ['a', 'b'] }, timings)).toEqual([
-      ['a', 'estimate', 'pass'],
-      ['a, longest task', 'estimate', 'pass'],
-      ['b', 'estimate', 'inconclusive'],
+      ['a', 'sampled', 'pass'],
+      ['a, longest task', 'sampled', 'pass'],
+      ['b', 'sampled', 'inconclusive'],
     ]);
   });
 });

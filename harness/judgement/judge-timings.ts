@@ -1,10 +1,10 @@
 /** Judges a percentile of single timings: group by group, lost attempts included, long tasks beside them. */
 import type { Criterion } from '../model/criterion.ts';
 import type { Loss, MachineNoise, TimingSample, Timings } from '../model/evidence.ts';
+import * as messages from './estimate-messages.ts';
 import { judgeQuantile, type PercentileQuestion, type QuantileCriterion } from './judge-quantile.ts';
 import type { Answer, JudgedPart } from './judged-part.ts';
 import { noiseOfTimings, slowdownOf } from './machine-noise.ts';
-import * as messages from './messages.ts';
 import { observeValues } from './observations.ts';
 
 /** Above this share of attempts without a sample, those that are there may be the lucky ones. */
@@ -49,7 +49,7 @@ function judgeGroup({ criterion, percentile, errors, noise, timings, group }: Gr
     uncertaintyMs: timings.uncertaintyMs,
     noise: noiseOfTimings(noise, criterion.limit.value),
   };
-  const timePart = { label, ...aware(attempts, judgeTime(time, attempts)) };
+  const timePart = { label, ...withLosses(attempts, judgeTime(time, attempts)) };
   if (criterion.longestTask === undefined) return [timePart];
   // The browser's own clock measures a task: no uncertainty is added to it.
   const task: QuantileCriterion = {
@@ -60,7 +60,7 @@ function judgeGroup({ criterion, percentile, errors, noise, timings, group }: Gr
     noise: noiseOfTimings(noise, criterion.longestTask.value),
   };
   const taskLabel = group === null ? 'longest task' : `${group}, longest task`;
-  return [timePart, { label: taskLabel, ...aware(attempts, judgeLongestTask(task, attempts)) }];
+  return [timePart, { label: taskLabel, ...withLosses(attempts, judgeLongestTask(task, attempts)) }];
 }
 
 function attemptsOf({ samples, losses }: Timings, limitMs: number, group: string | null): Omit<Attempts, 'noise'> {
@@ -81,8 +81,8 @@ function attemptCount({ samples, overdue, lost }: Attempted): number {
 }
 
 function missingGroup({ limit }: Criterion, group: string): JudgedPart {
-  const told = messages.groupMissing(group);
-  return { label: group, nature: 'estimate', outcome: 'inconclusive', reason: 'group-missing', limit, ...told };
+  const explanation = messages.groupMissing(group);
+  return { label: group, nature: 'sampled', outcome: 'inconclusive', reason: 'group-missing', limit, ...explanation };
 }
 
 function judgeTime(question: QuantileCriterion, { samples, overdue, noise }: Attempts): Answer {
@@ -143,24 +143,24 @@ function judgeUndisturbed(question: QuantileCriterion, values: readonly Timed[],
   const answer = judgeWith((earlierMs, value) => withoutDisturbance({ ...value, valueMs: earlierMs }));
   const asMeasured = judgeWith((earlierMs) => earlierMs);
   if (answer.outcome === asMeasured.outcome) return answer;
-  const told = messages.machineDisturbed(asMeasured.message, {
+  const explanation = messages.machineDisturbed(asMeasured.message, {
     stolenMs: values.flatMap(({ stolenMs = 0 }) => (stolenMs > 0 ? [stolenMs] : [])),
     slowdowns: values.flatMap(({ slowdown }) => (slowdown > 1 ? [slowdown] : [])),
     things: 'samples',
   });
-  return { ...answer, reason: 'machine-disturbed', ...told };
+  return { ...answer, reason: 'machine-disturbed', ...explanation };
 }
 
 /** Names the attempts that were lost; too many of them leave neither a pass nor a fail. */
-export function aware(attempts: Attempted, answer: Answer): Answer {
+export function withLosses(attempts: Attempted, answer: Answer): Answer {
   const { lost } = attempts;
   if (lost.length === 0) return answer;
-  const told = { lost, attempts: attemptCount(attempts) };
-  const tolerable = lost.length <= toleratedLossRatio * told.attempts;
+  const losses = { lost, attempts: attemptCount(attempts) };
+  const tolerable = lost.length <= toleratedLossRatio * losses.attempts;
   if (tolerable || answer.outcome === 'inconclusive') {
-    return { ...answer, message: messages.withLossesNoted(answer.message, told) };
+    return { ...answer, message: messages.withLossesNoted(answer.message, losses) };
   }
   const { detects: _, ...rest } = answer;
-  const { message, needs } = messages.tooManyLost(answer.message, told);
+  const { message, needs } = messages.tooManyLost(answer.message, losses);
   return { ...rest, outcome: 'inconclusive', reason: 'evidence-doubted', message, needs };
 }

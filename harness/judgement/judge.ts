@@ -4,6 +4,7 @@ import type { Evidence, MachineNoise, Measurement, QualityIssue } from '../model
 import type { Finding } from '../model/finding.ts';
 import { worst } from '../model/outcome.ts';
 import { type ErrorRates, type Errors, errorsFor, questionsOf, ratesOf } from './errors.ts';
+import * as messages from './evidence-messages.ts';
 import { findMeasurement } from './find-measurement.ts';
 import { judgeChange } from './judge-change.ts';
 import { judgeChecks } from './judge-checks.ts';
@@ -15,13 +16,12 @@ import { judgeTimings } from './judge-timings.ts';
 import { headroom, type JudgedPart } from './judged-part.ts';
 import { holds } from './limits.ts';
 import { machineNoiseOf, qualityIssuesAboutMachine } from './machine-noise.ts';
-import * as messages from './messages.ts';
 import { qualityIssuesAbout, withQualityIssues } from './quality-issues.ts';
 import { toFinding } from './to-finding.ts';
 
 /**
  * One finding per criterion, in the order of the criteria, within an error budget for all of them. Throws when an SLI is
- * measured more than once: which measurement counts is not for judgement to choose.
+ * measured more than once: judgement does not choose which one counts.
  */
 export function judge(criteria: readonly Criterion[], evidence: readonly Evidence[], budget: ErrorBudget): Finding[] {
   const noise = machineNoiseOf(evidence);
@@ -38,13 +38,13 @@ export function judge(criteria: readonly Criterion[], evidence: readonly Evidenc
   }
 }
 
-/** Advice decides nothing, and who states a confidence has one of its own. */
+/** Advisory criteria decide nothing, and a criterion with a stated confidence has its own errors. */
 function sharesBudget({ severity, confidence }: Criterion): boolean {
   return severity === 'blocking' && confidence === undefined;
 }
 
 function failedOf(parts: readonly JudgedPart[]): number {
-  return parts.filter(({ nature, outcome }) => nature === 'estimate' && outcome === 'fail').length;
+  return parts.filter(({ nature, outcome }) => nature === 'sampled' && outcome === 'fail').length;
 }
 
 interface Judged {
@@ -66,30 +66,30 @@ function partsOf(criterion: Criterion, { evidence, noise, rates }: Circumstances
     ...qualityIssuesAbout(criterion.sli, found.evidence),
     ...qualityIssuesAboutMachine(measurement, noise, evidence),
   ];
-  const asked = { criterion, noise, errors: errorsFor(criterion, rates) };
-  const parts = judgeMeasurement(asked, measurement).map((part) => withQualityIssues(part, qualityIssues));
+  const question = { criterion, noise, errors: errorsFor(criterion, rates) };
+  const parts = judgeMeasurement(question, measurement).map((part) => withQualityIssues(part, qualityIssues));
   return { parts, files: [fileOf(found.evidence)] };
 }
 
-interface Asked {
+interface JudgingQuestion {
   readonly criterion: Criterion;
   readonly noise: MachineNoise;
   readonly errors: Errors;
 }
 
-function judgeMeasurement(asked: Asked, measurement: Measurement): JudgedPart[] {
-  const { criterion, errors } = asked;
+function judgeMeasurement(question: JudgingQuestion, measurement: Measurement): JudgedPart[] {
+  const { criterion, errors } = question;
   const { statistic } = criterion;
   switch (statistic.kind) {
     case 'percentile':
-      if (measurement.kind === 'timings') return judgeTimings({ ...asked, percentile: statistic.p }, measurement);
+      if (measurement.kind === 'timings') return judgeTimings({ ...question, percentile: statistic.p }, measurement);
       if (measurement.kind !== 'distribution' || asksForSingleTimings(criterion)) break;
-      return [judgeDistribution({ ...asked, percentile: statistic.p }, measurement)];
+      return [judgeDistribution({ ...question, percentile: statistic.p }, measurement)];
     case 'change': {
       if (statistic.unavailable !== undefined) return [baselineUnavailable(criterion, statistic.unavailable)];
       if (statistic.baseline === undefined) break;
       if (measurement.kind !== 'timings' && measurement.kind !== 'distribution') break;
-      const part = judgeChange({ ...asked, percentile: statistic.p, baseline: statistic.baseline }, measurement);
+      const part = judgeChange({ ...question, percentile: statistic.p, baseline: statistic.baseline }, measurement);
       if (part === null) break;
       return [part];
     }
@@ -129,12 +129,12 @@ function baselineUnavailable(criterion: Criterion, why: string): JudgedPart {
 function unmeasured(criterion: Criterion, evidence: readonly Evidence[]): JudgedPart {
   const brought = evidence.filter(({ probe }) => probe === criterion.probe);
   const qualityIssues: readonly QualityIssue[] = brought.flatMap((one) => qualityIssuesAbout(criterion.sli, one));
-  const told = messages.noEvidence(criterion, { probeRan: brought.length > 0, qualityIssues });
-  return { ...undecidedPart(criterion), reason: 'no-evidence', ...told };
+  const explanation = messages.noEvidence(criterion, { probeRan: brought.length > 0, qualityIssues });
+  return { ...undecidedPart(criterion), reason: 'no-evidence', ...explanation };
 }
 
 function undecidedPart({ limit }: Criterion) {
-  return { label: 'evidence', nature: 'estimate', outcome: 'inconclusive', limit } as const;
+  return { label: 'evidence', nature: 'sampled', outcome: 'inconclusive', limit } as const;
 }
 
 function evidenceFiles({ probe }: Criterion, evidence: readonly Evidence[]): string[] {

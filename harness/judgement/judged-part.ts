@@ -5,11 +5,8 @@ import type { FindingPart, Observed } from '../model/finding.ts';
 import type { Interval } from './limits.ts';
 
 export interface JudgedPart extends FindingPart {
-  /**
-   * An estimate speaks about all visits or requests from a sample of them; a sighting is something that was there to
-   * be seen. Doubts weigh differently on the two.
-   */
-  readonly nature: 'estimate' | 'sighting';
+  /** `sampled` speaks about all visits or requests from a sample of them; `exact` was counted whole. */
+  readonly nature: 'sampled' | 'exact';
   readonly detects?: string;
   readonly needs?: string;
 }
@@ -20,7 +17,7 @@ export interface Estimate extends Observed {
   readonly confidence: number;
 }
 
-/** What a judge of estimates found: the answer without its label. */
+/** A judged part before it has its label. */
 export type Answer = Omit<JudgedPart, 'label'>;
 
 /** Silence never passes: where a criterion asks for no samples, one is still needed. */

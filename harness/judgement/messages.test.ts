@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, Criterion, Limit } from '../model/criterion.ts';
 import type { Evidence, Measurement, QualityIssue } from '../model/evidence.ts';
+import { withDependenceNoted } from './estimate-messages.ts';
 import * as given from './evidence.fixture.ts';
 import { judge } from './evidence.fixture.ts';
-import { withDependenceNoted } from './messages.ts';
 
 const p75 = {};
 const p95 = { statistic: { kind: 'percentile', p: 95 }, limit: { op: '<', value: 200, unit: 'ms' } } as const;

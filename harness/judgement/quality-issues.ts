@@ -1,8 +1,8 @@
 /** What a doubt about the evidence does to a judgement that rests on it. */
 import type { Evidence, QualityIssue, QualityIssueCode } from '../model/evidence.ts';
+import { needsWithout, unreliable, withQualityIssuesNoted } from './evidence-messages.ts';
 import type { JudgedPart } from './judged-part.ts';
 import { limitsFromAbove } from './limits.ts';
-import { needsWithout, unreliable, withQualityIssuesNoted } from './messages.ts';
 
 /**
  * Whether a fail still stands under a doubt: only where the doubt cannot have brought it about. A pass never stands.
@@ -10,41 +10,41 @@ import { needsWithout, unreliable, withQualityIssuesNoted } from './messages.ts'
 // Stryker disable ObjectLiteral: an empty entry says false twice as well, and does not compile
 const failStands: { readonly [code in QualityIssueCode]: { readonly [nature in JudgedPart['nature']]: boolean } } = {
   // An outage makes everything slow, failing and wrong; whether the release is to blame, nobody can tell from here.
-  'target-unreachable': { estimate: false, sighting: false },
+  'target-unreachable': { sampled: false, exact: false },
   // Who failed was the probe: what it said before that is not known to be true.
-  'probe-crashed': { estimate: false, sighting: false },
+  'probe-crashed': { sampled: false, exact: false },
   // Interrupting cuts visits and requests short, which looks like errors of the application.
-  interrupted: { estimate: false, sighting: false },
+  interrupted: { sampled: false, exact: false },
   // A generator that is late adds its own delay to every number; a false statement shown is false all the same.
-  'schedule-not-kept': { estimate: false, sighting: true },
+  'schedule-not-kept': { sampled: false, exact: true },
   // So is what a saturated one says about time.
-  'generator-saturated': { estimate: false, sighting: true },
+  'generator-saturated': { sampled: false, exact: true },
   // Whether a percentile differs from its limit by more than noise, nobody can tell.
-  'machine-unknown': { estimate: false, sighting: true },
+  'machine-unknown': { sampled: false, exact: true },
   // Nothing but errors was measured; the fault may be in the address or the credentials as well as in the release.
-  'nothing-served': { estimate: false, sighting: false },
+  'nothing-served': { sampled: false, exact: false },
   // The target's defence answered, not the application.
-  'rate-limited': { estimate: false, sighting: false },
+  'rate-limited': { sampled: false, exact: false },
   // The breaker ended the load because the target was failing: the fail is why, not what came of it.
-  'load-stopped': { estimate: true, sighting: true },
+  'load-stopped': { sampled: true, exact: true },
   // What was to be counted could not be told apart from the rest.
-  'signal-absent': { estimate: false, sighting: false },
+  'signal-absent': { sampled: false, exact: false },
   // A blind probe misses what is there; what it saw all the same was there.
-  'control-not-seen': { estimate: false, sighting: true },
+  'control-not-seen': { sampled: false, exact: true },
   // What did not come through may be what fails; what came through and violates the limit was there.
-  'counted-in-part': { estimate: false, sighting: true },
+  'counted-in-part': { sampled: false, exact: true },
   // The visits that are missing may be the good ones; an error seen in the others was there.
-  'scenario-crashed': { estimate: false, sighting: true },
+  'scenario-crashed': { sampled: false, exact: true },
   // What the others said stands; of this one nothing is known.
-  'command-not-runnable': { estimate: false, sighting: true },
-  'command-timed-out': { estimate: false, sighting: true },
+  'command-not-runnable': { sampled: false, exact: true },
+  'command-timed-out': { sampled: false, exact: true },
   // What nothing is compared with has not grown.
-  'no-baseline': { estimate: false, sighting: false },
+  'no-baseline': { sampled: false, exact: false },
   // Where the run had to stop has nothing to do with what it saw until then; a cut visit has.
-  'request-ceiling': { estimate: true, sighting: true },
-  'out-of-time': { estimate: false, sighting: false },
+  'request-ceiling': { sampled: true, exact: true },
+  'out-of-time': { sampled: false, exact: false },
   // It was ended because its steps were never painted: again the fail is why.
-  'scenario-stopped': { estimate: true, sighting: true },
+  'scenario-stopped': { sampled: true, exact: true },
 };
 // Stryker restore ObjectLiteral
 
@@ -57,7 +57,7 @@ export function qualityIssuesAbout(sli: string, { qualityIssues }: Evidence): re
 export function withQualityIssues(part: JudgedPart, qualityIssues: readonly QualityIssue[]): JudgedPart {
   if (qualityIssues.length === 0) return part;
   // Too little of something was not seen but missed, and what is missing may be in what was not looked at.
-  const nature = limitsFromAbove(part.limit) ? part.nature : 'estimate';
+  const nature = limitsFromAbove(part.limit) ? part.nature : 'sampled';
   const stands = failStandsUnder(qualityIssues, nature);
   if (part.outcome === 'inconclusive' || (part.outcome === 'fail' && stands)) {
     return { ...part, message: withQualityIssuesNoted(part.message, qualityIssues) };

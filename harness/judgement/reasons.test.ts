@@ -13,13 +13,14 @@ describe('reason codes', () => {
     expect(documented).toEqual(codes);
   });
 
-  it('are all given by judgement, and none in the file of the wording', () => {
+  it('are all given by judgement, and none in the files of the wording', () => {
     const files = readdirSync(here).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-    const source = files
-      .filter((name) => name !== 'messages.ts')
-      .map(read)
-      .join('\n');
+    const isWording = (name: string): boolean => name.endsWith('-messages.ts');
+    const sourceOf = (names: readonly string[]): string => names.map(read).join('\n');
+    const wording = sourceOf(files.filter(isWording));
+    const source = sourceOf(files.filter((name) => !isWording(name)));
+    expect(wording).not.toBe('');
     expect(codes.filter((code) => !source.includes(`'${code}'`))).toEqual([]);
-    expect(codes.filter((code) => read('messages.ts').includes(`'${code}'`))).toEqual([]);
+    expect(codes.filter((code) => wording.includes(`'${code}'`))).toEqual([]);
   });
 });

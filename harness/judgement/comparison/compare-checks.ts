@@ -3,48 +3,47 @@ import type { ComparedValue } from '../../model/comparison.ts';
 import type { Check, Checks } from '../../model/evidence.ts';
 import { type ComparedQuestion, seen } from './compared-part.ts';
 import * as messages from './messages.ts';
-import type { Gathered, MeasuredPair, MeasuredSide } from './paired-measurements.ts';
+import type { MeasuredPair, MeasuredSide, PairedMeasurements } from './paired-measurements.ts';
 
 /** Null where what was measured are no statements. */
-export function compareChecks({ pairs, leftOut }: Gathered): ComparedQuestion | null {
+export function compareChecks({ pairs, leftOut }: PairedMeasurements): ComparedQuestion | null {
   const checked = pairs.filter(isChecked);
   if (checked.length < pairs.length) return null;
   const [before, after] = [together(checked.map((pair) => pair.before)), together(checked.map((pair) => pair.after))];
   const names = [...new Set([...before.keys(), ...after.keys()])];
   const having = (was: boolean | undefined, is: boolean | undefined) =>
     names.filter((name) => before.get(name)?.ok === was && after.get(name)?.ok === is);
-  const found = {
+  const changed = {
     broken: [...after.values()]
       .filter(({ name, ok }) => !ok && before.get(name)?.ok !== false)
       .map(messages.quotedCheck),
-    mended: having(false, true),
+    fixed: having(false, true),
     // What is no longer said may be what is no longer true.
     gone: [...having(true, undefined), ...having(false, undefined)],
     failing: having(false, false),
     holding: having(true, true).length,
   };
-  const part = seen({ label: 'checks', before: valueOf(before), after: valueOf(after) }, decided(found, leftOut));
-  return part;
+  return seen({ label: 'checks', before: valueOf(before), after: valueOf(after) }, decided(changed, leftOut));
 }
 
-interface Found {
+interface ChangedChecks {
   readonly broken: readonly string[];
-  readonly mended: readonly string[];
+  readonly fixed: readonly string[];
   readonly gone: readonly string[];
   readonly failing: readonly string[];
   readonly holding: number;
 }
 
-function decided(found: Found, leftOut: readonly string[]) {
-  const { broken, mended, gone, failing } = found;
-  const message = [messages.ofChecks(found), ...messages.pairsLeftOut(leftOut)].join(' ');
+function decided(changed: ChangedChecks, leftOut: readonly string[]) {
+  const { broken, fixed, gone, failing } = changed;
+  const message = [messages.ofChecks(changed), ...messages.pairsLeftOut(leftOut)].join(' ');
   const exact = { negligible: 0, message } as const;
   if (broken.length > 0) return { ...exact, outcome: 'different', worse: 'yes', reason: 'unequal-as-seen' } as const;
-  if (gone.length > 0 || found.holding + mended.length + failing.length === 0) {
+  if (gone.length > 0 || changed.holding + fixed.length + failing.length === 0) {
     const needs = messages.needsTheSameChecks();
     return { ...exact, outcome: 'undecided', worse: 'open', reason: 'no-evidence', needs } as const;
   }
-  if (mended.length > 0) return { ...exact, outcome: 'different', worse: 'no', reason: 'unequal-as-seen' } as const;
+  if (fixed.length > 0) return { ...exact, outcome: 'different', worse: 'no', reason: 'unequal-as-seen' } as const;
   return { ...exact, outcome: 'same', worse: 'no', reason: 'equal-as-seen' } as const;
 }
 

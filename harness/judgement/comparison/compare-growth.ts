@@ -3,12 +3,12 @@ import type { ComparedValue, Negligible } from '../../model/comparison.ts';
 import type { Growth } from '../../model/evidence.ts';
 import { type ComparedQuestion, refused, seen } from './compared-part.ts';
 import * as messages from './messages.ts';
-import type { Gathered } from './paired-measurements.ts';
+import type { PairedMeasurements } from './paired-measurements.ts';
 
 /** Of what is there on both sides; what each was compared with itself does not matter here. Null where nothing has a size. */
 export function compareGrowth(
   negligible: Negligible,
-  { pairs: [{ before, after }] }: Gathered,
+  { pairs: [{ before, after }] }: PairedMeasurements,
 ): ComparedQuestion | null {
   if (before.measurement.kind !== 'growth' || after.measurement.kind !== 'growth') return null;
   const [was, is] = [sizesOf(before.measurement), sizesOf(after.measurement)];

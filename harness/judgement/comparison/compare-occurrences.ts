@@ -15,45 +15,45 @@ import { ratioInterval } from '../ratio-interval.ts';
 import { type ComparedQuestion, greaterIsWorse, seen } from './compared-part.ts';
 import { type EstimatedChange, estimated } from './estimated-change.ts';
 import * as messages from './messages.ts';
-import type { Gathered, MeasuredPair, MeasuredSide } from './paired-measurements.ts';
+import type { MeasuredPair, MeasuredSide, PairedMeasurements } from './paired-measurements.ts';
 
-export interface OccurrencesAsked {
+export interface OccurrencesQuestion {
   readonly criterion: Criterion;
   readonly negligible: Negligible;
 }
 
 /** Null where what was measured are no occurrences. */
 export function compareOccurrences(
-  { criterion }: OccurrencesAsked,
-  { pairs, leftOut }: Gathered,
+  { criterion }: OccurrencesQuestion,
+  { pairs, leftOut }: PairedMeasurements,
 ): ComparedQuestion | null {
   const counted = pairs.filter(isCounted);
   if (counted.length < pairs.length) return null;
   const [before, after] = [together(counted.map((pair) => pair.before)), together(counted.map((pair) => pair.after))];
   const [was, is] = [valueOf(before), valueOf(after)];
-  const told = { before, after };
+  const both = { before, after };
   const values = { label, before: was, after: is };
   const tooFew = Math.min(before.exposures, after.exposures) < atLeastOne(criterion.minSamples);
-  if (!greaterIsWorse(criterion) && !tooFew) return seen(values, enoughOrNot(criterion, told));
+  if (!greaterIsWorse(criterion) && !tooFew) return seen(values, enoughOrNot(criterion, both));
   const isEqual = was.value === is.value && before.exposures === after.exposures;
   if (!tooFew && (isEqual || was.value + is.value === 0)) {
-    const message = messages.equalCounts(told);
+    const message = messages.equalCounts(both);
     return seen(values, { outcome: 'same', worse: 'no', reason: 'equal-as-seen', negligible: 0, message });
   }
   if (was.value + is.value === 0 || !greaterIsWorse(criterion)) {
-    const few = messages.tooFewExposures(told, atLeastOne(criterion.minSamples));
+    const few = messages.tooFewExposures(both, atLeastOne(criterion.minSamples));
     return seen(values, { outcome: 'undecided', worse: 'open', reason: 'too-few-samples', negligible: 0, ...few });
   }
   const expected = (is.samples / was.samples) * was.value;
   const change: EstimatedChange = {
     ...values,
     value: is.value - expected,
-    intervalAt: (errors) => excessOf(told, errors),
+    intervalAt: (errors) => excessOf(both, errors),
     negligible: 0,
     greaterIsWorse: true,
     tooFew,
     effect: null,
-    notes: [messages.countsSeen(told), ...messages.pairsLeftOut(leftOut)],
+    notes: [messages.countsSeen(both), ...messages.pairsLeftOut(leftOut)],
     needs: {
       things: before.exposedTo,
       measured: Math.min(was.samples, is.samples),

@@ -12,17 +12,20 @@ import { cohensH } from './effect-size.ts';
 import { type EstimatedChange, estimated } from './estimated-change.ts';
 import * as messages from './messages.ts';
 import { negligibleOf } from './negligible.ts';
-import type { Gathered, MeasuredPair, MeasuredSide } from './paired-measurements.ts';
+import type { MeasuredPair, MeasuredSide, PairedMeasurements } from './paired-measurements.ts';
 import { pairedShift, pairsToBound } from './signed-rank.ts';
 
-export interface RatiosAsked {
+export interface RatiosQuestion {
   readonly criterion: Criterion;
   readonly negligible: Negligible;
   readonly design: 'apart' | 'in-turn';
 }
 
 /** Null where what was measured are no shares. */
-export function compareRatios(asked: RatiosAsked, { pairs, leftOut }: Gathered): ComparedQuestion | null {
+export function compareRatios(
+  question: RatiosQuestion,
+  { pairs, leftOut }: PairedMeasurements,
+): ComparedQuestion | null {
   const counted = pairs.filter(isCounted);
   if (counted.length < pairs.length) return null;
   const [before, after] = [together(counted.map((pair) => pair.before)), together(counted.map((pair) => pair.after))];
@@ -30,16 +33,16 @@ export function compareRatios(asked: RatiosAsked, { pairs, leftOut }: Gathered):
     return refused(label, { reason: 'no-evidence', ...messages.noSamples() });
   }
   const [was, is] = [valueOf(before), valueOf(after)];
-  const { criterion } = asked;
+  const { criterion } = question;
   const tooFew = Math.min(was.samples, is.samples) < atLeastOne(criterion.minSamples);
   if (!tooFew && isAllOrNone(before) && isAllOrNone(after) && was.value === is.value) {
     const largest = Math.max(...differenceOf(before, after, bothSides(0.98)).map((end) => Math.abs(end)));
     const message = messages.equalShares({ before, after, largest });
-    const told = { outcome: 'same', worse: 'no', reason: 'equal-as-seen', negligible: null, message } as const;
-    return seen({ label, before: was, after: is }, told);
+    const answer = { outcome: 'same', worse: 'no', reason: 'equal-as-seen', negligible: null, message } as const;
+    return seen({ label, before: was, after: is }, answer);
   }
   const differences = counted.map((pair) => shareOf(pair.after.measurement) - shareOf(pair.before.measurement));
-  const inBlocks = asked.design === 'in-turn' && counted.every(hasEnough);
+  const inBlocks = question.design === 'in-turn' && counted.every(hasEnough);
   const change: EstimatedChange = {
     label,
     before: was,
@@ -47,7 +50,7 @@ export function compareRatios(asked: RatiosAsked, { pairs, leftOut }: Gathered):
     value: inBlocks ? pairedShift(differences, bothSides(0.5)).estimate : is.value - was.value,
     intervalAt: (errors) =>
       inBlocks ? pairedShift(differences, errors).interval : differenceOf(before, after, errors),
-    negligible: negligibleOf(asked, was),
+    negligible: negligibleOf(question, was),
     greaterIsWorse: greaterIsWorse(criterion),
     tooFew,
     effect: cohensH(before, after),

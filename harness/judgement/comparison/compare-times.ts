@@ -5,18 +5,24 @@ import type { Comparable } from '../pooled.ts';
 import { type ComparedQuestion, refused } from './compared-part.ts';
 import { type EstimatedChange, estimated } from './estimated-change.ts';
 import * as messages from './messages.ts';
-import type { Gathered } from './paired-measurements.ts';
-import { type GroupAsked, isTimed, ofGroup, type TimedPair, type TimesAsked } from './timed-pairs.ts';
+import type { PairedMeasurements } from './paired-measurements.ts';
+import { type GroupQuestion, isTimed, ofGroup, type TimedPair, type TimesQuestion } from './timed-pairs.ts';
 import { timesApart } from './times-apart.ts';
 import { timesInTurn } from './times-in-turn.ts';
 
 /** One question for each group, or one for all. Null where what was measured are no times. */
-export function compareTimes(asked: TimesAsked, { pairs, leftOut }: Gathered): ComparedQuestion[] | null {
+export function compareTimes(
+  question: TimesQuestion,
+  { pairs, leftOut }: PairedMeasurements,
+): ComparedQuestion[] | null {
   const timed = pairs.filter(isTimed);
   if (timed.length < pairs.length) return null;
-  const { groups } = asked.criterion;
+  const { groups } = question.criterion;
   return (groups.length === 0 ? [null] : groups).map((group) =>
-    compareGroup({ ...asked, leftOut }, { label: group ?? `p${asked.percentile}`, pairs: timed.map(ofGroup(group)) }),
+    compareGroup(
+      { ...question, leftOut },
+      { label: group ?? `p${question.percentile}`, pairs: timed.map(ofGroup(group)) },
+    ),
   );
 }
 
@@ -25,12 +31,12 @@ interface Group {
   readonly pairs: readonly TimedPair[];
 }
 
-function compareGroup(asked: GroupAsked, { label, pairs }: Group): ComparedQuestion {
+function compareGroup(question: GroupQuestion, { label, pairs }: Group): ComparedQuestion {
   const lost = (['before', 'after'] as const).find((side) => tooManyLost(pairs.map((pair) => pair[side].measurement)));
   if (lost !== undefined) {
     return refused(label, { reason: 'evidence-doubted', ...messages.tooManyLost(lost) });
   }
-  const change = asked.design === 'in-turn' ? timesInTurn(asked, pairs) : timesApart(asked, pairs);
+  const change = question.design === 'in-turn' ? timesInTurn(question, pairs) : timesApart(question, pairs);
   if (change === null) return refused(label, { reason: 'no-evidence', ...messages.noSamples() });
   return estimated({ ...change, label } satisfies EstimatedChange);
 }

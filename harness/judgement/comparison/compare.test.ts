@@ -20,31 +20,31 @@ import {
   unavailableBecause,
 } from '../evidence.fixture.ts';
 import { compare } from './compare.ts';
-import type { EvidencePair, Material } from './paired-measurements.ts';
+import type { EvidencePair, PairedEvidence } from './paired-measurements.ts';
 
 const budget = { falseGo: 0.01, falseNoGo: 0.01 };
 const negligible: Negligible = { ofValue: 0.05, ofLimit: 0.01 };
 
-function compared(criteria: readonly Criterion[], material: Material) {
+function compared(criteria: readonly Criterion[], material: PairedEvidence) {
   return compare(criteria, material, { budget, negligible, refuse: () => null });
 }
 
 /** The first criterion's part of a comparison. */
-function one(criterion: Partial<Criterion>, material: Material) {
+function one(criterion: Partial<Criterion>, material: PairedEvidence) {
   const [first] = compared([criterionOf(criterion)], material);
   if (first === undefined) throw new Error('nothing was compared');
   return first;
 }
 
 /** Two saved runs, each on a machine without noise. */
-function apart(before: Measurement, after: Measurement, qualityIssues: readonly QualityIssue[] = []): Material {
+function apart(before: Measurement, after: Measurement, qualityIssues: readonly QualityIssue[] = []): PairedEvidence {
   return {
     design: 'apart',
     pairs: [{ before: onMachine([evidenceOf([before])]), after: onMachine([evidenceOf([after], qualityIssues)]) }],
   };
 }
 
-function inTurn(pairs: readonly (readonly [Measurement, Measurement])[]): Material {
+function inTurn(pairs: readonly (readonly [Measurement, Measurement])[]): PairedEvidence {
   return { design: 'in-turn', pairs: pairs.map(([before, after]) => pairOf(before, after)) };
 }
 
@@ -53,7 +53,7 @@ function pairOf(before: Measurement, after: Measurement, qualityIssues: readonly
 }
 
 /** So many blocks of three visits that took 200 ms, give or take, and so much longer after. */
-function visits(blocks: number, laterMs: number): Material {
+function visits(blocks: number, laterMs: number): PairedEvidence {
   return inTurn(
     Array.from({ length: blocks }, (_, block) => {
       const usual = 200 + ((block * 7) % 11);
@@ -567,7 +567,7 @@ describe('what cannot be compared', () => {
   it('are blocks that are doubted: a few are left out, and named', () => {
     const good = pairOf(timed, timed);
     const bad = pairOf(timed, timed, [qualityIssueOf('generator-saturated')]);
-    const mixed = (bads: number): Material => ({
+    const mixed = (bads: number): PairedEvidence => ({
       design: 'in-turn',
       pairs: Array.from({ length: 12 }, (_, index) => (index < bads ? bad : good)),
     });

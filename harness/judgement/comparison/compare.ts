@@ -9,7 +9,12 @@ import { compareRatios } from './compare-ratios.ts';
 import { compareTimes } from './compare-times.ts';
 import { type ComparedQuestion, refused } from './compared-part.ts';
 import * as messages from './messages.ts';
-import { type Gathered, gather, type Material, type Refusal } from './paired-measurements.ts';
+import {
+  type PairedEvidence,
+  type PairedMeasurements,
+  pairedMeasurements,
+  type Refusal,
+} from './paired-measurements.ts';
 
 export interface CompareOptions {
   /**
@@ -28,11 +33,11 @@ export interface CompareOptions {
  */
 export function compare(
   criteria: readonly Criterion[],
-  material: Material,
+  evidence: PairedEvidence,
   options: CompareOptions,
 ): ComparedCriterion[] {
   const { budget } = options;
-  const asked = criteria.map((criterion) => ({ criterion, questions: questionsOf(criterion, material, options) }));
+  const asked = criteria.map((criterion) => ({ criterion, questions: questionsOf(criterion, evidence, options) }));
   const left = asked.flatMap(({ questions }) => questions).filter(({ hasChance }) => hasChance);
   for (let found = 0; ; ) {
     const rates = ratesOf(budget, left.length - found);
@@ -49,33 +54,37 @@ export function compare(
   }
 }
 
-function questionsOf(criterion: Criterion, material: Material, options: CompareOptions): readonly ComparedQuestion[] {
+function questionsOf(
+  criterion: Criterion,
+  evidence: PairedEvidence,
+  options: CompareOptions,
+): readonly ComparedQuestion[] {
   const refusal = options.refuse(criterion);
   if (refusal !== null) return [refused('key', refusal)];
-  const gathered = gather(criterion, material);
-  if ('reason' in gathered) return [refused('evidence', gathered)];
-  const questions = questionsAbout(criterion, gathered, { design: material.design, negligible: options.negligible });
+  const paired = pairedMeasurements(criterion, evidence);
+  if ('reason' in paired) return [refused('evidence', paired)];
+  const questions = questionsAbout(criterion, paired, { design: evidence.design, negligible: options.negligible });
   return questions ?? [refused('evidence', { reason: 'wrong-kind-of-evidence', ...messages.wrongKind(criterion) })];
 }
 
 function questionsAbout(
   criterion: Criterion,
-  gathered: Gathered,
-  given: { readonly design: Material['design']; readonly negligible: Negligible },
+  paired: PairedMeasurements,
+  given: { readonly design: PairedEvidence['design']; readonly negligible: Negligible },
 ): readonly ComparedQuestion[] | null {
   const { statistic } = criterion;
-  const asked = { criterion, ...given };
+  const question = { criterion, ...given };
   switch (statistic.kind) {
     case 'percentile':
-      return compareTimes({ ...asked, percentile: statistic.p }, gathered);
+      return compareTimes({ ...question, percentile: statistic.p }, paired);
     case 'ratio':
-      return one(compareRatios(asked, gathered));
+      return one(compareRatios(question, paired));
     case 'count':
-      return one(compareOccurrences(asked, gathered));
+      return one(compareOccurrences(question, paired));
     case 'all':
-      return one(compareChecks(gathered));
+      return one(compareChecks(paired));
     case 'growth':
-      return one(compareGrowth(given.negligible, gathered));
+      return one(compareGrowth(given.negligible, paired));
     // Compared with a baseline it is; here it would be compared twice.
     case 'change':
       return null;

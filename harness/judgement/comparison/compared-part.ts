@@ -57,9 +57,9 @@ export interface Seen {
 
 export function seen(
   { label, before, after }: Seen,
-  told: Pick<ComparedPart, 'outcome' | 'worse' | 'reason' | 'message' | 'needs' | 'negligible'>,
+  answer: Pick<ComparedPart, 'outcome' | 'worse' | 'reason' | 'message' | 'needs' | 'negligible'>,
 ): ComparedQuestion {
   const change = changeOf(after.value - before.value, { unit: after.unit, before: before.value });
-  const part: ComparedPart = { label, before, after, change, effect: null, ...told };
+  const part: ComparedPart = { label, before, after, change, effect: null, ...answer };
   return { hasChance: false, answer: () => part };
 }

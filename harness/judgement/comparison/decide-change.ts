@@ -37,15 +37,15 @@ export function decideChange(question: ChangeQuestion, { falsePass, falseFail }:
     near: { lower: falsePass, upper: falsePass },
   };
   const [apart, near] = [intervalAt(errors.apart), intervalAt(errors.near)];
-  const told = { interval: apart, confidence: confidenceOf(errors.apart) };
+  const stated = { interval: apart, confidence: confidenceOf(errors.apart) };
   const isChanged = excludesNone(apart);
   if (isChanged && Math.abs(value) > negligible) {
     const worse = value > 0 === greaterIsWorse ? 'yes' : 'no';
-    return { ...told, outcome: 'different', worse, reason: 'interval-excludes-none' };
+    return { ...stated, outcome: 'different', worse, reason: 'interval-excludes-none' };
   }
   const [lower, upper] = near;
   const isKept = { down: lower !== null && lower >= -negligible, up: upper !== null && upper <= negligible };
-  if (tooFew) return { ...told, outcome: 'undecided', worse: 'open', reason: 'too-few-samples' };
+  if (tooFew) return { ...stated, outcome: 'undecided', worse: 'open', reason: 'too-few-samples' };
   if (isKept.down && isKept.up) {
     const confidence = confidenceOf(errors.near);
     return { outcome: 'same', worse: 'no', reason: 'interval-within-negligible', interval: near, confidence };
@@ -53,7 +53,7 @@ export function decideChange(question: ChangeQuestion, { falsePass, falseFail }:
   const worse = (greaterIsWorse ? isKept.up : isKept.down) ? 'no' : 'open';
   const isBounded = apart[0] !== null && apart[1] !== null;
   const reason = !isBounded ? 'too-few-samples' : isChanged ? 'size-open' : 'interval-spans-none';
-  return { ...told, outcome: 'undecided', worse, reason };
+  return { ...stated, outcome: 'undecided', worse, reason };
 }
 
 function excludesNone([lower, upper]: Interval): boolean {

@@ -11,13 +11,8 @@ import {
 import type { ComparedChange, ComparedPart, ComparedValue } from '../../model/comparison.ts';
 import type { Criterion, Limit } from '../../model/criterion.ts';
 import type { Check, Measurement, Occurrences, Ratio } from '../../model/evidence.ts';
-import { countOf } from '../messages.ts';
+import { countOf, type Explanation } from '../wording.ts';
 import type { DecidedChange } from './decide-change.ts';
-
-interface Told {
-  readonly message: string;
-  readonly needs: string;
-}
 
 // --------------------------------------------------------------------------------------- estimates
 
@@ -110,7 +105,7 @@ export function countsSeen(both: BothCounts): string {
   return `${equalCounts(both)}${first === undefined ? '' : ` For example: ${first}`}`;
 }
 
-export function tooFewExposures(both: BothCounts, needed: number): Told {
+export function tooFewExposures(both: BothCounts, needed: number): Explanation {
   const { exposedTo } = both.before;
   return {
     message: `${equalCounts(both)} That is too little to tell by.`,
@@ -129,16 +124,16 @@ const mostNamed = 3;
 
 interface ChangedChecks {
   readonly broken: readonly string[];
-  readonly mended: readonly string[];
+  readonly fixed: readonly string[];
   readonly gone: readonly string[];
   readonly failing: readonly string[];
   readonly holding: number;
 }
 
-export function ofChecks({ broken, mended, gone, failing, holding }: ChangedChecks): string {
+export function ofChecks({ broken, fixed, gone, failing, holding }: ChangedChecks): string {
   const parts = [
     listed('no longer true', broken),
-    listed('true again', mended),
+    listed('true again', fixed),
     listed('not said any more', gone),
     listed('not true before and after', failing),
   ].filter((part) => part !== null);
@@ -171,11 +166,11 @@ export function ofSizes({ before, after, of, parts }: Sizes): string {
 
 // -------------------------------------------------------------------------------- what cannot be said
 
-export function notMeasured(): Told {
+export function notMeasured(): Explanation {
   return { message: 'Neither side measured it.', needs: 'a comparison that measures it' };
 }
 
-export function unusable(why: string, pairs: number): Told {
+export function unusable(why: string, pairs: number): Explanation {
   return {
     message:
       pairs === 1
@@ -189,18 +184,18 @@ export function kindsDiffer(before: Measurement, after: Measurement): string {
   return `one side brought ${before.kind}, the other ${after.kind}`;
 }
 
-export function wrongKind({ statistic }: Criterion): Told {
+export function wrongKind({ statistic }: Criterion): Explanation {
   return {
     message: `What was measured is no material for "${statistic.kind}".`,
     needs: 'a probe that brings what the criterion asks for',
   };
 }
 
-export function noSamples(): Told {
+export function noSamples(): Explanation {
   return { message: 'There is no sample on one side at least.', needs: 'samples on both sides' };
 }
 
-export function tooManyLost(side: 'before' | 'after'): Told {
+export function tooManyLost(side: 'before' | 'after'): Explanation {
   return {
     message: `Too many attempts gave no sample ${side === 'before' ? 'before' : 'after'}: those that did may be the lucky ones.`,
     needs: 'attempts that come to their end',

@@ -8,7 +8,7 @@ import { qualityIssuesAbout } from '../quality-issues.ts';
 import * as messages from './messages.ts';
 
 /** Two saved runs are one pair, measured apart; two live targets one pair a block, measured in turn. */
-export interface Material {
+export interface PairedEvidence {
   readonly design: 'apart' | 'in-turn';
   readonly pairs: readonly EvidencePair[];
 }
@@ -36,7 +36,7 @@ export interface Refusal {
   readonly needs: string;
 }
 
-export interface Gathered {
+export interface PairedMeasurements {
   readonly pairs: readonly [MeasuredPair, ...MeasuredPair[]];
   /** Why pairs were left out, one entry each. */
   readonly leftOut: readonly string[];
@@ -48,25 +48,25 @@ const toleratedShare = 0.25;
 /** The target's own failing ended these early, which is what is to be seen, and not what hides it. */
 const causedByTarget: ReadonlySet<QualityIssueCode> = new Set(['load-stopped', 'scenario-stopped']);
 
-/** The pairs that can be compared. A pair in which nobody was to measure this, as what is measured once is, does not count. */
-export function gather(criterion: Criterion, { pairs }: Material): Gathered | Refusal {
+/** The pairs that can be compared. A pair whose probe was not to run, because it measures once, does not count. */
+export function pairedMeasurements(criterion: Criterion, { pairs }: PairedEvidence): PairedMeasurements | Refusal {
   const tried = pairs.filter(({ before, after }) =>
     [...before, ...after].some(({ probe }) => probe === criterion.probe),
   );
   const all = tried.map((pair) => measuredPair(criterion, pair));
   const usable = all.filter((one): one is MeasuredPair => 'before' in one);
-  const troubles = all.filter((one): one is Trouble => 'why' in one);
+  const problems = all.filter((one): one is Problem => 'why' in one);
   const [first, ...others] = usable;
-  if (first === undefined || troubles.length > toleratedShare * all.length) return refusalOf(troubles, all.length);
-  return { pairs: [first, ...others], leftOut: troubles.map(({ why }) => why) };
+  if (first === undefined || problems.length > toleratedShare * all.length) return refusalOf(problems, all.length);
+  return { pairs: [first, ...others], leftOut: problems.map(({ why }) => why) };
 }
 
-interface Trouble {
+interface Problem {
   readonly reason: ComparedReason;
   readonly why: string;
 }
 
-function measuredPair(criterion: Criterion, pair: EvidencePair): MeasuredPair | Trouble {
+function measuredPair(criterion: Criterion, pair: EvidencePair): MeasuredPair | Problem {
   const [before, after] = [measuredSide(criterion, pair.before), measuredSide(criterion, pair.after)];
   if ('why' in before) return { ...before, why: `before: ${before.why}` };
   if ('why' in after) return { ...after, why: `after: ${after.why}` };
@@ -76,22 +76,25 @@ function measuredPair(criterion: Criterion, pair: EvidencePair): MeasuredPair | 
   return { before, after };
 }
 
-function measuredSide({ sli, probe }: Criterion, evidence: readonly Evidence[]): MeasuredSide | Trouble {
+function measuredSide({ sli, probe }: Criterion, evidence: readonly Evidence[]): MeasuredSide | Problem {
   const found = findMeasurement(sli, evidence);
   if (found === null) {
     const qualityIssues = evidence.filter((one) => one.probe === probe).flatMap((one) => qualityIssuesAbout(sli, one));
-    return { reason: 'no-evidence', why: qualityIssues.length === 0 ? 'it was not measured' : told(qualityIssues) };
+    return {
+      reason: 'no-evidence',
+      why: qualityIssues.length === 0 ? 'it was not measured' : messagesOf(qualityIssues),
+    };
   }
   const qualityIssues = qualityIssuesAbout(sli, found.evidence).filter(({ code }) => !causedByTarget.has(code));
-  if (qualityIssues.length > 0) return { reason: 'evidence-doubted', why: told(qualityIssues) };
+  if (qualityIssues.length > 0) return { reason: 'evidence-doubted', why: messagesOf(qualityIssues) };
   return { measurement: found.measurement, noise: machineNoiseOf(evidence) };
 }
 
-function told(qualityIssues: readonly QualityIssue[]): string {
+function messagesOf(qualityIssues: readonly QualityIssue[]): string {
   return qualityIssues.map(({ message }) => message).join('; ');
 }
 
-function refusalOf([first]: readonly Trouble[], pairs: number): Refusal {
+function refusalOf([first]: readonly Problem[], pairs: number): Refusal {
   if (first === undefined) return { reason: 'no-evidence', ...messages.notMeasured() };
   return { reason: first.reason, ...messages.unusable(first.why, pairs) };
 }

@@ -4,7 +4,7 @@ import type { Criterion } from '../../model/criterion.ts';
 import type { Measured } from '../pooled.ts';
 import type { MeasuredPair } from './paired-measurements.ts';
 
-export interface TimesAsked {
+export interface TimesQuestion {
   readonly criterion: Criterion;
   readonly percentile: number;
   readonly negligible: Negligible;
@@ -17,7 +17,7 @@ export interface TimedPair {
   readonly after: Measured;
 }
 
-export interface GroupAsked extends TimesAsked {
+export interface GroupQuestion extends TimesQuestion {
   readonly leftOut: readonly string[];
 }
 

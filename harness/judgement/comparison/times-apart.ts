@@ -11,11 +11,14 @@ import { cliffsDelta } from './effect-size.ts';
 import type { EstimatedChange } from './estimated-change.ts';
 import * as messages from './messages.ts';
 import { negligibleOf } from './negligible.ts';
-import type { GroupAsked, TimedPair } from './timed-pairs.ts';
+import type { GroupQuestion, TimedPair } from './timed-pairs.ts';
 
 /** Null where a side has no samples. */
-export function timesApart(asked: GroupAsked, pairs: readonly TimedPair[]): Omit<EstimatedChange, 'label'> | null {
-  const { criterion, percentile } = asked;
+export function timesApart(
+  question: GroupQuestion,
+  pairs: readonly TimedPair[],
+): Omit<EstimatedChange, 'label'> | null {
+  const { criterion, percentile } = question;
   const [earlier, now] = [pooled(pairs.map(({ before }) => before)), pooled(pairs.map(({ after }) => after))];
   if (earlier.observations.count === 0 || now.observations.count === 0) return null;
   const change = (errors = bothSides(0.5)) =>
@@ -33,7 +36,7 @@ export function timesApart(asked: GroupAsked, pairs: readonly TimedPair[]): Omit
     after,
     value: differenceMs,
     intervalAt: (errors) => change(errors).widened(noiseMs),
-    negligible: negligibleOf(asked, before),
+    negligible: negligibleOf(question, before),
     greaterIsWorse: greaterIsWorse(criterion),
     tooFew: Math.min(before.samples, after.samples) < atLeastOne(criterion.minSamples),
     effect: cliffsDelta([{ before: measuredValues(earlier.observations), after: measuredValues(now.observations) }]),

@@ -11,7 +11,7 @@ import type { EstimatedChange } from './estimated-change.ts';
 import * as messages from './messages.ts';
 import { negligibleOf } from './negligible.ts';
 import { pairedShift, pairsToBound } from './signed-rank.ts';
-import type { GroupAsked, TimedPair } from './timed-pairs.ts';
+import type { GroupQuestion, TimedPair } from './timed-pairs.ts';
 
 interface Block {
   /** In ms, ascending; at least one on either side. */
@@ -20,8 +20,11 @@ interface Block {
 }
 
 /** Null where no block has samples on both sides. */
-export function timesInTurn(asked: GroupAsked, pairs: readonly TimedPair[]): Omit<EstimatedChange, 'label'> | null {
-  const { criterion, percentile: p, leftOut } = asked;
+export function timesInTurn(
+  question: GroupQuestion,
+  pairs: readonly TimedPair[],
+): Omit<EstimatedChange, 'label'> | null {
+  const { criterion, percentile: p, leftOut } = question;
   const blocks = pairs
     .map(({ before, after }) => ({ before: valuesOf(before.measurement), after: valuesOf(after.measurement) }))
     .filter(({ before, after }) => before.length > 0 && after.length > 0);
@@ -47,7 +50,7 @@ export function timesInTurn(asked: GroupAsked, pairs: readonly TimedPair[]): Omi
       const [lower, upper] = pairedShift(factors, errors).interval;
       return [boundBy(lower), boundBy(upper)];
     },
-    negligible: negligibleOf(asked, before),
+    negligible: negligibleOf(question, before),
     greaterIsWorse: greaterIsWorse(criterion),
     tooFew: Math.min(before.samples, after.samples) < atLeastOne(criterion.minSamples),
     effect: cliffsDelta(blocks),

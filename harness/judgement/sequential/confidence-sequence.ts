@@ -7,7 +7,7 @@ import { type Against, logEvidence } from './evidence.ts';
  * What was counted, where the source may leave open of some whether they are hits: at least `surely`, at most `perhaps` of
  * `exposure`.
  */
-export interface LoadRecorder {
+export interface ShareCounts {
   readonly surely: number;
   readonly perhaps: number;
   readonly exposure: number;
@@ -17,7 +17,7 @@ export interface LoadRecorder {
  * The ends of a share that no evidence rules out so far. Each is beyond the true share at any moment of the whole watch
  * with at most its stated probability. `[0, 1]` where nothing was counted.
  */
-export function shareSequence({ surely, perhaps, exposure }: LoadRecorder, errors: Errors): readonly [number, number] {
+export function shareSequence({ surely, perhaps, exposure }: ShareCounts, errors: Errors): readonly [number, number] {
   if (exposure === 0) return [0, 1];
   const ruledOut = (against: Against, hits: number, error: number) => (value: number) =>
     logEvidence({ hits, exposure }, { kind: 'share', value }, against) >= Math.log(1 / error);

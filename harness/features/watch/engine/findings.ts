@@ -46,7 +46,7 @@ function partsOf(criterion: Criterion, point: PointState | undefined, errors: Er
   if (point.counted !== null) return [countPart(criterion, point.counted)];
   if (point.parts.length === 0) return [unseen(criterion, point.lastQualityIssues)];
   const missing = criterion.groups.filter(
-    (group) => point.parts.find(({ label }) => label === group)?.loadRecorder.exposure === 0,
+    (group) => point.parts.find(({ label }) => label === group)?.counts.exposure === 0,
   );
   const seen = point.parts.filter(({ label }) => !missing.includes(label));
   return [
@@ -56,24 +56,24 @@ function partsOf(criterion: Criterion, point: PointState | undefined, errors: Er
 }
 
 function unseen({ limit }: Criterion, qualityIssues: PointState['lastQualityIssues']): JudgedPart {
-  const undecided = { label: 'nothing', nature: 'estimate', outcome: 'inconclusive', reason: 'no-evidence' } as const;
+  const undecided = { label: 'nothing', nature: 'sampled', outcome: 'inconclusive', reason: 'no-evidence' } as const;
   return { ...undecided, limit, ...messages.nothingSeen(qualityIssues) };
 }
 
 function missingGroup({ limit }: Criterion, group: string): JudgedPart {
-  const undecided = { label: group, nature: 'estimate', outcome: 'inconclusive', reason: 'group-missing' } as const;
+  const undecided = { label: group, nature: 'sampled', outcome: 'inconclusive', reason: 'group-missing' } as const;
   return { ...undecided, limit, ...messages.groupUnseen(group) };
 }
 
 function sharePart(criterion: Criterion, part: PartState, errors: Errors): JudgedPart {
-  const { label, limit, loadRecorder } = part;
+  const { label, limit, counts } = part;
   const observed = observedOf(criterion, part, errors);
-  const bad = shareSequence(loadRecorder, badErrors(errors, part));
+  const bad = shareSequence(counts, badErrors(errors, part));
   const allowed = badShareOf({ ...criterion, limit }, limit);
   const side = sideOf(bad, { op: '<', value: allowed, unit: 'ratio' });
-  const decided = decideEstimate(side, loadRecorder.exposure >= atLeastOne(criterion.minSamples));
+  const decided = decideEstimate(side, counts.exposure >= atLeastOne(criterion.minSamples));
   const words = wordsFor(decided.reason, { observed, limit, minSamples: criterion.minSamples });
-  return { label, nature: 'estimate', limit, observed, ...decided, ...words };
+  return { label, nature: 'sampled', limit, observed, ...decided, ...words };
 }
 
 type JudgedShare = Pick<Criterion, 'limit' | 'minSamples'> & { readonly observed: Observed };
@@ -97,8 +97,8 @@ function badErrors({ lower, upper }: Errors, { statistic, limit }: PartState): E
 }
 
 function observedOf({ statistic }: Criterion, part: PartState, errors: Errors): Observed {
-  const { loadRecorder, limit } = part;
-  const samples = loadRecorder.exposure;
+  const { counts, limit } = part;
+  const samples = counts.exposure;
   const confidence = confidenceOf(errors);
   if (statistic.kind === 'percentile') {
     const found = percentileOfSketch(part.sketch, statistic.p, errors);
@@ -106,8 +106,8 @@ function observedOf({ statistic }: Criterion, part: PartState, errors: Errors): 
     const interval: Interval = found?.interval ?? [null, null];
     return { statistic: part.statistic, value, unit: 'ms', interval, confidence, samples };
   }
-  const bad = shareSequence(loadRecorder, badErrors(errors, part));
-  const share = samples === 0 ? 0 : loadRecorder.surely / samples;
+  const bad = shareSequence(counts, badErrors(errors, part));
+  const share = samples === 0 ? 0 : counts.surely / samples;
   return limitsFromAbove(limit)
     ? { statistic: 'ratio', value: share, unit: 'ratio', interval: bad, confidence, samples }
     : { statistic: 'ratio', value: 1 - share, unit: 'ratio', interval: complement(bad), confidence, samples };
@@ -125,7 +125,7 @@ function countPart({ limit, minSamples, probe }: Criterion, counted: NonNullable
   const decided = decideCount(seen, limit);
   const part = {
     label: 'count',
-    nature: 'sighting',
+    nature: 'exact',
     limit,
     observed,
     message: messages.countSeen(counted, limit),
@@ -142,7 +142,7 @@ function checksPart({ limit, minSamples }: Criterion, checked: NonNullable<Point
   const { made, failed } = checked;
   const observed: Observed = { statistic: 'failed checks', value: failed, unit: 'count', samples: made };
   const decided = decideChecks(checked, atLeastOne(minSamples));
-  const part = { label: 'checks', nature: 'sighting', limit, observed, message: messages.checksSeen(checked) } as const;
+  const part = { label: 'checks', nature: 'exact', limit, observed, message: messages.checksSeen(checked) } as const;
   if (decided.outcome !== 'inconclusive') return { ...part, ...decided };
   return { ...part, ...decided, needs: `${minSamples - made} more checks` };
 }

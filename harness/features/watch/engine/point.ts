@@ -9,7 +9,7 @@ import {
   look,
   startDetector,
 } from '../../../judgement/sequential/change-detector.ts';
-import type { LoadRecorder } from '../../../judgement/sequential/confidence-sequence.ts';
+import type { ShareCounts } from '../../../judgement/sequential/confidence-sequence.ts';
 import type { Counted } from '../../../judgement/sequential/evidence.ts';
 import type { Criterion, Limit } from '../../../model/criterion.ts';
 import type { Check, Evidence, QualityIssue } from '../../../model/evidence.ts';
@@ -37,7 +37,7 @@ export interface PartState {
   readonly label: string;
   readonly statistic: string;
   readonly limit: Limit;
-  readonly loadRecorder: LoadRecorder;
+  readonly counts: ShareCounts;
   readonly sketch: Sketch;
 }
 
@@ -91,7 +91,7 @@ export function takeSample(
   const reading = measuredIn(evidence, criterion);
   if (reading === null)
     return qualityIssues.length === 0 ? null : untold({ ...state, lastQualityIssues: qualityIssues });
-  const told = reading.kind === 'share' ? 'estimate' : 'sighting';
+  const told = reading.kind === 'share' ? 'sampled' : 'exact';
   const isTrusted = qualityIssues.length === 0;
   // What may be the doubt's own work counts neither for nor against; what a doubt cannot have caused still speaks against.
   if (!isTrusted && (!speaksAgainst(reading, criterion) || !failStandsUnder(qualityIssues, told))) {
@@ -114,7 +114,7 @@ function measuredIn(evidence: Evidence, criterion: Criterion): Reading | null {
 }
 
 function speaksAgainst(reading: Reading, { limit }: Criterion): boolean {
-  if (reading.kind === 'share') return reading.parts.some(({ loadRecorder }) => loadRecorder.surely > 0);
+  if (reading.kind === 'share') return reading.parts.some(({ counts }) => counts.surely > 0);
   if (reading.kind === 'checks') return reading.checks.some(({ ok }) => !ok);
   return !holds(reading.count, limit);
 }
@@ -124,7 +124,7 @@ function takeShare(
   { parts, beyondAlert, value, unit }: ShareReading,
   { sample, rules }: { readonly sample: Sampled; readonly rules: AlertRules | null },
 ): PointStep {
-  const exposure = parts.reduce((most, { loadRecorder }) => Math.max(most, loadRecorder.exposure), 0);
+  const exposure = parts.reduce((most, { counts }) => Math.max(most, counts.exposure), 0);
   const told = value === null ? null : { id: state.id, value, unit, exposure };
   const taken = {
     ...state,
@@ -135,17 +135,14 @@ function takeShare(
   return { ...alerted, value: told, failedChecks: [] };
 }
 
-function withPart(
-  known: readonly PartState[],
-  { label, statistic, limit, loadRecorder, valuesMs }: PartReading,
-): PartState {
+function withPart(known: readonly PartState[], { label, statistic, limit, counts, valuesMs }: PartReading): PartState {
   const before = known.find((part) => part.label === label);
-  const sum = (key: keyof LoadRecorder): number => (before?.loadRecorder[key] ?? 0) + loadRecorder[key];
+  const sum = (key: keyof ShareCounts): number => (before?.counts[key] ?? 0) + counts[key];
   return {
     label,
     statistic,
     limit,
-    loadRecorder: { surely: sum('surely'), perhaps: sum('perhaps'), exposure: sum('exposure') },
+    counts: { surely: sum('surely'), perhaps: sum('perhaps'), exposure: sum('exposure') },
     sketch: addTo(before?.sketch ?? {}, valuesMs),
   };
 }

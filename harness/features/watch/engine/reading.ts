@@ -1,7 +1,7 @@
 /** One sample of a source → what it says of one criterion, in counts: all that a watch keeps of it. Pure. */
 import { holds, limitsFromAbove } from '../../../judgement/limits.ts';
 import { bucketsOfHistogram } from '../../../judgement/observations.ts';
-import type { LoadRecorder } from '../../../judgement/sequential/confidence-sequence.ts';
+import type { ShareCounts } from '../../../judgement/sequential/confidence-sequence.ts';
 import type { Counted } from '../../../judgement/sequential/evidence.ts';
 import { nearestRank } from '../../../lib/percentile.ts';
 import type { Criterion, Limit } from '../../../model/criterion.ts';
@@ -26,7 +26,7 @@ export interface PartReading {
   readonly label: string;
   readonly statistic: string;
   readonly limit: Limit;
-  readonly loadRecorder: LoadRecorder;
+  readonly counts: ShareCounts;
   /** Of timings; those that waited in vain are here with the time that they waited. */
   readonly valuesMs: readonly (readonly [valueMs: number, count: number])[];
 }
@@ -153,7 +153,7 @@ function partOf(timed: readonly Timed[], about: Pick<PartReading, 'label' | 'sta
     timed.reduce((sum, one) => sum + (isCounted(one) ? one.count : 0), 0);
   return {
     ...about,
-    loadRecorder: {
+    counts: {
       surely: count(({ leastMs }) => !holds(leastMs, about.limit)),
       perhaps: count(({ mostMs }) => !holds(mostMs, about.limit)),
       exposure: count(() => true),
@@ -164,8 +164,8 @@ function partOf(timed: readonly Timed[], about: Pick<PartReading, 'label' | 'sta
 
 function beyondAlert(timed: readonly Timed[], { alert }: Criterion): Counted | null {
   if (alert === undefined) return null;
-  const { loadRecorder } = partOf(timed, { label: '', statistic: '', limit: limitOfAlert(alert) });
-  return { hits: loadRecorder.surely, exposure: loadRecorder.exposure };
+  const { counts } = partOf(timed, { label: '', statistic: '', limit: limitOfAlert(alert) });
+  return { hits: counts.surely, exposure: counts.exposure };
 }
 
 /** By nearest rank, as the gate takes it; null of nothing. */
@@ -186,11 +186,11 @@ function ratioReading({ limit, alert }: Criterion, ratio: Ratio): ShareReading {
   const most = unclear?.atMost ?? numerator;
   const badOf = (of: Limit, counted: number): number => (limitsFromAbove(of) ? counted : denominator - counted);
   const [one, other] = [badOf(limit, numerator), badOf(limit, most)];
-  const loadRecorder = { surely: Math.min(one, other), perhaps: Math.max(one, other), exposure: denominator };
+  const counts = { surely: Math.min(one, other), perhaps: Math.max(one, other), exposure: denominator };
   return {
     kind: 'share',
-    parts: [{ label: 'ratio', statistic: 'ratio', limit, loadRecorder, valuesMs: [] }],
-    beyondAlert: alert === undefined ? null : { hits: loadRecorder.surely, exposure: denominator },
+    parts: [{ label: 'ratio', statistic: 'ratio', limit, counts, valuesMs: [] }],
+    beyondAlert: alert === undefined ? null : { hits: counts.surely, exposure: denominator },
     value: denominator === 0 ? null : numerator / denominator,
     unit: 'ratio',
   };
