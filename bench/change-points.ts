@@ -1,13 +1,13 @@
 /**
- * Change points in simulated nights: how often noise alone shows one, how soon and how exactly a step is found, how a drift
- * is told, and how long 1,000 runs of 30 criteria take. Seeded; asserts nothing.
+ * Change points in simulated nights: how often noise alone shows one, how soon and how exactly a step is found, how often a
+ * drift is recognised, and how long 1,000 runs of 30 criteria take. Seeded; asserts nothing.
  */
 
 import { changePoints } from '../harness/judgement/trend/change-points.ts';
 import { groupDrifts } from '../harness/judgement/trend/drifts.ts';
 import { median } from '../harness/lib/percentile.ts';
+import { print, table } from './print-results.ts';
 import { nights, noises } from './random-series.ts';
-import { print, table } from './summary.ts';
 
 const HISTORIES = 1000;
 const CRITERIA = 30;
@@ -48,15 +48,17 @@ const found = kinds.flatMap((noise) =>
   }),
 );
 
-const told = [['12 % step', step] as const, ['2 % a night for 20 nights', drift] as const].map(([name, level]) => {
-  const is = (kind: 'at' | 'from') => (seed: number) => {
-    const all = changes(nights(60, { seed, level }));
-    return all.length > 0 && all.every((one) => kind in one);
-  };
-  return [name, share(is('at')), share(is('from'))];
-});
+const stepsOrDrift = [['12 % step', step] as const, ['2 % a night for 20 nights', drift] as const].map(
+  ([name, level]) => {
+    const is = (kind: 'at' | 'from') => (seed: number) => {
+      const all = changes(nights(60, { seed, level }));
+      return all.length > 0 && all.every((one) => kind in one);
+    };
+    return [name, share(is('at')), share(is('from'))];
+  },
+);
 
-/** All that a history of so many runs is read for. */
+/** Median time to read a history of RUNS runs. */
 function secondsFor(level: (night: number) => number): number {
   const series = Array.from({ length: CRITERIA }, (_, seed) => nights(RUNS, { seed, noise: 'outliers', level }));
   const times = Array.from({ length: 5 }, () => {
@@ -78,8 +80,8 @@ print(
   [
     table(['noise alone', 'in 1,000 runs', 'of 30 nights show one'], falseOnes),
     table(['12 % step at night 20', 'found', 'at night 20 ± 1'], found),
-    table(['60 nights of', 'told as steps', 'told as drift'], told),
+    table(['60 nights of', 'read as steps', 'read as drift'], stepsOrDrift),
     table([`${RUNS} runs of ${CRITERIA} criteria`, 'median of 5'], times),
   ].join('\n\n'),
-  { falseOnes, found, told, times },
+  { falseOnes, found, stepsOrDrift, times },
 );

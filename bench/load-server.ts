@@ -1,10 +1,10 @@
 /**
- * A server that knows what it did, as a process of its own: `node bench/load-server.ts`. `/bimodal`, `/stall` and
- * `/hang` answer as they are called, `/plain` at once and without being written down; `/reset` forgets, `/truth` tells when requests came and how long each took.
+ * A server that records what it does, in its own process: `node bench/load-server.ts`. `/bimodal`, `/stall` and `/hang` answer
+ * as they are called; `/plain` answers at once and is not recorded. `/reset` clears the record, `/truth` returns it.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { STALL_AT_REQUEST, STALL_MS, UNANSWERED_SHARE } from './load-truth.ts';
+import { STALL_AT_REQUEST, STALL_MS, UNANSWERED_SHARE } from './load-server-truth.ts';
 
 let arrivals: number[] = [];
 let services: number[] = [];

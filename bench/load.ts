@@ -1,31 +1,32 @@
 /**
- * `rampgate load` beside other generators on servers that know what they did. Prints percentiles against the server's own,
- * how evenly requests came, and how many get through; asserts nothing.
+ * `rampgate load` beside other generators on a server that records what it did. Prints percentiles beside the server's own,
+ * how evenly requests arrive, and the throughput; asserts nothing.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { median, percentile } from '../harness/lib/percentile.ts';
-import { autocannon, type Call, type Generator, missing, peers, rampgate, type Told } from './generators.ts';
-import { type ServerTruth, STALL_MS, UNANSWERED_SHARE } from './load-truth.ts';
-import { print, shuffled, table } from './summary.ts';
+import { autocannon, type Call, type Generator, missing, peers, type Reported, rampgate } from './load-generators.ts';
+import { type ServerTruth, STALL_MS, UNANSWERED_SHARE } from './load-server-truth.ts';
+import { print, table } from './print-results.ts';
+import { shuffled } from './random.ts';
 
 const RATE = 100;
 const SECONDS = 10;
 const TIMEOUT_S = 4;
 const THROUGHPUT_SECONDS = 4;
 const THROUGHPUT_ROUNDS = 4;
-/** For those that are compiled as they run. */
+/** For generators that are compiled while they run. */
 const WARM_UP_SECONDS = 2;
-/** A generator that has not ended by then does not. */
+/** A generator that has not ended by then is killed. */
 const LONGEST_MS = 20_000;
 const SEED = 20_261_124;
 
-type Percentiles = Omit<Told, 'perSecond'>;
+type Percentiles = Omit<Reported, 'perSecond'>;
 
 interface Section {
   readonly title: string;
   readonly truth: Percentiles;
-  readonly results: readonly (Told & { readonly method: string })[];
+  readonly results: readonly (Reported & { readonly method: string })[];
 }
 
 interface Throughput {
@@ -61,10 +62,10 @@ async function section(title: string, path: string): Promise<Section> {
   let known: Percentiles | null = null;
   for (const generator of shuffled([rampgate, autocannon, ...peers], SEED)) {
     const call = { url: server.url + path, seconds: SECONDS, rate: RATE, timeout: TIMEOUT_S, warmUp: 0 };
-    const told = generator.read(await run(generator, call));
-    // The truth of the open loop: what the server did when requests came as they were due.
+    const reported = generator.read(await run(generator, call));
+    // The truth of an open loop: what the server did while requests arrived on schedule.
     if (generator === rampgate) known = openLoopTruth(await truthOfServer());
-    results.push({ method: generator.method, ...told });
+    results.push({ method: generator.method, ...reported });
   }
   return { title: `${title}, ${RATE}/s`, truth: known ?? truthOf([]), results };
 }
@@ -81,14 +82,14 @@ async function throughputs(): Promise<readonly Throughput[]> {
         timeout: TIMEOUT_S,
         warmUp: WARM_UP_SECONDS,
       };
-      const told = generator.read(await run(generator, call));
-      if (told.perSecond !== null) perSecond.get(generator)?.push(told.perSecond);
+      const reported = generator.read(await run(generator, call));
+      if (reported.perSecond !== null) perSecond.get(generator)?.push(reported.perSecond);
     }
   }
   return generators.map((generator) => ({ method: generator.method, perSecond: perSecond.get(generator) ?? [] }));
 }
 
-/** What the server took, and for those that never got an answer the time until they were given up. */
+/** The server's own times, and the time-out for requests that it never answered. */
 function openLoopTruth({ arrivalsMs, serviceMs }: ServerTruth): Percentiles {
   const unanswered = Array.from({ length: arrivalsMs.length - serviceMs.length }, () => TIMEOUT_S * 1000);
   return truthOf([...serviceMs, ...unanswered]);
@@ -103,7 +104,7 @@ function truthOf(values: readonly number[]): Percentiles {
   };
 }
 
-/** How far arrivals are from even spacing, p99, whatever the whole is shifted by. */
+/** How far arrivals are from even spacing, p99, after removing a constant shift. */
 function scheduleError(arrivalsMs: readonly number[], rate: number): number {
   const offsets = arrivalsMs.map((at, index) => at - (index * 1000) / rate);
   const shift = percentile(offsets, 50);
@@ -122,7 +123,7 @@ interface Findings {
 
 function report(findings: Findings): void {
   const { sections, evenness, throughput } = findings;
-  const number = (value: number | null): string => (value === null ? 'not told' : value.toFixed(1));
+  const number = (value: number | null): string => (value === null ? 'not reported' : value.toFixed(1));
   const [ours] = throughput;
   const text = [
     ...sections.flatMap(({ title, truth, results }) => [
@@ -144,7 +145,7 @@ function report(findings: Findings): void {
       evenness.map(({ method, requests, offScheduleMs }) => [method, String(requests), offScheduleMs.toFixed(1)]),
     ),
     '',
-    `How many get through on ten connections, median of ${THROUGHPUT_ROUNDS} turns`,
+    `Throughput on ten connections, median of ${THROUGHPUT_ROUNDS} turns`,
     table(
       ['', 'requests/s', 'Rampgate beside it'],
       throughput.map(({ method, perSecond }) => [
@@ -158,7 +159,7 @@ function report(findings: Findings): void {
   print('Load against the truth', text, findings);
 }
 
-/** Turn by turn, so that what slowed a whole turn down is in both. */
+/** Compares within each turn, so that a slow turn counts for both. */
 function ratioOf(ours: readonly number[], theirs: readonly number[]): number {
   return median(ours.map((value, turn) => value / (theirs[turn] ?? Number.NaN)));
 }
@@ -178,7 +179,7 @@ async function truthOfServer(): Promise<ServerTruth> {
   return (await (await fetch(`${server.url}/truth`)).json()) as ServerTruth;
 }
 
-/** What the generator printed. The server knows of nothing but this call afterwards. */
+/** The output of the generator; the server has recorded this call alone. */
 async function run(generator: Generator, call: Call): Promise<string> {
   await (await fetch(`${server.url}/reset`)).text();
   console.error(call.url.replace(server.url, ''), generator.method);

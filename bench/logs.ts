@@ -1,6 +1,6 @@
 /**
- * The logs probe beside `grep` and `zcat | grep` on one generated log of a gigabyte, plain and gzipped, as the checklist
- * has it typed: one command for each pattern. Prints times and ratios; asserts nothing but that the counts agree.
+ * The logs probe beside `grep` and `zcat | grep` on one generated log of a gigabyte, plain and gzipped, as in the checklist:
+ * one command for each pattern. Prints times and ratios; asserts nothing but that the counts agree.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
@@ -9,11 +9,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from '../harness/lib/percentile.ts';
-import { print, table } from './summary.ts';
+import { print, table } from './print-results.ts';
 
 const SIZE_BYTES = 1_000_000_000;
 const ROUNDS = 3;
-/** All within the probe's ten minutes, so that it has as many lines to count as grep. */
+/** All lines lie within the probe's ten minutes, so that it counts as many as grep. */
 const SPREAD_MS = 120_000;
 const root = join(import.meta.dirname, '..');
 const patterns = [
@@ -55,7 +55,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** As SkillMeat's API writes it: every tenth line a word that a pattern begins with, one in 500 a match. */
+/** Lines like those of SkillMeat's API: every tenth has the first word of a pattern, one in 500 matches. */
 function writeLog(path: string): void {
   const file = openSync(path, 'w');
   const endMs = Date.now();
@@ -82,7 +82,7 @@ function messageOf(line: number): string {
   return `Request completed: GET /api/v1/artifacts/skill:team-playbook-${line}/${route}?mode=summary - 200`;
 }
 
-/** A gate of nothing but the log; the probe's own time, without the start of the program. */
+/** Runs a gate of the log alone; counts the probe's own time, without the start of the program. */
 async function rampgate(log: string): Promise<Timed> {
   const out = mkdtempSync(join(folder, 'reports-'));
   const only = patterns.map(([id]) => id);

@@ -1,5 +1,5 @@
-/** Seeded series as nights bring them, for tests and benches of what is read out of many runs. */
-import { randomFrom } from './summary.ts';
+/** Seeded series of nightly values, for tests and benches of trends over many runs. */
+import { gaussian, randomFrom } from './random.ts';
 
 /** Draws the noise of one night: a factor around 1. */
 type Noise = () => number;
@@ -24,16 +24,12 @@ export const noises = {
 interface Shape {
   readonly seed: number;
   readonly noise?: keyof typeof noises;
-  /** Of the night with this index, without noise; 100 where it is not given. */
+  /** The value of a night without noise, by its index; 100 unless given. */
   readonly level?: (night: number) => number;
 }
 
-/** So many nights. */
+/** The values of `count` nights. */
 export function nights(count: number, { seed, noise = 'normal', level = () => 100 }: Shape): number[] {
   const draw = noises[noise](randomFrom(seed));
   return Array.from({ length: count }, (_, night) => level(night) * draw());
-}
-
-function gaussian(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -1,6 +1,5 @@
 /**
- * How long `rampgate gate --profile smoke` takes on the demo, as somebody types it: from the start of the process to its exit
- * code. Asserts nothing. `npm run bench:smoke -- --runs 9`; the first run may calibrate the machine, as it would for anybody.
+ * How long `rampgate gate --profile smoke` takes on the demo, from the start of the process to its exit. Asserts nothing. `npm run bench:smoke -- --runs 9`; the first run may calibrate the machine, as it would for anybody.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,7 +7,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from '../harness/lib/percentile.ts';
-import { print } from './summary.ts';
+import { print } from './print-results.ts';
 
 interface Report {
   readonly verdict: string;

@@ -1,5 +1,5 @@
 /**
- * The stopwatch beside the usual ways to time a click, on a page that keeps the truth itself. Prints errors against that
+ * The stopwatch beside the usual ways to time a click, on a page that records the truth itself. Prints errors against that
  * truth and against the compositor's presentation time; asserts nothing.
  */
 import { chromium, type Page } from 'playwright';
@@ -8,8 +8,9 @@ import type { ScenarioPlan } from '../harness/browser-kit/kit.ts';
 import { openVisit } from '../harness/browser-kit/visit.ts';
 import { median, percentile } from '../harness/lib/percentile.ts';
 import { browserFlags, findBrowser } from '../setup/browser.mjs';
-import { print, shuffled, signed, table } from './summary.ts';
-import { serveTruthPage, type Truth } from './truth-page.ts';
+import { print, signed, table } from './print-results.ts';
+import { shuffled } from './random.ts';
+import { serveTruthPage, type Truth } from './stopwatch-page.ts';
 
 type Method =
   | 'Rampgate stopwatch'
@@ -81,7 +82,7 @@ async function runTrial({ method, delayMs, source }: Pick<Trial, 'method' | 'del
   return done(page, await byOther(method, page));
 }
 
-/** As a scenario does it; what it writes down is taken instead of a journal. */
+/** Times the click as a scenario does; the sample is taken from the record instead of a journal. */
 async function byStopwatch(url: string): Promise<[Page, number | null]> {
   let measuredMs: number | null = null;
   const plan: ScenarioPlan = {
@@ -141,7 +142,7 @@ async function byOther(method: Method, page: Page): Promise<number | null> {
   }
 }
 
-/** Waits within the page, on a promise that no frame and no poll resolves, so that waiting disturbs nothing. */
+/** Waits inside the page, on a timer, so that waiting disturbs no frame. */
 function readTruth(page: Page): Promise<Truth> {
   return page.evaluate(
     () =>
@@ -150,7 +151,7 @@ function readTruth(page: Page): Promise<Truth> {
         const truth = Reflect.get(window, 'truth') as Partly;
         const look = (): void => {
           const { frameMs, presentedMs, workMs } = truth;
-          // Presentations are told up to 100 ms late.
+          // The browser reports presentations up to 100 ms late.
           if (frameMs !== null)
             setTimeout(() => resolve({ frameMs, workMs, presentedMs: truth.presentedMs ?? presentedMs }), 120);
           else setTimeout(look, 100);
@@ -161,82 +162,96 @@ function readTruth(page: Page): Promise<Truth> {
 }
 
 function report(trials: readonly Trial[], version: string): void {
-  const rows = methods.slice(0, 5).map((method) => {
-    const mine = trials.filter((trial) => trial.method === method);
-    const errors = mine.flatMap(({ measuredMs, truth }) => (measuredMs === null ? [] : [measuredMs - truth.frameMs]));
-    const late = mine.flatMap(({ measuredMs, truth }) =>
-      measuredMs === null || truth.presentedMs === null ? [] : [measuredMs - truth.presentedMs],
-    );
-    const sizes = errors.map(Math.abs);
-    return {
-      method,
-      trials: mine.length,
-      measured: errors.length,
-      errorMs: {
-        median: median(errors),
-        absoluteMedian: median(sizes),
-        absoluteP95: percentile(sizes, 95),
-        absoluteMax: Math.max(...sizes),
-      },
-      againstPresentationMs: { median: median(late), absoluteP95: percentile(late.map(Math.abs), 95) },
-      wrongVerdicts: mine.filter(isWrongAtFivePercent).length,
-    };
-  });
-  const costs = (['nothing', 'Rampgate stopwatch', 'nothing, Playwright trace on'] as const).map((method) => {
-    const mine = trials.filter((trial) => trial.method === method);
-    return {
-      method,
-      workMs: median(mine.map(({ truth }) => truth.workMs)),
-      standardErrorMs: standardError(mine.map(({ truth, delayMs }) => truth.frameMs - delayMs)),
-      frameAfterDelayMs: median(mine.map(({ truth, delayMs }) => truth.frameMs - delayMs)),
-      presentedAfterDelayMs: median(
-        mine.flatMap(({ truth, delayMs }) => (truth.presentedMs === null ? [] : [truth.presentedMs - delayMs])),
-      ),
-    };
-  });
-  const [bare] = costs;
+  const of = (method: Method) => trials.filter((trial) => trial.method === method);
+  const accuracies = methods.slice(0, 5).map((method) => accuracyOf(method, of(method)));
+  const costs = (['nothing', 'Rampgate stopwatch', 'nothing, Playwright trace on'] as const).map((method) =>
+    costOf(method, of(method)),
+  );
   const text = [
-    `Chromium ${version}; ${rows[0]?.trials ?? 0} trials of each method in random order, answers after 50 to 480 ms`,
+    `Chromium ${version}; ${accuracies[0]?.trials ?? 0} trials of each method in random order, answers after 50 to 480 ms`,
     '',
-    table(
-      ['ms', 'median', '|p50|', '|p95|', '|max|', 'to presentation', '|p95|', 'wrong at 5 %'],
-      rows.map(({ method, errorMs, againstPresentationMs, wrongVerdicts, trials: count }) => [
-        method,
-        signed(errorMs.median),
-        errorMs.absoluteMedian.toFixed(1),
-        errorMs.absoluteP95.toFixed(1),
-        errorMs.absoluteMax.toFixed(1),
-        signed(againstPresentationMs.median),
-        againstPresentationMs.absoluteP95.toFixed(1),
-        `${wrongVerdicts} of ${count}`,
-      ]),
-    ),
+    accuracyTable(accuracies),
     '',
     'What measuring costs the page: work before the frame, and its own answer after the stated delay, medians',
-    table(
-      ['ms', 'work', 'frame', 'difference', '± 2 s.e.', 'presented', 'difference'],
-      costs.map(({ method, workMs, standardErrorMs, frameAfterDelayMs, presentedAfterDelayMs }) => [
-        method,
-        workMs.toFixed(1),
-        frameAfterDelayMs.toFixed(1),
-        signed(frameAfterDelayMs - (bare?.frameAfterDelayMs ?? Number.NaN)),
-        (2 * Math.hypot(standardErrorMs, bare?.standardErrorMs ?? Number.NaN)).toFixed(1),
-        presentedAfterDelayMs.toFixed(1),
-        signed(presentedAfterDelayMs - (bare?.presentedAfterDelayMs ?? Number.NaN)),
-      ]),
-    ),
+    costTable(costs),
   ].join('\n');
-  print('Stopwatch against the truth', text, { methods: rows, costs });
+  print('Stopwatch against the truth', text, { methods: accuracies, costs });
 }
 
-/** Of the median of a sample, by its spread (of a normal distribution: 1.25 times that of the mean). */
+function accuracyOf(method: Method, trials: readonly Trial[]) {
+  const errors = trials.flatMap(({ measuredMs, truth }) => (measuredMs === null ? [] : [measuredMs - truth.frameMs]));
+  const late = trials.flatMap(({ measuredMs, truth }) =>
+    measuredMs === null || truth.presentedMs === null ? [] : [measuredMs - truth.presentedMs],
+  );
+  const sizes = errors.map(Math.abs);
+  return {
+    method,
+    trials: trials.length,
+    measured: errors.length,
+    errorMs: {
+      median: median(errors),
+      absoluteMedian: median(sizes),
+      absoluteP95: percentile(sizes, 95),
+      absoluteMax: Math.max(...sizes),
+    },
+    againstPresentationMs: { median: median(late), absoluteP95: percentile(late.map(Math.abs), 95) },
+    wrongVerdicts: trials.filter(isWrongAtFivePercent).length,
+  };
+}
+
+function accuracyTable(accuracies: readonly ReturnType<typeof accuracyOf>[]): string {
+  return table(
+    ['ms', 'median', '|p50|', '|p95|', '|max|', 'to presentation', '|p95|', 'wrong at 5 %'],
+    accuracies.map(({ method, errorMs, againstPresentationMs, wrongVerdicts, trials }) => [
+      method,
+      signed(errorMs.median),
+      errorMs.absoluteMedian.toFixed(1),
+      errorMs.absoluteP95.toFixed(1),
+      errorMs.absoluteMax.toFixed(1),
+      signed(againstPresentationMs.median),
+      againstPresentationMs.absoluteP95.toFixed(1),
+      `${wrongVerdicts} of ${trials}`,
+    ]),
+  );
+}
+
+function costOf(method: Method, trials: readonly Trial[]) {
+  const afterDelayMs = trials.map(({ truth, delayMs }) => truth.frameMs - delayMs);
+  return {
+    method,
+    workMs: median(trials.map(({ truth }) => truth.workMs)),
+    standardErrorMs: standardError(afterDelayMs),
+    frameAfterDelayMs: median(afterDelayMs),
+    presentedAfterDelayMs: median(
+      trials.flatMap(({ truth, delayMs }) => (truth.presentedMs === null ? [] : [truth.presentedMs - delayMs])),
+    ),
+  };
+}
+
+function costTable(costs: readonly ReturnType<typeof costOf>[]): string {
+  const [bare] = costs;
+  return table(
+    ['ms', 'work', 'frame', 'difference', '± 2 s.e.', 'presented', 'difference'],
+    costs.map(({ method, workMs, standardErrorMs, frameAfterDelayMs, presentedAfterDelayMs }) => [
+      method,
+      workMs.toFixed(1),
+      frameAfterDelayMs.toFixed(1),
+      signed(frameAfterDelayMs - (bare?.frameAfterDelayMs ?? Number.NaN)),
+      (2 * Math.hypot(standardErrorMs, bare?.standardErrorMs ?? Number.NaN)).toFixed(1),
+      presentedAfterDelayMs.toFixed(1),
+      signed(presentedAfterDelayMs - (bare?.presentedAfterDelayMs ?? Number.NaN)),
+    ]),
+  );
+}
+
+/** Standard error of a median: 1.25 times that of the mean, as for a normal distribution. */
 function standardError(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
   return 1.25 * Math.sqrt(variance / values.length);
 }
 
-/** Whether the method errs about a limit that the truth misses, or keeps, by five in a hundred. */
+/** Whether the method would misjudge a limit that the truth misses, or meets, by five percent. */
 function isWrongAtFivePercent({ measuredMs, truth }: Trial): boolean {
   if (measuredMs === null) return true;
   return measuredMs < truth.frameMs / 1.05 || measuredMs > truth.frameMs / 0.95;

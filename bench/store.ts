@@ -1,4 +1,4 @@
-/** How long the index of ten thousand runs takes to answer, and to be made. Seeded; asserts nothing. */
+/** How long queries to an index of ten thousand runs take, and filling it. Seeded; asserts nothing. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,8 @@ import { runOf } from '../harness/store/runs.fixture.ts';
 import { openSqlStore } from '../harness/store/sql-store.ts';
 import { openSqlite } from '../harness/store/sqlite.ts';
 import type { StoredRun } from '../harness/store/stored-run.ts';
-import { print, randomFrom } from './summary.ts';
+import { print } from './print-results.ts';
+import { randomFrom } from './random.ts';
 
 const RUNS = 10_000;
 const CRITERIA = 30;
@@ -28,10 +29,10 @@ print(
   'The index of many runs',
   [
     `${RUNS} runs of ${CRITERIA} criteria each, in SQLite; the median of ${TIMES} times, and the longest`,
-    `list all of them              ${told(list)}
+    `list all of them              ${inWords(list)}
                               asked for: under 100 ms`,
-    `list the newest 50            ${told(newest)}`,
-    `all values of one criterion   ${told(points)}`,
+    `list the newest 50            ${inWords(newest)}`,
+    `all values of one criterion   ${inWords(points)}`,
     `put all of them               ${(put?.ms ?? 0).toFixed(0)} ms, once`,
     `size                          ${(sizeBytes / 1e6).toFixed(1)} MB`,
   ].join('\n'),
@@ -58,7 +59,7 @@ function manyRuns(): StoredRun[] {
 
 interface Took {
   readonly ms: number;
-  /** Of processors: what a busy machine does not make longer. */
+  /** Processor time, which does not grow on a busy machine. */
   readonly processorMs: number;
 }
 
@@ -73,7 +74,7 @@ async function timed(times: number, act: () => Promise<unknown>): Promise<Took[]
   return took;
 }
 
-function told(took: readonly Took[]): string {
+function inWords(took: readonly Took[]): string {
   const all = took.map(({ ms }) => ms);
   const processorMs = median(took.map((one) => one.processorMs));
   return `${median(all).toFixed(1)} ms, at most ${Math.max(...all).toFixed(1)} ms (${processorMs.toFixed(1)} ms of processors)`;

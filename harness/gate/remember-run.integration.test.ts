@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomFrom } from '../../bench/summary.ts';
+import { randomFrom } from '../../bench/random.ts';
 import { run } from '../../checks/run-command-line.ts';
 import { temporaryFolders } from '../../setup/temporary-folders.ts';
 import { realShell } from '../lib/shell.ts';

@@ -70,7 +70,7 @@ const LEAST_MS = 0.1;
 /**
  * The natural logarithm of how many times as long a visit takes after as before: the middle of all pairs of a block, which
  * is the Hodges–Lehmann estimate of two samples (source: `signed-rank.ts`). Visits spread by factors, and whoever else is on
- * the machine makes some much slower; as the visits to both sides take turns, that comes over both. `npm run bench:compare`
+ * the machine makes some much slower; as the visits to both sides take turns, that comes over both. `npm run bench:comparison-errors`
  * says how often it finds what is there.
  */
 function logFactor({ before, after }: Block): number {

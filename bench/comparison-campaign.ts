@@ -1,7 +1,7 @@
 /**
- * Comparisons as people make them, while another process burns one core in bursts: the demo against itself, and against
- * itself with ten percent on the time to its first diff. Takes hours: `npm run bench:compare-campaign -- --rounds 20`.
- * Every comparison is kept below the folder given with --out, and counted from there, so that a campaign goes on where it ended.
+ * Whole comparisons while another process burns one core in bursts: the demo against itself, and against itself with its first
+ * diff about ten percent later. Takes hours: `npm run bench:comparison-campaign -- --rounds 20`.
+ * Comparisons are saved below --out, so that a campaign that was stopped can be resumed.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { compare } from '../harness/judgement/comparison/compare.ts';
 import { verdictOf } from '../harness/judgement/comparison/verdict-of.ts';
 import { median } from '../harness/lib/percentile.ts';
 import type { ComparedCriterion } from '../harness/model/comparison.ts';
-import { print, table } from './summary.ts';
+import { print, table } from './print-results.ts';
 
 const { values } = parseArgs({
   options: {
@@ -26,10 +26,10 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const rendered = 'cold-start.diff-visible';
-/** The page holds its first diff back for so long, and has it to render then, which takes it a frame more. */
+/** How long the page holds its first diff back; rendering it then takes one frame more. */
 const heldBackMs = Number(values['held-back']);
 
-/** Busy for one to five seconds, quiet for as long, until whoever started it is gone. */
+/** Busy for one to five seconds, quiet for as long, until its parent process ends. */
 const burner = `
   process.stdin.resume().on('end', () => process.exit());
   const burst = () => {
@@ -61,7 +61,7 @@ async function compareOnce(kind: Kind): Promise<void> {
   console.error(`${name} ${had + 1} of ${rounds}: ${verdictOf(judged)}`);
 }
 
-/** Resolves when it has ended; what it came to is in its report. */
+/** Resolves when the process has ended; its result is in the saved report. */
 function runCompare(
   after: string,
   { out, only }: { readonly out: string; readonly only: readonly string[] },
@@ -76,7 +76,7 @@ function runCompare(
   });
 }
 
-/** What has come to its end, judged from its blocks as the rule is today. */
+/** All finished comparisons of a kind, judged again from their blocks by today's rule. */
 function judgedOf({ name }: Kind): (readonly ComparedCriterion[])[] {
   const folder = join(values.out, name, 'comparisons');
   if (!existsSync(folder)) return [];

@@ -1,4 +1,4 @@
-/** What the bench's server tells of itself, and how it stalls. */
+/** What the bench's server records of itself, and how it stalls. */
 
 export interface ServerTruth {
   /** When each request came, in ms since the first. */

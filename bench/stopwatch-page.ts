@@ -1,13 +1,13 @@
-/** A page that keeps the truth itself: when it was clicked, and in which frame it had the answer in. */
+/** A page that records the truth itself: when it was clicked, and in which frame it showed the answer. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Truth {
   /** From the click to the frame with the answer in it. */
   readonly frameMs: number;
-  /** What ran on the main thread between the insertion and the next task, before its frame: who observes works here. */
+  /** What ran on the main thread between the insertion and the next task, before its frame: observers work here. */
   readonly workMs: number;
-  /** From the click to its presentation, as the compositor says; null where it said nothing. */
+  /** From the click to its presentation, as the compositor reports; null where it reported nothing. */
   readonly presentedMs: number | null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The gate's false alarms on real evidence: a saved run of a healthy target, its samples drawn again with replacement, and
- * judged as often as asked. `npm run bench:resampled -- reports/latest 200`. Seeded; asserts nothing.
+ * The gate's false alarms on real evidence: the samples of a saved run of a healthy target, resampled and judged as often as
+ * asked. `npm run bench:false-alarms -- reports/latest 200`. Seeded; asserts nothing.
  */
 import { resolve } from 'node:path';
 import { decide } from '../harness/judgement/decide.ts';
@@ -8,8 +8,9 @@ import { bothSides } from '../harness/judgement/errors.ts';
 import { judge } from '../harness/judgement/judge.ts';
 import { ratioInterval } from '../harness/judgement/ratio-interval.ts';
 import { readRun } from '../harness/store/read-run.ts';
-import { drawnAgain } from './drawn-again.ts';
-import { print, randomFrom, table } from './summary.ts';
+import { print, table } from './print-results.ts';
+import { randomFrom } from './random.ts';
+import { resample } from './resample.ts';
 
 const SEED = 20_261_124;
 
@@ -23,7 +24,7 @@ const open = new Map<string, number>();
 for (let gate = 0; gate < gates; gate += 1) {
   const findings = judge(
     plan.criteria,
-    evidence.map((one) => drawnAgain(one, random)),
+    evidence.map((one) => resample(one, random)),
     plan.errorBudget,
   );
   verdicts[decide(findings)] += 1;

@@ -1,9 +1,9 @@
-/** Worlds to compare in: what two targets measured in turn bring, from made-up noise or from a comparison that was saved. */
+/** Paired measurements of two targets in turn: from simulated noise, or drawn from saved comparisons. */
 import type { EvidencePair } from '../harness/judgement/comparison/paired-measurements.ts';
 import { criterionOf, evidenceOf, sampleOf, timingsOf } from '../harness/judgement/evidence.fixture.ts';
 import type { Criterion } from '../harness/model/criterion.ts';
 import type { Evidence, Timings } from '../harness/model/evidence.ts';
-import { randomFrom } from './summary.ts';
+import { randomFrom } from './random.ts';
 
 const USUAL_MS = 240;
 export const VISITS = 4;
@@ -18,7 +18,7 @@ export const criteria: readonly Criterion[] = Array.from({ length: CRITERIA }, (
   }),
 );
 
-/** What one visit takes beside the usual, as a factor. `side` and `block` have noise of their own. */
+/** The factor on the usual time of one visit. */
 type Noise = (visit: {
   readonly progress: number;
   readonly ofBlock: number;
@@ -29,7 +29,7 @@ type Noise = (visit: {
 /** A visit's own spread, skewed as page loads are. */
 const ownSpread = (random: () => number): number => 0.95 + 0.05 * random() - 0.03 * Math.log(1 - random());
 
-/** As the first paints of a page do on a virtual machine of two cores: up to 1.8 times as long, or as short. */
+/** The spread of first paints on a virtual machine of two cores: up to 1.8 times as long, or as short. */
 const spreadByAFifth = (random: () => number): number => Math.exp(0.4 * (random() + random() + random() - 1.5));
 
 export const noises: { readonly [name: string]: Noise } = {
@@ -41,7 +41,7 @@ export const noises: { readonly [name: string]: Noise } = {
   'slower by 30 % to the end': ({ random, progress }) => ownSpread(random) * (1 + 0.3 * progress),
 };
 
-export interface WorldShape {
+export interface Simulation {
   readonly noise: string;
   readonly blocks: number;
   readonly seed: number;
@@ -49,8 +49,8 @@ export interface WorldShape {
   readonly slower: number;
 }
 
-/** One comparison's worth of blocks; only the first criterion is slower. */
-export function madeUpWorld({ noise, blocks, seed, slower }: WorldShape): EvidencePair[] {
+/** The blocks of one comparison; only the first criterion is slower. */
+export function simulatedPairs({ noise, blocks, seed, slower }: Simulation): EvidencePair[] {
   const random = randomFrom(seed);
   const factor = noises[noise];
   if (factor === undefined) throw new Error(`there is no noise called ${noise}`);
@@ -85,7 +85,7 @@ function evidenceOn(
   return evidenceOf(timings);
 }
 
-/** So many of them, none twice, in the order in which they were measured. */
+/** Blocks drawn without replacement, in the order in which they were measured. */
 export function drawn(
   pairs: readonly EvidencePair[],
   { blocks, seed }: { readonly blocks: number; readonly seed: number },
@@ -96,10 +96,10 @@ export function drawn(
   return pairs.filter((_, index) => chosen.has(index));
 }
 
-/** Which of the two was before is chance, block by block; the times of what is after are so many times as long. */
+/** Swaps before and after by chance in each block; the times after are `slower` times as long. */
 export function relabelled(
   pairs: readonly EvidencePair[],
-  { seed, slower }: Pick<WorldShape, 'seed' | 'slower'>,
+  { seed, slower }: Pick<Simulation, 'seed' | 'slower'>,
 ): EvidencePair[] {
   const random = randomFrom(seed);
   return pairs.map(({ before, after }) => {

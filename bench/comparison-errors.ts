@@ -1,7 +1,8 @@
 /**
- * How often a comparison in turn is right, simulated: how often it calls something different that is not, and how often it finds
- * what is slower by so much. Beside it, what a rule per criterion makes of the same samples. Seeded; asserts nothing.
- * `npm run bench:compare -- reports/comparisons/ID …` does the same with the blocks of comparisons of something with itself.
+ * Error rates of comparisons in turn, simulated: how often equal criteria are called different, and how often a slower one is
+ * found. Beside them, the rates of a test per criterion on the same samples. Seeded; asserts nothing.
+ * `npm run bench:comparison-errors -- reports/comparisons/ID …` does the same with the saved
+ * blocks of comparisons of a target with itself.
  */
 import { readComparison } from '../harness/features/compare/read-comparison.ts';
 import { compare } from '../harness/judgement/comparison/compare.ts';
@@ -10,8 +11,15 @@ import { shiftBetween } from '../harness/judgement/differences.ts';
 import type { ComparedCriterion } from '../harness/model/comparison.ts';
 import type { Criterion } from '../harness/model/criterion.ts';
 import type { Evidence } from '../harness/model/evidence.ts';
-import { drawn, criteria as madeUpCriteria, madeUpWorld, noises, relabelled, VISITS } from './compare-worlds.ts';
-import { print, table } from './summary.ts';
+import { print, table } from './print-results.ts';
+import {
+  drawn,
+  noises,
+  relabelled,
+  criteria as simulatedCriteria,
+  simulatedPairs,
+  VISITS,
+} from './simulated-comparisons.ts';
 
 const COMPARISONS = 200;
 const sizes = [1.1, 1.2] as const;
@@ -22,7 +30,7 @@ const options = {
   refuse: () => null,
 };
 
-/** What a rule calls different, of so many criteria. */
+/** Decides which criteria differ. */
 interface Rule {
   readonly name: string;
   readonly different: (criteria: readonly Criterion[], pairs: readonly EvidencePair[]) => readonly boolean[];
@@ -56,26 +64,26 @@ function valuesOf(sli: string, evidence: readonly Evidence[]): number[] {
     .flatMap((one) => (one.sli === sli && one.kind === 'timings' ? one.samples.map(({ valueMs }) => valueMs) : []));
 }
 
-interface World {
+interface PairSource {
   readonly name: string;
   readonly criteria: readonly Criterion[];
   readonly pairs: (seed: number, slower: number) => readonly EvidencePair[];
 }
 
-function worlds(): World[] {
+function pairSources(): PairSource[] {
   const folders = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-  if (folders.length > 0) return savedWorlds(folders);
+  if (folders.length > 0) return savedSources(folders);
   return Object.keys(noises).flatMap((noise) =>
     [16, 24].map((blocks) => ({
       name: `${noise}, ${blocks} blocks`,
-      criteria: madeUpCriteria,
-      pairs: (seed: number, slower: number) => madeUpWorld({ noise, blocks, seed, slower }),
+      criteria: simulatedCriteria,
+      pairs: (seed: number, slower: number) => simulatedPairs({ noise, blocks, seed, slower }),
     })),
   );
 }
 
-/** As many blocks as one comparison has, and half as many more and twice as many where there are so many, drawn from all of them. */
-function savedWorlds(folders: readonly string[]): World[] {
+/** As many blocks as one comparison has, half as many more, and twice as many, drawn from all saved blocks. */
+function savedSources(folders: readonly string[]): PairSource[] {
   const saved = folders.map(readComparison);
   const all = saved.flatMap(({ pairs }) => pairs);
   const blocks = Math.max(...saved.map(({ pairs }) => pairs.length));
@@ -92,7 +100,7 @@ function savedWorlds(folders: readonly string[]): World[] {
     }));
 }
 
-function rowsOf({ name, criteria, pairs }: World): string[][] {
+function rowsOf({ name, criteria, pairs }: PairSource): string[][] {
   return rules.map((rule) => {
     const same = seeds.map((seed) => rule.different(criteria, pairs(seed, 1)).filter(Boolean).length);
     const per100 = (100 * same.reduce((sum, count) => sum + count, 0)) / (COMPARISONS * criteria.length);
@@ -108,7 +116,7 @@ function share(count: number): string {
   return `${((100 * count) / COMPARISONS).toFixed(1)} %`;
 }
 
-const rows = worlds().flatMap(rowsOf);
+const rows = pairSources().flatMap(rowsOf);
 const head = [
   'measured in turn',
   'rule',

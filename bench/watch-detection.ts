@@ -1,7 +1,8 @@
-/** How soon the watch's rule sees a fault, and how often it sees one where there is none: simulated watches, seeded. */
+/** How soon the watch detects a fault, and how often it raises a false alert: simulated watches, seeded. */
 
 import { type DetectorRule, isRaised, look, startDetector } from '../harness/judgement/sequential/change-detector.ts';
 import { median, percentile } from '../harness/lib/percentile.ts';
+import { randomFrom } from './random.ts';
 
 /** As the shipped configuration has it: 80 requests every 30 s for two hours, seven watchpoints with an alert limit. */
 const looks = 241;
@@ -10,33 +11,22 @@ const faultAt = 80;
 const falseAlerts = 0.01 / 7;
 const watches = 200;
 
-interface Question {
+interface Scenario {
   readonly title: string;
   readonly bound: number;
   readonly healthy: number;
   readonly faults: readonly number[];
 }
 
-const questions: readonly Question[] = [
+const scenarios: readonly Scenario[] = [
   { title: 'errors, alert limit 2 %', bound: 0.02, healthy: 0.001, faults: [0.03, 0.05, 0.1, 0.2, 0.5, 1] },
   { title: 'answers over 500 ms, p95', bound: 0.05, healthy: 0.002, faults: [0.08, 0.15, 0.3, 0.5, 1] },
   { title: 'misses, hit rate under 40 %', bound: 0.6, healthy: 0.25, faults: [0.7, 0.8, 0.9, 1] },
 ];
 
-/** A generator of uniform numbers, the same for the same seed: mulberry32. */
-function uniform(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** The look at which an alert is raised; null when none is. */
 function raisedAt(rule: DetectorRule, shareAt: (at: number) => number, seed: number): number | null {
-  const random = uniform(seed);
+  const random = randomFrom(seed);
   let detector = startDetector(rule);
   for (let at = 0; at < looks; at += 1) {
     let hits = 0;
@@ -48,7 +38,7 @@ function raisedAt(rule: DetectorRule, shareAt: (at: number) => number, seed: num
 }
 
 const seeds = Array.from({ length: watches }, (_, index) => index + 1);
-for (const { title, bound, healthy, faults } of questions) {
+for (const { title, bound, healthy, faults } of scenarios) {
   const rule: DetectorRule = { bound: { kind: 'share', value: bound }, against: 'more', looks, falseAlerts };
   const falsely = (share: number) => seeds.filter((seed) => raisedAt(rule, () => share, seed) !== null).length;
   console.log(`\n${title}`);
@@ -61,7 +51,7 @@ for (const { title, bound, healthy, faults } of questions) {
     const words =
       seconds.length === 0 ? '' : `, after ${median(seconds)} s (median), ${percentile(seconds, 95)} s (95 %)`;
     console.log(
-      `  ${(fault * 100).toFixed(0).padStart(3)} % from minute 40 on: told in ${seconds.length} of ${watches}${words}`,
+      `  ${(fault * 100).toFixed(0).padStart(3)} % from minute 40 on: detected in ${seconds.length} of ${watches}${words}`,
     );
   }
 }

@@ -1,9 +1,9 @@
-/** The load generators that are held beside `rampgate load`: how each is called, and what it says. */
+/** `rampgate load` and other load generators: how each is called, and how its output is read. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** What a generator says of one load, in ms; null where it does not tell. */
-export interface Told {
+/** What a generator reports of one load, in ms; null where it reports nothing. */
+export interface Reported {
   readonly p50: number | null;
   readonly p95: number | null;
   readonly p99: number | null;
@@ -27,7 +27,7 @@ export interface Generator {
   readonly command: (call: Call) => readonly [string, ...string[]];
   /** A program to hand in on standard input. */
   readonly input?: (call: Call) => string;
-  readonly read: (output: string) => Told;
+  readonly read: (output: string) => Reported;
 }
 
 const root = join(import.meta.dirname, '..');
@@ -61,7 +61,7 @@ export const rampgate: Generator = {
   },
 };
 
-/** As it comes, in a process of its own. */
+/** Its command line, in its own process. */
 export const autocannon: Generator = {
   method: 'autocannon',
   command: ({ url, seconds, rate, timeout, warmUp }) => [
@@ -141,7 +141,7 @@ const hey: Generator = {
 
 const ab: Generator = {
   method: 'ab',
-  // It ends after a number of requests or a time, whichever comes first, and must be told both.
+  // It ends after a number of requests or a time, whichever comes first, and needs both.
   command: ({ url, seconds, timeout }) => [
     'ab',
     '-q',
@@ -194,12 +194,12 @@ export const handleSummary = (data) => ({ stdout: JSON.stringify(data.metrics) }
 
 const byProgram: { readonly [program: string]: Generator } = { wrk, hey, ab, k6 };
 
-/** Those that are on this machine. */
+/** The other generators that are installed on this machine. */
 export const peers: readonly Generator[] = Object.entries(byProgram)
   .filter(([program]) => isOnPath(program))
   .map(([, generator]) => generator);
 
-/** Those that are not, by name. */
+/** The names of those that are not installed. */
 export const missing: readonly string[] = Object.keys(byProgram).filter((program) => !isOnPath(program));
 
 function numberAfter(label: string, output: string): number | null {

@@ -1,8 +1,8 @@
 /**
  * The smallest regression that is caught in 95 of 100 tries, for each time that the gate judges: by the gate itself, by a
- * threshold as k6 has them, and by a person with a stopwatch. From a saved run of a healthy target: its samples are drawn
- * again, all of them made later by as much, and judged. `npm run bench:smallest-caught -- reports/latest 100`. Seeded;
- * asserts nothing. What an `expect` with a time-out catches, `bench:expect-limit` measures.
+ * threshold as k6 has them, and by a person with a stopwatch. From a saved run of a healthy target: its samples are
+ * resampled, delayed and judged. `npm run bench:smallest-regression -- reports/latest 100`. Seeded;
+ * asserts nothing. `bench:expect-timeout` measures what an `expect` with a time-out catches.
  */
 import { resolve } from 'node:path';
 import { judge } from '../harness/judgement/judge.ts';
@@ -12,9 +12,10 @@ import type { BaselineRun } from '../harness/model/baseline.ts';
 import type { Criterion } from '../harness/model/criterion.ts';
 import type { Evidence, Measurement } from '../harness/model/evidence.ts';
 import { readRun } from '../harness/store/read-run.ts';
-import { drawnAgain } from './drawn-again.ts';
-import { laterBy, valuesOf } from './later-by.ts';
-import { print, randomFrom, table } from './summary.ts';
+import { delayed, valuesOf } from './delay-evidence.ts';
+import { print, table } from './print-results.ts';
+import { gaussian, randomFrom } from './random.ts';
+import { resample } from './resample.ts';
 
 const SEED = 20_261_128;
 const CAUGHT = 0.95;
@@ -30,8 +31,8 @@ const [folder = 'reports/latest', count = '100'] = process.argv.slice(2).filter(
 const tries = Number(count);
 const { plan, evidence } = readRun(resolve(folder));
 
-/** Whether a try with everything so much later is caught. */
-type Catch = (laterMs: number, seed: number) => boolean;
+/** Whether a resampled run with this delay is caught. */
+type Catch = (delayMs: number, seed: number) => boolean;
 
 const criteria = plan.criteria.flatMap((criterion): Criterion[] => {
   const { statistic } = criterion;
@@ -46,10 +47,10 @@ const results = criteria.map((criterion) => {
     criterion: criterion.id,
     limitMs,
     isMs: base === undefined ? Number.NaN : percentile(valuesOf(base), percentOf(criterion)),
-    gate: smallest((laterMs, seed) => judgedFail(criterion, laterMs, seed)),
+    gate: smallest((delayMs, seed) => judgedFail(criterion, delayMs, seed)),
     k6:
       isAbsolute && criterion.probe.startsWith('load-') ? smallest((ms, seed) => overLimit(criterion, ms, seed)) : null,
-    person: isAbsolute ? smallest((laterMs, seed) => timedOver(criterion, laterMs, seed)) : null,
+    person: isAbsolute ? smallest((delayMs, seed) => timedOver(criterion, delayMs, seed)) : null,
   };
 });
 print(
@@ -73,10 +74,10 @@ function ms(value: number | null): string {
   return Number.isFinite(value) ? `+${Math.round(value)} ms` : 'not at all';
 }
 
-/** By halving; infinite where not even four times the limit more is caught. */
+/** By halving; infinite where not even a delay of 2 s is caught. */
 function smallest(isCaught: Catch): number {
-  const shareCaught = (laterMs: number): number =>
-    Array.from({ length: tries }, (_, index) => isCaught(laterMs, SEED + index)).filter(Boolean).length / tries;
+  const shareCaught = (delayMs: number): number =>
+    Array.from({ length: tries }, (_, index) => isCaught(delayMs, SEED + index)).filter(Boolean).length / tries;
   let [low, high] = [0, 2000];
   if (shareCaught(high) < CAUGHT) return Number.POSITIVE_INFINITY;
   while (high - low > STEP_MS) {
@@ -87,34 +88,29 @@ function smallest(isCaught: Catch): number {
   return high;
 }
 
-function judgedFail(criterion: Criterion, laterMs: number, seed: number): boolean {
+function judgedFail(criterion: Criterion, delayMs: number, seed: number): boolean {
   const random = randomFrom(seed);
-  const tried = evidence.map((one) => laterBy(drawnAgain(one, random), laterMs, criterion.sli));
+  const tried = evidence.map((one) => delayed(resample(one, random), delayMs, criterion.sli));
   return judge([criterion], tried, plan.errorBudget)[0]?.outcome === 'fail';
 }
 
-/** The percentile as it is, without an interval, beside the limit. */
-function overLimit(criterion: Criterion, laterMs: number, seed: number): boolean {
+/** Compares the percentile itself with the limit, without an interval. */
+function overLimit(criterion: Criterion, delayMs: number, seed: number): boolean {
   const random = randomFrom(seed);
   const drawn = measuredFor(
     criterion,
-    evidence.map((one) => drawnAgain(one, random)),
+    evidence.map((one) => resample(one, random)),
   );
-  return drawn !== undefined && percentile(valuesOf(drawn), percentOf(criterion)) + laterMs >= criterion.limit.value;
+  return drawn !== undefined && percentile(valuesOf(drawn), percentOf(criterion)) + delayMs >= criterion.limit.value;
 }
 
-/** One look, timed by hand. */
-function timedOver(criterion: Criterion, laterMs: number, seed: number): boolean {
+/** One sample, timed by hand. */
+function timedOver(criterion: Criterion, delayMs: number, seed: number): boolean {
   const random = randomFrom(seed);
   const measured = measuredFor(criterion, evidence);
   const values = measured === undefined ? [] : valuesOf(measured);
   const seen = values[Math.floor(random() * values.length)] ?? Number.NaN;
-  return seen + laterMs + PERSON_SD_MS * normal(random) >= criterion.limit.value;
-}
-
-/** Box and Muller. */
-function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return seen + delayMs + PERSON_SD_MS * gaussian(random) >= criterion.limit.value;
 }
 
 function measuredFor({ sli }: Criterion, all: readonly Evidence[]): Measurement | undefined {
@@ -125,7 +121,7 @@ function percentOf({ statistic }: Criterion): number {
   return 'p' in statistic ? statistic.p : 50;
 }
 
-/** The run as it was, as if somebody had accepted it. */
+/** The run itself as its accepted baseline. */
 function itself(): BaselineRun {
   const { id, startedAt, target } = plan.run;
   return {

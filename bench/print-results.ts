@@ -1,4 +1,4 @@
-/** What a bench prints: tables, and where all of it was measured. */
+/** Prints the results of a bench as tables, with the machine they were measured on. */
 import { cpus, totalmem } from 'node:os';
 
 /** A table in fixed columns; the first is flush left. */
@@ -21,26 +21,6 @@ function machine(): string {
   const [first] = cpus();
   const memoryGiB = Math.round(totalmem() / 2 ** 30);
   return `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${memoryGiB} GiB, Node ${process.version}`;
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** A seeded order, so that no method always comes first. */
-export function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const random = randomFrom(seed);
-  return items
-    .map((item) => ({ item, key: random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item);
 }
 
 /** Prints the table, or with `--json` everything as JSON. */

@@ -1,4 +1,4 @@
-/** Every bench, one after another: two at once would measure each other. */
+/** Runs the stopwatch bench, then the load bench: at the same time they would disturb each other. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 

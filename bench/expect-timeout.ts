@@ -1,6 +1,6 @@
 /**
  * What Playwright's `expect` catches when its time-out is the limit: the smallest delay, planted in the demo's page, with which
- * it fails every time. `npm run bench:expect-limit -- --tries 5`. Asserts nothing.
+ * it fails every time. `npm run bench:expect-timeout -- --tries 5`. Asserts nothing.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
 import { expect } from 'playwright/test';
 import { browserFlags, findBrowser } from '../setup/browser.mjs';
-import { print, table } from './summary.ts';
+import { print, table } from './print-results.ts';
 
-/** One criterion, as an end-to-end test would put it. */
-interface Look {
+/** One criterion as an end-to-end test would assert it. */
+interface Assertion {
   readonly criterion: string;
   readonly limitMs: number;
   readonly fault: string;
@@ -24,7 +24,7 @@ const changed = (page: Page) => page.locator('ins').first();
 const rows = (page: Page) => page.getByRole('navigation', { name: 'Files' }).getByRole('button');
 const visible = (timeout: number) => ({ timeout });
 
-const looks: readonly Look[] = [
+const assertions: readonly Assertion[] = [
   {
     criterion: 'cold-start.diff-visible',
     limitMs: 500,
@@ -95,11 +95,11 @@ const browser = await chromium.launch({
 });
 try {
   const web = await announced();
-  const results: (Found & Pick<Look, 'criterion' | 'limitMs'>)[] = [];
-  for (const [index, look] of looks.entries()) {
-    if (index === 0) await fails(browser, web, { look, sizeMs: 0 }); // the browser's own first page
-    const { criterion, limitMs } = look;
-    results.push({ criterion, limitMs, ...(await smallest(browser, web, look)) });
+  const results: (Found & Pick<Assertion, 'criterion' | 'limitMs'>)[] = [];
+  for (const [index, assertion] of assertions.entries()) {
+    if (index === 0) await fails(browser, web, { assertion, sizeMs: 0 }); // the browser's own first page
+    const { criterion, limitMs } = assertion;
+    results.push({ criterion, limitMs, ...(await smallest(browser, web, assertion)) });
   }
   print(
     'The smallest delay with which an `expect` with the limit as its time-out fails every time',
@@ -135,17 +135,17 @@ interface Found {
 }
 
 /** By halving, to a fortieth of the range; null where not even twice the limit is caught. */
-async function smallest(on: Browser, web: string, look: Look): Promise<Found> {
+async function smallest(on: Browser, web: string, assertion: Assertion): Promise<Found> {
   const failures = async (sizeMs: number): Promise<number> => {
     let failed = 0;
-    for (let index = 0; index < tries; index += 1) if (await fails(on, web, { look, sizeMs })) failed += 1;
+    for (let index = 0; index < tries; index += 1) if (await fails(on, web, { assertion, sizeMs })) failed += 1;
     return failed;
   };
   const healthyFailures = await failures(0);
-  let [low, high] = [0, 2 * look.limitMs];
+  let [low, high] = [0, 2 * assertion.limitMs];
   if (healthyFailures === tries) return { caughtMs: 0, healthyFailures };
   if ((await failures(high)) < tries) return { caughtMs: null, healthyFailures };
-  while (high - low > look.limitMs / 20) {
+  while (high - low > assertion.limitMs / 20) {
     const middle = Math.round((low + high) / 2);
     if ((await failures(middle)) === tries) high = middle;
     else low = middle;
@@ -153,17 +153,21 @@ async function smallest(on: Browser, web: string, look: Look): Promise<Found> {
   return { caughtMs: high, healthyFailures };
 }
 
-/** A page of its own each time; the fault goes into the configuration that the page reads. */
-async function fails(on: Browser, web: string, { look, sizeMs }: { readonly look: Look; readonly sizeMs: number }) {
+/** Opens a new page each time, with the fault planted in the configuration that the page reads. */
+async function fails(
+  on: Browser,
+  web: string,
+  { assertion, sizeMs }: { readonly assertion: Assertion; readonly sizeMs: number },
+) {
   const context = await on.newContext({ baseURL: web });
   try {
     const page = await context.newPage();
     await page.route('**/config.json', async (route) => {
       const config = (await (await route.fetch()).json()) as object;
-      await route.fulfill({ json: { ...config, faults: sizeMs === 0 ? {} : { [look.fault]: sizeMs } } });
+      await route.fulfill({ json: { ...config, faults: sizeMs === 0 ? {} : { [assertion.fault]: sizeMs } } });
     });
-    await look.until(page);
-    return await look.actAndExpect(page, look.limitMs).then(
+    await assertion.until(page);
+    return await assertion.actAndExpect(page, assertion.limitMs).then(
       () => false,
       () => true,
     );
