@@ -29,10 +29,10 @@ export function code(text: string): string {
 }
 
 /** A fence longer than any run of backticks in the command. */
-export function fenced(command: string): string {
+export function fenced(command: string, language = 'sh'): string {
   const runs = command.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
-  return `${fence}sh\n${plainText(command)}\n${fence}`;
+  return `${fence}${language}\n${plainText(command)}\n${fence}`;
 }
 
 /** A link to a file of the run; a path that leads anywhere else is shown and not followed. */

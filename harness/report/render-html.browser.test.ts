@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulatedNights } from '../../checks/simulated-nights.ts';
 import { browserFlags, findBrowser } from '../../setup/browser.mjs';
 import { worseComparison } from '../features/compare/page/comparison.fixture.ts';
-import { renderComparisonHtml } from '../features/compare/page/render-comparison-html.ts';
+import { comparisonDocument } from '../features/compare/page/comparison-document.ts';
 import { assembleHistory } from '../features/history/assemble-history.ts';
 import { renderHistoryHtml } from '../features/history/page/render-history-html.ts';
 import { startWatch } from '../features/watch/engine/advance.ts';
@@ -18,6 +18,7 @@ import { concludeWatch } from '../features/watch/engine/conclude-watch.ts';
 import { healthy, minute, planOf, tell, watchOf } from '../features/watch/engine/simulated.fixture.ts';
 import { renderWatchHtml } from '../features/watch/page/render-watch-html.ts';
 import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures/gate-reports.fixture.ts';
+import { renderHtmlDocument } from './formats/html.ts';
 import { renderHtml } from './render-html.ts';
 
 const fixtures = {
@@ -50,7 +51,7 @@ beforeAll(async () => {
     null,
   );
   writeFileSync(join(folder, 'watch.html'), renderWatchHtml(watch));
-  writeFileSync(join(folder, 'comparison.html'), renderComparisonHtml(worseComparison));
+  writeFileSync(join(folder, 'comparison.html'), renderHtmlDocument(comparisonDocument(worseComparison)));
   const trace = join(folder, 'evidence', 'load-trace.zip');
   mkdirSync(dirname(trace));
   writeFileSync(trace, 'a trace');

@@ -5,7 +5,6 @@ import type { Evidence } from '../model/evidence.ts';
 import type { GateReport } from '../model/gate-report.ts';
 import type { LastGo } from '../model/last-go.ts';
 import { changesSection } from './html/changes-section.ts';
-import { renderDocument } from './html/document.ts';
 import { gaugePatterns } from './html/edge-gauge.ts';
 import type { Pictures } from './html/filmstrip.ts';
 import { filterStyles } from './html/filters.ts';
@@ -13,6 +12,7 @@ import { allFindings } from './html/findings.ts';
 import { nextSteps, notChecked, notCheckedInShort, verdictBanner, worstFindings } from './html/first-screen.ts';
 import { loadSection } from './html/load-section.ts';
 import { html } from './html/markup.ts';
+import { renderPage } from './html/page.ts';
 import { positiveControls } from './html/positive-controls.ts';
 import { runIdentity } from './html/run-identity.ts';
 import { successCriteria } from './html/success-criteria.ts';
@@ -35,7 +35,7 @@ export interface HtmlSources {
 export function renderHtml(report: GateReport, sources: HtmlSources): string {
   const { evidence, delivery = null, lastGo = null, baselines = [], pictures = {} } = sources;
   const { verdict, findings } = report;
-  return renderDocument({
+  return renderPage({
     title: `${verdictWords[verdict]}: ${subjectText(report)}`,
     styles: filterStyles,
     pictures: Object.keys(pictures).length > 0,

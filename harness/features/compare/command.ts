@@ -14,6 +14,9 @@ import { parseDurationMs } from '../../lib/quantities.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';
 import type { ComparisonReport, ComparisonVerdict } from '../../model/comparison.ts';
+import { renderHtmlDocument } from '../../report/formats/html.ts';
+import { renderMarkdownDocument } from '../../report/formats/markdown.ts';
+import { renderTerminalDocument } from '../../report/formats/terminal.ts';
 import { readRun } from '../../store/read-run.ts';
 import { assembleComparison } from './assemble-comparison.ts';
 import { compareLive, type LiveSide } from './compare-live.ts';
@@ -22,10 +25,8 @@ import { openComparisonFolder } from './comparison-folder.ts';
 import { comparisonPolicy, targetNamed } from './comparison-policy.ts';
 import { concludeComparison } from './conclude-comparison.ts';
 import type { BlockPlan } from './measure-in-turn.ts';
+import { comparisonDocument } from './page/comparison-document.ts';
 import { comparisonJsonSchema, parseComparison } from './page/comparison-schema.ts';
-import { renderComparisonHtml } from './page/render-comparison-html.ts';
-import { renderComparisonMarkdown } from './page/render-comparison-markdown.ts';
-import { renderComparisonTerminal } from './page/render-comparison-terminal.ts';
 import { readComparison } from './read-comparison.ts';
 
 export interface CompareFlags {
@@ -179,12 +180,15 @@ function publish(
 ): void {
   folder.save('comparison.json', `${JSON.stringify(report, null, 1)}\n`);
   folder.save('comparison.schema.json', `${JSON.stringify(comparisonJsonSchema(), null, 1)}\n`);
-  folder.save('comparison.md', renderComparisonMarkdown(report));
-  folder.save('comparison.html', renderComparisonHtml(report));
+  folder.save('comparison.md', renderMarkdownDocument(comparisonDocument(report)));
+  folder.save('comparison.html', renderHtmlDocument(comparisonDocument(report)));
   show(report, shortestPath(join(folder.path, 'comparison.html'), shell), { flags, shell });
 }
 
 function show(report: ComparisonReport, page: string | null, { flags, shell }: Pick<Context, 'flags' | 'shell'>): void {
   if (flags.json === true) shell.out(`${JSON.stringify(report, null, 2)}\n`);
-  else shell.out(`\n${renderComparisonTerminal(report, shell.terminal)}${page === null ? '' : `\nReport: ${page}\n`}`);
+  else
+    shell.out(
+      `\n${renderTerminalDocument(comparisonDocument(report), shell.terminal)}${page === null ? '' : `\nReport: ${page}\n`}`,
+    );
 }

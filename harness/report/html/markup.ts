@@ -64,6 +64,12 @@ export function runFileLink(path: string, text: string): Markup {
   return html`<a href=${path.split('/').map(encodeURIComponent).join('/')}>${text}</a>`;
 }
 
+/** A command with a button to copy it, where there is one. */
+export function copyable(command: string | undefined, kind = 'command'): Markup {
+  if (command === undefined) return null;
+  return html`<div class=${kind}><pre tabindex="0">${command}</pre><button type="button" data-copy hidden>Copy</button></div>`;
+}
+
 export function findingHref(criterion: string): string {
   return `#${encodeURIComponent(criterion)}`;
 }

@@ -2,7 +2,7 @@
 import type { Escalation, RollbackPlan, RollbackStep } from '../../model/rollback.ts';
 import { planHeadline, readinessOf, type StepFact, stepFacts, stepTags } from '../rollback-wording.ts';
 import { asSentence, rollbackReadiness } from '../wording.ts';
-import { html, type Markup } from './markup.ts';
+import { copyable, html, type Markup } from './markup.ts';
 
 /** Of a plan without steps, that there is none; who leads here is said by whoever shows it. */
 export function rollbackPlan(plan: RollbackPlan): Markup {
@@ -27,11 +27,6 @@ function oneStep(step: RollbackStep): Markup {
 
 function oneFact({ term, text, undo }: StepFact): Markup {
   return html`<div><dt>${term}</dt><dd>${asSentence(text)}${copyable(undo, 'command undo')}</dd></div>`;
-}
-
-function copyable(command: string | undefined, kind = 'command'): Markup {
-  if (command === undefined) return null;
-  return html`<div class=${kind}><pre tabindex="0">${command}</pre><button type="button" data-copy hidden>Copy</button></div>`;
 }
 
 function whomToAsk(escalation: readonly Escalation[]): Markup {

@@ -60,6 +60,7 @@ symbol .dash { stroke: currentColor; }
 .banner.go { border-left-color: var(--pass); background: var(--pass-tint); }
 .banner.no-go { border-left-color: var(--fail); background: var(--fail-tint); }
 .banner.inconclusive { border-left-color: var(--inconclusive); background: var(--inconclusive-tint); color: inherit; }
+.banner.open { border-left-color: var(--link); }
 .banner h1 { display: flex; align-items: center; gap: 14px; margin: 2px 0 6px; font-size: 2.3rem; font-weight: 720; line-height: 1.15; letter-spacing: -0.025em; }
 .banner.go h1 { color: var(--pass); } .banner.no-go h1 { color: var(--fail); } .banner.inconclusive h1 { color: var(--inconclusive); }
 .banner h1 .icon { width: 0.95em; height: 0.95em; }
@@ -151,7 +152,10 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 .row-id { color: var(--quiet); font-variant-numeric: tabular-nums; }
 .answers, .links { display: flex; flex-wrap: wrap; gap: 0 14px; font-size: 0.92em; }
 .rows li.probe { grid-template-columns: 8.2rem 6.4rem minmax(0, 1fr); }
-.rows li.asked { display: block; }
+.rows li.asked, .rows li.item { display: block; }
+.rows li.led { grid-template-columns: 8.2rem minmax(0, 1fr); }
+.item .steps { margin-top: 10px; } .item > p + *, .led .what p { margin-top: 6px; } .item .outcome { margin-right: 6px; }
+.part td:nth-child(2) { padding-left: 1.2rem; color: var(--quiet); }
 .doubt { display: block; color: var(--inconclusive); }
 
 details { border-top: 1px solid var(--line); }
@@ -224,7 +228,7 @@ figcaption { font-size: 0.85rem; }
   .steps li { padding-left: 36px; } .steps li::before { left: 14px; }
   .command { flex-direction: column; }
   .command button { min-height: 36px; border-left: 0; border-top: 1px solid var(--line); }
-  .rows li { grid-template-columns: auto 1fr; } .rows li .what { grid-column: 1 / -1; }
+  .rows li { grid-template-columns: auto 1fr; } .rows li.led { grid-template-columns: minmax(0, 1fr); } .rows li .what { grid-column: 1 / -1; }
   .rows li.probe { grid-template-columns: auto 1fr; }
   summary, summary:has(.gauge) { grid-template-columns: auto 1fr auto 1rem; }
   summary .what { grid-column: 1 / -1; grid-row: 2; }

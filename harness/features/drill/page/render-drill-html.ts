@@ -2,8 +2,8 @@
 
 import { formatDuration } from '../../../lib/format.ts';
 import { noFaultName } from '../../../model/run.ts';
-import { renderDocument } from '../../../report/html/document.ts';
 import { html, type Markup, outcomeBadge, runFileLink, verdictIcon } from '../../../report/html/markup.ts';
+import { renderPage } from '../../../report/html/page.ts';
 import { asSentence, counted, instantText } from '../../../report/wording.ts';
 import type { CellState, DrillCell, DrillControl, DrilledCriterion, DrilledFault, DrillReport } from '../model.ts';
 import {
@@ -25,7 +25,7 @@ import {
 /** An HTML document. Links lead to the gate runs beside it in the drill's folder. */
 export function renderDrillHtml(report: DrillReport): string {
   const { drill, verdict } = report;
-  return renderDocument({
+  return renderPage({
     title: `${drillVerdictWords[verdict]}: drill of ${drill.rollout}`,
     styles,
     main: html`${banner(report)} ${troubles(report)} ${matrix(report)} ${sizes(report)} ${proofs(report)} ${notDrilled(report)} ${identity(report)}`,

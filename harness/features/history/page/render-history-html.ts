@@ -1,7 +1,7 @@
 /** Histories as one self-contained page: what changed first, then a chart of each criterion with its runs. */
 import { formatInterval, formatLimit, formatValue } from '../../../lib/format.ts';
-import { renderDocument } from '../../../report/html/document.ts';
 import { html, type Markup, outcomeBadge } from '../../../report/html/markup.ts';
+import { renderPage } from '../../../report/html/page.ts';
 import { asSentence } from '../../../report/wording.ts';
 import type { CriterionHistory, History, Series, TrendPoint } from '../model.ts';
 import { changeText, currentSeries, keyText, marksOf, placeText, saidOf, spanText } from './history-wording.ts';
@@ -17,7 +17,7 @@ export function renderHistoryHtml(history: History): string {
       <p class="headline">${asSentence(spanText(history))}</p>
     </header>
     ${changesFirst(criteria)} ${[...places].map(([place, there]) => placeSection(place, there, fewestRuns))}`;
-  return renderDocument({ title: `History: ${rollout}`, main });
+  return renderPage({ title: `History: ${rollout}`, main });
 }
 
 /** The last change of each series: what a reader came for. */

@@ -1,7 +1,7 @@
 /** A watch as one self-contained page: written anew after every round, it follows along until the watch has ended. */
 import { formatDuration, formatLimit } from '../../../lib/format.ts';
-import { renderDocument } from '../../../report/html/document.ts';
 import { html, type Markup, outcomeBadge, runFileLink, verdictIcon } from '../../../report/html/markup.ts';
+import { renderPage } from '../../../report/html/page.ts';
 import { rollbackPlan } from '../../../report/html/rollback-plan.ts';
 import { asSentence, instantText, isWorthAWord, rowOutcome } from '../../../report/wording.ts';
 import type { Alert, Course, WatchReport } from '../model.ts';
@@ -22,7 +22,7 @@ const REFRESH_S = 15;
 
 export function renderWatchHtml(report: WatchReport): string {
   const { watch } = report;
-  return renderDocument({
+  return renderPage({
     title: `${watchTitle(report)}: watch of ${watch.target.name}, release ${watch.target.release}`,
     styles,
     ...(watch.ended === null ? { refreshS: REFRESH_S } : {}),

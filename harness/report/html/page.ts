@@ -6,7 +6,7 @@ import { html, iconSheet, type Markup } from './markup.ts';
 import { pageScript } from './page-script.ts';
 import { stylesheet } from './stylesheet.ts';
 
-export interface HtmlDocument {
+export interface HtmlPage {
   readonly title: string;
   readonly main: Markup;
   /** After the common one. */
@@ -18,7 +18,7 @@ export interface HtmlDocument {
 }
 
 /** An HTML document whose policy allows its own style and script alone. */
-export function renderDocument({ title, main, styles = '', refreshS, pictures = false }: HtmlDocument): string {
+export function renderPage({ title, main, styles = '', refreshS, pictures = false }: HtmlPage): string {
   const style = stylesheet + styles;
   const contentSecurityPolicy = [
     "default-src 'none'",
