@@ -3,8 +3,8 @@
  *
  * The interval of the difference is made of those of the two percentiles, which assume no shape (MOVER: G. Y. Zou & A.
  * Donner, "Construction of confidence limits about effect measures: a general approach", Statist. Med. 27 (2008)
- * 1693–1702). What two independent instruments err adds up by squares (JCGM 100:2008, GUM, 5.1.2); how far two runs of the
- * same thing may lie apart is measured for exactly this, and counts once, as on the noisier of the two machines.
+ * 1693–1702). The errors of two independent instruments add up by squares (JCGM 100:2008, GUM, 5.1.2). The noise floor is
+ * itself a difference between two runs, so it counts once, as on the noisier of the two machines.
  */
 import { bothSides, type Errors } from './errors.ts';
 import type { Interval } from './limits.ts';
@@ -25,18 +25,18 @@ export interface PercentileChange {
   readonly instrumentMs: number;
   /** By how much the machine may have made the difference too small, and too large. */
   readonly noiseMs: { readonly up: number; readonly down: number };
-  /** As far as chance goes, without instrument and machine. */
+  /** From sampling alone, without the errors of instrument and machine. */
   readonly chance: Interval;
-  /** With the instrument, and a machine of so much noise. */
+  /** Widened by the instrument's uncertainty and this much machine noise. */
   readonly widened: (byMs: { readonly up: number; readonly down: number }) => Interval;
 }
 
 export interface BoundedPercentile {
   readonly valueMs: number;
-  /** By how much the truth may be smaller and greater, as far as chance goes; null where the samples do not bound it. */
+  /** Distance to the interval's ends, from sampling alone; null where the samples do not bound that side. */
   readonly downMs: number | null;
   readonly upMs: number | null;
-  /** By how much what disturbed the machine may have made the lower end too long. */
+  /** By how much disturbances of the machine may have raised the lower end. */
   readonly disturbedMs: number;
   readonly samples: number;
   /** What they are, in words. */
@@ -47,18 +47,18 @@ export interface BoundedPercentile {
 export interface ChangeRequest {
   readonly percentile: number;
   readonly errors: Errors;
-  /** What is decided is whether the change is greater than this, for a percentile that was so long before. */
+  /** The change that is still allowed, for a baseline percentile of this length. */
   readonly toleranceMs: (beforeMs: number) => number;
 }
 
 export function changeBetween({ before: earlier, now: later }: BeforeAndNow, asked: ChangeRequest): PercentileChange {
   const { percentile, errors } = asked;
-  // What is to be decided is how many lie beyond the baseline and the tolerance, so it is there that neighbours must not count
-  // twice; and, seen from the other side, how many of the baseline lie so much below this run.
+  // The decision counts the values beyond baseline plus tolerance, and on the other side the baseline's values that far below
+  // this run: the dependence between neighbours is measured at these two values.
   const [nowMs, beforeMs] = [percentileOf(later, percentile), percentileOf(earlier, percentile)];
   const toleranceMs = asked.toleranceMs(beforeMs);
   const now = boundedPercentile(later, { percentile, errors, decidedAtMs: beforeMs + toleranceMs });
-  // The change is smallest where the baseline is greatest: its ends count the other way round.
+  // The change is smallest where the baseline is greatest, so its error rates swap sides.
   const swapped = { lower: errors.upper, upper: errors.lower };
   const before = boundedPercentile(earlier, { percentile, errors: swapped, decidedAtMs: nowMs - toleranceMs });
   const differenceMs = now.valueMs - before.valueMs;

@@ -1,4 +1,4 @@
-/** What a part of a criterion comes to: the rules that the gate and the watch share. The words are theirs. */
+/** Decision rules that the gate and the watch share; each adds its own sentences. */
 import type { Limit } from '../model/criterion.ts';
 import type { FindingPart } from '../model/finding.ts';
 import { holds, limitsFromAbove, type Side } from './limits.ts';
@@ -17,7 +17,7 @@ export type DecidedEstimate =
   | Decided<'pass', 'interval-within-limit'>
   | Decided<'inconclusive', 'interval-spans-limit'>;
 
-/** Pass or fail only where all of the interval lies on one side. Too few samples may fail, and never pass. */
+/** Passes or fails only where the whole interval lies on one side. Too few samples may fail but never pass. */
 export function decideEstimate(side: Side, isEnough: boolean): DecidedEstimate {
   if (side === 'beyond') return { outcome: 'fail', reason: 'interval-beyond-limit' };
   if (!isEnough) return tooFew;
@@ -27,15 +27,15 @@ export function decideEstimate(side: Side, isEnough: boolean): DecidedEstimate {
 
 export interface SeenCount {
   readonly count: number;
-  /** What it comes to at this pace, where a part of the time was seen. */
+  /** The count of the whole time window at the pace seen so far. */
   readonly projected: number;
   /** Whether there were as many exposures as the criterion asks for. */
   readonly isEnough: boolean;
-  /** Whether everything that happened would have been counted: only then something can be missing. */
+  /** Whether everything that happened was counted; only then can too few of something be a failure. */
   readonly isComplete: boolean;
 }
 
-/** Too many fail however few the exposures; too few of something may only be too few exposures. */
+/** Too many always fail. Too few of something fail only where there were enough exposures to expect it. */
 export function decideCount({ count, projected, isEnough, isComplete }: SeenCount, limit: Limit) {
   const isKept = holds(count, limit);
   if (!isKept && (limitsFromAbove(limit) || (isEnough && isComplete))) {

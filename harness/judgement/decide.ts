@@ -8,7 +8,7 @@ const verdicts: { readonly [outcome in Outcome]: Verdict } = {
   fail: 'no-go',
 };
 
-/** Without a finding that decides, nothing was decided: inconclusive. */
+/** Inconclusive without a finding that decides. */
 export function decide(findings: readonly Finding[]): Verdict {
   const deciding = findings.filter(decides).map(({ outcome }) => outcome);
   if (deciding.length === 0) return 'inconclusive';

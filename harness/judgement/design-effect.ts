@@ -1,5 +1,5 @@
 /**
- * How much less a request says when its neighbours in time resemble it.
+ * The design effect of requests that resemble their neighbours in time.
  *
  * A stall makes a hundred neighbouring requests slow at once, which is one observation and not a hundred. So the variance
  * of a share (those above a value, those that failed) is measured between blocks of time and compared with what
@@ -17,15 +17,15 @@ export interface Slice {
   readonly hits: number;
 }
 
-/** Fewer blocks than this do not tell a variance. */
+/** Fewer blocks do not give a usable variance. */
 const fewestBlocks = 10;
 
-/** Of the quantiles by which the knowledge of the variance is weighed: those of 95 % on two sides. */
+/** The two-sided 95 % quantile, for the correction of a variance from few blocks. */
 const probability = 0.975;
 
 /**
- * The design effect over slices in the order of time: 1 where the requests are as good as independent of each other, or
- * where there are too few slices to tell. Blocks of 1, 2, 4 … slices are tried, and the largest effect counts: a
+ * The design effect over slices in the order of time: 1 where the requests are practically independent, or where
+ * there are too few slices to know. Blocks of 1, 2, 4 … slices are tried, and the largest effect counts: a
  * dependence that is longer than a slice does not show between slices.
  */
 export function designEffect(slices: readonly Slice[]): number {

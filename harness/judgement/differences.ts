@@ -16,10 +16,10 @@ export interface TwoSamples {
   readonly after: readonly number[];
 }
 
-/** Fewer than this on either side tell nothing that could be significant. */
+/** With fewer on either side, no difference could be significant. */
 const fewestToCompare = 5;
 
-/** Up to this many pairs the distribution of ranks is counted out; beyond, it is normal for all purposes. */
+/** Up to this many pairs the distribution of ranks is computed exactly; beyond, the normal approximation is good enough. */
 const mostPairsCounted = 2500;
 
 export interface Shift {

@@ -21,9 +21,9 @@ export function bothSides(confidence: number): Errors {
 }
 
 /**
- * The end on the bad side of a limit decides a pass, the end on its good side a fail. Who may look several times and stop
- * when it is decided has so many chances to be wrong, and so shares the errors among them (Bonferroni: valid whatever the
- * looks have in common).
+ * The end on the bad side of a limit decides a pass, the end on its good side a fail. Looking several
+ * times and stopping once it is decided gives as many chances to be wrong, so the looks share the errors (Bonferroni: valid
+ * however the looks depend on each other).
  */
 export function errorsFor(
   { limit, confidence, looks = 1 }: Pick<Criterion, 'limit' | 'confidence' | 'looks'>,
@@ -34,7 +34,7 @@ export function errorsFor(
   return limitsFromAbove(limit) ? { lower: falseFail, upper: falsePass } : { lower: falsePass, upper: falseFail };
 }
 
-/** How far an interval is to be trusted as a whole. */
+/** The confidence of the whole interval. */
 export function confidenceOf({ lower, upper }: Errors): number {
   return 1 - lower - upper;
 }
@@ -45,7 +45,7 @@ export function confidenceOf({ lower, upper }: Errors): number {
  * A go needs every question to pass, so that a violated limit goes through only if its own question passes wrongly: no
  * correction. A no-go needs only one fail, so that the questions share the budget, step by step: with each that failed,
  * the others may err more (S. Holm, "A simple sequentially rejective multiple test procedure", Scand. J. Statist. 6
- * (1979) 65–70; valid whatever the questions have to do with each other).
+ * (1979) 65–70; valid however the questions depend on each other).
  */
 export function ratesOf({ falseGo, falseNoGo }: ErrorBudget, open: number): ErrorRates {
   return { falsePass: falseGo, falseFail: falseNoGo / Math.max(1, open) };
@@ -58,7 +58,7 @@ export function questionsOf({ statistic, groups, longestTask }: Criterion): numb
   return Math.max(1, groups.length) * (longestTask === undefined ? 1 : 2);
 }
 
-/** Whether the good side of a limit is the lower one: for questions that ask from which end on a pass is possible. */
+/** Which end of an interval must keep the limit for a pass. */
 export function passEnd(limit: Limit): 'lower' | 'upper' {
   return limitsFromAbove(limit) ? 'upper' : 'lower';
 }

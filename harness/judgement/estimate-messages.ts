@@ -119,16 +119,16 @@ export function changeSpansLimit(stated: Stated): Explanation {
   return { message: acrossLimit(stated), needs: 'more samples, or a baseline that has more' };
 }
 
-/** Says whether it became faster or slower, where that is beyond doubt; within the limit that is worth knowing as well. */
+/** Adds whether it became faster or slower where the interval shows it; that matters within the limit as well. */
 export function withDirectionNoted(message: string, [lower, upper]: readonly [number | null, number | null]): string {
   if (upper !== null && upper < 0) return `${message} It is faster than the baseline.`;
   return lower !== null && lower > 0 ? `${message} It is slower than the baseline.` : message;
 }
 
 interface Disturbances {
-  /** What the hypervisor took from each sample that it took something from. */
+  /** CPU time stolen by the hypervisor, of each sample that lost some. */
   readonly stolenMs: readonly number[];
-  /** How many times as long as usual fixed work took, beside each sample or load where it took longer. */
+  /** By what factor fixed work was slower than usual beside a sample or load, where it was slower. */
   readonly slowdowns: readonly number[];
   /** What the work was timed beside, in words. */
   readonly things: string;
@@ -234,7 +234,7 @@ interface Dependence {
   readonly effect: number;
 }
 
-/** Said where it changes something a reader would notice. */
+/** Only where it changes something that a reader would notice. */
 export function withDependenceNoted(message: string, { count, effect }: Dependence): string {
   const worth = Math.floor(count / effect);
   if (effect < 1.1) return message;

@@ -49,7 +49,7 @@ function leadOf({ judged, count, of, baseline }: Growth, { before, after }: Tota
   return `${direction} (${sizes.join(', ')}) in ${countOf(count, of)}, against ${baseline}`;
 }
 
-/** What grew, most of it first, and what is gone: the largest change is the one to look at. */
+/** What grew, the largest growth first, and what is gone. */
 function partsOf({ parts, judged }: Growth): string {
   const by = ({ before, after }: GrowthPart): number => (after?.[judged] ?? 0) - (before?.[judged] ?? 0);
   const grown = parts

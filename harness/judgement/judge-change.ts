@@ -57,7 +57,7 @@ export function judgeChange(question: ChangeQuestion, measurement: Comparable): 
   };
 }
 
-/** Timings without a picture say nothing; those that never came are longer than they were waited for. */
+/** Losses that say nothing about the time; a step that was never painted counts as longer than the wait. */
 function lossesOf(measurement: Comparable): { readonly overdue: readonly Loss[]; readonly lost: readonly Loss[] } {
   const losses = measurement.kind === 'timings' ? measurement.losses : [];
   return { overdue: [], lost: losses.filter(({ reason }) => reason !== 'never-painted') };

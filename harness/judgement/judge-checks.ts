@@ -1,4 +1,4 @@
-/** Judges statements about what was shown: all must be true. */
+/** Judges checks of what was shown: all must hold. */
 
 import type { Criterion } from '../model/criterion.ts';
 import type { Checks } from '../model/evidence.ts';

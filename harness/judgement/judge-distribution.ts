@@ -16,7 +16,7 @@ export function judgeDistribution(question: PercentileQuestion, distribution: Di
     throw new Error(`${distribution.sli}: the histogram holds ${observations.count} requests, not the ${count} stated`);
   }
   const statistic = `p${percentile}`;
-  // What is to be decided is how many lie beyond the limit, so it is there that neighbours must not count twice.
+  // The decision counts the requests beyond the limit, so the dependence between neighbours is measured there.
   const effect = dependenceAt(criterion.limit.value, distribution);
   const answer = judgeUndisturbed(
     {
@@ -37,7 +37,7 @@ export function judgeDistribution(question: PercentileQuestion, distribution: Di
   return { label: statistic, ...answer, message };
 }
 
-/** A slowed machine makes every answer later and none earlier: a pass holds as measured, a fail must hold without it. */
+/** A slowed machine makes answers later, never earlier: a pass holds as measured, a fail must hold without the slowdown. */
 function judgeUndisturbed(question: QuantileCriterion, observations: Observations, slowdown: number): Answer {
   const asMeasured = judgeQuantile(question, observations);
   const unslowed = { ...observations, lowAt: (rank: number) => observations.lowAt(rank) / slowdown };

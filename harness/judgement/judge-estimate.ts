@@ -33,7 +33,7 @@ export function judgeEstimate(question: EstimateQuestion): Answer {
   const { estimate, limit, isEnough } = question;
   const decided = decideEstimate(sideOf(estimate.interval, limit), isEnough);
   const answer = { nature: 'sampled', observed: estimate, limit } as const;
-  // Where there are too few, nobody can say what would have failed.
+  // With too few samples it is not known what would have failed.
   if (decided.reason === 'too-few-samples') return { ...answer, ...decided, ...question.tooFew() };
   const detecting = { ...answer, ...defined({ detects: question.detects() ?? undefined }) };
   switch (decided.reason) {

@@ -37,7 +37,7 @@ function totalOf(parts: readonly GrowthPart[]): messages.Total {
 }
 
 function detectsOf(growth: Growth, before: number, limit: Limit): Pick<JudgedPart, 'detects'> {
-  // Only growth can be too much of it.
+  // Only a limit from above can be exceeded by growth.
   if (!limitsFromAbove(limit)) return {};
   let bytes = Math.floor(before * limit.value);
   while (holds(bytes / before, limit)) bytes += 1;

@@ -1,4 +1,4 @@
-/** Judges how often something was seen: exact, because what was seen was there. */
+/** Judges how often something was seen; the count is exact. */
 import type { Criterion, Limit } from '../model/criterion.ts';
 import type { Occurrences } from '../model/evidence.ts';
 import * as messages from './count-messages.ts';
@@ -6,7 +6,6 @@ import { decideCount } from './decide-part.ts';
 import { atLeastOne, type JudgedPart } from './judged-part.ts';
 import { limitsFromAbove } from './limits.ts';
 
-/** A violation from above fails however few the exposures; too little of something may only be too few exposures. */
 export function judgeOccurrences({ limit, minSamples }: Criterion, occurrences: Occurrences): JudgedPart {
   const { count, exposures, window } = occurrences;
   const needed = atLeastOne(minSamples);
@@ -29,14 +28,14 @@ export function judgeOccurrences({ limit, minSamples }: Criterion, occurrences: 
   }
 }
 
-/** What a part of the window would come to in the whole of it; what is there already cannot become less. */
+/** The count of the whole window, if it goes on as in the part that was covered. */
 function atThisPace({ count, window }: Occurrences): number {
   return window === undefined ? count : (count * window.plannedMs) / Math.max(1, window.coveredMs);
 }
 
 function detects(occurrences: Occurrences, limit: Limit): { readonly detects?: string } {
   const violation = nearestViolation(limit);
-  // Too little within a part of the window would not have failed.
+  // Too few within a part of the window would not have failed.
   const cannotFail = occurrences.window !== undefined && !limitsFromAbove(limit);
   return violation < 0 || cannotFail ? {} : { detects: messages.detectsCount(occurrences, violation, limit) };
 }

@@ -18,9 +18,9 @@ export interface QuantileCriterion {
   readonly percentile: number;
   readonly limit: Limit;
   readonly minSamples: number;
-  /** The instrument's own. */
+  /** Of the instrument. */
   readonly uncertaintyMs: number;
-  /** The machine's. */
+  /** Of the machine. */
   readonly noise: Noise;
   readonly errors: Errors;
   /** Of observations that resemble their neighbours; 1 when left out. */
@@ -66,11 +66,11 @@ export function judgeQuantile(criterion: QuantileCriterion, observations: Observ
 
 interface Alone {
   readonly exact: QuantileEstimate;
-  /** The side of the limit that the samples say by themselves. */
+  /** The side of the limit on which the samples alone lie. */
   readonly alone: Exclude<Side, 'across'>;
 }
 
-/** The samples decide, but either the instrument or the machine is not that exact. */
+/** The samples decide, but the instrument or the machine is not that exact. */
 function tooNear(
   { uncertaintyMs, noise }: QuantileCriterion,
   stated: messages.Stated,
@@ -124,7 +124,7 @@ function detectsOf({ limit }: QuantileCriterion, { statistic, value, interval: [
 
 const mostSamplesToAskFor = 100_000;
 
-/** How many more observations would decide, if they fall as these did; `null` beyond all reason. */
+/** How many more observations would decide, if they fall as these did; `null` where it would take too many. */
 function moreSamples(criterion: QuantileCriterion, observations: Observations): number | null {
   const { below, above } = sharesAround(criterion.limit, observations);
   const needed = smallestInteger({ from: observations.count + 1, to: mostSamplesToAskFor }, (count) => {

@@ -32,7 +32,7 @@ interface RatioQuestion {
   readonly effect: number;
 }
 
-/** What may count or not is taken for both in turn: only where both decide the same is it decided. */
+/** Judges both ends of an unclear count; they must agree. */
 function answerOfBoth(question: RatioQuestion, ratio: Ratio): Answer {
   const least = answerOf(question, ratio);
   const { unclear } = ratio;

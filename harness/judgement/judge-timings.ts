@@ -7,14 +7,14 @@ import type { Answer, JudgedPart } from './judged-part.ts';
 import { noiseOfTimings, slowdownOf } from './machine-noise.ts';
 import { observeValues } from './observations.ts';
 
-/** Above this share of attempts without a sample, those that are there may be the lucky ones. */
+/** With a larger share of lost attempts, the remaining samples may be the fast ones. */
 export const toleratedLossRatio = 0.1;
 
 interface Attempts {
   readonly samples: readonly TimingSample[];
   /** Lost, but known to have taken longer than the limit: observations above it. */
   readonly overdue: readonly Loss[];
-  /** Lost, and silent about the application. */
+  /** Lost, without saying anything about the application. */
   readonly lost: readonly Loss[];
   readonly noise: MachineNoise;
 }
@@ -73,7 +73,7 @@ function attemptsOf({ samples, losses }: Timings, limitMs: number, group: string
   };
 }
 
-/** So many attempts, as far as they are counted. */
+/** Attempts, by number. */
 type Attempted = Pick<Attempts, 'overdue' | 'lost'> & { readonly samples: { readonly length: number } };
 
 function attemptCount({ samples, overdue, lost }: Attempted): number {
@@ -93,8 +93,8 @@ function judgeTime(question: QuantileCriterion, { samples, overdue, noise }: Att
 }
 
 /**
- * The same percentile, with the same interval, of each sample's longest task (0 where it had none): a long task in
- * more visits than the timing itself may be late in is a fail, a single one is not.
+ * The same percentile, with the same interval, of each sample's longest task (0 where it had none): it fails
+ * where more visits have a long task than may be late; a single one is no failure.
  */
 function judgeLongestTask(question: QuantileCriterion, { samples, noise }: Attempts): Answer {
   const longest = samples.map((sample) => ({
@@ -110,23 +110,21 @@ export interface Timed extends Pick<TimingSample, 'valueMs' | 'presentedMs' | 's
   readonly slowdown: number;
 }
 
-/** Samples with what was known of the machine beside each. */
+/** Samples with the machine's slowdown beside each. */
 export function timedBeside(samples: readonly TimingSample[], noise: MachineNoise): Timed[] {
   return samples.map((sample) => ({ ...sample, slowdown: slowdownOf(sample, noise) }));
 }
 
-/** How long it may have taken without what kept the machine from running. */
+/** The shortest time it may have taken on an undisturbed machine. */
 export function withoutDisturbance({ valueMs, stolenMs = 0, slowdown }: Omit<Timed, 'presentedMs'>): number {
   return Math.max(0, Math.min(valueMs - stolenMs, valueMs / slowdown));
 }
 
 /**
- * The frame with the answer in it and its presentation by the compositor are two views of one moment: a person saw it
- * between them. A pass must hold with the later one, a fail with the earlier.
+ * The frame with the answer in it and its presentation by the compositor bound the moment when a person saw it. A pass must hold with the later one, a fail with the earlier.
  *
- * A machine that was kept from running makes everything slower and nothing faster: each value lies between what was
- * measured without the stolen time and the slowdown, and what was measured. So a pass holds as measured; a fail must hold
- * without them.
+ * Stolen CPU time and a slow machine make everything slower and nothing faster: the true value lies between the measured
+ * one and the measured one without them. So a pass holds as measured; a fail must hold without them.
  */
 function judgeUndisturbed(question: QuantileCriterion, values: readonly Timed[], waitedMs: readonly number[]): Answer {
   const judgeWith = (lowOf: (earlierMs: number, value: Timed) => number): Answer => {
@@ -151,7 +149,7 @@ function judgeUndisturbed(question: QuantileCriterion, values: readonly Timed[],
   return { ...answer, reason: 'machine-disturbed', ...explanation };
 }
 
-/** Names the attempts that were lost; too many of them leave neither a pass nor a fail. */
+/** Notes lost attempts in the message; with too many the answer is inconclusive. */
 export function withLosses(attempts: Attempted, answer: Answer): Answer {
   const { lost } = attempts;
   if (lost.length === 0) return answer;

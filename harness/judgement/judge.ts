@@ -109,7 +109,7 @@ function judgeMeasurement(question: JudgingQuestion, measurement: Measurement): 
   return [wrongKind(criterion, measurement)];
 }
 
-/** Groups and long tasks are known of single timings only; passing them over in silence would pass too much. */
+/** Only single timings have groups and long tasks; a distribution must not pass without them. */
 function asksForSingleTimings({ groups, longestTask }: Criterion): boolean {
   return groups.length > 0 || longestTask !== undefined;
 }
@@ -163,7 +163,7 @@ function worsePart(a: JudgedPart, b: JudgedPart): JudgedPart {
   return headroom(a) <= headroom(b) ? a : b;
 }
 
-/** A threshold says when to speak up (`> 500 ms`), and is about the criterion's own limit, not about long tasks. */
+/** A threshold (`> 500 ms`) belongs to the criterion's own limit, not to that of long tasks. */
 function isBeyond(threshold: Limit | undefined, { limit }: Criterion, parts: readonly JudgedPart[]): boolean {
   if (threshold === undefined) return false;
   return parts.some(

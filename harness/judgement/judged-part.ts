@@ -1,4 +1,4 @@
-/** One question of a criterion, answered: what the judges of the different statistics give back. */
+/** A judged part of a criterion: what the judges of the different statistics return. */
 
 import type { Limit } from '../model/criterion.ts';
 import type { FindingPart, Observed } from '../model/finding.ts';
@@ -20,7 +20,7 @@ export interface Estimate extends Observed {
 /** A judged part before it has its label. */
 export type Answer = Omit<JudgedPart, 'label'>;
 
-/** Silence never passes: where a criterion asks for no samples, one is still needed. */
+/** Silence never passes: one sample is needed even where a criterion asks for none. */
 export function atLeastOne(minSamples: number): number {
   return Math.max(1, minSamples);
 }

@@ -1,4 +1,4 @@
-/** A limit asked about a value and about an interval. */
+/** Holds values and intervals against limits. */
 import type { Limit } from '../model/criterion.ts';
 
 /** Where an interval lies: wholly on the side the limit allows, wholly on the other, or on both. */

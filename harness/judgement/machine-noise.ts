@@ -25,7 +25,7 @@ import { quantileInterval } from './quantile-interval.ts';
 const confidence = 0.95;
 const loadsPercentile = 95;
 
-/** Nothing is known of a machine whose calibration is not among the evidence. */
+/** All null where the evidence has no calibration. */
 export function machineNoiseOf(evidence: readonly Evidence[]): MachineNoise {
   const machine = evidence.find(({ probe }) => probe === calibration.probe);
   if (machine?.status !== 'collected') {
@@ -40,7 +40,7 @@ export function machineNoiseOf(evidence: readonly Evidence[]): MachineNoise {
   };
 }
 
-/** Why timings of this kind cannot be judged on this machine: its noise is not known. */
+/** A quality issue where the machine's noise is not known for measurements of this kind. */
 export function qualityIssuesAboutMachine(
   { kind }: Measurement,
   noise: MachineNoise,
@@ -62,7 +62,7 @@ export function slowdownOf(
   return Math.max(1, Math.min(...referenceMs) / usualMs);
 }
 
-/** A floor below these is that of a machine at rest, with room for another hour of it. */
+/** Noise floors of a machine at rest, with some room. */
 const quietTimingsRatio = 0.05;
 const quietLoadsMs = 5;
 
@@ -73,8 +73,8 @@ export interface Noise {
 }
 
 /**
- * What others do on a machine makes everything slower and nothing faster: a noise floor beyond that of a machine at rest
- * speaks against a fail, and takes nothing from a pass. What is not known is doubted elsewhere.
+ * Other work on a machine makes everything slower and nothing faster: a noise floor beyond that of a machine at rest
+ * weakens a fail, not a pass. Unknown noise is a quality issue of its own.
  */
 export function noiseOfTimings({ timingsRatio }: MachineNoise, limitMs: number): Noise {
   const ratio = timingsRatio ?? 0;
@@ -87,7 +87,7 @@ export function noiseOfLoads({ loadsMs }: MachineNoise): Noise {
   return { tooLongMs: floorMs, tooShortMs: Math.min(floorMs, quietLoadsMs) };
 }
 
-/** Whether a calibration came to its end and found the machine quiet enough to stand for the rest of the day. */
+/** Whether a calibration ended well and found the machine quiet enough to be valid for the rest of the day. */
 export function isQuiet(machine: Evidence): boolean {
   return machine.qualityIssues.length === 0 && isQuietNoise(machineNoiseOf([machine]));
 }
@@ -128,7 +128,7 @@ function valuesOf(timings: Timings | null, group?: string): number[] {
   return (timings?.samples ?? []).filter((sample) => sample.group === group).map(({ valueMs }) => valueMs);
 }
 
-/** The smaller one of two middle values; null of nothing. */
+/** By nearest rank; null of nothing. */
 function middleOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : percentile(values, 50);
 }

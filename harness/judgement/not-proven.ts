@@ -1,8 +1,8 @@
-/** Where a probe was not proved to see: an absence that it reports may be blindness. */
+/** Positive controls that failed: an absence that such a probe reports may be its own blindness. */
 import type { Evidence } from '../model/evidence.ts';
 import type { NotProven } from '../model/gate-report.ts';
 
-/** Every positive control that was not tried or did not show, probe by probe. */
+/** Every positive control that was not tried or not seen, by probe. */
 export function notProven(evidence: readonly Evidence[]): NotProven[] {
   return evidence.flatMap(({ probe, controls = [] }) =>
     controls

@@ -63,12 +63,12 @@ export function bucketsOfHistogram(base64: string): readonly Bucket[] {
   return occupiedBuckets(decoded(base64));
 }
 
-/** Without WebAssembly, which nobody asks for, that is what it decodes to: one that can be read bucket by bucket. */
+/** Decodes without WebAssembly, into a histogram that can be read bucket by bucket. */
 function decoded(base64: string): JsHistogram {
   return decodeFromCompressedBase64(base64) as JsHistogram;
 }
 
-/** Every observation in order; what was only known to be longer counts as long as it was waited for. */
+/** Every observation in order; one that was never painted counts with the time waited. */
 export function measuredValues({ count, lowAt, valueAt }: Observations): number[] {
   return Array.from({ length: count }, (_, index) => valueAt(index + 1) ?? lowAt(index + 1));
 }

@@ -1,4 +1,4 @@
-/** Several measurements of one SLI as one, for comparing them with others. */
+/** Pools several measurements of one SLI for a comparison. */
 import type { Distribution, MachineNoise, Timings } from '../model/evidence.ts';
 import { itemAt } from './item-at.ts';
 import { dependenceAt } from './judge-distribution.ts';
@@ -36,7 +36,7 @@ export function pooled(measured: readonly Measured[]): Pooled {
       .flatMap(({ measurement }) => measurement.losses)
       .filter(({ reason }) => reason === 'never-painted')
       .map(({ waitedMs }) => waitedMs);
-    // The compositor's delay is on both sides of a comparison, so that the page's own frame is compared with its like.
+    // Both sides of a comparison have the compositor's delay, so the page's own frames are compared.
     const bounded = values.map((value) => ({
       lowMs: withoutDisturbance(value),
       valueMs: value.valueMs,
@@ -56,8 +56,8 @@ export function pooled(measured: readonly Measured[]): Pooled {
 }
 
 /**
- * Of one run its machine's noise, of many the middle one, of two the greater: put together, they are not as far off as the worst night. A machine
- * whose noise is not known makes its run undecided, so that this one cannot be compared, and that one is not accepted.
+ * The median noise of the runs, the greater one of two: pooled runs are not as far off as the worst night. A run whose machine
+ * noise is unknown is inconclusive by itself, and never accepted as a baseline.
  */
 function usualNoise(noises: readonly MachineNoise[]): MachineNoise {
   const middle = (of: (noise: MachineNoise) => number | null): number => {

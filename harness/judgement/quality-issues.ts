@@ -1,68 +1,68 @@
-/** What a doubt about the evidence does to a judgement that rests on it. */
+/** What a quality issue of the evidence does to a judgement that rests on it. */
 import type { Evidence, QualityIssue, QualityIssueCode } from '../model/evidence.ts';
 import { needsWithout, unreliable, withQualityIssuesNoted } from './evidence-messages.ts';
 import type { JudgedPart } from './judged-part.ts';
 import { limitsFromAbove } from './limits.ts';
 
 /**
- * Whether a fail still stands under a doubt: only where the doubt cannot have brought it about. A pass never stands.
+ * Whether a fail remains valid: only where the quality issue cannot have caused it. A pass never remains valid.
  */
 // Stryker disable ObjectLiteral: an empty entry says false twice as well, and does not compile
-const failStands: { readonly [code in QualityIssueCode]: { readonly [nature in JudgedPart['nature']]: boolean } } = {
-  // An outage makes everything slow, failing and wrong; whether the release is to blame, nobody can tell from here.
+const failRemains: { readonly [code in QualityIssueCode]: { readonly [nature in JudgedPart['nature']]: boolean } } = {
+  // An outage makes everything slow, failing and wrong, whether or not the release caused it.
   'target-unreachable': { sampled: false, exact: false },
-  // Who failed was the probe: what it said before that is not known to be true.
+  // What a probe said before it crashed is not known to be true.
   'probe-crashed': { sampled: false, exact: false },
-  // Interrupting cuts visits and requests short, which looks like errors of the application.
+  // An interrupt cuts visits and requests short, which looks like errors of the application.
   interrupted: { sampled: false, exact: false },
-  // A generator that is late adds its own delay to every number; a false statement shown is false all the same.
+  // A late generator adds its own delay to every time; exact counts and checks are not affected.
   'schedule-not-kept': { sampled: false, exact: true },
-  // So is what a saturated one says about time.
+  // The same holds for a saturated generator.
   'generator-saturated': { sampled: false, exact: true },
-  // Whether a percentile differs from its limit by more than noise, nobody can tell.
+  // Without the noise floor, a percentile beyond its limit may be noise.
   'machine-unknown': { sampled: false, exact: true },
-  // Nothing but errors was measured; the fault may be in the address or the credentials as well as in the release.
+  // Only errors were measured; the address or the credentials may be wrong.
   'nothing-served': { sampled: false, exact: false },
   // The target's defence answered, not the application.
   'rate-limited': { sampled: false, exact: false },
-  // The breaker ended the load because the target was failing: the fail is why, not what came of it.
+  // The circuit breaker stopped the load because the target was failing: the failure came first.
   'load-stopped': { sampled: true, exact: true },
-  // What was to be counted could not be told apart from the rest.
+  // The signal that was to be counted was not there.
   'signal-absent': { sampled: false, exact: false },
-  // A blind probe misses what is there; what it saw all the same was there.
+  // A blind probe misses things; what it saw was there.
   'control-not-seen': { sampled: false, exact: true },
-  // What did not come through may be what fails; what came through and violates the limit was there.
+  // The lost part may be what fails; a violation in the part that came through was there.
   'counted-in-part': { sampled: false, exact: true },
-  // The visits that are missing may be the good ones; an error seen in the others was there.
+  // The missing visits may be the good ones; an error seen in the others was there.
   'scenario-crashed': { sampled: false, exact: true },
-  // What the others said stands; of this one nothing is known.
+  // The results of the other commands remain valid.
   'command-not-runnable': { sampled: false, exact: true },
   'command-timed-out': { sampled: false, exact: true },
-  // What nothing is compared with has not grown.
+  // Without a baseline, growth is not known.
   'no-baseline': { sampled: false, exact: false },
-  // Where the run had to stop has nothing to do with what it saw until then; a cut visit has.
+  // Stopping at the ceiling does not change what was seen before; running out of time cuts visits short.
   'request-ceiling': { sampled: true, exact: true },
   'out-of-time': { sampled: false, exact: false },
-  // It was ended because its steps were never painted: again the fail is why.
+  // The scenario was stopped because its steps were never painted: the failure came first.
   'scenario-stopped': { sampled: true, exact: true },
 };
 // Stryker restore ObjectLiteral
 
-/** The doubts of an evidence that concern an SLI: those that name it, and those about the whole probe. */
+/** The quality issues that concern an SLI: those that name it, and those about the whole probe. */
 export function qualityIssuesAbout(sli: string, { qualityIssues }: Evidence): readonly QualityIssue[] {
   return qualityIssues.filter(({ slis }) => slis === undefined || slis.includes(sli));
 }
 
-/** The same part, inconclusive at best, unless it is a fail that the doubts cannot have caused. */
+/** The part made inconclusive, unless it is a fail that the quality issues cannot have caused. */
 export function withQualityIssues(part: JudgedPart, qualityIssues: readonly QualityIssue[]): JudgedPart {
   if (qualityIssues.length === 0) return part;
-  // Too little of something was not seen but missed, and what is missing may be in what was not looked at.
+  // Too few of something may be missing from what was seen alone, so it is no exact finding.
   const nature = limitsFromAbove(part.limit) ? part.nature : 'sampled';
-  const stands = failStandsUnder(qualityIssues, nature);
-  if (part.outcome === 'inconclusive' || (part.outcome === 'fail' && stands)) {
+  const remains = failStandsUnder(qualityIssues, nature);
+  if (part.outcome === 'inconclusive' || (part.outcome === 'fail' && remains)) {
     return { ...part, message: withQualityIssuesNoted(part.message, qualityIssues) };
   }
-  // Under such a doubt nothing could have failed, so nothing can be said about what would have.
+  // With such an issue nothing could have failed.
   const { detects: _, ...rest } = part;
   return {
     ...rest,
@@ -73,7 +73,7 @@ export function withQualityIssues(part: JudgedPart, qualityIssues: readonly Qual
   };
 }
 
-/** Whether what speaks against the target still counts: only where none of the doubts can have brought it about. */
+/** Whether a violation still counts: only where none of the quality issues can have caused it. */
 export function failStandsUnder(qualityIssues: readonly QualityIssue[], nature: JudgedPart['nature']): boolean {
-  return qualityIssues.every(({ code }) => failStands[code][nature]);
+  return qualityIssues.every(({ code }) => failRemains[code][nature]);
 }

@@ -2,9 +2,9 @@
  * Intervals for a percentile that assume nothing about the shape of the distribution.
  *
  * Source: H. A. David & H. N. Nagaraja, "Order Statistics" (3rd ed. 2003), section 7.1; G. J. Hahn & W. Q. Meeker,
- * "Statistical Intervals" (1991), section 5.2. Where observations resemble their neighbours, as many of them count as
- * would say as much if they were independent: R. S. Woodruff, "Confidence intervals for medians and other position
- * measures", JASA 47 (1952) 635–646, with the effective sample size of `design-effect.ts`.
+ * "Statistical Intervals" (1991), section 5.2. For observations that resemble their neighbours, the effective
+ * sample size of `design-effect.ts` takes the place of their number: R. S. Woodruff, "Confidence intervals for medians and other position
+ * measures", JASA 47 (1952) 635–646.
  */
 import { nearestRank } from '../lib/percentile.ts';
 import { binomialLowerTail, binomialUpperTail } from './binomial.ts';
@@ -16,7 +16,7 @@ import { smallestInteger } from './smallest-integer.ts';
 export interface QuantileQuestion {
   readonly percentile: number;
   readonly errors: Errors;
-  /** How many observations say as much as one independent one would; 1 when left out. */
+  /** Observations per independent one; 1 when left out. */
   readonly designEffect?: number;
 }
 
@@ -86,5 +86,5 @@ function slack(error: number): number {
   return error * (1 + roundingSlack);
 }
 
-/** Keeps an eighth at 0.5³, which floating point may make a hair more or less. */
+/** Rounding must not decide whether a tail equals an error: 0.5³ counts as an eighth. */
 const roundingSlack = 1e-9;

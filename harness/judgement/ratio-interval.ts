@@ -25,8 +25,7 @@ export function ratioInterval({ numerator, denominator }: Share, errors: Errors)
 }
 
 /**
- * The same where so many of the counted things say as much as one independent one: of as many as they are worth; what does
- * not come out even is rounded outwards.
+ * The same for counted things that depend on each other: of the effective number, `denominator / effect`, rounded outwards.
  */
 export function ratioIntervalOfMany(
   { numerator, denominator }: Share,

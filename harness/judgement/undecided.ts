@@ -1,4 +1,4 @@
-/** What more samples could decide: pure, so that the gate may look after each stage of its sampling. */
+/** Which probes could decide something with more samples; asked after each stage of sampling. */
 import type { Criterion, ErrorBudget, Waiver } from '../model/criterion.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { decides, type ReasonCode } from '../model/finding.ts';
@@ -7,7 +7,7 @@ import { itemAt } from './item-at.ts';
 import { judge } from './judge.ts';
 import { waive } from './waivers.ts';
 
-/** Reasons to be undecided that more of the same can do away with; a doubt or an instrument's own uncertainty it cannot. */
+/** Reasons that more samples can resolve; they cannot resolve a quality issue or the instrument's own uncertainty. */
 const curable: ReadonlySet<ReasonCode> = new Set(['interval-spans-limit', 'too-few-samples', 'machine-disturbed']);
 
 export interface Sampling {
@@ -18,9 +18,8 @@ export interface Sampling {
 }
 
 /**
- * The probes with a deciding criterion that is open for want of samples. None when such a criterion has failed already: the
- * verdict is no-go then, whatever the others come to. All criteria are judged, also those that nobody has measured yet:
- * they share the errors, now as at the end.
+ * The probes with a deciding criterion that lacks samples. None once a deciding criterion has failed: the verdict is no-go
+ * then. Criteria that are not measured yet are judged as well, because they share the error budget.
  */
 export function probesToAskAgain(
   { criteria, waivers, errorBudget, startedAt }: Sampling,

@@ -1,4 +1,4 @@
-/** Criteria set aside: judged as they are, but without a say in the verdict, until the end of a stated day. */
+/** Waived criteria: judged as usual, but without effect on the verdict, until the end of a stated day. */
 
 import type { Waiver } from '../model/criterion.ts';
 import type { Finding } from '../model/finding.ts';
@@ -9,7 +9,7 @@ export function isInForce({ until }: Waiver, startedAt: Instant): boolean {
   return startedAt.slice(0, until.length) <= until;
 }
 
-/** The findings, with the waivers that are in force on those they are about. */
+/** The findings, each with its waiver where one is in force. */
 export function waive(findings: readonly Finding[], waivers: readonly Waiver[], startedAt: Instant): Finding[] {
   return findings.map((finding) => {
     const waived = waivers.find((waiver) => waiver.criterion === finding.criterion && isInForce(waiver, startedAt));

@@ -1,4 +1,4 @@
-/** Criteria that compare, each with the accepted runs that it may be compared with; those that have none are named. */
+/** Gives each comparing criterion the accepted runs it may be compared with, and lists those without any. */
 import type { BaselineRun, Baselines } from '../model/baseline.ts';
 import type { Criterion } from '../model/criterion.ts';
 import type { NotExercised } from '../model/gate-report.ts';
@@ -15,8 +15,8 @@ interface Plan {
 }
 
 /**
- * `browser` is the build that this run measured with. A comparison across builds is refused: it is not made, and said to be
- * missing. It is not undecided either, because then no run with a new build could ever be go, and become a baseline itself.
+ * `browser` is the build that this run measured with. A comparison across builds is left out, and listed with the reason. It
+ * is not inconclusive, because then no run with a new build could ever be go and become a baseline.
  */
 export function withBaselines({ criteria, baselines }: Plan, browser: string): Compared {
   const sorted = criteria.map((criterion) => compared(criterion, { baselines, browser }));
@@ -61,7 +61,7 @@ function compared(
   };
 }
 
-/** A store that does not answer is the evidence's to say: it was asked when the answers were looked at. */
+/** A store that did not answer is reported by the evidence: the checks asked it. */
 function whyNotHeld({ sli }: Criterion, baselines: Baselines | undefined): string | null {
   if (baselines === undefined) return 'When that run began nobody asked for a baseline';
   if (baselines.unavailable !== undefined || baselines.contracts?.[sli] !== undefined) return null;

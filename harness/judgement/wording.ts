@@ -1,4 +1,4 @@
-/** Numbers of things and excerpts of lists, in words. */
+/** Words that all sentences of judgement share. */
 
 /** Why a part is inconclusive, and what would decide it. */
 export interface Explanation {

@@ -1,11 +1,11 @@
-/** Compares statements, one by one: what was true and is no longer, and the other way round. */
+/** Compares checks one by one: which hold no longer, and which hold again. */
 import type { ComparedValue } from '../../model/comparison.ts';
 import type { Check, Checks } from '../../model/evidence.ts';
 import { type ComparedQuestion, seen } from './compared-part.ts';
 import * as messages from './messages.ts';
 import type { MeasuredPair, MeasuredSide, PairedMeasurements } from './paired-measurements.ts';
 
-/** Null where what was measured are no statements. */
+/** Null where no checks were measured. */
 export function compareChecks({ pairs, leftOut }: PairedMeasurements): ComparedQuestion | null {
   const checked = pairs.filter(isChecked);
   if (checked.length < pairs.length) return null;
@@ -18,7 +18,7 @@ export function compareChecks({ pairs, leftOut }: PairedMeasurements): ComparedQ
       .filter(({ name, ok }) => !ok && before.get(name)?.ok !== false)
       .map(messages.quotedCheck),
     fixed: having(false, true),
-    // What is no longer said may be what is no longer true.
+    // A check that was not made any more may be one that fails.
     gone: [...having(true, undefined), ...having(false, undefined)],
     failing: having(false, false),
     holding: having(true, true).length,
@@ -56,7 +56,7 @@ function isChecked(pair: MeasuredPair): pair is CheckedPair {
   return pair.before.measurement.kind === 'checks' && pair.after.measurement.kind === 'checks';
 }
 
-/** By name; a statement that was made more than once is true when it was each time. */
+/** By name; a check that was made more than once holds when it held each time. */
 function together(sides: readonly MeasuredSide<Checks>[]): ReadonlyMap<string, Check> {
   const all = new Map<string, Check>();
   for (const check of sides.flatMap(({ measurement }) => measurement.checks)) {

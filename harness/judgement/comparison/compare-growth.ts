@@ -1,11 +1,11 @@
-/** Compares sizes, byte by byte: nothing of them is left to chance. */
+/** Compares sizes exactly, byte by byte. */
 import type { ComparedValue, Negligible } from '../../model/comparison.ts';
 import type { Growth } from '../../model/evidence.ts';
 import { type ComparedQuestion, refused, seen } from './compared-part.ts';
 import * as messages from './messages.ts';
 import type { PairedMeasurements } from './paired-measurements.ts';
 
-/** Of what is there on both sides; what each was compared with itself does not matter here. Null where nothing has a size. */
+/** Compares the sizes of both sides, not what each has grown by. Null where no growth was measured. */
 export function compareGrowth(
   negligible: Negligible,
   { pairs: [{ before, after }] }: PairedMeasurements,
@@ -16,7 +16,7 @@ export function compareGrowth(
   if (was.size === 0 || is.size === 0) return refused(label, { reason: 'no-evidence', ...messages.noSamples() });
   const values = { before: valueOf(label, was), after: valueOf(label, is) };
   const change = values.after.value - values.before.value;
-  // Every byte is known: not the least that can be told apart, but a share of the size that nobody would ask about.
+  // Every byte is known, so the margin is not what can be measured but what matters: a share of the size.
   const unasked = negligible.ofLimit * values.before.value;
   const message = messages.ofSizes({ ...values, of: before.measurement.of, parts: changedParts(was, is) });
   const exact = { negligible: unasked, message } as const;

@@ -1,9 +1,9 @@
 /**
  * Compares how often something was seen.
  *
- * Where few are good, by what chance makes of it: given all that were seen, each is on either side with the probability of
- * its exposures (J. Przyborowski & H. Wilenski, "Homogeneity of results in testing samples from Poisson series", Biometrika
- * 31 (1940) 313–323), which holds at zero as well. Where many are good, what counts is whether there are enough.
+ * Where few are good, by chance: given the total, each occurrence falls on a side with the probability of that side's
+ * exposures (J. Przyborowski & H. Wilenski, "Homogeneity of results in testing samples from Poisson series", Biometrika
+ * 31 (1940) 313–323), which holds at zero as well. Where many are good, it asks whether there are enough.
  */
 import type { ComparedValue, Negligible } from '../../model/comparison.ts';
 import type { Criterion } from '../../model/criterion.ts';
@@ -22,7 +22,7 @@ export interface OccurrencesQuestion {
   readonly negligible: Negligible;
 }
 
-/** Null where what was measured are no occurrences. */
+/** Null where no occurrences were measured. */
 export function compareOccurrences(
   { criterion }: OccurrencesQuestion,
   { pairs, leftOut }: PairedMeasurements,
@@ -102,7 +102,7 @@ function enoughOrNot({ limit }: Criterion, { before, after }: Both) {
   return { outcome: 'different', worse, reason: 'unequal-as-seen', negligible: null, message } as const;
 }
 
-/** How many more there were than as many exposures had before, from how all of them fell on the two sides. */
+/** By how many the count exceeds that of as many exposures before, given the total of both sides. */
 function excessOf({ before, after }: Both, errors: Errors): Interval {
   const all = before.count + after.count;
   const more = after.exposures / before.exposures;

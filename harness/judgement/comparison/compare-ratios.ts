@@ -1,4 +1,4 @@
-/** Compares shares of what was counted: block by block where each block has enough of both kinds, otherwise all together. */
+/** Compares ratios: block by block where each block has enough of both kinds, otherwise all together. */
 import type { ComparedValue, Negligible } from '../../model/comparison.ts';
 import type { Criterion } from '../../model/criterion.ts';
 import type { Ratio } from '../../model/evidence.ts';
@@ -21,7 +21,7 @@ export interface RatiosQuestion {
   readonly design: 'apart' | 'in-turn';
 }
 
-/** Null where what was measured are no shares. */
+/** Null where no ratios were measured. */
 export function compareRatios(
   question: RatiosQuestion,
   { pairs, leftOut }: PairedMeasurements,
@@ -77,13 +77,13 @@ function isCounted(pair: MeasuredPair): pair is CountedPair {
   return pair.before.measurement.kind === 'ratio' && pair.after.measurement.kind === 'ratio';
 }
 
-/** Counted things of all blocks; where a source cannot tell of some, between two counts. */
+/** The counts of all blocks; between `numerator` and `atMost` where a source leaves some unclear. */
 interface Counted {
   readonly numerator: number;
   readonly atMost: number;
   readonly denominator: number;
   readonly of: Ratio['of'];
-  /** How many say as much as one independent one. */
+  /** The design effect: observations per independent one. */
   readonly effect: number;
 }
 
@@ -112,7 +112,7 @@ function shareOf({ numerator, denominator }: Ratio): number {
   return numerator / denominator;
 }
 
-/** Fewer than this of either kind in a block, and its share jumps instead of moving. */
+/** With fewer of either kind in a block, its share jumps instead of moving. */
 const fewestOfKind = 2;
 
 function hasEnough({ before, after }: CountedPair): boolean {
@@ -122,7 +122,7 @@ function hasEnough({ before, after }: CountedPair): boolean {
   );
 }
 
-/** Of both ends' own intervals, as of two percentiles (MOVER; see change-between.ts). */
+/** From the intervals of both ratios (MOVER; see change-between.ts). */
 function differenceOf(before: Counted, after: Counted, errors: Errors): readonly [number, number] {
   const swapped = { lower: errors.upper, upper: errors.lower };
   const ends = (side: Counted, at: Errors) => {

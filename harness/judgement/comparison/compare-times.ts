@@ -1,4 +1,4 @@
-/** Compares times: pair by pair where they were taken in turn, otherwise percentile with percentile. */
+/** Compares times: pair by pair where they were measured in turn, otherwise percentile with percentile. */
 import type { Loss, Timings } from '../../model/evidence.ts';
 import { toleratedLossRatio } from '../judge-timings.ts';
 import type { Comparable } from '../pooled.ts';
@@ -10,7 +10,7 @@ import { type GroupQuestion, isTimed, ofGroup, type TimedPair, type TimesQuestio
 import { timesApart } from './times-apart.ts';
 import { timesInTurn } from './times-in-turn.ts';
 
-/** One question for each group, or one for all. Null where what was measured are no times. */
+/** One question for each group, or one for all. Null where no times were measured. */
 export function compareTimes(
   question: TimesQuestion,
   { pairs, leftOut }: PairedMeasurements,
@@ -41,7 +41,7 @@ function compareGroup(question: GroupQuestion, { label, pairs }: Group): Compare
   return estimated({ ...change, label } satisfies EstimatedChange);
 }
 
-/** Those that never came are longer than they were waited for; the others say nothing, and leave perhaps the lucky ones. */
+/** A step that was never painted counts as longer than the wait; other losses may leave only the fast samples. */
 function tooManyLost(measurements: readonly Comparable[]): boolean {
   const timings = measurements.filter((one): one is Timings => one.kind === 'timings');
   const attempts = timings.flatMap(({ samples, losses }) => [...samples, ...losses]).length;

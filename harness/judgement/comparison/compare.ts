@@ -1,4 +1,4 @@
-/** Criteria and what was measured on both sides → what can be said of each: without I/O, clock or randomness. */
+/** Criteria and the evidence of both sides → what changed: without I/O, clock or randomness. */
 import type { ComparedCriterion, ComparedPart, Negligible } from '../../model/comparison.ts';
 import type { Criterion, ErrorBudget } from '../../model/criterion.ts';
 import { ratesOf } from '../errors.ts';
@@ -18,8 +18,8 @@ import {
 
 export interface CompareOptions {
   /**
-   * `falseNoGo`: how often anything may be called different that is not, over all criteria. `falseGo`: how often one may be
-   * called the same that is not.
+   * `falseNoGo`: the probability of a false difference, over all criteria. `falseGo`: that of calling one criterion the same
+   * although it differs.
    */
   readonly budget: ErrorBudget;
   readonly negligible: Negligible;
@@ -28,8 +28,8 @@ export interface CompareOptions {
 }
 
 /**
- * One for each criterion, in their order. All questions together call something different that is not at most as often as the
- * budget says, whatever they have to do with each other: they share it step by step (Holm; see errors.ts).
+ * One result per criterion, in their order. All questions share the budget for false differences step by step (Holm; see
+ * errors.ts).
  */
 export function compare(
   criteria: readonly Criterion[],
@@ -85,7 +85,7 @@ function questionsAbout(
       return one(compareChecks(paired));
     case 'growth':
       return one(compareGrowth(given.negligible, paired));
-    // Compared with a baseline it is; here it would be compared twice.
+    // It is a comparison with a baseline already.
     case 'change':
       return null;
   }
@@ -101,7 +101,7 @@ function comparedOf({ id, title, scope, severity }: Criterion, parts: readonly C
   return { criterion: id, title, scope, severity, ...decisive, message, parts: parts.length === 1 ? [] : parts };
 }
 
-/** What is worse decides, then what is open, then what is different. */
+/** The decisive part: the first of worse, open, undecided, different. */
 function worsePart(one: ComparedPart, other: ComparedPart): ComparedPart {
   return rankOf(other) < rankOf(one) ? other : one;
 }

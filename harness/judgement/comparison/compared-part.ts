@@ -7,9 +7,9 @@ import { limitsFromAbove } from '../limits.ts';
 import type { DecidedChange } from './decide-change.ts';
 import type { Refusal } from './paired-measurements.ts';
 
-/** One question about a criterion, to be answered with as much confidence as the other questions leave it. */
+/** One question about a criterion; its answer depends on the share of the error budget that it gets. */
 export interface ComparedQuestion {
-  /** Whether chance can make a difference of it; what was counted whole asks for nothing from the error budget. */
+  /** Whether chance can cause a difference; exact counts take nothing from the error budget. */
   readonly hasChance: boolean;
   readonly answer: (rates: ErrorRates) => ComparedPart;
 }
@@ -30,7 +30,7 @@ export function changeOf(
   };
 }
 
-/** Nothing can be said, and nothing depends on chance. */
+/** A comparison that cannot be made. */
 export function refused(label: string, { reason, message, needs }: Refusal): ComparedQuestion {
   const part: ComparedPart = {
     label,
@@ -48,7 +48,7 @@ export function refused(label: string, { reason, message, needs }: Refusal): Com
   return { hasChance: false, answer: () => part };
 }
 
-/** What was counted whole: equal, or not. */
+/** Exact values of both sides. */
 export interface Seen {
   readonly label: string;
   readonly before: ComparedValue;

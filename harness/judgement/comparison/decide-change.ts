@@ -1,10 +1,9 @@
 /**
  * The decision rule for every change that has an interval.
  *
- * Different: the interval leaves no change out, and the change is larger than what is negligible. It may err in the share of
- * the budget that all questions have between them, either way. Same: the interval lies within what is negligible; each is held
- * to the whole budget, because all must be the same for nothing to be worse (two one-sided tests: D. J. Schuirmann, J.
- * Pharmacokin. Biopharm. 15 (1987) 657–680).
+ * Different: the interval excludes zero, and the change is larger than what is negligible; all questions share the error budget
+ * for that. Same: the interval lies within what is negligible; each question may use the whole budget, because all must be the
+ * same for nothing to be worse (two one-sided tests: D. J. Schuirmann, J. Pharmacokin. Biopharm. 15 (1987) 657–680).
  */
 import type { ComparedOutcome, ComparedReason, Worse } from '../../model/comparison.ts';
 import { confidenceOf, type ErrorRates, type Errors } from '../errors.ts';
@@ -17,7 +16,7 @@ export interface ChangeQuestion {
   /** In the unit of the value. */
   readonly negligible: number;
   readonly greaterIsWorse: boolean;
-  /** Too few to say that nothing changed; what they prove to be different is different all the same. */
+  /** Too few samples to call it the same; a proven difference still counts. */
   readonly tooFew: boolean;
 }
 
@@ -25,7 +24,7 @@ export interface DecidedChange {
   readonly outcome: ComparedOutcome;
   readonly worse: Worse;
   readonly reason: ComparedReason;
-  /** The interval that decided, and how far it is to be trusted. */
+  /** The interval that decided, with its confidence. */
   readonly interval: Interval;
   readonly confidence: number;
 }

@@ -1,4 +1,4 @@
-/** A change that was estimated from samples, as a question that takes its part of the error budget. */
+/** A change estimated from samples, as a question that shares the error budget. */
 import type { ComparedPart, ComparedValue, EffectSize } from '../../model/comparison.ts';
 import type { Errors } from '../errors.ts';
 import { type ComparedQuestion, changeOf } from './compared-part.ts';
@@ -10,10 +10,10 @@ export interface EstimatedChange extends ChangeQuestion {
   readonly before: ComparedValue;
   readonly after: ComparedValue;
   readonly effect: EffectSize | null;
-  /** Whole sentences that go with whatever is decided. */
+  /** Sentences that are added whatever the outcome. */
   readonly notes: readonly string[];
   readonly needs: {
-    /** What there must be more of, in words. */
+    /** What more is needed of, in words. */
     readonly things: string;
     readonly measured: number;
     /** How many it takes to bound the change at all. */
@@ -49,7 +49,7 @@ export function estimated(question: EstimatedChange): ComparedQuestion {
   };
 }
 
-/** Nobody waits for more than this many times as much. */
+/** A need for more than this many times as much is not worth stating. */
 const mostTimes = 20;
 
 function needsOf({ value, negligible, needs }: EstimatedChange, decided: DecidedChange, falseFail: number): string {

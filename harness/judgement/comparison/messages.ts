@@ -1,4 +1,4 @@
-/** Every sentence a comparison says. The codes that go with them are given where the decision is made. */
+/** The sentences of a comparison. */
 
 import {
   formatChange,

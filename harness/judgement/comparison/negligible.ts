@@ -1,4 +1,4 @@
-/** How large a change is that does not matter. */
+/** The size below which a change does not matter. */
 import type { Negligible } from '../../model/comparison.ts';
 import type { Criterion } from '../../model/criterion.ts';
 

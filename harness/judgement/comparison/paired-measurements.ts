@@ -1,4 +1,4 @@
-/** What there is to compare for a criterion: its measurements, pair by pair, or why there are none. */
+/** The measurements of a criterion, pair by pair, or why they cannot be compared. */
 import type { ComparedReason } from '../../model/comparison.ts';
 import type { Criterion } from '../../model/criterion.ts';
 import type { Evidence, MachineNoise, Measurement, QualityIssue, QualityIssueCode } from '../../model/evidence.ts';
@@ -7,7 +7,7 @@ import { machineNoiseOf } from '../machine-noise.ts';
 import { qualityIssuesAbout } from '../quality-issues.ts';
 import * as messages from './messages.ts';
 
-/** Two saved runs are one pair, measured apart; two live targets one pair a block, measured in turn. */
+/** Two saved runs are one pair, measured apart; two live targets give one pair per block, measured in turn. */
 export interface PairedEvidence {
   readonly design: 'apart' | 'in-turn';
   readonly pairs: readonly EvidencePair[];
@@ -18,7 +18,7 @@ export interface EvidencePair {
   readonly after: readonly Evidence[];
 }
 
-/** One indicator on both sides, of one kind. */
+/** Measurements of one SLI on both sides, of the same kind. */
 export interface MeasuredPair<M extends Measurement = Measurement> {
   readonly before: MeasuredSide<M>;
   readonly after: MeasuredSide<M>;
@@ -42,10 +42,10 @@ export interface PairedMeasurements {
   readonly leftOut: readonly string[];
 }
 
-/** Above this share of pairs left out, those that are there may be the lucky ones. */
+/** With a larger share of pairs left out, the remaining ones may be the good ones. */
 const toleratedShare = 0.25;
 
-/** The target's own failing ended these early, which is what is to be seen, and not what hides it. */
+/** A failing target ended these early: that is a result, and not a reason to doubt it. */
 const causedByTarget: ReadonlySet<QualityIssueCode> = new Set(['load-stopped', 'scenario-stopped']);
 
 /** The pairs that can be compared. A pair whose probe was not to run, because it measures once, does not count. */

@@ -5,7 +5,7 @@
  * Sources: F. Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945) 80–83; J. L. Hodges & E. L.
  * Lehmann, "Estimates of location based on rank tests", Ann. Math. Statist. 34 (1963) 598–611; M. Hollander & D. A. Wolfe,
  * "Nonparametric Statistical Methods" (2nd ed. 1999), sections 3.1 to 3.3. Pairs are taken to be independent of each other,
- * and a difference as likely as its opposite where nothing changed, which measuring A B, B A in turn sees to.
+ * and differences to be symmetric where nothing changed; measuring A B, B A in turn ensures that.
  */
 
 import type { Errors } from '../errors.ts';
@@ -19,7 +19,7 @@ export interface PairedShift {
   readonly interval: Interval;
 }
 
-/** The shift of at least one pair; each end misses it with at most its stated probability. Ties make it careful. */
+/** The shift of at least one pair; each end misses it with at most its stated probability. Ties make it conservative. */
 export function pairedShift(differences: readonly number[], errors: Errors): PairedShift {
   const averages = walshAverages(differences);
   const last = averages.length - 1;
@@ -30,7 +30,7 @@ export function pairedShift(differences: readonly number[], errors: Errors): Pai
   };
 }
 
-/** How many pairs it takes to bound a side at all: the rarest order of signs must be rare enough. */
+/** The fewest pairs that bound a side at all: all differences having one sign must be rare enough. */
 export function pairsToBound(error: number): number {
   return Math.ceil(-Math.log2(error) - 1e-9);
 }

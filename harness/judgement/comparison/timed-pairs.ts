@@ -1,4 +1,4 @@
-/** Times of both sides, pair by pair, and what is asked about them. */
+/** Pairs of times, and the question about them. */
 import type { Negligible } from '../../model/comparison.ts';
 import type { Criterion } from '../../model/criterion.ts';
 import type { Measured } from '../pooled.ts';
@@ -11,7 +11,7 @@ export interface TimesQuestion {
   readonly design: 'apart' | 'in-turn';
 }
 
-/** What both sides took, pair by pair. */
+/** The times of both sides. */
 export interface TimedPair {
   readonly before: Measured;
   readonly after: Measured;
@@ -25,7 +25,7 @@ export function isTimed(pair: MeasuredPair): pair is TimedPair {
   return [pair.before, pair.after].every(({ measurement: { kind } }) => kind === 'timings' || kind === 'distribution');
 }
 
-/** All samples where no group is asked for. */
+/** Keeps the samples of one group; all of them for null. */
 export function ofGroup(group: string | null): (pair: TimedPair) => TimedPair {
   const only = <One extends { readonly group?: string }>(all: readonly One[]) =>
     all.filter((one) => one.group === group);

@@ -1,4 +1,4 @@
-/** The change of a time that was measured in turn: by what factor the two sides of each block differ. */
+/** The change of a time measured in turn: the factor between the two sides of each block. */
 import { median, percentile } from '../../lib/percentile.ts';
 import type { ComparedValue } from '../../model/comparison.ts';
 import { bothSides } from '../errors.ts';
@@ -39,7 +39,7 @@ export function timesInTurn(
   });
   const [before, after] = [sideOf('before'), sideOf('after')];
   const factors = blocks.map((block) => logFactor(areVisits ? block : percentilesOf(block, p)));
-  /** What a factor makes of the time before, in ms. */
+  /** The change in ms that a factor makes of the time before. */
   const changeBy = (factor: number): number => atLeast(before.value) * Math.expm1(factor);
   const boundBy = (factor: number | null): number | null => (factor === null ? null : changeBy(factor));
   return {
@@ -64,7 +64,7 @@ export function timesInTurn(
   };
 }
 
-/** No clock tells less of a visit, and nothing takes no time. */
+/** Shorter times are not measured, and a factor needs a time above 0. */
 const LEAST_MS = 0.1;
 
 /**
@@ -91,13 +91,13 @@ function middleOrPercentile(values: readonly number[], p: number): number {
   return p === 50 ? median(values) : percentile(values, p);
 }
 
-/** So many blocks like these have so many samples on either side. */
+/** How many blocks like these give so many samples on either side. */
 function samplesAsBlocks(blocks: readonly Block[], minSamples: number): number {
   const samples = blocks.reduce((sum, { before, after }) => sum + Math.min(before.length, after.length), 0);
   return Math.ceil((minSamples * blocks.length) / samples);
 }
 
-/** What was never painted took at least as long as it was waited for. */
+/** A step that was never painted counts with the time waited. */
 function valuesOf(measurement: Comparable): readonly number[] {
   if (measurement.kind === 'distribution') return measuredValues(observeHistogram(measurement.histogram));
   const { samples, losses } = measurement;

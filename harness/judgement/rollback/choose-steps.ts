@@ -1,7 +1,7 @@
 /**
- * Which steps take one layer back, by the checklist's rules. What a remedy covers needs no other version of the code; what
- * one of the failed criteria asks for beyond that takes the whole layer back, and then no remedy: `kubectl set env` makes a
- * revision of its own, so that `rollout undo` behind it would bring the faulty version back.
+ * Chooses the steps that roll one layer back, by the checklist's rules. Remedies are enough where they cover all failed
+ * criteria. Otherwise the whole layer is rolled back, without a remedy: `kubectl set env` makes a revision of its own, so that
+ * a later `rollout undo` would bring the faulty version back.
  */
 
 import { missingIn, type Values } from '../../lib/template.ts';
@@ -11,18 +11,18 @@ export type Layer = RollbackStep['layer'];
 
 export interface Choice {
   readonly steps: readonly RollbackStepPolicy[];
-  /** Why not a shorter way, and what the steps leave open. */
+  /** Why a remedy was not chosen, and what the steps leave open. */
   readonly notes: readonly string[];
 }
 
 export interface LayerInTrouble {
   readonly layer: Layer;
-  /** Ids of the failed criteria that concern it; none: somebody wants it back. */
+  /** Ids of the failed criteria that concern it; empty where an operator named the layer. */
   readonly failed: readonly string[];
   readonly values: Values;
 }
 
-/** The layer's looks, and then either its remedies or what takes it back as a whole. */
+/** The steps that look, then either the remedies or the steps that undo the whole layer. */
 export function chooseSteps(all: readonly RollbackStepPolicy[], { layer, failed, values }: LayerInTrouble): Choice {
   const own = all.filter((step) => step.layer === layer);
   const concerns = ({ when }: RollbackStepPolicy): boolean => when.some((id) => failed.includes(id));
@@ -38,7 +38,7 @@ export function chooseSteps(all: readonly RollbackStepPolicy[], { layer, failed,
   return { steps: [...looks, ...remedies], notes: [...open, ...unready] };
 }
 
-/** A remedy that is not taken deserves a reason; without one there is nothing to say. */
+/** Why a remedy was not chosen; empty without a remedy. */
 function whyAll(
   remedies: readonly RollbackStepPolicy[],
   { uncovered, unready }: { readonly uncovered: readonly string[]; readonly unready: readonly string[] },

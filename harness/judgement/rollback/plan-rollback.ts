@@ -1,4 +1,4 @@
-/** Verdict, findings and policy → the way back, as data. Executing it is another command's business. */
+/** Verdict, findings and policy → the rollback plan, as data. `rampgate rollback --execute` carries it out. */
 
 import { fillText } from '../../lib/template.ts';
 import { decides, type Finding } from '../../model/finding.ts';
@@ -10,7 +10,7 @@ import { chooseSteps, type Layer } from './choose-steps.ts';
 import { preflightOf } from './preflight.ts';
 import { stepFor, valuesFor } from './step-for.ts';
 
-/** What the plan asks of a finding. */
+/** What the plan needs of a finding. */
 type PlannedFor = Pick<Finding, 'criterion' | 'scope' | 'severity' | 'outcome' | 'waived'>;
 
 export interface RollbackQuestion {
@@ -24,12 +24,12 @@ export interface RollbackQuestion {
   readonly at?: Instant;
 }
 
-/** Somebody names the layers himself; no finding is asked. */
+/** A rollback of layers that an operator names, without findings. */
 export type RollbackOrder = Pick<RollbackQuestion, 'policy' | 'target' | 'preflight' | 'at'> & {
   readonly scope: Layer | 'both';
 };
 
-/** `either` rolls back both: which layer is to blame is exactly what such a criterion cannot tell. */
+/** `either` rolls back both, because such a criterion does not tell which layer is to blame. */
 const layersOf: { readonly [scope in Scope]: readonly Layer[] } = {
   frontend: ['frontend'],
   backend: ['backend'],
@@ -38,9 +38,9 @@ const layersOf: { readonly [scope in Scope]: readonly Layer[] } = {
 };
 
 /**
- * A no-go rolls back the layers of the deciding criteria that failed; `because` holds their ids. Anything else rolls
- * back nothing, and says whether the way back was armed. Throws on a no-go without such a criterion, which no findings
- * lead to.
+ * A no-go rolls back the layers of the deciding criteria that failed; `because` holds their ids. Any other
+ * verdict rolls back nothing, and says whether the rollback steps are verified. Throws on a no-go without such a criterion, which
+ * no findings lead to.
  */
 export function planRollback(question: RollbackQuestion): RollbackPlan {
   const { verdict, findings, policy } = question;
@@ -54,7 +54,7 @@ export function planRollback(question: RollbackQuestion): RollbackPlan {
   return planFor(layers, { ...question, failedOf });
 }
 
-/** The way back of layers that somebody names: what takes the whole layer back, and no remedy. */
+/** The plan for layers that an operator names: the steps that undo the whole layer, and no remedy. */
 export function planScope({ scope, ...question }: RollbackOrder): RollbackPlan {
   const layers = new Set<Layer>(scope === 'both' ? ['frontend', 'backend'] : [scope]);
   return planFor(layers, { ...question, failedOf: () => [] });

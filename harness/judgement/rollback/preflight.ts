@@ -1,4 +1,4 @@
-/** Whether steps were proved to be executable: what `rollback --check` found out, if it is of these steps and not too old. */
+/** Whether rollback steps are verified: what `rollback --check` found, if it was about these steps and is not too old. */
 
 import { instantText } from '../../lib/format.ts';
 import { fillCommand, type Values } from '../../lib/template.ts';
@@ -12,23 +12,23 @@ import type {
 import type { Instant } from '../../model/units.ts';
 import type { Layer } from './choose-steps.ts';
 
-/** Clusters, permissions and revisions change: what was proved longer ago proves nothing. */
+/** Clusters, permissions and revisions change: an older check proves nothing. */
 const COUNTS_FOR_MS = 24 * 60 * 60_000;
 
 export interface PreflightQuestion {
   readonly policy: RollbackPolicy;
   readonly preflight?: Preflight | null;
   readonly at?: Instant;
-  /** Layers that must have a way back. */
+  /** Layers that must have steps. */
   readonly layers?: ReadonlySet<Layer>;
 }
 
-/** What makes a step the one that was checked. The run's own addresses are not in it: they may differ each time. */
+/** Identifies a step by its commands. The run's addresses are left as placeholders, since they differ between runs. */
 export function definitionOf({ command, checks }: RollbackStepPolicy, values: Values): string {
   return JSON.stringify([command ?? '', ...checks.map((one) => one.command)].map((line) => fillCommand(line, values)));
 }
 
-/** What is known of one step; null arming: nobody has looked. */
+/** Whether one step is verified; a null preflight means that nothing was checked. */
 export function armedStepOf(
   step: RollbackStepPolicy,
   values: Values,
@@ -42,7 +42,7 @@ export function armedStepOf(
   return { armed: checked.armed, because: checked.because };
 }
 
-/** Of a whole plan: every command of it, checked not longer ago than a day. */
+/** Whether a whole plan is verified: every command of it, within the last day. */
 export function preflightOf(
   steps: readonly RollbackStepPolicy[],
   { policy, preflight = null, at, layers }: PreflightQuestion,
@@ -71,7 +71,7 @@ export function preflightOf(
   return { armed: true, armedBecause: `${count}, checked ${instantText(preflight.at)}.${left.join('')}` };
 }
 
-/** A remedy that is not armed leaves the way back as long as its whole layer can be taken back. */
+/** A remedy need not be verified as long as its whole layer can be undone. */
 function isNeeded(
   { role, layer }: RollbackStepPolicy,
   all: readonly { readonly armed: boolean; readonly step: RollbackStepPolicy }[],

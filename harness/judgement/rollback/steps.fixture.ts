@@ -1,4 +1,4 @@
-/** Steps, policies and findings for tests of the way back. */
+/** Steps, policies and findings for tests of rollback plans. */
 import type { Finding } from '../../model/finding.ts';
 import type { RollbackPolicy, RollbackStepPolicy } from '../../model/rollback.ts';
 

@@ -1,11 +1,10 @@
-/** Where a share lies, at every moment of a watch: an interval that holds all the time, not only when it is looked at once. */
+/** A confidence sequence for a share: an interval that is valid at every moment of a watch, however often it is looked at. */
 import type { Errors } from '../errors.ts';
 import type { Interval } from '../limits.ts';
 import { type Against, logEvidence } from './evidence.ts';
 
 /**
- * What was counted, where the source may leave open of some whether they are hits: at least `surely`, at most `perhaps` of
- * `exposure`.
+ * Hits of `exposure`: at least `surely`, at most `perhaps`, where the source leaves some unclear.
  */
 export interface ShareCounts {
   readonly surely: number;
@@ -22,7 +21,7 @@ export function shareSequence({ surely, perhaps, exposure }: ShareCounts, errors
   const ruledOut = (against: Against, hits: number, error: number) => (value: number) =>
     logEvidence({ hits, exposure }, { kind: 'share', value }, against) >= Math.log(1 / error);
   return [
-    // The larger the share that is held against them, the weaker the evidence that there are more.
+    // The larger the assumed share, the weaker the evidence that the true one is larger.
     turningPoint((value) => !ruledOut('more', surely, errors.lower)(value)),
     turningPoint(ruledOut('fewer', perhaps, errors.upper)),
   ];
@@ -39,7 +38,7 @@ function turningPoint(holds: (value: number) => boolean): number {
   return above;
 }
 
-/** The share of what lies on the bad side, as the interval of what the limit is written about. */
+/** The interval of the good share from that of the bad share. */
 export function complement([lower, upper]: readonly [number, number]): Interval {
   return [1 - upper, 1 - lower];
 }

@@ -1,5 +1,5 @@
 /**
- * Evidence against a bound, that may be looked at as often as one likes.
+ * Evidence against a bound that stays valid however often it is looked at.
  *
  * For a bound on a share p or on a rate, each number below is the likelihood ratio of Wald's sequential test (A. Wald,
  * "Sequential tests of statistical hypotheses", Ann. Math. Statist. 16 (1945) 117–186) between the bound and a world with
@@ -11,10 +11,10 @@
  * 1055–1080); for a quantile, what is counted is how many observations lie beyond it (S. R. Howard, A. Ramdas, "Sequential
  * estimation of quantiles with applications to A/B testing and best-arm identification", Bernoulli 28 (2022) 1704–1728).
  *
- * The share may change from one to the next: all that is used is that each one's chance, given those before, keeps the bound.
+ * The share may change over time: it is only assumed that each one's probability, given those before, keeps the bound.
  */
 
-/** So many of so many, or so many in so much time. */
+/** Hits of a number, or in a time. */
 export interface Counted {
   readonly hits: number;
   /** How many there were; of a rate how long, in the bound's unit of time. */
@@ -38,7 +38,7 @@ export const oddsOf: { readonly [against in Against]: readonly number[] } = {
 
 /** The logarithm of the likelihood ratio: of odds that are `odds` times those of the bound, against the bound itself. */
 export function logRatio({ hits, exposure }: Counted, { kind, value }: Bound, odds: number): number {
-  // None of nothing: zero hits say nothing about odds of zero.
+  // Zero hits contribute nothing, also with odds of zero.
   const ofHits = hits === 0 ? 0 : hits * Math.log(odds);
   const ofExposure = kind === 'rate' ? (odds - 1) * value : Math.log1p((odds - 1) * value);
   return exposure === 0 ? ofHits : ofHits - exposure * ofExposure;

@@ -5,8 +5,8 @@
  * (J. Am. Stat. Assoc. 109 (2014) 334–345). Apache Otava, formerly Hunter, made of it what is used here (M. Fleming et al.,
  * ICPE 2023, arXiv 2301.03034; its docs/MATH.md): Student's t-test in place of permutations, so that the same runs always
  * give the same answer; windows, so that an old change does not hide a new one; and weak change points, found with a
- * lenient threshold so that the search goes on behind them, of which the weakest is then struck out, and its neighbours
- * judged anew, until all are strong.
+ * lenient threshold so that the search goes on behind them. The weakest is then removed and its neighbours tested again, until
+ * all are strong.
  */
 import { divergence } from './energy.ts';
 import { withoutStrays } from './outliers.ts';
@@ -14,23 +14,23 @@ import { type Step, testStep } from './step-test.ts';
 
 /**
  * Nights on each side of a change. With five, one or two bad nights are a minority and cannot be taken for a level; a
- * change is told on its fifth night.
+ * change is reported on its fifth night.
  */
 export const fewestOnASide = 5;
 
-/** So many runs a series needs before anything is said of it: two sides. */
+/** The fewest runs in which a change can be found: two sides. */
 export const fewestRuns = 2 * fewestOnASide;
 
-/** Runs looked at at once, and of each side of a change: Otava's default; seven weeks of nights. */
+/** Runs in a window, and at most on each side of a change: Otava's default, seven weeks of nights. */
 export const windowRuns = 50;
 
-/** Otava's default. The places to cut are chosen as the best of many, so it is no rate of false alarms: docs/history.md has those. */
+/** Otava's default. It is no false-alarm rate, because the cuts tested are the best of many: docs/history.md has the rates. */
 const strongP = 0.001;
 
-/** Ten times as lenient, as in Hunter: what it lets through is judged again. */
+/** Ten times as lenient, as in Hunter: what passes is tested again. */
 const weakP = 10 * strongP;
 
-/** Perfherder alerts from 2 % on: below, a shift is real and of no use to anyone. */
+/** As in Perfherder: a smaller shift may be real but does not matter. */
 const smallestShift = 0.02;
 
 /** A step to another level: `at` is the index of the first run at the new one. */
@@ -38,10 +38,10 @@ export interface ChangePoint extends Step {
   readonly at: number;
 }
 
-/** Oldest first; none of fewer values than `fewestRuns`. Values are in the order of their runs. */
+/** Of values in the order of their runs, oldest first; none of fewer than `fewestRuns`. */
 export function changePoints(values: readonly number[]): ChangePoint[] {
   const first = strongOnes(values, weakCuts(values));
-  // Found in a window that may have ended soon after; with their neighbours known they are placed as well as can be.
+  // The window may have ended soon behind a cut; now that the neighbours are known, each is placed again.
   const placed = first.map(({ at }, index) => bestPlace(values, neighbourhood(values, { cuts: first, index, at })));
   return strongOnes(values, placed);
 }
@@ -55,7 +55,7 @@ function weakCuts(values: readonly number[]): number[] {
 }
 
 function cutsWithin(values: readonly number[]): number[] {
-  // One far value would draw every cut to itself.
+  // A single outlier would draw every cut to itself.
   const score = divergence(withoutStrays(values, fewestOnASide));
   const cut = (from: number, to: number): number[] => {
     const best = farthestApart(score, { from, to });
@@ -85,20 +85,20 @@ function farthestApart(
   return best;
 }
 
-/** A place to cut, with the parts beside it as they were when it was judged. */
+/** A place to cut, with the two parts that it was tested with. */
 interface Cut extends Partial<Neighbourhood> {
   readonly at: number;
   readonly point?: ChangePoint;
 }
 
-/** Strikes out the weakest, one at a time: what it parted is one side for its neighbours then. */
+/** Removes the weakest cut, one at a time; the parts beside it become one side of its neighbours. */
 function strongOnes(values: readonly number[], weak: readonly number[]): ChangePoint[] {
   let cuts: readonly Cut[] = weak.map((at) => ({ at }));
   for (;;) {
     const all = cuts;
     const judged = all.map((cut, index) => {
       const around = neighbourhood(values, { cuts: all, index, at: cut.at });
-      // Only the neighbours of what was struck out have other sides than before.
+      // Only the neighbours of a removed cut have other sides than before.
       const isSame = cut.point !== undefined && cut.from === around.from && cut.to === around.to;
       return { ...around, point: isSame ? cut.point : judge(values, around) };
     });
@@ -133,7 +133,7 @@ function neighbourhood(
   };
 }
 
-/** A side that is too short is no level. */
+/** Not significant where a side is too short to be a level. */
 function judge(values: readonly number[], { from, at, to }: Neighbourhood): ChangePoint {
   const step = testStep(values.slice(from, at), values.slice(at, to));
   return Math.min(at - from, to - at) < fewestOnASide ? { at, ...step, p: 1 } : { at, ...step };

@@ -1,4 +1,4 @@
-/** Telling a drift from a step: a level that moves over many nights began at no single release. Pure. */
+/** Distinguishes drifts from steps: a level that moves over many nights was not caused by a single release. Pure. */
 import { itemAt } from '../item-at.ts';
 import { type ChangePoint, fewestOnASide, windowRuns } from './change-points.ts';
 import { withoutStrays } from './outliers.ts';
@@ -6,11 +6,11 @@ import { withoutStrays } from './outliers.ts';
 /** A level that moved night by night, from the first run that left the old one to the first at the new one. */
 export interface Drift {
   readonly from: number;
-  /** The last run of the series, where it has not come to an end. */
+  /** The last run of the series, where the drift goes on. */
   readonly to: number;
   readonly before: number;
   readonly after: number;
-  /** Of the strongest step that it was found by. */
+  /** That of the strongest step in it. */
   readonly p: number;
 }
 
@@ -19,14 +19,14 @@ interface Slope {
   readonly to: number;
   readonly before: number;
   readonly after: number;
-  /** What it leaves unexplained. */
+  /** The residual sum of squares. */
   readonly squares: number;
 }
 
 /**
  * Steps in one direction, each within `windowRuns` of the one before it, may be one drift: E-Divisive knows only levels and
- * cuts a slope into some. Each such group (of one step, or more) becomes a drift where two levels with a slope between them
- * tell its runs better than its own levels do, by the Bayesian information criterion (G. Schwarz, Ann. Stat. 6 (1978)
+ * cuts a slope into several. Such a group (of one step or more) becomes a drift where two levels with a slope between them
+ * fit its runs better than its own levels do, by the Bayesian information criterion (G. Schwarz, Ann. Stat. 6 (1978)
  * 461–464). A slope is at least as long as a side of a change, five nights: less is a step.
  */
 export function groupDrifts(values: readonly number[], steps: readonly ChangePoint[]): (ChangePoint | Drift)[] {
@@ -60,7 +60,7 @@ function driftOf(
   const cuts = group.map(({ at }) => at);
   const start = Math.max(ends.from, itemAt(cuts, 0) - windowRuns);
   const end = Math.min(ends.to, itemAt(cuts, cuts.length - 1) + windowRuns);
-  // One far value would be all that there is to explain.
+  // A single outlier would dominate the squares.
   const part = withoutStrays(values.slice(start, end), fewestOnASide);
   const bounds = [0, ...cuts.map((at) => at - start), part.length];
   const levels = bounds.slice(1).map((to, index) => part.slice(bounds[index], to));
@@ -113,7 +113,7 @@ function between(sums: Float64Array, from: number, to: number): number {
   return itemAt(sums, to) - itemAt(sums, from);
 }
 
-/** Smaller is better. Nothing left to explain is as good as it gets, for whoever needs fewer numbers for it. */
+/** The information criterion; smaller is better. A perfect fit counts as the smallest positive residual. */
 function score(squares: number, runs: number, parameters: number): number {
   return runs * Math.log(Math.max(squares, Number.MIN_VALUE)) + parameters * Math.log(runs);
 }

@@ -1,4 +1,4 @@
-/** How far two neighbouring parts of a series are apart, for every way to cut it. Pure. */
+/** The distance between two neighbouring parts of a series, for every place to cut it. Pure. */
 import { itemAt } from '../item-at.ts';
 
 /** Scores a cut of a series: `from..at` against `at..to`, ends excluded. 0 or less where they are alike. */

@@ -1,9 +1,9 @@
-/** Which runs are far from the rest, whatever the level of the rest is. Pure. */
+/** Finds runs that are far from those around them. Pure. */
 import { median } from '../../lib/percentile.ts';
 
 /**
- * Farther off than this many standard deviations, a run is an outlier. At 4 a run in 16,000 is one by chance; at 3 the false
- * changes of plain noise doubled, for the scatter is then taken too small.
+ * Farther off than this many standard deviations, a run is an outlier. At 4, one run in 16,000 is an outlier by
+ * chance; at 3 the false changes in plain noise doubled, because the scatter is then estimated too small.
  */
 export const outlierDeviations = 4;
 
