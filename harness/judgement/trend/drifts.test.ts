@@ -58,4 +58,38 @@ describe('a drift', () => {
     const bytes = Array.from({ length: 60 }, (_, night) => (night >= 40 ? 500_000 : night >= 20 ? 450_000 : 400_000));
     expect(changes(bytes)).toMatchObject([{ at: 20 }, { at: 40 }]);
   });
+
+  describe('between steps that are given', () => {
+    const step = (at: number, before: number, after: number, p = 1e-4) => ({ at, before, after, p });
+    /** Climbs from 100 by `rise` over the runs `from` to `to`, with an even wobble. */
+    const ramp = (from: number, to: number, rise: number) => (run: number) =>
+      Math.min(1, Math.max(0, (run - from + 1) / (to - from + 1))) * rise;
+    const series = (count: number, level: (run: number) => number) =>
+      Array.from({ length: count }, (_, run) => 100 + level(run) + (run % 2 === 0 ? 1 : -1));
+    const near = (run: number) => expect.closeTo(run, -0.61);
+
+    it('takes no more runs in than up to the neighbouring groups', () => {
+      const [up, down] = [ramp(20, 29, 40), ramp(60, 69, -40)];
+      const found = groupDrifts(
+        series(100, (run) => up(run) + down(run)),
+        [step(29, 100, 140), step(60, 140, 100)],
+      );
+      expect(found).toEqual([
+        { from: near(20), to: near(29), before: near(100), after: near(140), p: 1e-4 },
+        { from: near(60), to: near(69), before: near(140), after: near(100), p: 1e-4 },
+      ]);
+    });
+
+    it('is one over steps that are a window apart, and has the strongest one’s p', () => {
+      const found = groupDrifts(series(130, ramp(30, 80, 100)), [step(30, 100, 150, 1e-5), step(80, 150, 200, 1e-8)]);
+      expect(found).toEqual([{ from: near(30), to: near(80), before: near(100), after: near(200), p: 1e-8 }]);
+      const apart = groupDrifts(series(130, ramp(30, 80, 100)), [step(30, 100, 150), step(81, 150, 200)]);
+      expect(apart.length).toBe(2);
+    });
+
+    it('may be as short as a side of a change', () => {
+      const found = groupDrifts(series(60, ramp(20, 25, 60)), [step(23, 100, 160)]);
+      expect(found).toEqual([{ from: 20, to: 25, before: near(100), after: near(160), p: 1e-4 }]);
+    });
+  });
 });

@@ -32,24 +32,25 @@ interface Slope {
 export function groupDrifts(values: readonly number[], steps: readonly ChangePoint[]): (ChangePoint | Drift)[] {
   const groups = groupsOf(steps);
   return groups.flatMap((group, index): readonly (ChangePoint | Drift)[] => {
-    const from = groups[index - 1]?.at(-1)?.at ?? 0;
-    const to = groups[index + 1]?.[0]?.at ?? values.length;
+    const from = Math.max(0, ...cutsOf(groups[index - 1]));
+    const to = Math.min(values.length, ...cutsOf(groups[index + 1]));
     const drift = driftOf(values, group, { from, to });
     return drift === null ? group : [drift];
   });
 }
 
+function cutsOf(group: readonly ChangePoint[] = []): number[] {
+  return group.map(({ at }) => at);
+}
+
 function groupsOf(steps: readonly ChangePoint[]): ChangePoint[][] {
-  const groups: ChangePoint[][] = [];
-  for (const step of steps) {
-    const group = groups.at(-1);
-    const last = group?.at(-1);
-    const goesOn =
-      last !== undefined && step.at - last.at <= windowRuns && last.after > last.before === step.after > step.before;
-    if (goesOn) group?.push(step);
-    else groups.push([step]);
-  }
-  return groups;
+  const starts = steps.flatMap((step, index) => (goesOn(steps[index - 1], step) ? [] : [index]));
+  return starts.map((start, index) => steps.slice(start, starts[index + 1]));
+}
+
+function goesOn(last: ChangePoint | undefined, step: ChangePoint): boolean {
+  if (last === undefined || step.at - last.at > windowRuns) return false;
+  return Math.sign(last.after - last.before) === Math.sign(step.after - step.before);
 }
 
 function driftOf(
@@ -57,7 +58,7 @@ function driftOf(
   group: readonly ChangePoint[],
   ends: { readonly from: number; readonly to: number },
 ): Drift | null {
-  const cuts = group.map(({ at }) => at);
+  const cuts = cutsOf(group);
   const start = Math.max(ends.from, itemAt(cuts, 0) - windowRuns);
   const end = Math.min(ends.to, itemAt(cuts, cuts.length - 1) + windowRuns);
   // A single outlier would dominate the squares.
@@ -66,7 +67,8 @@ function driftOf(
   const levels = bounds.slice(1).map((to, index) => part.slice(bounds[index], to));
   const ofSteps = score(sumOf(levels.map(squaresAroundMean)), part.length, 2 * group.length + 1);
   const slope = bestSlope(part);
-  if (slope === null || score(slope.squares, part.length, 4) >= ofSteps) return null;
+  // Stryker disable next-line EqualityOperator: no two scores are equal, one has an even number of parameters
+  if (score(slope.squares, part.length, 4) >= ofSteps) return null;
   const { from, to, before, after } = slope;
   return { from: start + from, to: start + to, before, after, p: Math.min(...group.map(({ p }) => p)) };
 }
@@ -75,15 +77,16 @@ function driftOf(
  * The old level before the run `from`, the new one from the run `to` on, a straight line between: of all places the best by
  * least squares. Cumulated sums make each fit take constant time.
  */
-function bestSlope(values: readonly number[]): Slope | null {
+function bestSlope(values: readonly number[]): Slope {
   const runs = values.length;
   const middle = sumOf(values) / runs;
   const total = sumOf(values.map((value) => (value - middle) ** 2));
   const sums = cumulated(values.map((value) => value - middle));
   const moments = cumulated(values.map((value, index) => (value - middle) * index));
-  let best: Slope | null = null;
-  for (let from = 1; from < runs - fewestOnASide; from += 1) {
-    for (let to = from + fewestOnASide; to < runs; to += 1) {
+  let best: Slope = { from: 0, to: 0, before: middle, after: middle, squares: Number.POSITIVE_INFINITY };
+  // Stryker disable next-line EqualityOperator: a slope that ends behind the series is the same line as one to its last run
+  for (let to = 1 + fewestOnASide; to < runs; to += 1) {
+    for (let from = 1; from <= to - fewestOnASide; from += 1) {
       // The share of the way that run i has come is 0, then (i − from + 1) / (length + 1), then 1.
       const length = to - from;
       const shares = length / 2 + runs - to;
@@ -92,7 +95,8 @@ function bestSlope(values: readonly number[]): Slope | null {
       const both = climbing / (length + 1) + between(sums, to, runs);
       const rise = both / (squaredShares - shares ** 2 / runs);
       const squares = total - rise * both;
-      if (best === null || squares < best.squares) {
+      // Stryker disable next-line EqualityOperator: of two lines that fit equally well either will do
+      if (squares < best.squares) {
         const before = middle - (rise * shares) / runs;
         best = { from, to, before, after: before + rise, squares };
       }
