@@ -6,7 +6,7 @@ import shipped from '../rampgate.config.ts';
 const { contract } = shipped.checks ?? {};
 if (typeof contract !== 'function') throw new Error('the shipped configuration has lost the checks of the contract');
 
-/** Its samples are dropped on their way. */
+/** Drops the results about the OpenAPI document. */
 const withoutOpenapi: CheckFunction = (context) =>
   contract({
     ...context,
@@ -19,7 +19,7 @@ const blinded: RolloutInput = {
   ...shipped,
   checks: { ...shipped.checks, contract: withoutOpenapi },
   criteria: shipped.criteria.map((criterion) =>
-    // The wrong way round.
+    // The limit the wrong way round.
     criterion.id === 'health.diff-answers' ? { ...criterion, limit: '<= 5' } : criterion,
   ),
 };

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { projectRoot } from './run-gate.ts';
 
-/** What is broken: this text of this file, every time that it is there, becomes that. */
+/** A breakage: every occurrence of this text in this file becomes another text. */
 export interface Breakage {
   readonly file: string;
   readonly text: string;
   readonly becomes: string;
 }
 
-/** Makes one; throws where the text is not there any more, since then nothing would be broken. */
+/** Makes a broken copy. Throws where the text is no longer there: nothing would be broken. */
 export function brokenCopy({ file, text, becomes }: Breakage): string {
   const copy = mkdtempSync(join(tmpdir(), 'rampgate-broken-'));
   copies.push(copy);
@@ -32,7 +32,7 @@ const copies: string[] = [];
 
 const leftOut = new Set(['node_modules', '.git', 'reports', '.mutants', 'docs']);
 
-/** What tests alone read is a third of the files, and no command needs it. */
+/** Tests and golden files are a third of the files, and no command needs them. */
 function isNeeded(path: string): boolean {
   return !leftOut.has(relative(projectRoot, path)) && !/\.test\.ts$|\/golden$/.test(path);
 }

@@ -1,4 +1,4 @@
-/** The shipped rollout in blocks of a second: for what is counted, since times need more. */
+/** The shipped rollout compared in blocks of a second: enough for counts, too short for times. */
 import type { RolloutInput } from '../harness/config/rollout.ts';
 import shipped from '../rampgate.config.ts';
 

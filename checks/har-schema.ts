@@ -1,4 +1,4 @@
-/** What HAR 1.2 demands of a recording, so that other programs open it: http://www.softwareishard.com/blog/har-12-spec */
+/** What HAR 1.2 demands, so that other programs can open a recording: http://www.softwareishard.com/blog/har-12-spec */
 import { z } from 'zod';
 
 /** Milliseconds or bytes; -1 where it is not known. */
@@ -36,7 +36,7 @@ const entry = z.object({
     .extend({ send: known, wait: known, receive: known }),
 });
 
-/** The HARs that are kept: without bodies. */
+/** The HAR files of a run, which hold no bodies. */
 export const harSchema = z.object({
   log: z.object({
     version: z.literal('1.2'),

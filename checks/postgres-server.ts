@@ -1,4 +1,4 @@
-/** A Postgres of a test's own: in a folder that goes away, on a port that is free. */
+/** A Postgres server for tests, in a temporary folder and on a free port. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -17,7 +17,7 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** Ready to be asked when it resolves; asks for `postgresPassword`. */
+/** Resolves when the server accepts connections, with `postgresPassword`. */
 export async function startPostgres(): Promise<PostgresServer> {
   const programs = await ensurePostgres(thisClone());
   const folder = mkdtempSync(join(tmpdir(), 'rampgate-postgres-'));
@@ -58,7 +58,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-/** Postgres refuses to run as root; Debian's package brings a user for it. Null: as whoever runs the tests. */
+/** Postgres refuses to run as root; Debian's package brings a user for it. Null: as the current user. */
 function userToRunAs(): { readonly uid: number; readonly gid: number } | null {
   if (process.getuid?.() !== 0) return null;
   const entries = readFileSync('/etc/passwd', 'utf8').split('\n');

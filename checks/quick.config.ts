@@ -8,7 +8,7 @@ if (diff === undefined || deployments === undefined || viewer === undefined) {
   throw new Error('the shipped configuration has lost a load or a page');
 }
 
-/** Shorter than the demo has been running by the time its logs are read: too little of something is red only in a whole window. */
+/** Shorter than the demo has run when its logs are read: a count that is too low is red only over a full window. */
 const window = '6s';
 const quick: RolloutInput = {
   ...shipped,
@@ -27,7 +27,7 @@ const quick: RolloutInput = {
     deployments: { ...deployments, for: '6s', atMost: '6s', warmUp: '1s', timeout: '1s' },
   },
   lighthouse: { viewer: { ...viewer, runs: 2 } },
-  // Of the demo as it is, whatever is planted.
+  // The baseline of the demo without faults.
   ...(shipped.bundle === undefined
     ? {}
     : { bundle: { ...shipped.bundle, baseline: 'rollout/baselines/demo-bundle.json' } }),

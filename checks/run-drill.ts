@@ -1,40 +1,27 @@
 /** Runs the real `rampgate drill`, for the tests that look at the whole. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DrillCell, DrillReport } from '../harness/features/drill/model.ts';
 import { drillReportSchema } from '../harness/features/drill/page/drill-schema.ts';
-import { calibrationCache, projectRoot } from './run-gate.ts';
+import { type EndedProcess, projectRoot, startRampgate } from './run-gate.ts';
 
-export interface FinishedDrill {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+export interface FinishedDrill extends EndedProcess {
   readonly report: DrillReport;
   /** The folder of reports that it wrote to. */
   readonly out: string;
 }
 
-/** Runs it to its end. */
+/** Runs the drill of this project to its end. */
 export function runDrill(...args: readonly string[]): Promise<FinishedDrill> {
   return runDrillIn(projectRoot, ...args);
 }
 
-/** Runs that of a copy of this project. */
+/** Runs the drill of a copy of this project. */
 export async function runDrillIn(root: string, ...args: readonly string[]): Promise<FinishedDrill> {
   const out = mkdtempSync(join(tmpdir(), 'rampgate-drill-'));
   folders.push(out);
-  const child = spawn(process.execPath, ['harness/cli.ts', 'drill', '--out', out, ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, CI: 'true', RAMPGATE_CACHE: calibrationCache },
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
-  const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const { exitCode, stdout, stderr } = await startRampgate(root, ['drill', '--out', out, ...args]).ended;
   const drill = readdirSync(join(out, 'drills')).find((name) => name.includes('-drill-'));
   if (drill === undefined) throw new Error(`there is no drill in ${out}: ${stdout}${stderr}`);
   const saved: unknown = JSON.parse(readFileSync(join(out, 'drills', drill, 'drill.json'), 'utf8'));

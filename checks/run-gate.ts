@@ -31,7 +31,7 @@ export function startDemo(...faults: readonly string[]): Promise<RunningDemo> {
   return startDemoWith(...faults.flatMap((fault) => ['--fault', fault]));
 }
 
-/** Starts the demo on free ports, with more on its command line. */
+/** Starts the demo on free ports, with these options. */
 export async function startDemoWith(...options: readonly string[]): Promise<RunningDemo> {
   const args = ['demo/main.ts', '--port', '0', '--api-port', '0', '--exit-with-parent', ...options];
   const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ['pipe', 'pipe', 'inherit'] });
@@ -55,10 +55,7 @@ export async function startDemoWith(...options: readonly string[]): Promise<Runn
   };
 }
 
-export interface FinishedGate {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+export interface FinishedGate extends EndedProcess {
   /** Null when the run wrote none. */
   readonly report: GateReport | null;
   /** The run folder, or null when there is none. */
@@ -71,12 +68,27 @@ export interface RunningGate {
   readonly finished: Promise<FinishedGate>;
 }
 
-/** Starts `rampgate gate` with a folder for reports of its own, which `removeReports` takes away again. */
+/** Starts `rampgate gate` with its own folder for reports, which `removeReports` removes. */
 export function startGate(...args: readonly string[]): RunningGate {
   const out = mkdtempSync(join(tmpdir(), 'rampgate-test-'));
   reportFolders.push(out);
-  const child = spawn(process.execPath, ['harness/cli.ts', 'gate', '--out', out, ...args], {
-    cwd: projectRoot,
+  const { child, ended } = startRampgate(projectRoot, ['gate', '--out', out, ...args]);
+  return { child, out, finished: ended.then((result) => ({ ...result, ...readReport(out) })) };
+}
+
+export interface EndedProcess {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the command line of this project or of a copy of it. */
+export function startRampgate(
+  root: string,
+  args: readonly string[],
+): { readonly child: ChildProcess; readonly ended: Promise<EndedProcess> } {
+  const child = spawn(process.execPath, ['harness/cli.ts', ...args], {
+    cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CI: 'true', RAMPGATE_CACHE: calibrationCache },
   });
@@ -84,10 +96,10 @@ export function startGate(...args: readonly string[]): RunningGate {
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
-  const finished = new Promise<FinishedGate>((resolve) => {
-    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr, ...readReport(out) }));
+  const ended = new Promise<EndedProcess>((resolve) => {
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
   });
-  return { child, out, finished };
+  return { child, ended };
 }
 
 const reportFolders: string[] = [];
@@ -121,6 +133,6 @@ function commandLineOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {
-    return ''; // it ended meanwhile
+    return ''; // the process has ended
   }
 }

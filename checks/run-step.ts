@@ -1,10 +1,10 @@
-/** Runs one check and says how many of its parts passed, failed or were skipped. */
+/** Runs one step and counts what passed, failed and was skipped. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { runTool } from '../setup/run-tool.mjs';
-import type { CheckStep, StaticStep, TestStep } from './steps.ts';
+import type { StaticStep, Step, TestStep } from './steps.ts';
 
 export interface StepResult {
   readonly passed: number;
@@ -17,7 +17,7 @@ export interface StepResult {
 const root = join(import.meta.dirname, '..');
 
 /** @throws {import('../setup/run-tool.mjs').Interrupted} */
-export function runStep(step: CheckStep): Promise<StepResult> {
+export function runStep(step: Step): Promise<StepResult> {
   switch (step.kind) {
     case 'static':
       return runCommands(step);
@@ -42,10 +42,10 @@ async function runTests({ project, args: more = [], timeLimitMs }: TestStep): Pr
     const report = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const args = ['run', '--project', project, ...reporters, ...more];
-    // The tests start the command line and the demo a hundred times; already compiled, they start in half the time.
-    // Not where coverage is taken: V8 counts less precisely what it did not compile itself.
-    const compiled = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
-    const env = { ...process.env, ...(more.includes('--coverage') ? {} : compiled) };
+    // The tests start the command line and the demo a hundred times; with a compile cache, in half the time.
+    // Not with coverage: V8 counts less precisely in code from the cache.
+    const compileCache = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
+    const env = { ...process.env, ...(more.includes('--coverage') ? {} : compileCache) };
     const { ok, output, reason } = await run({ command: 'vitest', args, timeLimitMs, env });
     return countTests({ ok, output: `${output}\nvitest ${reason}`, report: readReport(report) });
   } finally {
@@ -76,7 +76,7 @@ const vitestReport = z.object({
 interface TestRun {
   readonly ok: boolean;
   readonly output: string;
-  /** What vitest wrote, `undefined` when it did not come to it. */
+  /** What vitest wrote; `undefined` when it wrote nothing. */
   readonly report: unknown;
 }
 
@@ -85,8 +85,8 @@ export function countTests({ ok, output, report }: TestRun): StepResult {
   const parsed = vitestReport.safeParse(report);
   if (!parsed.success) return { passed: 0, failed: 1, skipped: 0, output };
   const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = parsed.data;
-  const unfit = !ok || passed + numFailedTests === 0;
-  const failed = unfit ? Math.max(1, numFailedTests) : numFailedTests;
+  const isBroken = !ok || passed + numFailedTests === 0;
+  const failed = isBroken ? Math.max(1, numFailedTests) : numFailedTests;
   return { passed, failed, skipped: numPendingTests + numTodoTests, output };
 }
 

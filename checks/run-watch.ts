@@ -7,7 +7,7 @@ import { realShell, type Shell } from '../harness/lib/shell.ts';
 import { projectRoot, type RunningDemo } from './run-gate.ts';
 import { type Happening, testClock } from './watch-clock.ts';
 
-/** When watches of tests begin, unless they say otherwise. */
+/** When watches of tests start, unless they say otherwise. */
 export const began = '2026-11-28T14:00:00.000Z';
 
 export interface WatchedByTest {
@@ -25,13 +25,13 @@ export interface WatchSetting {
   readonly flags?: Partial<WatchFlags>;
   readonly happenings?: readonly Happening[];
   readonly startsAt?: string;
-  /** What probes take for now; the clock's own time when left out. */
+  /** The current time for probes; the clock's own time when left out. */
   readonly now?: () => Date;
-  /** Gets what interrupts the watch. */
+  /** Receives a function that interrupts the watch. */
   readonly onInterrupt?: (interrupt: () => void) => void;
 }
 
-/** Watches until the end; there are events where they are asked for as JSON, as they are unless a flag says otherwise. */
+/** Watches to the end. Events are there with --json, which is on unless a flag switches it off. */
 export async function runWatch(reports: string, setting: WatchSetting): Promise<WatchedByTest> {
   const { demo, flags = {}, happenings = [], startsAt = began, onInterrupt } = setting;
   let [out, err] = ['', ''];

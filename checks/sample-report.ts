@@ -1,4 +1,4 @@
-/** Makes the sample report of the documents anew, and its pictures: node checks/sample-report.ts */
+/** Renders the sample report of the documents again, with its screenshots: node checks/sample-report.ts */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,5 +1,5 @@
 /**
- * Thirty seeded nights as a team might have them: a step of 12 % in one criterion at night 20, a drift in another, an outlier,
+ * Thirty seeded nightly runs: a step of 12 % in one criterion at night 20, a drift in another, an outlier,
  * two red nights, and a new browser build at night 27. Night 1 is the first.
  */
 
@@ -20,7 +20,7 @@ const step = withOutlier(nights(count, { seed: 1, level: (at) => (at >= index(st
 const drift = nights(count, { seed: 2, level: (at) => 80 + 2 * Math.min(15, Math.max(0, at - 8)) });
 const steady = nights(count, { seed: 4, level: () => 6 });
 
-/** The first so many nights, oldest first, each as the store remembers it. */
+/** The first nights, oldest first, as the store holds them. */
 export function simulatedNights(until = count): StoredRun[] {
   return Array.from({ length: until }, (_, at) => nightOf(at + 1));
 }

@@ -16,7 +16,7 @@ const config: RolloutInput = {
   scenarios: { ...quick.scenarios, 'cold-start': { visits: 3 } },
   load: {
     diff: { ...diff, for: '1s', atMost: '1s' },
-    // Long enough for a list to be asked for twenty times.
+    // Long enough for a list to be requested twenty times.
     deployments: { ...deployments, for: '3s', atMost: '3s' },
   },
 };

@@ -1,22 +1,8 @@
-/** Targets that speak as the real application does, and of which too little was said: no browser is asked for. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FinishedGate, type RunningDemo, removeReports, startDemoWith, startGate } from './run-gate.ts';
+/** Targets with the API conventions of SkillMeat whose configuration is wrong or incomplete; without a browser. */
+import { describe, expect, it } from 'vitest';
+import { gatesOnSkillmeatDemo } from './skillmeat.fixture.ts';
 
-let demo: RunningDemo;
-beforeAll(async () => {
-  demo = await startDemoWith('--conventions', 'skillmeat');
-});
-afterAll(async () => {
-  await demo.stop();
-  removeReports();
-});
-
-function gate(target: string, ...only: readonly string[]): Promise<FinishedGate> {
-  const { web, api, logs } = demo;
-  const config = ['--config', 'checks/skillmeat.config.ts', '--target', target];
-  const place = ['--web', web, '--api', api, '--logs', `api=${logs.api}`];
-  return startGate(...config, ...place, '--only', ...only).finished;
-}
+const gate = gatesOnSkillmeatDemo();
 
 describe('a parameter that the target does not know', () => {
   it('is found out by what is answered, and the document names what there is instead', async () => {
@@ -31,7 +17,7 @@ describe('a parameter that the target does not know', () => {
   });
 });
 
-describe('a target whose limiter nobody named', () => {
+describe('a target whose rate limiter is not configured', () => {
   it('shuts the load out when it asks the same again and again, which is not the fault of the release', async () => {
     const { report, exitCode, stderr } = await gate('careless', 'deployments.error-rate');
     const [finding] = report?.findings ?? [];

@@ -1,34 +1,34 @@
-/** The checks of this project, in the order they run: quick and static first, slow and real last. */
+/** The steps of `npm test`, in order: static ones first, slow ones last. */
 
-export type CheckStep = StaticStep | TestStep;
+export type Step = StaticStep | TestStep;
 
 interface StepBase {
   /** What `npm test -- NAME` calls it. */
   readonly name: string;
-  /** What it looks at, for whoever watches it run. */
+  /** What it looks at, shown while it runs. */
   readonly title: string;
   readonly timeLimitMs: number;
-  /** It takes so long that only who names it gets it, and CI by night. */
+  /** It takes so long that it runs only when it is named, as CI does at night. */
   readonly nightly?: boolean;
 }
 
-/** Passes when every command gives exit code 0; counts as one. */
+/** Passes when every command exits with 0; counts as one test. */
 export interface StaticStep extends StepBase {
   readonly kind: 'static';
   readonly commands: readonly (readonly [tool: string, ...args: string[]])[];
 }
 
-/** A vitest project of vitest.config.ts; counts as many as it has tests. */
+/** A vitest project of vitest.config.ts; counts each of its tests. */
 export interface TestStep extends StepBase {
   readonly kind: 'tests';
   readonly project: string;
-  /** What vitest is told beside. */
+  /** More arguments for vitest. */
   readonly args?: readonly string[];
 }
 
 const minuteMs = 60_000;
 
-export const checkSteps: readonly CheckStep[] = [
+export const steps: readonly Step[] = [
   {
     kind: 'static',
     name: 'format',
@@ -65,7 +65,7 @@ export const checkSteps: readonly CheckStep[] = [
   {
     kind: 'tests',
     name: 'unit',
-    title: 'Unit tests, which cover judgement whole',
+    title: 'Unit tests, with full coverage of judgement',
     project: 'unit',
     args: ['--coverage'],
     timeLimitMs: 3 * minuteMs,

@@ -1,4 +1,4 @@
-/** For tests of the stopwatch: a page that knows itself when it showed something, and visits to it that are written down. */
+/** For tests of the stopwatch: a page that records itself when it showed something, and recorded visits to it. */
 import { type Browser, chromium } from 'playwright';
 import type { Condition } from '../harness/browser-kit/condition.ts';
 import type { JournalRecord } from '../harness/browser-kit/journal.ts';
@@ -6,7 +6,7 @@ import { openVisit, type TimedStep, type Visit } from '../harness/browser-kit/vi
 import type { ScenarioPlan } from '../harness/model/scenario-plan.ts';
 import { browserFlags, findBrowser } from '../setup/browser.mjs';
 
-/** A page that keeps the truth itself: `truth` is the frame, after the click, in which it put the content in. */
+/** A page that records the truth itself: `truth` is the time from the click to the frame that shows the content. */
 export const truthPage = `<!doctype html><title>truth</title><button>Go</button><div id="out"></div>
 <div id="declared"><template shadowrootmode="open"></template></div><iframe src="/inner.html"></iframe>
 <script>
@@ -49,7 +49,7 @@ export const truthPage = `<!doctype html><title>truth</title><button>Go</button>
     rows: () => { for (let i = 0; i < 50; i++) { const row = document.createElement('b'); row.textContent = 'row'; out.append(row); } stampFrame(); },
     busy: () => { const until = performance.now() + 120; while (performance.now() < until); show('the answer'); },
     never: () => undefined,
-    // Chromium under test never puts a tab into the background; the page says so in its place.
+    // Chromium under test never puts a tab into the background; the page pretends it.
     background: () => { hide(true); setTimeout(() => { hide(false); show('the answer'); }, 120); },
     backgroundForEver: () => hide(true),
     away: () => { location.href = 'about:blank'; },
@@ -60,10 +60,10 @@ export const truthPage = `<!doctype html><title>truth</title><button>Go</button>
   });
 </script>`;
 
-/** What most of its acts show in the end. */
+/** What most acts show in the end. */
 export const answer: Condition = [{ css: '#out', text: 'the answer' }];
 
-/** Acts after which nothing is there to stay. */
+/** Acts that show nothing, or nothing that stays. */
 const showNothing: readonly string[] = ['never', 'flash', 'backgroundForEver', 'away'];
 
 export const site = 'http://truth.test';
@@ -84,14 +84,14 @@ export const plan: ScenarioPlan = {
 
 export interface Measured {
   readonly records: readonly JournalRecord[];
-  /** When the page showed it, in ms since the click; NaN where it was not asked or did not. */
+  /** When the page showed it, in ms since the click; NaN where it did not, or was not asked. */
   readonly truthMs: number;
   readonly thrown: unknown;
 }
 
 export interface TruthVisits {
   readonly browser: Browser;
-  /** Opens the page with one of its acts, clicks, and returns what the stopwatch wrote beside the page's own truth. */
+  /** Opens the page with one of its acts, clicks, and returns what the stopwatch recorded, with the page's own truth. */
   measure(act: string, step?: Partial<TimedStep>): Promise<Measured>;
   /** Any journey to the page. */
   visit(journey: (visit: Visit) => Promise<void>): Promise<Measured>;
@@ -116,7 +116,7 @@ export async function openTruthVisits({ stepTimeoutMs }: Pick<ScenarioPlan, 'ste
   return { browser, measure, visit, close: () => browser.close() };
 }
 
-/** Waits until the page knows when it showed what it had to show. */
+/** Waits until the page has recorded when it showed the content. */
 export async function untilShown({ page }: Visit): Promise<void> {
   await page.waitForFunction('window.truth !== null');
 }

@@ -1,7 +1,7 @@
-/** A clock for watches in tests: time passes when somebody waits for it, and at stated moments something happens. */
+/** A clock for tests of the watch: time passes only while the watch waits, and events happen at stated moments. */
 import type { WatchClock } from '../harness/features/watch/sampling/clock.ts';
 
-/** What happens at a moment of the watch, in ms of its time; waiting goes on when it is done. */
+/** Something that happens at a moment of the watch, in ms since its start; the watch waits until it is done. */
 export interface Happening {
   readonly atMs: number;
   readonly happen: (clock: TestClock) => Promise<void> | void;
@@ -9,9 +9,9 @@ export interface Happening {
 
 export interface TestClock extends WatchClock {
   readonly now: () => Date;
-  /** The machine sleeps for so long. */
+  /** The machine sleeps for this time. */
   readonly sleep: (durationMs: number) => void;
-  /** Somebody sets the clock on the wall. */
+  /** Somebody changes the wall clock by this. */
   readonly set: (byMs: number) => void;
 }
 

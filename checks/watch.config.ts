@@ -1,4 +1,4 @@
-/** The shipped rollout for watches in tests, whose loads take a second a sample and bear a busy machine. */
+/** The shipped rollout for tests of the watch: loads of a second per sample, and time limits for a busy machine. */
 import type { RolloutInput } from '../harness/config/rollout.ts';
 import shipped from '../rampgate.config.ts';
 

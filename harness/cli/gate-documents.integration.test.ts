@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { validate } from 'ctrf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Said } from '../../checks/run-command-line.ts';
+import type { CommandResult } from '../../checks/run-command-line.ts';
 import { temporaryFolders } from '../../setup/temporary-folders.ts';
 import { realShell, type Shell } from '../lib/shell.ts';
 import { main } from './main.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-async function gateOf(actual: 'good' | 'bad', reports: string, env: Shell['env'] = {}): Promise<Said> {
+async function gateOf(actual: 'good' | 'bad', reports: string, env: Shell['env'] = {}): Promise<CommandResult> {
   writeFileSync(
     join(reports, 'it.config.mjs'),
     `export default {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { run, type Said } from '../../checks/run-command-line.ts';
+import { type CommandResult, run } from '../../checks/run-command-line.ts';
 import { saveGateRun } from '../gate/save-gate-run.fixture.ts';
 import { realShell, type Shell } from '../lib/shell.ts';
 import { main } from './main.ts';
@@ -12,7 +12,7 @@ afterAll(() => rmSync(reports, { recursive: true, force: true }));
 const noGo = saveGateRun(reports, { coldStartMs: 900 });
 
 /** As the command line, with another world. */
-async function runIn(changes: Partial<Shell>, ...argv: readonly string[]): Promise<Said> {
+async function runIn(changes: Partial<Shell>, ...argv: readonly string[]): Promise<CommandResult> {
   let out = '';
   let err = '';
   const shell: Shell = {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nights } from '../../../bench/random-series.ts';
 import { type PostgresServer, postgresPassword, startPostgres } from '../../../checks/postgres-server.ts';
-import { run, type Said } from '../../../checks/run-command-line.ts';
+import { type CommandResult, run } from '../../../checks/run-command-line.ts';
 import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { acceptedFor, rememberRun } from '../../gate/remember-run.ts';
 import { saveGateRun } from '../../gate/save-gate-run.fixture.ts';
@@ -76,7 +76,7 @@ describe.each([
   let flagsOfStore: readonly string[] = [];
   const said: string[] = [];
   let byNight24: History;
-  const history = (...flags: readonly string[]): Promise<Said> => run('history', ...flags, ...flagsOfStore);
+  const history = (...flags: readonly string[]): Promise<CommandResult> => run('history', ...flags, ...flagsOfStore);
   const asJson = async (): Promise<History> => JSON.parse((await history('--profile', 'nightly', '--json')).out);
 
   beforeAll(async () => {
