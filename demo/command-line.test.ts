@@ -38,6 +38,7 @@ describe('the command line', () => {
     [['--fault', 'cache-off=3'], 'Fault cache-off has no size.'],
     [['--dsn', 'nonsense'], '--dsn nonsense is not a Sentry DSN.'],
     [['--dsn', 'http://k@h/1', '--with-sentry'], 'Leave one of them out.'],
+    [['--dialect', 'skillmeat'], '--dialect is now called --conventions.'],
     [['--colour'], "Unknown option '--colour'. See --help for what is understood."],
   ])('refuses %j with what to do next', (args, message) => {
     expect(() => parseCommandLine(args)).toThrow(message);

@@ -1,4 +1,4 @@
-/** The words on the demo's command line, turned into options or refused as an operator's mistake. */
+/** Parses the demo's command line; anything it does not understand is an operator's mistake. */
 import { parseArgs } from 'node:util';
 import { type ConventionsName, conventionsNames } from './conventions.ts';
 import { type Fault, type FaultName, faultNames, faults, isFaultName, type PlantedFaults } from './faults.ts';
@@ -28,11 +28,11 @@ Serves the stand-in application that Rampgate examines: a page and its API, on f
   --port N            port of the page (4173; 0 picks a free one)
   --api-port N        port of the API (4174; 0 picks a free one)
   --fault NAME[=SIZE] plant a fault; may be given several times
-  --conventions NAME  speak as the checklist has it, or as skillmeat (checklist)
+  --conventions NAME  API conventions: checklist or skillmeat (checklist)
   --list-faults       show what can be planted
   --dsn DSN           where the page reports its errors (nowhere)
   --with-sentry       start a small Sentry too, and report there
-  --release NAME      the release the page and the API say they are (demo@1.0.0)
+  --release NAME      the release that page and API report (demo@1.0.0)
   --exit-with-parent  stop when standard input closes
   --help              this text
 
@@ -41,6 +41,7 @@ A running one is operated with: operate undo backend --api URL [--dry-run]
 
 /** Reads the arguments after the script's name. Throws OperatorMistake for anything not understood. */
 export function parseCommandLine(args: readonly string[]): Request {
+  if (args.includes('--dialect')) throw new OperatorMistake(mistakes.renamedOption('--dialect', '--conventions'));
   const values = parseOptions(args);
   if (values.help) return { kind: 'help' };
   if (values['list-faults']) return { kind: 'list-faults' };
@@ -50,7 +51,7 @@ export function parseCommandLine(args: readonly string[]): Request {
     apiPort: parsePort('--api-port', values['api-port']),
     faults: parseFaults(values.fault),
     sentryDsn: parseDsn(values.dsn),
-    withSentry: oneSentry(values['with-sentry'], values.dsn),
+    withSentry: withOwnSentry(values['with-sentry'], values.dsn),
     release: values.release,
     exitWithParent: values['exit-with-parent'],
     conventions: parseConventions(values.conventions),
@@ -70,7 +71,7 @@ export function renderFaultList(): string {
 
 function noticedBy({ turnsRed, leavesOpen = [] }: Fault): string {
   const noticing = [...turnsRed, ...leavesOpen.map((id) => `${id}?`)];
-  return noticing.length === 0 ? 'nobody must notice' : noticing.join(', ');
+  return noticing.length === 0 ? 'no criterion must turn red' : noticing.join(', ');
 }
 
 function parseOptions(args: readonly string[]) {
@@ -136,7 +137,7 @@ function parseDsn(text: string | undefined): string | null {
   return text;
 }
 
-function oneSentry(withSentry: boolean, dsn: string | undefined): boolean {
+function withOwnSentry(withSentry: boolean, dsn: string | undefined): boolean {
   if (withSentry && dsn !== undefined) throw new OperatorMistake(mistakes.twoSentries(dsn));
   return withSentry;
 }

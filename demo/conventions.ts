@@ -1,24 +1,24 @@
-/** In which words the demo is asked and answers: the checklist's, or those of the real application. */
+/** The API conventions of the demo: the checklist's, or those of the real application. */
 
-/** What differs. */
+/** What the conventions differ in. */
 export interface Conventions {
   /** The name of the parameter that asks a diff route for a summary. */
   readonly summaryParameter: 'mode' | 'summary_only';
-  /** Whether summaries count lines, so that the page can do with them. */
+  /** Whether summaries count lines; otherwise the page asks for whole diffs. */
   readonly summaryCountsLines: boolean;
-  /** Whether an answer, the counters and the log tell about the cache of diffs. */
-  readonly tellsCache: boolean;
-  /** The so manieth same request within 10 s closes the API to its client; null: none does. */
+  /** Whether answers, counters and the log report on the cache of diffs. */
+  readonly reportsCache: boolean;
+  /** The number of identical requests within 10 s that closes the API to its client; null: no rate limit. */
   readonly rateLimit: number | null;
-  /** Whether the client is whom `X-Forwarded-For` names first. */
+  /** Whether the first address in `X-Forwarded-For` counts as the client. */
   readonly trustsForwardedFor: boolean;
-  /** Origins that may always call the API, beside its own page. */
+  /** Origins that may call the API, besides its own page. */
   readonly origins: readonly string[];
-  /** JSON that keeps all fields and names its zone; or JSON with neither, and plain lines in between. */
+  /** `json`: with all fields and a time zone; `mixed`: JSON with neither, among plain lines. */
   readonly log: 'json' | 'mixed';
-  /** Whether metrics are by route, and not by each address. */
+  /** Whether metrics are labelled by route instead of by address. */
   readonly countsByRoute: boolean;
-  /** Edges of the histogram of durations, in seconds. */
+  /** Buckets of the histogram of durations, in seconds. */
   readonly durationBuckets: readonly number[];
 }
 
@@ -26,7 +26,7 @@ export const conventionsByName = {
   checklist: {
     summaryParameter: 'mode',
     summaryCountsLines: true,
-    tellsCache: true,
+    reportsCache: true,
     rateLimit: null,
     trustsForwardedFor: false,
     origins: [],
@@ -38,7 +38,7 @@ export const conventionsByName = {
   skillmeat: {
     summaryParameter: 'summary_only',
     summaryCountsLines: false,
-    tellsCache: false,
+    reportsCache: false,
     rateLimit: 20,
     trustsForwardedFor: true,
     origins: [3000, 3001, 5173, 8080].map((port) => `http://localhost:${port}`),

@@ -15,13 +15,13 @@ import { buildSentry } from './server/sentry/sentry.ts';
 import { sentryProject } from './server/sentry/store.ts';
 import { buildWeb } from './server/web.ts';
 
-/** How to start one. Port 0 picks a free one. */
+/** Options of a demo; port 0 picks a free one. */
 export interface DemoOptions {
   readonly webPort: number;
   readonly apiPort: number;
   readonly faults: PlantedFaults;
   readonly sentryDsn: string | null;
-  /** Start a Sentry of its own, for the page to report to. */
+  /** Starts a small Sentry for the page to report to. */
   readonly withSentry?: boolean;
   readonly release: string;
   readonly isCacheEnabled: boolean;
@@ -29,7 +29,7 @@ export interface DemoOptions {
   readonly conventions?: ConventionsName;
 }
 
-/** What others need to examine it; printed as one line when it is ready. */
+/** What Rampgate needs to examine it; printed as one line when it is ready. */
 export interface DemoTarget {
   readonly web: string;
   readonly api: string;
@@ -47,7 +47,7 @@ export interface DemoTarget {
   };
 }
 
-/** A demo that answers. */
+/** A running demo. */
 export interface Demo {
   readonly target: DemoTarget;
   /** Closes all connections and removes the home. */
@@ -78,7 +78,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const cache = createDiffCache({ isEnabled, ttlMs: diffTtlMs, ...cacheFlawOf(faults), now: () => performance.now() });
   const library = openLibrary(home.path, home.deployments);
   const { durationBuckets } = conventions;
-  const cacheIsCounted = conventions.tellsCache && !faults.has('dead-counters');
+  const cacheIsCounted = conventions.reportsCache && !faults.has('dead-counters');
   const metrics = createMetrics(release, { durationBuckets, cacheIsCounted });
   const logsInvalidations = !faults.has('unlogged-invalidation');
   const { logger, print } = logs.api;

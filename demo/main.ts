@@ -1,4 +1,4 @@
-/** The demo as a command: starts it, says where it is, stops it on a signal. */
+/** The demo as a command: starts it, prints its addresses, stops it on a signal. */
 import { helpText, parseCommandLine, renderFaultList, type StartRequest } from './command-line.ts';
 import type { DemoTarget } from './demo.ts';
 import { OperatorMistake } from './mistakes.ts';

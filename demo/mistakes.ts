@@ -1,6 +1,6 @@
-/** What an operator can get wrong when starting the demo, in words, each with what to do next. */
+/** Messages for mistakes when starting the demo, each with what to do next. */
 
-/** A mistake of whoever started the demo: shown as one line, exit code 3. */
+/** A mistake of the person who starts the demo: shown as one line, exit code 3. */
 export class OperatorMistake extends Error {
   override readonly name = 'OperatorMistake';
 }
@@ -8,8 +8,8 @@ export class OperatorMistake extends Error {
 /** The table of messages. */
 export const mistakes = {
   unknownConventions: (name: string, known: readonly string[]) =>
-    `There is no dialect named ${name}. The demo speaks ${known.join(' and ')}.`,
-
+    `There are no conventions named ${name}. The demo knows ${known.join(' and ')}.`,
+  renamedOption: (old: string, name: string) => `${old} is now called ${name}.`,
   unknownOption: (detail: string) => `${detail} See --help for what is understood.`,
   badPort: (option: string, value: string) =>
     `${option} ${value} is not a port. Give a whole number from 0 to 65535; 0 picks a free one.`,
@@ -28,7 +28,7 @@ export const mistakes = {
     'Say what to do, and where: operate undo backend --api URL [--dry-run]. Others: undo frontend, set CACHE_DIFF_ENABLED=false, revisions.',
   noRevisionBefore: (layer: string) => `There is no revision of the ${layer} before this one to go back to.`,
   unknownOperation: (words: string) =>
-    `The demo does not understand "${words}". It does: undo backend, undo frontend, set CACHE_DIFF_ENABLED=false, revisions.`,
+    `The demo does not understand "${words}". It understands: undo backend, undo frontend, set CACHE_DIFF_ENABLED=false, revisions.`,
   webBuildMissing: () =>
     'The page is not built yet. Build it with: npx vite build demo/web. Or start the demo with npm run demo, which does that.',
 } as const;

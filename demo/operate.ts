@@ -1,10 +1,10 @@
-/** The words after `demo operate`: asks a running demo to do what kubectl and a deploy workflow do to a real application. */
+/** `demo operate …`: asks a running demo to do what kubectl and a deploy workflow do to a real application. */
 import { request } from 'node:http';
 import { parseArgs } from 'node:util';
 import { mistakes, OperatorMistake } from './mistakes.ts';
 import { socketOf } from './operations.ts';
 
-/** Prints what the demo says; resolves to the exit code: 1 when it would not. Throws OperatorMistake for words that say nothing. */
+/** Prints the demo's answer; resolves to the exit code, 1 when it refused. Throws OperatorMistake for incomplete arguments. */
 export async function operate(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],

@@ -1,6 +1,6 @@
 /**
- * What operations do to a running demo, as kubectl and a deploy workflow do to a real one: look at its revisions, go back to
- * the one before, set an environment variable. Asked through a socket that only its user may open.
+ * Operates a running demo as kubectl and a deploy workflow operate a real one: lists revisions, goes back to the previous one,
+ * sets an environment variable. Requests come through a socket that only its user may open.
  */
 import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -10,7 +10,7 @@ import { type Demo, type DemoOptions, type DemoTarget, startDemo } from './demo.
 import { faults as catalogue, type FaultName } from './faults.ts';
 import { mistakes, OperatorMistake } from './mistakes.ts';
 
-/** The two parts that are deployed apart. */
+/** The two parts that are deployed separately. */
 export type Layer = 'backend' | 'frontend';
 
 export interface OperatedDemo {
@@ -30,7 +30,7 @@ interface Deployed {
   readonly now: Revision;
 }
 
-/** Faults of the page, although the API's criteria see them too, or nobody's. */
+/** Faults of the page whose rollback is not `frontend` alone. */
 const alsoInPage: readonly FaultName[] = [
   'slow-first-diff',
   'slow-first-paint',
@@ -39,12 +39,12 @@ const alsoInPage: readonly FaultName[] = [
   'page-full-mode',
 ];
 
-/** Where a demo that serves its API there is operated. */
+/** The socket of the demo that serves this API. */
 export function socketOf(api: string): string {
   return join(tmpdir(), `rampgate-demo-${new URL(api).port}.sock`);
 }
 
-/** Starts a demo that can be operated. A layer with a fault came as its second revision; the first is without. */
+/** Starts a demo that can be operated. A layer with a fault is at its second revision; the first has none. */
 export async function operateDemo(options: DemoOptions): Promise<OperatedDemo> {
   let demo = await startDemo(options);
   const { target } = demo;
@@ -76,7 +76,7 @@ interface Operating {
   readonly isDryRun: boolean;
 }
 
-/** `undo LAYER`, `set CACHE_DIFF_ENABLED=VALUE`, `revisions`; resolves to what it did. Throws an OperatorMistake. */
+/** Does `undo LAYER`, `set CACHE_DIFF_ENABLED=VALUE` or `revisions`; resolves to the message. Throws an OperatorMistake. */
 async function operation(words: readonly string[], { layers, restart, isDryRun }: Operating): Promise<string> {
   const [verb, what = ''] = words;
   const note = isDryRun ? ' (dry run)' : '';
@@ -119,7 +119,7 @@ async function listen(
   socket: string,
   act: (words: readonly string[], isDryRun: boolean) => Promise<string>,
 ): Promise<Server> {
-  // Of a demo that was killed; one that lives has its port, and so its socket, for itself.
+  // Left by a demo that was killed: a living demo holds the port that names its socket.
   rmSync(socket, { force: true });
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://demo');
@@ -138,7 +138,7 @@ async function listen(
   return server;
 }
 
-/** The server removes its socket itself. */
+/** Closing the server removes its socket. */
 async function stopBoth(server: Server, demo: () => Demo): Promise<void> {
   server.closeAllConnections();
   await new Promise<void>((resolve) => server.close(() => resolve()));

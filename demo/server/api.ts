@@ -13,7 +13,7 @@ import { addHealthRoutes } from './routes/health.ts';
 import { addProjectRoutes } from './routes/projects.ts';
 import { addSlowAnswer } from './routes/slow-answer.ts';
 
-/** Where the API's own routes start. */
+/** The prefix of the API's routes. */
 export const apiPrefix = '/api/v1';
 
 /** Builds the API without listening. Pages of `webOrigin` may call it. */
@@ -55,7 +55,7 @@ export async function buildApi(
   return app;
 }
 
-/** Counts and logs every finished request but preflights and those a limiter refused, which production does not see. */
+/** Counts and logs every finished request, except preflights and those refused by the rate limiter, as in production. */
 function observe(app: FastifyInstance, { metrics, logger, conventions }: ApiContext): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-ID', request.id);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { seededRandom } from './random.ts';
 
-/** Serves the chunks of the build with so many percent more in each. */
+/** Serves the chunks of the build, each larger by this percentage. */
 export function plantBiggerBundle(app: FastifyInstance, buildFolder: string, percent: number): void {
   app.get<{ Params: { chunk: string } }>('/assets/:chunk(.+\\.js)', (request, reply) => {
     const { chunk } = request.params;
@@ -15,8 +15,8 @@ export function plantBiggerBundle(app: FastifyInstance, buildFolder: string, per
 }
 
 /**
- * So many characters of functions that nobody calls. As many digits of each are drawn at random as make them compress
- * about as well as what is there.
+ * Functions that nobody calls, of this length in total. Each has as many random digits as make it compress about as well as
+ * the built code.
  */
 function functionsOf(length: number, seed: string): string {
   const random = seededRandom(seed);

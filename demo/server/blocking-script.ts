@@ -1,10 +1,10 @@
-/** A planted fault: the page waits for somebody else's script before it may paint anything. */
+/** A planted fault: the page waits for a third-party script before it can paint anything. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-/** Serves the page with a script at its head that comes after so many milliseconds. */
+/** Serves the page with a script in its head that arrives after this delay. */
 export function plantBlockingScript(app: FastifyInstance, buildFolder: string, delayMs: number): void {
   app.get('/manage', (_request, reply) => {
     const built = readFileSync(join(buildFolder, 'index.html'), 'utf8');

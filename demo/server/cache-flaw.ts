@@ -10,7 +10,7 @@ const flaws: readonly (readonly [FaultName, CacheFlaw])[] = [
   ['cache-never-expires', 'never-expires'],
 ];
 
-/** What is to be wrong with the cache; nothing where nothing of the kind is planted. */
+/** The planted flaw of the cache; empty where none is planted. */
 export function cacheFlawOf(planted: PlantedFaults): { readonly flaw?: CacheFlaw } {
   const [, flaw] = flaws.find(([name]) => planted.has(name)) ?? [];
   return flaw === undefined ? {} : { flaw };

@@ -1,4 +1,4 @@
-/** Compares two folders file by file, from what is on disk now. */
+/** Compares two folders file by file, as they are on disk now. */
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
@@ -18,7 +18,7 @@ export interface Compared<File> {
   readonly summary: StatusCounts;
 }
 
-/** How long comparing may hold the event loop before others get a turn. */
+/** How long a comparison may hold the event loop before it yields. */
 const turnMs = 4;
 
 /** Compares with the text of every modified file's diff. */

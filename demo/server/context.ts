@@ -1,4 +1,4 @@
-/** What every route of the API works with. */
+/** The state that all routes of the API share. */
 import type { Logger } from 'pino';
 import type { Conventions } from '../conventions.ts';
 import type { DiffCache } from './diff-cache.ts';
@@ -14,9 +14,9 @@ export interface ApiContext extends Library {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly conventions: Conventions;
-  /** Whether the log tells of diffs that were forgotten. */
+  /** Whether invalidations of cached diffs are logged. */
   readonly logsInvalidations: boolean;
-  /** Writes a plain line into the log. */
+  /** Writes a plain line to the log. */
   readonly print: (line: string) => void;
 }
 

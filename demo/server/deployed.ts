@@ -12,10 +12,10 @@ export interface DeploymentRecord {
 
 /** The deployments of all projects. Every change is written to the project before the call returns. */
 export interface DeploymentIndex {
-  /** In the order they were first made. */
+  /** In the order of the first deployments. */
   readonly of: (projectPath: string) => readonly DeploymentRecord[];
   readonly find: (projectPath: string, artifactId: string) => DeploymentRecord | undefined;
-  /** Adds a deployment, in place of an earlier one of the same artifact. */
+  /** Adds a deployment, replacing an earlier one of the same artifact. */
   readonly record: (projectPath: string, record: DeploymentRecord) => void;
   readonly forget: (projectPath: string, artifactId: string) => void;
 }

@@ -1,4 +1,4 @@
-/** Diff answers that were computed a short while ago, ready to be sent again. */
+/** A cache of recently computed diff answers. */
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { DiffMode, Scope } from '../contract.ts';
@@ -13,7 +13,7 @@ export interface DiffKey {
   readonly filePaths: readonly string[] | null;
 }
 
-/** What can be wrong with the cache. */
+/** Planted flaws of the cache. */
 export type CacheFlaw =
   | 'key-leaves-project-out'
   | 'key-leaves-collection-out'
@@ -25,13 +25,13 @@ export type CacheFlaw =
 export interface DiffCacheOptions {
   readonly isEnabled: boolean;
   readonly ttlMs: number;
-  /** What is wrong with it, when something is to be. */
+  /** The planted flaw, if any. */
   readonly flaw?: CacheFlaw;
-  /** Milliseconds of a clock that never goes back. */
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
 }
 
-/** An answer as it goes over the wire, and whether it was there already. */
+/** An answer as it is sent, and whether it came from the cache. */
 export interface CachedAnswer {
   readonly body: string;
   readonly isHit: boolean;
@@ -40,21 +40,21 @@ export interface CachedAnswer {
 /** The cache. */
 export interface DiffCache {
   readonly answer: (key: DiffKey, compute: () => Promise<string>) => Promise<CachedAnswer>;
-  /** Forgets every answer about an artifact and says how many there were; null when it forgot to. */
+  /** Removes every answer about an artifact and returns how many there were; null where the flaw prevents it. */
   readonly invalidate: (artifactId: string) => number | null;
-  /** Forgets everything. */
+  /** Removes everything. */
   readonly clear: () => void;
   readonly sizeBytes: () => number;
 }
 
-/** How long an answer may be sent again. The page keeps its own copy as long. */
+/** How long an answer stays valid; the page caches its own copy as long. */
 export const diffTtlMs = 30_000;
 
 const maxSizeBytes = 64 * 1024 * 1024;
 
-/** Whether a request wants neither an answer from a cache nor to leave one there (RFC 9111, 5.2.1). */
+/** Whether a request bypasses the cache (RFC 9111, 5.2.1). */
 export function passesBy(cacheControl: string | undefined): boolean {
-  // Browsers send no-cache by themselves, on a forced reload for one; no-store they do not.
+  // Browsers send no-cache by themselves, for example on a forced reload, but never no-store.
   return /\bno-store\b/.test(cacheControl ?? '');
 }
 
@@ -67,7 +67,7 @@ export function createDiffCache({ isEnabled, ttlMs, flaw, now }: DiffCacheOption
     maxSize: maxSizeBytes,
     sizeCalculation: (body) => body.length,
   });
-  // An answer computed while its files were being replaced must not be kept: whoever replaces them moves this on.
+  // An answer computed while its files are replaced must not be cached: every replacement counts this up.
   let generation = 0;
 
   return {

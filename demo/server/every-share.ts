@@ -1,4 +1,4 @@
-/** Picks exactly this share of its calls, evenly spread, never the first of them for a share below a half. */
+/** Picks exactly this share of the calls, evenly spread; below a half never the first one. */
 export function everyShare(percent = 0): () => boolean {
   let calls = 0;
   return () => {

@@ -7,12 +7,12 @@ import { type ArtifactPlan, artifactPlans, collectionNames, defaultCollection, p
 import { documentLines, editedLines, historyEntries } from './seed-text.ts';
 import { hashTree } from './tree.ts';
 
-/** Where everything of one running demo lives. */
+/** The folders and logs of one running demo. */
 export interface Home {
   readonly path: string;
   readonly deployments: DeploymentIndex;
   readonly logs: { readonly api: string; readonly frontend: string };
-  /** Removes the home and all in it. */
+  /** Removes the home with everything in it. */
   readonly remove: () => void;
 }
 
@@ -21,7 +21,7 @@ type Place =
   | { readonly kind: 'collection'; readonly name: string }
   | { readonly kind: 'project'; readonly name: string };
 
-/** Makes a new home and fills it; the same files on every start. */
+/** Creates a home and fills it with the same files on every start. */
 export function createHome(): Home {
   const path = mkdtempSync(join(realpathSync(tmpdir()), 'rampgate-demo-'));
   for (const project of projectNames) mkdirSync(join(path, 'projects', project), { recursive: true });

@@ -1,4 +1,4 @@
-/** The artifacts of a home as the API describes them, read from what is on disk now. */
+/** The artifacts of a home as the API describes them, read from disk. */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
@@ -8,11 +8,11 @@ import { collectionFolder, deployedFolder, sourceFolder } from './home.ts';
 import { type ArtifactPlan, artifactPlans, collectionNames, projectNames } from './seed-plan.ts';
 import { hashBytes, treesDiffer } from './tree.ts';
 
-/** A home with what is known about it. */
+/** A home with its deployments. */
 export interface Library {
   readonly home: string;
   readonly deployments: DeploymentIndex;
-  /** Whether a deployment differs from its collection, by project and artifact; looked up again after a while. */
+  /** Whether a deployment differs from its collection, by project and artifact; cached for a while. */
   readonly drift: LRUCache<string, boolean>;
 }
 
@@ -107,7 +107,7 @@ export function describeProject({ deployments }: Library, projectPath: string): 
   };
 }
 
-/** What an artifact needs and what needs it. */
+/** Artifacts that this one requires, and those that require it. */
 export function describeAssociations(plan: ArtifactPlan): Associations {
   const id = artifactId(plan);
   const requiredBy = artifactPlans.filter((other) => other.requires.includes(id)).map(artifactId);

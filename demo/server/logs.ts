@@ -6,7 +6,7 @@ import type { Conventions } from '../conventions.ts';
 /** A log that can be closed. */
 export interface Log {
   readonly logger: Logger;
-  /** Writes a plain line, as what prints past a logger does. */
+  /** Writes a plain line, like a program that prints past its logger. */
   readonly print: (line: string) => void;
   readonly close: () => void;
 }
@@ -20,7 +20,7 @@ export function openLog(path: string, shape: Conventions['log'] = 'json'): Log {
 
 const tickMs = 200;
 
-/** A log beside the path, where somebody else's lines go meanwhile. */
+/** Logs to a file beside the path, while the path itself gets the lines of another program. */
 export function openElsewhere(path: string, shape: Conventions['log'] = 'json'): Log {
   const own = openLog(`${path}.elsewhere`, shape);
   const other = openLog(path, shape);
@@ -42,7 +42,7 @@ const shapes: { readonly [shape in Conventions['log']]: pino.LoggerOptions } = {
     // The level comes first and by name, so that no line reads "upstream … error" unless its message says so.
     formatters: { level: (level) => ({ level }) },
   },
-  // As Python's formatter has it: no zone, the level in capitals, and what was logged beside the message is lost.
+  // As Python's formatter writes it: no time zone, the level in capitals, and no fields besides the message.
   mixed: {
     timestamp: () => `,"timestamp":"${new Date().toISOString().slice(0, -1)}000","logger":"skillmeat.api"`,
     formatters: { level: (level) => ({ level: level.toUpperCase() }), log: () => ({}) },

@@ -3,7 +3,7 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Conventions } from '../conventions.ts';
 
-/** One finished request, named by its route, not by its address. */
+/** One finished request, labelled by its route. */
 export interface FinishedRequest {
   readonly method: string;
   readonly route: string;
@@ -20,7 +20,7 @@ export interface Metrics {
   readonly contentType: string;
 }
 
-/** Creates counters that start at zero; those of the cache stay there where it is not counted. */
+/** Creates counters at zero; with `cacheIsCounted` false, those of the cache stay there. */
 export function createMetrics(
   release: string,
   { durationBuckets, cacheIsCounted }: Pick<Conventions, 'durationBuckets'> & { readonly cacheIsCounted: boolean },

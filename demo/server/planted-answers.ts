@@ -1,4 +1,4 @@
-/** Planted faults that change what the API says: its diffs, its headers, its document, and what a sync leaves behind. */
+/** Planted faults that change answers: diffs, headers, the OpenAPI document, and what a sync writes. */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -10,7 +10,7 @@ import { findArtifact } from './library.ts';
 import { defaultCollection } from './seed-plan.ts';
 import { listFiles } from './tree.ts';
 
-/** Hooks the changed answers in. */
+/** Adds the hooks that change answers. */
 export function plantAnswers(
   app: FastifyInstance,
   planted: PlantedFaults,
@@ -64,7 +64,7 @@ function plantDocument(app: FastifyInstance, planted: PlantedFaults, parameter: 
   });
 }
 
-/** What is done to the text of every diff; where nothing is done the text stays as it is. */
+/** Changes the text of every diff. */
 function plantBodies(app: FastifyInstance, planted: PlantedFaults): void {
   const change = bodyChange(planted);
   if (change === null) return;
@@ -85,7 +85,7 @@ function bodyChange(planted: PlantedFaults): ((body: string, reply: FastifyReply
   return null;
 }
 
-/** The texts of the whole diff, in the summary. */
+/** Puts the texts of the whole diff into the summary. */
 function plantTextsInSummary(
   app: FastifyInstance,
   planted: PlantedFaults,
@@ -115,7 +115,7 @@ function plantMissingField(app: FastifyInstance, planted: PlantedFaults): void {
   );
 }
 
-/** A sync leaves a line in the collection that nobody wrote. */
+/** A sync adds a wrong line to a file of the collection. */
 export function plantGarbledSync(app: FastifyInstance, planted: PlantedFaults, home: string): void {
   if (!planted.has('garbled-sync')) return;
   app.addHook('onSend', async ({ params, routeOptions }) => {

@@ -1,10 +1,10 @@
-/** Planted faults that make answers late: of diffs, and of the whole process when it stands still. */
+/** Planted faults that delay answers: of diffs, or of the whole process when it stalls. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { PlantedFaults } from '../faults.ts';
 import { everyShare } from './every-share.ts';
 
-/** Hooks the delays in. Without any, nothing is added to a request's way. */
+/** Adds the hooks that delay answers; none where no delay is planted. */
 export function plantDelays(app: FastifyInstance, planted: PlantedFaults): void {
   plantLateDiffs(app, planted);
   plantStalls(app, planted.get('stalls'));
@@ -12,16 +12,16 @@ export function plantDelays(app: FastifyInstance, planted: PlantedFaults): void 
 
 interface Answered {
   readonly isComputed: boolean;
-  /** Diffs that were answered in the second before. */
+  /** Diffs answered in the last second. */
   readonly perSecond: number;
-  /** Diffs that were answered before. */
+  /** Diffs answered so far. */
   readonly before: number;
 }
 
-/** How long one more diff has to wait, in milliseconds. */
+/** How long the next diff is delayed, in milliseconds. */
 type Delay = (answered: Answered) => number;
 
-/** From so many diffs in a second on the API counts as loaded; a person's visit asks for fewer. */
+/** Diffs per second above which the API counts as loaded; a single visitor asks for fewer. */
 const loadedFrom = 25;
 
 function plantLateDiffs(app: FastifyInstance, planted: PlantedFaults): void {
@@ -65,7 +65,7 @@ type LateDiff = (typeof lateDiffs)[number];
 
 const stallEveryMs = 2000;
 
-/** The process stands still, and with it everything that it serves; it takes no processor time meanwhile. */
+/** Stalls the process, and with it everything that it serves, without using processor time. */
 function plantStalls(app: FastifyInstance, sizeMs: number | undefined): void {
   if (sizeMs === undefined) return;
   const nobody = new Int32Array(new SharedArrayBuffer(4));

@@ -1,4 +1,4 @@
-/** Planted faults that keep the API from answering: errors, silence, and what they leave in its log. */
+/** Planted faults that keep the API from answering: errors, hanging requests, and their log lines. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { PlantedFaults } from '../faults.ts';
@@ -6,7 +6,7 @@ import { everyShare } from './every-share.ts';
 import { findArtifact } from './library.ts';
 import { HttpProblem } from './problems.ts';
 
-/** Hooks the failures in. */
+/** Adds the hooks that fail requests. */
 export function plantFailures(app: FastifyInstance, planted: PlantedFaults, logger: Logger): void {
   plantErrors(app, planted);
   plantSilence(app, planted, logger);
@@ -37,7 +37,7 @@ function plantSilence(app: FastifyInstance, planted: PlantedFaults, logger: Logg
   });
 }
 
-/** Parsing more files than the page shows at once takes longer than whoever waits for it does. */
+/** Whole diffs of more modified files than this give up. */
 const manyFiles = 50;
 
 function plantLargeDiffs(app: FastifyInstance, planted: PlantedFaults, logger: Logger): void {

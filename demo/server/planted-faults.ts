@@ -1,4 +1,4 @@
-/** Where planted faults reach into the API: what keeps it from answering, what makes it late, and what it then says. */
+/** Plants faults in the API: failures, delays and changed answers. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { PlantedFaults } from '../faults.ts';
@@ -13,12 +13,12 @@ type Surroundings = Pick<ApiContext, 'home' | 'logger' | 'conventions'>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a route answers, for those that faults are aimed at. */
+    /** What a route answers, for routes that faults aim at. */
     kind?: 'diff' | 'deployments';
   }
 }
 
-/** Hooks the planted faults in. Without any, nothing is added to a request's way. */
+/** Adds the hooks of planted faults; none where none is planted. */
 export function plantFaults(
   app: FastifyInstance,
   planted: PlantedFaults,
@@ -61,7 +61,7 @@ function plantNoMetrics(app: FastifyInstance, planted: PlantedFaults): void {
   });
 }
 
-/** Browsers have to ask before every request, also before those whose answer they have kept. */
+/** Browsers must send a preflight before every request, even before those that their cache answers. */
 function plantPreflights(app: FastifyInstance, planted: PlantedFaults): void {
   if (!planted.has('preflight-storm')) return;
   app.addHook('onSend', async ({ method }, reply) => {

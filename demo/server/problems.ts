@@ -1,8 +1,8 @@
-/** Answers that are not what was asked for, in the form that the API's clients know. */
+/** Error answers in the form that the API's clients know. */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
-/** A refusal with its status; the detail is for the client. */
+/** An error with its status; the detail is for the client. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly statusCode: number;
@@ -13,7 +13,7 @@ export class HttpProblem extends Error {
   }
 }
 
-/** Makes every refusal `{detail}`: a list for a request of the wrong form (422), a sentence otherwise. */
+/** Answers every error with `{detail}`: a list for an invalid request (422), a sentence otherwise. */
 export function answerProblems(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler<Error & { validation?: { instancePath: string; message?: string; keyword: string }[] }>(
     (problem, request, reply) => {

@@ -1,15 +1,15 @@
-/** Closes the API for a while to whoever repeats one request too often. */
+/** Closes the API for a while to clients that repeat one request too often. */
 
 /** Decides about requests one by one. */
 export interface RateLimiter {
-  /** Whether a request that reads like this, from this client, is let in. */
+  /** Whether this request from this client is admitted. */
   readonly admits: (client: string, request: string) => boolean;
 }
 
-/** How long repetitions are counted, and how long a client then stays shut out. */
+/** How long repetitions are counted, and how long a client is then refused. */
 export const windowS = 10;
 
-/** Refuses the `threshold`-th identical request within the window, and every other for as long after it. */
+/** Refuses the `threshold`-th identical request within the window, and then every request for the same time. */
 export function createRateLimiter(threshold: number, nowMs: () => number): RateLimiter {
   const arrivals = new Map<string, readonly number[]>();
   const blockedUntil = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** What the demo's home is filled with: artifacts, where they come from and where they are deployed. */
+/** The artifacts of the demo, where they come from and where they are deployed. */
 
 /** How the files of an artifact differ between its source, its collections and its projects. */
 export interface FileMix {
@@ -16,20 +16,20 @@ export interface ArtifactPlan {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** `owner/repository` of an artifact that follows an upstream; null: it lives in the collection alone. */
+  /** `owner/repository` of an artifact that follows an upstream; null: it exists in the collection alone. */
   readonly repository: string | null;
   readonly version: string;
   readonly tags: readonly string[];
   readonly requires: readonly string[];
   readonly files: FileMix;
-  /** The first one is the one the page compares with unless told otherwise. */
+  /** The page compares with the first one by default. */
   readonly projects: readonly string[];
 }
 
 /** The collections that hold every artifact, each with its own edits. */
 export const collectionNames = ['default', 'staging'] as const;
 
-/** The collection that a request means when it names none. */
+/** The collection of a request that names none. */
 export const defaultCollection = collectionNames[0];
 
 /** Every project, deployed to or not. */

@@ -1,4 +1,4 @@
-/** Lines of made-up documents, and edits to them, the same for the same seed. */
+/** Lines of generated documents, and edits to them, the same for the same seed. */
 import { pick, type Random, seededRandom, wholeNumber } from './random.ts';
 
 const subjects = ['The reviewer', 'Each service', 'A release', 'The on-call engineer', 'Every schema change'] as const;
@@ -19,7 +19,7 @@ export function documentLines(path: string, lineCount: number): readonly string[
   return path.endsWith('.md') ? [`# ${title}`, '', ...lines] : [`# ${title}`, ...lines, ''];
 }
 
-/** Long numbered entries, for a document that is large whatever it is compared with. */
+/** Long numbered entries, for a document whose diff is always large. */
 export function historyEntries(count: number): readonly string[] {
   const random = seededRandom('history');
   return Array.from({ length: count }, (_, index) => {
@@ -28,7 +28,7 @@ export function historyEntries(count: number): readonly string[] {
   });
 }
 
-/** The same document as someone else left it: `editCount` lines replaced, inserted or removed. */
+/** The same document after edits: `editCount` lines replaced, inserted or removed. */
 export function editedLines(lines: readonly string[], seed: string, editCount: number): readonly string[] {
   const random = seededRandom(seed);
   const edited = [...lines];
@@ -36,7 +36,7 @@ export function editedLines(lines: readonly string[], seed: string, editCount: n
     const position = wholeNumber(random, 2, edited.length - 2);
     const replacement = `${line(seed, random, edit + 1)} (${seed.split('@').at(-1)}, note ${edit + 1})`;
     const act = pick(random, ['replace', 'replace', 'insert', 'remove'] as const);
-    // A first edit that only removes could undo nothing a later one shows; it always leaves a line of its own.
+    // The first edit never only removes, so that every edited document has a line of its own.
     if (act === 'remove' && edit > 0) edited.splice(position, 1);
     else edited.splice(position, act === 'insert' ? 0 : 1, replacement);
   }

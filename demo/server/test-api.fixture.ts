@@ -1,4 +1,4 @@
-/** An API on files of its own, without a port, for tests. */
+/** An API on its own files, without a port, for tests. */
 import { readFileSync, rmSync } from 'node:fs';
 import { afterAll } from 'vitest';
 import type { Artifact, Diff, DiffSummary, Page } from '../contract.ts';
@@ -18,13 +18,13 @@ interface TestApiOptions {
   readonly conventions?: ConventionsName;
 }
 
-/** Homes in which nothing was changed, for the next API of this test file: to fill one takes longer than most tests. */
+/** Unchanged homes, reused by the next API of this test file: filling one takes longer than most tests. */
 const asFilled: Home[] = [];
 afterAll(() => {
   for (const home of asFilled.splice(0)) home.remove();
 });
 
-/** Opens one; the clock of its cache stands still until it is moved. */
+/** Opens an API; the clock of its cache stands still until the test advances it. */
 export async function openTestApi(options: TestApiOptions = {}) {
   const { faults = [], isCacheEnabled = true } = options;
   const conventions: Conventions = conventionsByName[options.conventions ?? 'checklist'];
@@ -49,7 +49,7 @@ export async function openTestApi(options: TestApiOptions = {}) {
   };
   const library = openLibrary(home.path, home.deployments);
   const { durationBuckets } = conventions;
-  const cacheIsCounted = conventions.tellsCache && !planted.has('dead-counters');
+  const cacheIsCounted = conventions.reportsCache && !planted.has('dead-counters');
   const metrics = createMetrics('test@1', { durationBuckets, cacheIsCounted });
   const { logger, print } = log;
   const logsInvalidations = !planted.has('unlogged-invalidation');

@@ -1,4 +1,4 @@
-/** The web server: the built page, its configuration, and the log it writes to. */
+/** The web server: the built page, its configuration, and its log. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';

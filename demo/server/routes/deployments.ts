@@ -165,8 +165,8 @@ function invalidate(context: ApiContext, plan: ArtifactPlan, reason: string): vo
   const { cache, drift, metrics, logger, conventions, print, logsInvalidations } = context;
   drift.clear();
   const evicted = cache.invalidate(artifactId(plan));
-  if (!conventions.tellsCache) print(`Warning: ${reason} of ${artifactId(plan)} replaced what was there`);
-  if (evicted === null || !conventions.tellsCache) return;
+  if (!conventions.reportsCache) print(`Warning: ${reason} of ${artifactId(plan)} replaced what was there`);
+  if (evicted === null || !conventions.reportsCache) return;
   metrics.countInvalidation();
   if (!logsInvalidations) return;
   logger.info({ evicted, reason }, `cache_invalidated: diff answers of ${artifactId(plan)}`);

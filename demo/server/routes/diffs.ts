@@ -120,7 +120,7 @@ async function answer(context: ApiContext, reply: FastifyReply, request: DiffReq
   const key = { artifactId: artifactId(plan), projectPath, collection, scope, mode, filePaths };
   const { body, isHit } = await context.cache.answer(key, () => compute(context, request));
   context.metrics.countCacheAnswer(isHit);
-  if (!context.conventions.tellsCache) logUpstream(context, request, isHit);
+  if (!context.conventions.reportsCache) logUpstream(context, request, isHit);
   else if (isHit) context.logger.info(`Diff cache hit for ${key.artifactId}: ${scope}, ${mode}`);
   return send(context, reply, { body, cache: isHit ? 'HIT' : 'MISS' });
 }
@@ -131,11 +131,11 @@ interface Answer {
 }
 
 function send({ conventions }: ApiContext, reply: FastifyReply, { body, cache }: Answer): FastifyReply {
-  if (conventions.tellsCache) reply.header('X-Cache', cache);
+  if (conventions.reportsCache) reply.header('X-Cache', cache);
   return reply.type('application/json; charset=utf-8').send(body);
 }
 
-/** What the real application says of the cache that it has, which is of what it fetches from upstream. */
+/** The log line of the real application's cache, which holds what it fetched from upstream. */
 function logUpstream({ logger }: ApiContext, { plan, scope, collection }: DiffRequest, isHit: boolean): void {
   if (scope === 'collection-vs-project') return;
   const id = artifactId(plan);
@@ -152,7 +152,7 @@ async function compute({ logger, conventions }: ApiContext, request: DiffRequest
   const hasChanges = summary.added + summary.modified + summary.deleted > 0;
   const elapsedMs = Number((performance.now() - startedAt).toFixed(2));
   const counts = JSON.stringify(summary);
-  const what = conventions.tellsCache ? `${scope}, ${mode}, ` : '';
+  const what = conventions.reportsCache ? `${scope}, ${mode}, ` : '';
   logger.info(
     { operation: 'perf.diff.compute', elapsedMs },
     `Diff computed for ${artifactId(plan)}: ${what}${files.length} files, has_changes=${hasChanges}, summary=${counts}`,

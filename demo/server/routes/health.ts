@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../context.ts';
 import { projectPaths } from '../library.ts';
 
-/** Adds the routes that operations asks. */
+/** Adds the routes for operations. */
 export function addHealthRoutes(app: FastifyInstance, { home, release, metrics, cache }: ApiContext): void {
   const health = () => ({
     status: 'healthy',

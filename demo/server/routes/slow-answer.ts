@@ -1,9 +1,9 @@
-/** A route that takes its time: whoever times answers can see whether they time them right. */
+/** A route with a known duration, to prove that a load generator measures times correctly. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * What an answer takes at the least.
+ * The minimum duration of an answer.
  * @internal Exported for its tests.
  */
 export const slowAnswerMs = 300;

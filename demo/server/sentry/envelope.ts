@@ -1,4 +1,4 @@
-/** Sentry's wire format: one header line, then items, each a header line and a payload of stated or of one line's length. */
+/** Sentry's wire format: a header line, then items, each a header line and a payload of stated length or of one line. */
 
 /** One item of an envelope. */
 export interface EnvelopeItem {

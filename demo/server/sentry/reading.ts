@@ -1,4 +1,4 @@
-/** The routes of Sentry's REST API that the demo's Sentry answers, each with what it has kept. */
+/** The routes of Sentry's REST API that the demo's Sentry answers. */
 import type { FastifyInstance } from 'fastify';
 import { type SentryStore, type StoredEvent, type StoredIssue, sentryProject } from './store.ts';
 
@@ -11,7 +11,7 @@ interface Asked {
 
 type Build = Pick<StoredEvent, 'release' | 'environment'>;
 
-/** Adds them. Other organizations and projects are not found. */
+/** Adds the routes; other organizations and projects are not found. */
 export function addReadingRoutes(app: FastifyInstance, store: SentryStore): void {
   const { organization, slug, id } = sentryProject;
   const ofOrganization = `/api/0/organizations/${organization}`;

@@ -12,16 +12,16 @@ import {
   sentryProject,
 } from './store.ts';
 
-/** How one behaves. */
+/** How the Sentry behaves. */
 export interface SentryOptions {
-  /** Answers 200 and keeps nothing. */
+  /** Answers 200 and stores nothing. */
   readonly keepsNothing: boolean;
   readonly now: () => Date;
-  /** How its ingest takes the next envelope; well when left out. */
+  /** How ingest answers the next envelope; `well` when left out. */
   readonly mood?: () => Mood;
 }
 
-/** A 200 that limits may or may not have kept what it was given; hanging is no answer at all. */
+/** `limits with 200`: answers 200 with rate-limit headers; `hangs`: no answer at all. */
 export type Mood = 'well' | 'limits' | 'limits with 200' | 'fails' | 'hangs';
 
 const silentFor = '60:error;monitor:organization';
@@ -30,11 +30,11 @@ interface ClientReport {
   readonly discarded_events?: readonly { readonly category?: string; readonly quantity?: number }[];
 }
 
-/** Builds one without listening. */
+/** Builds a Sentry without listening. */
 export function buildSentry({ keepsNothing, now, mood = () => 'well' }: SentryOptions): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, bodyLimit: 20_000_000 });
   const store = createSentryStore(now);
-  // An envelope is bytes, whatever the browser calls it.
+  // An envelope is read as bytes, whatever its content type.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.addHook('onRequest', async (_request, reply) => {
@@ -79,7 +79,7 @@ function take(request: FastifyRequest, reply: FastifyReply, { store, now }: Take
     const plain = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
     const { header, items } = parseEnvelope(plain);
     const driftMs = driftOf(header, now());
-    for (const { type, payload } of items) if (store !== null) keep(store, type, inOurTime(payload, driftMs));
+    for (const { type, payload } of items) if (store !== null) keep(store, type, withServerTime(payload, driftMs));
     const id = typeof header === 'object' && header !== null && 'event_id' in header ? header.event_id : undefined;
     return reply.send(typeof id === 'string' ? { id } : {});
   } catch {
@@ -87,14 +87,14 @@ function take(request: FastifyRequest, reply: FastifyReply, { store, now }: Take
   }
 }
 
-/** As Relay does: a clock that seems more than 55 minutes off is put right by what it is off. */
+/** The correction of a client's clock, as in Relay: applied when it is more than 55 minutes off. */
 function driftOf(header: unknown, now: Date): number {
   const { sent_at: sentAt } = Object(header) as { sent_at?: string };
   const driftMs = sentAt === undefined ? 0 : now.getTime() - Date.parse(sentAt);
   return Math.abs(driftMs) < 55 * 60_000 ? 0 : driftMs;
 }
 
-function inOurTime(payload: unknown, driftMs: number): unknown {
+function withServerTime(payload: unknown, driftMs: number): unknown {
   const { timestamp } = Object(payload) as SentEvent;
   return typeof timestamp === 'number' ? { ...Object(payload), timestamp: timestamp + driftMs / 1000 } : payload;
 }
@@ -111,7 +111,7 @@ function keep(store: SentryStore, type: string, payload: unknown): void {
   }
 }
 
-/** SDKs in browsers say it in the address, others in a header. */
+/** Browser SDKs send the key in the address, others in a header. */
 function keyOf(request: FastifyRequest): string | undefined {
   const { sentry_key: inAddress } = request.query as { sentry_key?: string };
   const header = request.headers['x-sentry-auth'];

@@ -1,10 +1,10 @@
-/** What the demo's Sentry keeps: events grouped into issues, sessions, and how many events had which outcome. */
+/** What the demo's Sentry stores: events grouped into issues, sessions, and counts of outcomes. */
 import { randomUUID } from 'node:crypto';
 
-/** The one project there is, as its clients and readers name it. */
+/** The only project, as clients and readers name it. */
 export const sentryProject = { organization: 'demo', slug: 'page', id: '1', key: 'demo' } as const;
 
-/** An event as SDKs send it, as far as it is looked at. */
+/** The fields of an SDK's event that are read. */
 export interface SentEvent {
   readonly event_id?: string;
   /** In seconds. */
@@ -29,12 +29,12 @@ export interface SentCheckIn {
   readonly monitor_config?: object;
 }
 
-/** A check-in that was kept, with every status it had. */
+/** A stored check-in, with every status it had. */
 export interface StoredCheckIn extends SentCheckIn {
   readonly statuses: readonly string[];
 }
 
-/** An event that was kept. */
+/** A stored event. */
 export interface StoredEvent {
   readonly id: string;
   readonly level: string;
@@ -59,13 +59,13 @@ export interface SentSession {
   readonly attrs?: { readonly release?: string; readonly environment?: string };
 }
 
-/** What was kept, and how to keep more. */
+/** The stored events, check-ins and sessions. */
 export interface SentryStore {
   readonly issues: readonly StoredIssue[];
   readonly sessions: ReadonlyMap<string, { readonly release: string; readonly environment: string }>;
   /** In the order in which they began. */
   readonly checkIns: readonly StoredCheckIn[];
-  /** Events by what became of them: `accepted`, `client_discard`. */
+  /** Number of events by outcome: `accepted`, `client_discard`. */
   readonly outcomes: ReadonlyMap<string, number>;
   readonly keepEvent: (event: SentEvent) => void;
   readonly keepCheckIn: (checkIn: SentCheckIn) => void;

@@ -5,7 +5,7 @@ import { takeFirstPage } from './early.ts';
 let apiUrl = '';
 let countsLines = true;
 
-/** Says where the API is and what its summaries have; called once, before anything is rendered. */
+/** Sets the API's address and what its summaries contain; called once, before the first rendering. */
 export function connectApi({ apiUrl: url, summaryCountsLines }: PageConfig): void {
   apiUrl = url;
   countsLines = summaryCountsLines;

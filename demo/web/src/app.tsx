@@ -25,7 +25,7 @@ export function App() {
   );
 }
 
-/** The list behind an artifact that the address names waits until that artifact has had its turn. */
+/** While the address names an artifact, the list waits until that artifact is loaded. */
 function useTurn(isUncovered: boolean): boolean {
   const [isDue, setIsDue] = useState(false);
   useEffect(() => {

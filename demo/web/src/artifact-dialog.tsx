@@ -26,7 +26,7 @@ interface ArtifactDialogProps {
 /** Open from its first to its last rendering. Escape, the cross and a click beside it close it. */
 export function ArtifactDialog({ artifact, tab }: ArtifactDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  // Asked for as soon as the dialog opens, so that the links are there before their tab is.
+  // Requested when the dialog opens, so that the links are there before their tab is.
   usePrefetchQuery(associationsQuery(artifact.id));
   useLayoutEffect(() => {
     startMeasure('modal.open');
@@ -107,7 +107,7 @@ function countedWords(word: string, count: number): Pick<Tab, 'words' | 'label'>
   return { words, label: `${word}, ${count} items` };
 }
 
-/** The dialog itself takes the focus, not its first control: nothing is highlighted that nobody has chosen. */
+/** Focuses the dialog itself instead of its first control, so that nothing is highlighted. */
 function showModal(dialog: HTMLDialogElement | null): void {
   if (!dialog) return;
   dialog.showModal();

@@ -4,7 +4,7 @@ import { currentPlace } from './location.ts';
 import { artifactQuery, artifactsQuery, diffSummaryQuery, fileDiffQuery } from './queries.ts';
 import { initialTarget } from './scopes.ts';
 
-/** Fills the cache; whatever fails here is asked for again, and told, by the component that needs it. */
+/** Fills the cache. The component that needs the data repeats a failed request and shows its error. */
 export async function prefetchDeepLink(queryClient: QueryClient): Promise<void> {
   const place = currentPlace();
   try {

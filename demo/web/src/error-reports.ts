@@ -5,7 +5,7 @@ interface ErrorReportOptions {
   readonly dsn: string;
   readonly release: string;
   readonly enabled: boolean;
-  /** Report an error that nobody else is told of: a planted fault. */
+  /** Reports an error to Sentry only, not to the console: a planted fault. */
   readonly reportsInSilence: boolean;
 }
 

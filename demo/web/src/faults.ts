@@ -20,7 +20,7 @@ export function faultDelayMs(name: FaultName): number {
   return planted[name] ?? 0;
 }
 
-/** The value itself, or the former one until the delay has passed; `before` is what comes before the first. */
+/** The value, or the previous one until the delay has passed; `before` precedes the first. */
 export function useDelayed<Value>(value: Value, delayMs: number, before: Value): Value {
   const [late, setLate] = useState(before);
   useEffect(() => {
@@ -31,7 +31,7 @@ export function useDelayed<Value>(value: Value, delayMs: number, before: Value):
   return delayMs === 0 ? value : late;
 }
 
-/** Keeps the page busy for so long, in one go. */
+/** Blocks the main thread for this long. */
 export function holdUp(durationMs: number): void {
   const endsAt = performance.now() + durationMs;
   while (performance.now() < endsAt);
@@ -39,7 +39,7 @@ export function holdUp(durationMs: number): void {
 
 let hasOpenedDiff = false;
 
-/** How late the next diff that is opened has to appear. */
+/** The delay of the next diff that is opened. */
 export function openDelayMs(): number {
   const delayMs = faultDelayMs(hasOpenedDiff ? 'slow-file-open' : 'slow-first-diff');
   hasOpenedDiff = true;
@@ -48,7 +48,7 @@ export function openDelayMs(): number {
 
 const firstTexts = new Map<string, string>();
 
-/** The text itself, or with stale lines planted the one first seen under this key. */
+/** The text, or with `stale-lines` planted the first text of this key. */
 export function staleText(key: string, text: string): string {
   if (!isPlanted('stale-lines')) return text;
   const first = firstTexts.get(key) ?? text;
@@ -56,7 +56,7 @@ export function staleText(key: string, text: string): string {
   return first;
 }
 
-/** Nobody hears of an error any more: not who listens to the console, and not who listens to the browser. */
+/** Silences console errors and swallows uncaught ones. */
 export function muteConsole(): void {
   console.error = () => undefined;
   const swallow = (event: Event): void => {

@@ -13,7 +13,7 @@ import './styles/dialog.css';
 import './styles/sync-status.css';
 import './styles/diff-viewer.css';
 
-/** Rendering once with the data beats rendering three times without; but a slow API must not leave the page empty. */
+/** How long rendering waits for the first data: one rendering instead of three, but a slow API must not leave the page empty. */
 const renderAtLatestMs = 250;
 
 async function start(root: HTMLElement): Promise<void> {

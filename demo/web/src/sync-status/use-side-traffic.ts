@@ -1,11 +1,11 @@
-/** Planted traffic that nobody looks at, whenever the tab opens; a gate must not mind it. */
+/** Planted background traffic when the tab opens, which no gate may turn red for. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { fetchItems } from '../api.ts';
 import { isPlanted } from '../faults.ts';
 import { artifactsQuery, filesQuery } from '../queries.ts';
 
-/** Asks for lists that the browser has kept, and for the files of an artifact that nobody has opened yet. */
+/** Requests lists that the browser has cached, and the files of an artifact that is not open. */
 export function useSideTraffic(): void {
   const queryClient = useQueryClient();
   useEffect(() => {
