@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { run } from '../../../checks/run-command-line.ts';
+import { comparisonReportSchema } from '../../model/comparison.ts';
 import { parseJournal } from '../../sources/browser/read-journal.ts';
-import { comparisonReportSchema } from './page/comparison-schema.ts';
 
 const reports = mkdtempSync(join(tmpdir(), 'rampgate-compare-'));
 afterAll(() => rmSync(reports, { recursive: true, force: true }));

@@ -4,8 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { run } from '../../../checks/run-command-line.ts';
 import { saveGateRun } from '../../gate/save-gate-run.fixture.ts';
-import type { ComparisonReport } from '../../model/comparison.ts';
-import { comparisonReportSchema } from './page/comparison-schema.ts';
+import { type ComparisonReport, comparisonReportSchema } from '../../model/comparison.ts';
 
 const reports = mkdtempSync(join(tmpdir(), 'rampgate-compare-'));
 afterAll(() => rmSync(reports, { recursive: true, force: true }));

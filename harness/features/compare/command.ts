@@ -13,7 +13,12 @@ import { mistakes } from '../../lib/mistakes.ts';
 import { parseDurationMs } from '../../lib/quantities.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';
-import type { ComparisonReport, ComparisonVerdict } from '../../model/comparison.ts';
+import {
+  type ComparisonReport,
+  type ComparisonVerdict,
+  comparisonJsonSchema,
+  parseComparison,
+} from '../../model/comparison.ts';
 import { renderHtmlDocument } from '../../report/formats/html.ts';
 import { renderMarkdownDocument } from '../../report/formats/markdown.ts';
 import { renderTerminalDocument } from '../../report/formats/terminal.ts';
@@ -26,7 +31,6 @@ import { comparisonPolicy, targetNamed } from './comparison-policy.ts';
 import { concludeComparison } from './conclude-comparison.ts';
 import type { BlockPlan } from './measure-in-turn.ts';
 import { comparisonDocument } from './page/comparison-document.ts';
-import { comparisonJsonSchema, parseComparison } from './page/comparison-schema.ts';
 import { readComparison } from './read-comparison.ts';
 
 export interface CompareFlags {

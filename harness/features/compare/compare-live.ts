@@ -3,9 +3,10 @@
 import { openTarget } from '../../gate/target.ts';
 import { machineOf, toolVersion } from '../../lib/environment.ts';
 import { redactorFor } from '../../lib/redact.ts';
-import type { ComparisonPlan, Negligible, PlannedSide } from '../../model/comparison.ts';
+import type { Negligible } from '../../model/comparison.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Compared } from './assemble-comparison.ts';
+import type { ComparisonPlan, PlannedSide } from './comparison-plan.ts';
 import { concludeComparison } from './conclude-comparison.ts';
 import { type InTurnOptions, measureInTurn, type OpenSide, type Sides } from './measure-in-turn.ts';
 

@@ -3,8 +3,8 @@
 import { browserOf } from '../../gate/conclude.ts';
 import { compare } from '../../judgement/comparison/compare.ts';
 import { mistakes } from '../../lib/mistakes.ts';
-import { type ComparedSide, isAboutBaseline, type Negligible } from '../../model/comparison.ts';
-import type { Criterion } from '../../model/criterion.ts';
+import type { ComparedSide, Negligible } from '../../model/comparison.ts';
+import { type Criterion, isCompared } from '../../model/criterion.ts';
 import type { SavedRun } from '../../store/read-run.ts';
 import type { Compared } from './assemble-comparison.ts';
 import { type ReadSide, refusalFor, whyNotAtAll } from './comparability.ts';
@@ -29,7 +29,7 @@ export function compareSaved(before: NamedRun, after: NamedRun, { negligible, on
   const { plan } = after.saved;
   const [criteria, others] = partition(
     plan.criteria,
-    ({ id, statistic }) => !isAboutBaseline(statistic) && (only === undefined || only.includes(id)),
+    ({ id, statistic }) => !isCompared(statistic) && (only === undefined || only.includes(id)),
   );
   const material = {
     design: 'apart',
@@ -49,7 +49,7 @@ export function compareSaved(before: NamedRun, after: NamedRun, { negligible, on
       ...others.map(({ id, title, statistic }) => ({
         criterion: id,
         title,
-        reason: isAboutBaseline(statistic)
+        reason: isCompared(statistic)
           ? 'It compares with a baseline, and here the two are compared with each other'
           : 'Left out by --only',
       })),

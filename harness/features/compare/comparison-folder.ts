@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../../lib/write-whole.ts';
-import type { ComparisonPlan } from '../../model/comparison.ts';
 import { type EvidenceFolder, openEvidenceFolder } from '../../store/run-folder.ts';
 import { savedForm } from '../../store/saved-document.ts';
+import type { ComparisonPlan } from './comparison-plan.ts';
 
 export interface ComparisonFolder {
   readonly id: string;

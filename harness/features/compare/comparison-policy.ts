@@ -7,8 +7,7 @@ import { defined } from '../../lib/defined.ts';
 import { knownName } from '../../lib/known-name.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { durationMs } from '../../lib/quantities.ts';
-import { isAboutBaseline } from '../../model/comparison.ts';
-import type { Criterion } from '../../model/criterion.ts';
+import { type Criterion, isCompared } from '../../model/criterion.ts';
 import type { NotExercised } from '../../model/gate-report.ts';
 import type { Policy } from '../../model/policy.ts';
 import { drillOf, planted, plantingOf } from '../drill/drill-policy.ts';
@@ -53,7 +52,7 @@ function argumentsFor(
 
 /** Why a criterion is not measured in turn, or null. */
 function whyNotInTurn({ statistic, probe }: Criterion, policy: Policy): string | null {
-  if (isAboutBaseline(statistic)) return 'It compares with a baseline, and here the two are compared with each other';
+  if (isCompared(statistic)) return 'It compares with a baseline, and here the two are compared with each other';
   const [source = ''] = probe.split('-', 1);
   switch (source) {
     case 'browser':

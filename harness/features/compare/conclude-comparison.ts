@@ -3,8 +3,9 @@
 import { browserOf } from '../../gate/conclude.ts';
 import { compare } from '../../judgement/comparison/compare.ts';
 import type { EvidencePair } from '../../judgement/comparison/paired-measurements.ts';
-import type { ComparedSide, ComparisonPlan, PlannedSide } from '../../model/comparison.ts';
+import type { ComparedSide } from '../../model/comparison.ts';
 import type { Compared } from './assemble-comparison.ts';
+import type { ComparisonPlan, PlannedSide } from './comparison-plan.ts';
 
 export interface MeasuredInTurn {
   readonly pairs: readonly EvidencePair[];

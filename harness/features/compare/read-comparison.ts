@@ -2,10 +2,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mistakes } from '../../lib/mistakes.ts';
-import type { ComparisonPlan } from '../../model/comparison.ts';
 import { type Evidence, evidenceSchema } from '../../model/evidence.ts';
 import { readDocument, readJson } from '../../store/saved-document.ts';
-import { comparisonPlanSchema } from './comparison-plan-schema.ts';
+import { type ComparisonPlan, comparisonPlanSchema } from './comparison-plan.ts';
 
 export interface SavedComparison {
   readonly plan: ComparisonPlan;

@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { comparisonReportSchema } from '../../../model/comparison.ts';
 import { renderHtmlDocument } from '../../../report/formats/html.ts';
 import { renderMarkdownDocument } from '../../../report/formats/markdown.ts';
 import { renderTerminalDocument } from '../../../report/formats/terminal.ts';
 import { pageProblems, parsedPage, sectionText } from '../../../report/html/page-check.fixture.ts';
 import { emptyComparison, sameComparison, worseComparison } from './comparison.fixture.ts';
 import { comparisonDocument } from './comparison-document.ts';
-import { comparisonReportSchema } from './comparison-schema.ts';
 import { changeText, directionWord, intervalText, valueText } from './wording.ts';
 
 const comparisons = [
