@@ -2,8 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DrillCell, DrillReport } from '../harness/features/drill/model.ts';
-import { drillReportSchema } from '../harness/features/drill/page/drill-schema.ts';
+import { type DrillCell, type DrillReport, drillReportSchema } from '../harness/features/drill/drill-report.ts';
 import { type EndedProcess, projectRoot, startRampgate } from './run-gate.ts';
 
 export interface FinishedDrill extends EndedProcess {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DrilledCriterion, DrillReport } from '../features/drill/model.ts';
+import type { DrilledCriterion, DrillReport } from '../features/drill/drill-report.ts';
 import { withDrill } from '../features/drill/update-proofs.ts';
 import { criterionOf } from '../judgement/evidence.fixture.ts';
 import { definitionOf, proofsFor } from './drill-proof.ts';

@@ -3,7 +3,8 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Finding, ReasonCode } from '../../model/finding.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { besideControl, canProve, controlCriterion, planControl } from './beside-control.ts';
-import type { CellState, ControlCriterion, ControlState, Expectation, Fault, PlannedRun } from './model.ts';
+import type { CellState, ControlCriterion, ControlState, Expectation } from './drill-report.ts';
+import type { Fault, PlannedRun } from './fault.ts';
 
 const fault: Fault = {
   name: 'f',

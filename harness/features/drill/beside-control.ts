@@ -4,7 +4,8 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
 import { noFaultName } from '../../model/run.ts';
 import { isUnreliable, isUnseen } from './compare-findings.ts';
-import type { ControlCriterion, ControlState, DrillCell, Fault, PlannedRun } from './model.ts';
+import type { ControlCriterion, ControlState, DrillCell } from './drill-report.ts';
+import type { Fault, PlannedRun } from './fault.ts';
 import { isHarmless } from './plan-drill.ts';
 
 /** The run without a fault, for all that the others look at. */

@@ -9,8 +9,9 @@ import { type Criterion, isCompared } from '../../model/criterion.ts';
 import type { NotExercised } from '../../model/gate-report.ts';
 import { byCommand } from './by-command.ts';
 import { drillOf, faultsOf } from './drill-policy.ts';
+import type { NotDrilled } from './drill-report.ts';
 import type { DrillWay } from './drill-way.ts';
-import type { Fault, NotDrilled, PlannedRun } from './model.ts';
+import type { Fault, PlannedRun } from './fault.ts';
 import { type ProxyDrill, proxyDrillOf } from './proxy-drill-policy.ts';
 import { policiesThroughProxy, throughProxy } from './through-proxy.ts';
 

@@ -16,9 +16,9 @@ import { isCompared } from '../../model/criterion.ts';
 import { readProofs, saveProofs } from '../../store/proofs.ts';
 import { type ChosenDrill, chooseDrill, type DrillChoiceFlags, notDrilledOf } from './choose-drill.ts';
 import { type DrillFolder, openDrillFolder } from './drill-folder.ts';
+import { type DrillReport, type DrillVerdict, drillJsonSchema } from './drill-report.ts';
 import type { DrillWay } from './drill-way.ts';
-import type { DrillReport, DrillVerdict, PlannedRun } from './model.ts';
-import { drillJsonSchema } from './page/drill-schema.ts';
+import type { PlannedRun } from './fault.ts';
 import { renderDrillHtml } from './page/render-drill-html.ts';
 import {
   type DrillPage,

@@ -3,7 +3,8 @@ import type { Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { compareFindings } from './compare-findings.ts';
-import type { Expectation, Fault, PlannedRun } from './model.ts';
+import type { Expectation } from './drill-report.ts';
+import type { Fault, PlannedRun } from './fault.ts';
 
 interface Case {
   readonly expected: Expectation;

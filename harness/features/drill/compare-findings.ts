@@ -3,7 +3,8 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { NotExercised } from '../../model/gate-report.ts';
-import type { CellState, DrillCell, Expectation, PlannedRun } from './model.ts';
+import type { CellState, DrillCell, Expectation } from './drill-report.ts';
+import type { PlannedRun } from './fault.ts';
 import { isHarmless } from './plan-drill.ts';
 
 export interface Found {

@@ -6,7 +6,7 @@ import { mistakes } from '../../lib/mistakes.ts';
 import type { Policy } from '../../model/policy.ts';
 import { noFaultName } from '../../model/run.ts';
 import { drillContradictions } from './drill-contradictions.ts';
-import type { Fault } from './model.ts';
+import type { Fault } from './fault.ts';
 
 type Drill = NonNullable<Rollout['drill']>;
 type Budgets = Drill['budgets'];

@@ -3,7 +3,7 @@
 import type { LiveTarget } from '../../model/live-target.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { ProxiedAddresses } from '../../model/run.ts';
-import type { Fault, PlannedRun } from './model.ts';
+import type { Fault, PlannedRun } from './fault.ts';
 
 export interface DrillWay {
   /** The target's name. */

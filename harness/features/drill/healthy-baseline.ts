@@ -11,7 +11,7 @@ import { gateTextOf } from '../../store/list-runs.ts';
 import { runKey } from '../../store/series-key.ts';
 import { storedRun } from '../../store/stored-run.ts';
 import { controlCriterion, withoutFault } from './beside-control.ts';
-import type { PlannedRun } from './model.ts';
+import type { PlannedRun } from './fault.ts';
 import { type PlantingContext, plantAndRun } from './plant-fault.ts';
 
 /** What the runs of a drill are compared with. */

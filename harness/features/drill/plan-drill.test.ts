@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from './model.ts';
+import type { Fault } from './fault.ts';
 import { isHarmless, planDrill, unjudgedFaults } from './plan-drill.ts';
 
 const criteria = [

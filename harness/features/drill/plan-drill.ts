@@ -1,5 +1,6 @@
 /** Faults and criteria → the gate runs of a drill, and what must become of every criterion in each. Pure. */
-import type { Expectation, Fault, PlannedRun } from './model.ts';
+import type { Expectation } from './drill-report.ts';
+import type { Fault, PlannedRun } from './fault.ts';
 
 /** A criterion, as far as it matters here. */
 export interface Source {

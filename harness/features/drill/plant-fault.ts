@@ -15,8 +15,9 @@ import { besideCommand } from './beside-command.ts';
 import { besideControl, canProve, controlCriterion, planControl } from './beside-control.ts';
 import { compareFindings, unmeasuredCells } from './compare-findings.ts';
 import type { DrillFolder } from './drill-folder.ts';
+import type { DrillControl, DrilledFault } from './drill-report.ts';
 import type { DrillWay } from './drill-way.ts';
-import { type DrillControl, type DrilledFault, type PlannedRun, sizedName } from './model.ts';
+import { type PlannedRun, sizedName } from './fault.ts';
 import { isHarmless } from './plan-drill.ts';
 
 /** What all runs of a drill have in common. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DrilledFault, Fault, PlannedRun, SmallestSize } from './model.ts';
+import type { DrilledFault, SmallestSize } from './drill-report.ts';
+import type { Fault, PlannedRun } from './fault.ts';
 import { bracket, nextSize, runsPerSearch, searchesOf, searchSizes } from './search-sizes.ts';
 
 const fault: Fault = {

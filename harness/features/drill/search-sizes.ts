@@ -1,5 +1,6 @@
 /** The smallest size of a fault that a criterion still catches, by halving, within a stated number of gate runs. */
-import type { DrilledFault, Fault, PlannedRun, SmallestSize } from './model.ts';
+import type { DrilledFault, SmallestSize } from './drill-report.ts';
+import type { Fault, PlannedRun } from './fault.ts';
 
 export interface SearchOptions {
   readonly plan: readonly PlannedRun[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Criterion } from '../../model/criterion.ts';
-import type { CellState, DrilledFault, DrillReport, Expectation } from './model.ts';
+import type { CellState, DrilledFault, DrillReport, Expectation } from './drill-report.ts';
 import { sumUp } from './sum-up.ts';
 
 type Cell = readonly [criterion: string, expected: Expectation, state: CellState];

@@ -13,7 +13,7 @@ import {
   isOnWrongRollback,
   type NotDrilled,
   type SmallestSize,
-} from './model.ts';
+} from './drill-report.ts';
 
 export interface DrillResults {
   readonly drill: DrillReport['drill'];

@@ -3,7 +3,7 @@
 import { isSameTool } from '../../gate/drill-proof.ts';
 import { defined } from '../../lib/defined.ts';
 import type { SavedProof } from '../../model/drill-proof.ts';
-import type { DrillReport } from './model.ts';
+import type { DrillReport } from './drill-report.ts';
 
 /** The kept proofs, brought up to date with a drill: what was not drilled in it, or not measured, stays. */
 export function withDrill(kept: readonly SavedProof[], { drill, criteria, faults, sizes }: DrillReport): SavedProof[] {

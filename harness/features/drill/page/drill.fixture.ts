@@ -1,5 +1,5 @@
 /** Drills for the tests of their documents. */
-import type { DrillCell, DrilledFault, DrillReport } from '../model.ts';
+import type { DrillCell, DrilledFault, DrillReport } from '../drill-report.ts';
 
 function cell(criterion: string, expected: DrillCell['expected'], state: DrillCell['state']): DrillCell {
   const outcome = state === 'false' ? 'fail' : state === 'missed' ? 'pass' : 'inconclusive';

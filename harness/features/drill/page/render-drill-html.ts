@@ -5,7 +5,14 @@ import { noFaultName } from '../../../model/run.ts';
 import { html, type Markup, outcomeBadge, runFileLink, verdictIcon } from '../../../report/html/markup.ts';
 import { renderPage } from '../../../report/html/page.ts';
 import { asSentence, counted, instantText } from '../../../report/wording.ts';
-import type { CellState, DrillCell, DrillControl, DrilledCriterion, DrilledFault, DrillReport } from '../model.ts';
+import type {
+  CellState,
+  DrillCell,
+  DrillControl,
+  DrilledCriterion,
+  DrilledFault,
+  DrillReport,
+} from '../drill-report.ts';
 import {
   controlTroubles,
   controlWords,

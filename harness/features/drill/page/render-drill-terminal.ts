@@ -13,7 +13,7 @@ import type {
   DrilledFault,
   DrillReport,
   SmallestSize,
-} from '../model.ts';
+} from '../drill-report.ts';
 import {
   controlTroubles,
   drillHeadline,

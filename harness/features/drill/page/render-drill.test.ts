@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goldenPage } from '../../../report/html/golden-page.fixture.ts';
+import { drillReportSchema } from '../drill-report.ts';
 import { provedDrill, proxiedDrill, troubledDrill, uncontrolledDrill } from './drill.fixture.ts';
-import { drillReportSchema } from './drill-schema.ts';
 import { renderDrillHtml } from './render-drill-html.ts';
 import { renderControlRow, renderDrillEnd, renderDrillHead, renderDrillRow } from './render-drill-terminal.ts';
 

@@ -12,7 +12,7 @@ import {
   type Expectation,
   isOnWrongRollback,
   type NotDrilled,
-} from '../model.ts';
+} from '../drill-report.ts';
 
 export const drillVerdictWords: { readonly [verdict in DrillVerdict]: string } = {
   proved: 'Proved',
