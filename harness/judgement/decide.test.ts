@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../model/finding.ts';
-import type { Outcome, Severity, Verdict } from '../model/outcome.ts';
+import type { Outcome, Verdict } from '../model/outcome.ts';
 import { decide } from './decide.ts';
 import { criterionOf, judge } from './evidence.fixture.ts';
 
-const findingsOf = (...findings: readonly (readonly [Severity, Outcome])[]): Finding[] =>
+const findingsOf = (...findings: readonly (readonly [Finding['severity'], Outcome])[]): Finding[] =>
   findings.flatMap(([severity, outcome]) =>
     judge([criterionOf({ severity })], []).map((finding) => ({ ...finding, outcome })),
   );
 
-const cases: readonly (readonly [string, readonly (readonly [Severity, Outcome])[], Verdict])[] = [
+const cases: readonly (readonly [string, readonly (readonly [Finding['severity'], Outcome])[], Verdict])[] = [
   ['nothing was judged', [], 'inconclusive'],
   ['only advice was judged', [['advisory', 'pass']], 'inconclusive'],
   ['only advice failed', [['advisory', 'fail']], 'inconclusive'],

@@ -121,15 +121,12 @@ const comparedSideSchema = z.object({
 
 export type ComparedSide = Immutable<z.output<typeof comparedSideSchema>>;
 
+/** How it was measured. `apart`: two saved runs. `in-turn`: both live, block by block, A B, B A, A B … */
 const designSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('apart') }),
   z.object({ kind: z.literal('in-turn'), blocks: z.object({ planned: z.number(), measured: z.number() }) }),
 ]);
 
-/** How it was measured. `apart`: two saved runs. `in-turn`: both live, block by block, A B, B A, A B … */
-export type ComparisonDesign = Immutable<z.output<typeof designSchema>>;
-
-/** @internal Exported for its tests. */
 export const comparisonReportSchema = z.object({
   schemaVersion: z.literal(1),
   comparison: z.object({

@@ -14,8 +14,6 @@ const comparedPercentilesSchema = z
   })
   .describe('Of a change: the same percentile of the accepted runs and of this one.');
 
-export type ComparedPercentiles = Immutable<z.output<typeof comparedPercentilesSchema>>;
-
 export const observedSchema = z
   .object({
     statistic: z.string().describe('p75, p95, ratio, count, failed checks, longest task, growth.'),

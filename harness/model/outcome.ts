@@ -11,10 +11,8 @@ export const verdictSchema = z.enum(['go', 'inconclusive', 'no-go']);
 /** The worst blocking outcome, in the words of a rollout decision. */
 export type Verdict = z.output<typeof verdictSchema>;
 
-export const severitySchema = z.enum(['blocking', 'advisory']);
-
 /** A blocking criterion decides the verdict; an advisory one informs. */
-export type Severity = z.output<typeof severitySchema>;
+export const severitySchema = z.enum(['blocking', 'advisory']);
 
 export const scopeSchema = z.enum(['frontend', 'backend', 'frontend+backend', 'either']);
 

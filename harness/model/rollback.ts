@@ -3,20 +3,16 @@ import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import { instantSchema } from './units.ts';
 
-export const layerSchema = z.enum(['frontend', 'backend']);
-
-export const rollbackRoleSchema = z.enum(['look', 'remedy', 'undo']);
+const layerSchema = z.enum(['frontend', 'backend']);
 
 /** `look` finds something out, `remedy` takes a part of a layer back, `undo` the whole layer. */
-export type RollbackRole = z.output<typeof rollbackRoleSchema>;
+const roleSchema = z.enum(['look', 'remedy', 'undo']);
 
-export const reversibilitySchema = z.object({
+const reversibilitySchema = z.object({
   note: z.string(),
   /** What takes the step itself back. */
   undo: z.string().exactOptional(),
 });
-
-export type Reversibility = Immutable<z.output<typeof reversibilitySchema>>;
 
 const settlePolicySchema = z.object({
   at: z.string(),
@@ -34,7 +30,7 @@ export type SettlePolicy = Immutable<z.output<typeof settlePolicySchema>>;
 const rollbackStepPolicySchema = z.object({
   title: z.string(),
   layer: layerSchema,
-  role: rollbackRoleSchema.default('undo'),
+  role: roleSchema.default('undo'),
   command: z.string().exactOptional(),
   /** The command is stopped after this long. */
   timeoutMs: z.number().default(300_000),
@@ -57,15 +53,13 @@ const rollbackStepPolicySchema = z.object({
 /** One step as the configuration states it: `{value}` in its texts stands for what the plan fills in. */
 export type RollbackStepPolicy = Immutable<z.output<typeof rollbackStepPolicySchema>>;
 
+/** Whom to ask where the rollback does not help. */
 const escalationPolicySchema = z.object({
   /** For these criteria; empty: for all. */
   when: z.array(z.string()),
   to: z.string(),
   how: z.string(),
 });
-
-/** Whom to ask where the rollback does not help. */
-export type EscalationPolicy = Immutable<z.output<typeof escalationPolicySchema>>;
 
 export const rollbackPolicySchema = z.object({
   steps: z.array(rollbackStepPolicySchema),
@@ -92,10 +86,10 @@ export const preflightSchema = z.object({ at: instantSchema, target: z.string(),
 /** What `rollback --check` found out about a target's steps. */
 export type Preflight = Immutable<z.output<typeof preflightSchema>>;
 
-const rollbackStepSchema = z.object({
+export const rollbackStepSchema = z.object({
   title: z.string(),
   layer: layerSchema,
-  role: rollbackRoleSchema
+  role: roleSchema
     .describe('look: finds out; remedy: takes a part of the layer back; undo: the whole layer.')
     .exactOptional(),
   command: z.string().describe('A line for a shell, filled in; absent where a person does it.').exactOptional(),

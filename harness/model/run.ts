@@ -34,15 +34,13 @@ const seenClockSchema = z.object({
 
 export type SeenClock = Immutable<z.output<typeof seenClockSchema>>;
 
+/** Time zone of the machine, and the target's clock offset at the start of the run. */
 export const runClockSchema = z.object({
   timeZone: z.string().describe("The machine's, as IANA names it; all times are in UTC."),
   target: z
     .array(seenClockSchema)
     .describe("By how much the target's clock was ahead of the machine's, at least and at most; empty: not known."),
 });
-
-/** Time zone of the machine, and the target's clock offset at the start of the run. */
-export type RunClock = Immutable<z.output<typeof runClockSchema>>;
 
 /** What a drill calls the run without a fault, which the others are compared with. */
 export const noFaultName = 'no-fault';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../model/finding.ts';
-import type { Outcome, Severity } from '../model/outcome.ts';
+import type { Outcome } from '../model/outcome.ts';
 import { assembleReport } from './assemble-report.ts';
 import { goReport } from './fixtures/gate-reports.fixture.ts';
 
 const [template] = goReport.report.findings;
 
-function finding(criterion: string, outcome: Outcome, severity: Severity = 'blocking'): Finding {
+function finding(criterion: string, outcome: Outcome, severity: Finding['severity'] = 'blocking'): Finding {
   if (template === undefined) throw new Error('The fixture has no findings.');
   return { ...template, criterion, outcome, severity, checklist: ['S1'] };
 }

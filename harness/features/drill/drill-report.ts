@@ -119,7 +119,6 @@ const notDrilledSchema = z.object({ criterion: z.string(), reason: z.string() })
 /** A criterion that a drill turned nothing red for, and why. */
 export type NotDrilled = Immutable<z.output<typeof notDrilledSchema>>;
 
-/** @internal Exported for its tests. */
 export const drillReportSchema = z.object({
   schemaVersion: z.literal(1),
   drill: z.object({

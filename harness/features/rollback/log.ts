@@ -1,66 +1,71 @@
-/** What was done of a way back: one execution, step by step, as it is kept beside the run. */
+/** What was done of a rollback: one execution, step by step, as it is kept beside the run. */
+import { z } from 'zod';
+import type { Immutable } from '../../model/immutable.ts';
+import { outcomeSchema, verdictSchema } from '../../model/outcome.ts';
+import { rollbackScopeSchema, rollbackStepSchema } from '../../model/rollback.ts';
+import { targetIdentitySchema } from '../../model/run.ts';
+import { instantSchema } from '../../model/units.ts';
 
-import type { Outcome, Verdict } from '../../model/outcome.ts';
-import type { RollbackPlan, RollbackStep } from '../../model/rollback.ts';
-import type { TargetIdentity } from '../../model/run.ts';
-import type { Instant } from '../../model/units.ts';
+const stepStateSchema = z.enum([
+  'running',
+  'verified', // done, and seen to have worked
+  'looked', // ran, and changes nothing
+  'done-before',
+  'failed', // its command did not end well
+  'not-verified', // it ran, and nobody saw that it worked
+  'skipped', // somebody said so
+  'declined', // somebody said so
+  'not-run', // something before it stopped the execution
+]);
 
-/**
- * `verified`: done, and seen to have worked. `looked`: ran, and changes nothing. `not-verified`: it ran, and nobody saw that it
- * worked. `failed`: its command did not end well. `skipped` and `declined`: somebody said so. `not-run`: something before it
- * stopped the execution.
- */
-export type StepState =
-  | 'running'
-  | 'verified'
-  | 'looked'
-  | 'done-before'
-  | 'failed'
-  | 'not-verified'
-  | 'skipped'
-  | 'declined'
-  | 'not-run';
-
-export interface LoggedStep extends Pick<RollbackStep, 'title' | 'layer' | 'role' | 'command' | 'reversible'> {
-  readonly state: StepState;
-  /** A sentence with the values. */
-  readonly because: string;
-  readonly startedAt?: Instant;
-  readonly finishedAt?: Instant;
-  /** The file with all that its command said, relative to the log's folder. */
-  readonly output?: string;
-  /** Whether the address that tells answered as it should. */
-  readonly settled?: { readonly ok: boolean; readonly message: string };
-  readonly proof?: StepProof;
-}
+const stepProofSchema = z.object({
+  verdict: verdictSchema,
+  /** Its run folder, relative to the log's; null: it could not be run. */
+  run: z.string().nullable(),
+  findings: z.array(z.object({ criterion: z.string(), outcome: outcomeSchema, message: z.string() })),
+});
 
 /** A small gate on the criteria that the step must keep. */
-export interface StepProof {
-  readonly verdict: Verdict;
-  /** Its run folder, relative to the log's; null: it could not be run. */
-  readonly run: string | null;
-  readonly findings: readonly { readonly criterion: string; readonly outcome: Outcome; readonly message: string }[];
-}
+export type StepProof = Immutable<z.output<typeof stepProofSchema>>;
+
+const loggedStepSchema = rollbackStepSchema
+  .pick({ title: true, layer: true, role: true, command: true, reversible: true })
+  .extend({
+    state: stepStateSchema,
+    /** A sentence with the values. */
+    because: z.string(),
+    startedAt: instantSchema.exactOptional(),
+    finishedAt: instantSchema.exactOptional(),
+    /** The file with the output of its command, relative to the log's folder. */
+    output: z.string().exactOptional(),
+    /** Whether the address that shows it answered as it should. */
+    settled: z.object({ ok: z.boolean(), message: z.string() }).exactOptional(),
+    proof: stepProofSchema.exactOptional(),
+  });
+
+export type LoggedStep = Immutable<z.output<typeof loggedStepSchema>>;
+
+export const rollbackLogSchema = z.object({
+  schemaVersion: z.literal(1),
+  /** The name of its folder. */
+  id: z.string(),
+  /** The no-go run that it belongs to; null where somebody named the layers. */
+  run: z.string().nullable(),
+  target: targetIdentitySchema,
+  scope: rollbackScopeSchema,
+  by: z.string(),
+  /** `asked`: before each step. `typed`: once, for all of it. */
+  confirmed: z.enum(['asked', 'typed']),
+  startedAt: instantSchema,
+  finishedAt: instantSchema,
+  outcome: z.enum(['running', 'done', 'stopped', 'left', 'interrupted']),
+  /** A sentence. */
+  because: z.string(),
+  steps: z.array(loggedStepSchema),
+});
 
 /** `log.json` of an execution, schema version 1. */
-export interface RollbackLog {
-  readonly schemaVersion: 1;
-  /** The name of its folder. */
-  readonly id: string;
-  /** The no-go run that it belongs to; null where somebody named the layers. */
-  readonly run: string | null;
-  readonly target: TargetIdentity;
-  readonly scope: RollbackPlan['scope'];
-  readonly by: string;
-  /** `asked`: before each step. `typed`: once, for all of it. */
-  readonly confirmed: 'asked' | 'typed';
-  readonly startedAt: Instant;
-  readonly finishedAt: Instant;
-  readonly outcome: 'running' | 'done' | 'stopped' | 'left' | 'interrupted';
-  /** A sentence. */
-  readonly because: string;
-  readonly steps: readonly LoggedStep[];
-}
+export type RollbackLog = Immutable<z.output<typeof rollbackLogSchema>>;
 
 /** Whether a step acted on the target, whatever came of it. */
 export function hasActed({ role, state }: LoggedStep): boolean {

@@ -1,112 +1,128 @@
 /** The domain types of a watch: what it plans, what it observes, what it says as it happens, and its report. */
 
-import type { Criterion, ErrorBudget, Limit, SuccessCriterion, Waiver } from '../../model/criterion.ts';
-import type { Check, Evidence, QualityIssue } from '../../model/evidence.ts';
+import { z } from 'zod';
+import {
+  criterionSchema,
+  errorBudgetSchema,
+  type Limit,
+  limitSchema,
+  successCriterionSchema,
+  type Waiver,
+  waiverSchema,
+} from '../../model/criterion.ts';
+import { type Check, evidenceSchema, type QualityIssue } from '../../model/evidence.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { NotExercised, SuccessCriterionResult } from '../../model/gate-report.ts';
-import type { Scope } from '../../model/outcome.ts';
-import type { Preflight, RollbackPlan, RollbackPolicy } from '../../model/rollback.ts';
-import type { RunIdentity, TargetIdentity } from '../../model/run.ts';
-import type { Instant, Unit } from '../../model/units.ts';
+import { type NotExercised, notExercisedSchema, type SuccessCriterionResult } from '../../model/gate-report.ts';
+import type { Immutable } from '../../model/immutable.ts';
+import { type Scope, scopeSchema } from '../../model/outcome.ts';
+import { preflightSchema, type RollbackPlan, rollbackPolicySchema } from '../../model/rollback.ts';
+import { targetIdentitySchema, toolSchema } from '../../model/run.ts';
+import { type Instant, instantSchema, type Unit } from '../../model/units.ts';
 
-/** What a watch is asked to do, saved before it begins: with the journal, all that its report rests on. */
-export interface WatchPlan {
-  readonly watch: {
-    readonly id: string;
-    readonly rollout: string;
-    readonly startedAt: Instant;
-    readonly tool: RunIdentity['tool'];
-    readonly target: TargetIdentity;
-    readonly machine: string;
-    readonly configHash: string;
-    /** The stage of the ramp that it judges; null for the whole watch. */
-    readonly stage: WatchStage | null;
-  };
-  readonly durationMs: number;
-  readonly sources: readonly WatchedSource[];
-  readonly criteria: readonly Criterion[];
-  readonly rates: readonly WatchedRate[];
-  readonly successCriteria: readonly SuccessCriterion[];
-  readonly leftOut: readonly NotExercised[];
-  readonly waivers: readonly Waiver[];
-  readonly errorBudget: ErrorBudget;
-  readonly rollback: RollbackPolicy;
-  /** What `rollback --check` found out before the watch began; null where nobody checked. */
-  readonly preflight: Preflight | null;
-  /** The probability of a false alert in the whole watch, shared by all that can raise one. */
-  readonly falseAlerts: number;
-  /** A target that does not answer for so long is an alert. */
-  readonly goneAfterMs: number;
-}
+const watchStageSchema = z.object({ name: z.string(), title: z.string(), next: z.string().nullable() });
 
 /** A step of the ramp: so long nothing may speak against it, then the next one is allowed. */
-export interface WatchStage {
-  readonly name: string;
-  readonly title: string;
-  readonly next: string | null;
-}
+export type WatchStage = Immutable<z.output<typeof watchStageSchema>>;
 
 /** What is sampled again and again; named like the evidence it brings: `load-diff`. */
-export interface WatchedSource {
-  readonly name: string;
+const watchedSourceSchema = z.object({
+  name: z.string(),
   /** Null: once, at the beginning. */
-  readonly everyMs: number | null;
-}
+  everyMs: z.number().nullable(),
+});
+
+const watchedRateSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  scope: scopeSchema,
+  sli: z.string(),
+  rationale: z.string(),
+  advice: z.string(),
+  probe: z.string(),
+  perMs: z.number(),
+  /** In counts for each `perMs`. */
+  alert: limitSchema,
+});
 
 /** How often something may happen in a time: for alerts alone, no criterion rests on it. */
-export interface WatchedRate {
-  readonly id: string;
-  readonly title: string;
-  readonly sli: string;
-  readonly probe: string;
-  readonly scope: Scope;
-  /** In counts for each `perMs`. */
-  readonly alert: Limit;
-  readonly perMs: number;
-  readonly rationale: string;
-  readonly advice: string;
-}
+export type WatchedRate = Immutable<z.output<typeof watchedRateSchema>>;
+
+export const watchPlanSchema = z.object({
+  watch: z.object({
+    id: z.string(),
+    startedAt: instantSchema,
+    tool: toolSchema,
+    target: targetIdentitySchema,
+    machine: z.string(),
+    rollout: z.string(),
+    configHash: z.string(),
+    /** The stage of the ramp that it judges; null for the whole watch. */
+    stage: watchStageSchema.nullable(),
+  }),
+  durationMs: z.number(),
+  sources: z.array(watchedSourceSchema),
+  criteria: z.array(criterionSchema),
+  rates: z.array(watchedRateSchema),
+  successCriteria: z.array(successCriterionSchema),
+  leftOut: z.array(notExercisedSchema),
+  waivers: z.array(waiverSchema),
+  errorBudget: errorBudgetSchema,
+  rollback: rollbackPolicySchema,
+  /** What `rollback --check` found out before the watch began; null where nobody checked. */
+  preflight: preflightSchema.nullable(),
+  /** The probability of a false alert in the whole watch, shared by all that can raise one. */
+  falseAlerts: z.number(),
+  /** A target that does not answer for so long is an alert. */
+  goneAfterMs: z.number(),
+});
+
+/** What a watch is asked to do, saved before it begins: with the journal, all that its report rests on. */
+export type WatchPlan = Immutable<z.output<typeof watchPlanSchema>>;
 
 // -------------------------------------------------------------------------------------- observations
 
-/** What happened, in order; the journal holds nothing else. `atMs` counts from the watch's beginning. */
-export type Observation = Sampled | TargetSilent | TargetAnswers | TimePassed | Ended;
+const when = { atMs: z.number(), at: instantSchema };
 
-interface When {
-  readonly atMs: number;
-  readonly at: Instant;
-}
+const sampledSchema = z.object({
+  kind: z.literal('sample'),
+  ...when,
+  source: z.string(),
+  evidence: evidenceSchema,
+});
 
 /** What one source brought, or why it brought nothing. */
-export interface Sampled extends When {
-  readonly kind: 'sample';
-  readonly source: string;
-  readonly evidence: Evidence;
-}
+export type Sampled = Immutable<z.output<typeof sampledSchema>>;
+
+const targetSilentSchema = z.object({ kind: z.literal('silent'), ...when, why: z.string() });
 
 /** The target did not answer at all; nothing was asked of it then. */
-export interface TargetSilent extends When {
-  readonly kind: 'silent';
-  readonly why: string;
-}
+export type TargetSilent = Immutable<z.output<typeof targetSilentSchema>>;
 
-/** It answers again. */
-export interface TargetAnswers extends When {
-  readonly kind: 'answers';
-}
+const timePassedSchema = z.object({
+  kind: z.literal('gap'),
+  ...when,
+  why: z.enum(['asleep', 'not-running', 'clock-set', 'late']),
+  /** How long; of a clock that was set, by how much, negative for backwards. */
+  lastedMs: z.number(),
+});
 
 /** Time went by in which nothing was seen, or the clock on the wall was set. */
-export interface TimePassed extends When {
-  readonly kind: 'gap';
-  readonly why: 'asleep' | 'not-running' | 'clock-set' | 'late';
-  /** How long; of a clock that was set, by how much, negative for backwards. */
-  readonly lastedMs: number;
-}
+export type TimePassed = Immutable<z.output<typeof timePassedSchema>>;
 
-export interface Ended extends When {
-  readonly kind: 'end';
-  readonly why: 'time' | 'interrupted';
-}
+const endedSchema = z.object({ kind: z.literal('end'), ...when, why: z.enum(['time', 'interrupted']) });
+
+export type Ended = Immutable<z.output<typeof endedSchema>>;
+
+export const observationSchema = z.discriminatedUnion('kind', [
+  sampledSchema,
+  targetSilentSchema,
+  z.object({ kind: z.literal('answers'), ...when }), // it answers again
+  timePassedSchema,
+  endedSchema,
+]);
+
+/** What happened, in order; the journal holds nothing else. `atMs` counts from the watch's beginning. */
+export type Observation = Immutable<z.output<typeof observationSchema>>;
 
 // ------------------------------------------------------------------------------------------- report
 

@@ -8,7 +8,8 @@ import { messageOf } from '../../lib/message-of.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { parseSaved } from '../../lib/parse-saved.ts';
 import { writeWhole } from '../../lib/write-whole.ts';
-import type { Observation, WatchPlan } from './model.ts';
+import { readDocument, savedForm } from '../../store/saved-document.ts';
+import { type Observation, observationSchema, type WatchPlan, watchPlanSchema } from './model.ts';
 
 export interface WatchFolder {
   readonly id: string;
@@ -56,7 +57,7 @@ function folderAt(path: string, id: string): WatchFolder {
   return {
     id,
     path,
-    savePlan: (plan) => writeWhole(join(path, PLAN), `${JSON.stringify({ schemaVersion: 1, ...plan }, null, 1)}\n`),
+    savePlan: (plan) => writeWhole(join(path, PLAN), `${JSON.stringify(savedForm(plan), null, 1)}\n`),
     saveAsked: (asked) => writeWhole(join(path, ASKED), `${JSON.stringify(asked, null, 1)}\n`),
     append: (observation) => appendFileSync(join(path, JOURNAL), `${JSON.stringify(observation)}\n`),
     save: (name, text) => writeWhole(join(path, name), text),
@@ -85,27 +86,20 @@ export function isWatch(path: string): boolean {
 
 /** What a watch has observed so far; it may be going on. Throws an OperatorMistake where its files are not a watch's. */
 export function readWatch(path: string): SavedWatch {
-  const plan = join(path, PLAN);
-  const saved: unknown = parsed(plan, readFileSync(plan, 'utf8'));
-  const version = typeof saved === 'object' && saved !== null ? Reflect.get(saved, 'schemaVersion') : undefined;
-  if (version !== 1) throw mistakes.otherSchemaVersion(plan, version);
-  const asked = readAsked(join(path, ASKED));
-  return { plan: saved as WatchPlan, asked, observations: readJournal(join(path, JOURNAL)) };
+  const plan = readDocument(join(path, PLAN), watchPlanSchema);
+  return { plan, asked: readAsked(join(path, ASKED)), observations: readJournal(join(path, JOURNAL)) };
 }
 
 /** Nothing where there is no such file. */
 function readAsked(path: string): AskedOf {
-  if (!existsSync(path)) return {};
-  const found = askedSchema.safeParse(parsed(path, readFileSync(path, 'utf8')));
-  if (!found.success) throw mistakes.runUnreadable(path, z.prettifyError(found.error));
-  return found.data;
+  return existsSync(path) ? parsed(path, askedSchema, readFileSync(path, 'utf8')) : {};
 }
 
 function readJournal(path: string): Observation[] {
   if (!existsSync(path)) return [];
   const bytes = readFileSync(path);
   const lines = bytes.toString('utf8', 0, wholeLines(bytes)).split('\n').slice(0, -1);
-  return lines.map((line) => parsed(path, line) as Observation);
+  return lines.map((line) => parsed(path, observationSchema, line));
 }
 
 /** How many bytes the lines are that were written to their end. */
@@ -113,10 +107,10 @@ function wholeLines(bytes: Buffer): number {
   return bytes.lastIndexOf(0x0a) + 1;
 }
 
-function parsed(file: string, text: string): unknown {
+function parsed<T>(file: string, schema: z.ZodType<T>, text: string): T {
   try {
-    return parseSaved(text);
+    return schema.parse(parseSaved(text));
   } catch (error) {
-    throw mistakes.runUnreadable(file, messageOf(error));
+    throw mistakes.runUnreadable(file, error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error));
   }
 }
