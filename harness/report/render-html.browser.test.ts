@@ -14,8 +14,8 @@ import { comparisonDocument } from '../features/compare/page/comparison-document
 import { assembleHistory } from '../features/history/assemble-history.ts';
 import { renderHistoryHtml } from '../features/history/page/render-history-html.ts';
 import { startWatch } from '../features/watch/engine/advance.ts';
-import { concludeWatch } from '../features/watch/engine/conclude-watch.ts';
-import { healthy, minute, planOf, tell, watchOf } from '../features/watch/engine/simulated.fixture.ts';
+import { evaluateWatch } from '../features/watch/engine/evaluate-watch.ts';
+import { feed, healthy, minute, planOf, watchOf } from '../features/watch/engine/simulated.fixture.ts';
 import { renderWatchHtml } from '../features/watch/page/render-watch-html.ts';
 import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures/gate-reports.fixture.ts';
 import { renderHtmlDocument } from './formats/html.ts';
@@ -43,8 +43,8 @@ beforeAll(async () => {
   const history = assembleHistory({ rollout: 'a rollout', runs: simulatedNights(14), accepted: [] });
   writeFileSync(join(folder, 'history.html'), renderHistoryHtml(history));
   // With an alert that stands, so that it has a way back as well.
-  const watch = concludeWatch(
-    tell(
+  const watch = evaluateWatch(
+    feed(
       startWatch(planOf()),
       watchOf(() => ({ ...healthy, errorShare: 0.3 }), 5, 10 * minute),
     ).state,

@@ -6,8 +6,8 @@ import { mistakes } from '../../lib/mistakes.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { writeWhole } from '../../lib/write-whole.ts';
 import { readRun } from '../../store/read-run.ts';
-import { toldAgain } from '../watch/engine/advance.ts';
-import { concludeWatch } from '../watch/engine/conclude-watch.ts';
+import { replay } from '../watch/engine/advance.ts';
+import { evaluateWatch } from '../watch/engine/evaluate-watch.ts';
 import { isWatch, readWatch } from '../watch/watch-folder.ts';
 import { judgedRun } from './choose-plan.ts';
 import type { IncidentDocument } from './page/incident/document.ts';
@@ -49,7 +49,7 @@ function incidentOfRun(folder: string): IncidentDocument {
 /** From its journal, also while it goes on. */
 function incidentOfWatch(folder: string): IncidentDocument {
   const { plan, observations } = readWatch(folder);
-  const report = concludeWatch(toldAgain(plan, observations), null);
+  const report = evaluateWatch(replay(plan, observations), null);
   const logs = readRollbacks(folder);
   if (report.alerts.length === 0 && report.standing !== 'failed' && logs.length === 0)
     throw mistakes.noIncident(`Watch ${plan.watch.id} had no alert`);

@@ -7,7 +7,7 @@ import type { LiveTarget } from '../../model/live-target.ts';
 import type { Policy } from '../../model/policy.ts';
 import { readPreflight } from '../../store/preflight-file.ts';
 import type { WatchFlags } from './command.ts';
-import { advance, startWatch, toldAgain, type WatchState } from './engine/advance.ts';
+import { advance, replay, startWatch, type WatchState } from './engine/advance.ts';
 import { planWatch } from './engine/plan-watch.ts';
 import type { WatchClock } from './sampling/clock.ts';
 import { type AskedOf, openWatchFolder, type reopenWatch, type WatchFolder } from './watch-folder.ts';
@@ -70,7 +70,7 @@ export function begin({ policy, settings, target, redactor, reports, asked }: Be
 
 /** The journal told again leads to where it stood; what passed since is a gap. */
 export function goOn(earlier: ReturnType<typeof reopenWatch>, clock: WatchClock): Begun {
-  const stood = toldAgain(earlier.plan, earlier.observations);
+  const stood = replay(earlier.plan, earlier.observations);
   const at = new Date(clock.read().wallMs);
   // A clock that was set back meanwhile must not take time away.
   const lastedMs = Math.max(0, at.getTime() - Date.parse(stood.at));

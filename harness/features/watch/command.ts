@@ -16,7 +16,7 @@ import type { Policy } from '../../model/policy.ts';
 import { deliveryLines } from '../../report/delivery-wording.ts';
 import { together } from '../notify/notify-verdict.ts';
 import { askedOf, type Begun, begin, flagsToGoOn, goOn, isOver } from './begin-watch.ts';
-import { concludeWatch } from './engine/conclude-watch.ts';
+import { evaluateWatch } from './engine/evaluate-watch.ts';
 import { sourcesOf } from './engine/plan-watch.ts';
 import type { WatchReport } from './model.ts';
 import { type AlertTelling, tellAlerts } from './notify-alerts.ts';
@@ -124,7 +124,7 @@ async function watch({ folder, state }: Begun, watching: Watching): Promise<Watc
   const resumed = state.gaps.at(-1);
   if (resumed?.why === 'not-running') show.events([{ kind: 'gap', at: state.at, gap: resumed }]);
   // The page is there from the beginning, for whoever opens it.
-  const first = concludeWatch(state, null);
+  const first = evaluateWatch(state, null);
   saveWatch(folder, first);
   show.round(first);
   const options = { ...watching, target, folder: folder.path };
@@ -136,16 +136,16 @@ async function watch({ folder, state }: Begun, watching: Watching): Promise<Watc
     folder,
     onAdvance: (now, events) => {
       show.events(events);
-      show.round(concludeWatch(now, null));
+      show.round(evaluateWatch(now, null));
       telling.events(events);
     },
     onTurn: show.turn,
     onRound: (now) => {
-      const report = concludeWatch(now, cost());
+      const report = evaluateWatch(now, cost());
       saveWatch(folder, report);
     },
   });
-  const report = concludeWatch(ended, cost());
+  const report = evaluateWatch(ended, cost());
   saveWatch(folder, report);
   show.end();
   show.events([{ kind: 'ended', at: ended.at, report }]);

@@ -1,6 +1,6 @@
 /**
- * The watch as a state machine: one observation more, and what there is to say of it. Pure: the journal's observations, told
- * again, lead to the same state, which is how a watch goes on after a restart.
+ * The watch as a state machine: takes in one observation and returns the events. Pure: replaying the journal's observations
+ * leads to the same state, which is how a watch goes on after a restart.
  */
 import type { Instant } from '../../../model/units.ts';
 import type {
@@ -31,13 +31,13 @@ export interface WatchState {
   readonly alerts: readonly Alert[];
   readonly gaps: readonly Gap[];
   readonly windows: readonly LogWindowCount[];
-  /** Since when the target has not answered; null while it does. */
+  /** The first observation of a target that does not answer; null while it answers. */
   readonly silent: TargetSilent | null;
   readonly ended: 'time' | 'interrupted' | null;
 }
 
 export interface SourceState extends SourceSum {
-  /** When it last brought something to be trusted, in ms of the watch and as an instant. */
+  /** When it last brought evidence without a quality issue, in ms of the watch and as an instant. */
   readonly goodMs: number;
   readonly good: Instant;
 }
@@ -47,8 +47,8 @@ export interface Advanced {
   readonly events: readonly WatchEvent[];
 }
 
-/** More would be a fault of its own; the oldest go. */
-const MOST_KEPT = 200;
+/** Longer lists would be a fault of their own; the oldest entries go. */
+const MOST_LISTED = 200;
 
 export function startWatch(plan: WatchPlan): WatchState {
   const { startedAt } = plan.watch;
@@ -74,8 +74,8 @@ export function startWatch(plan: WatchPlan): WatchState {
   };
 }
 
-/** Where a watch stood after so many observations, as its journal has them. */
-export function toldAgain(plan: WatchPlan, observations: readonly Observation[]): WatchState {
+/** The state after the observations of a journal. */
+export function replay(plan: WatchPlan, observations: readonly Observation[]): WatchState {
   return observations.reduce((state, observation) => advance(state, observation).state, startWatch(plan));
 }
 
@@ -101,13 +101,13 @@ function stayedSilent(state: WatchState, observation: TargetSilent): Advanced {
   const first: WatchEvent[] =
     state.silent === null ? [{ kind: 'silent', at: observation.at, why: observation.why }] : [];
   const lastedMs = observation.atMs - silent.atMs;
-  if (lastedMs < state.plan.goneAfterMs || standing(state, 'target') !== undefined)
+  if (lastedMs < state.plan.goneAfterMs || openAlert(state, 'target') !== undefined)
     return { state: next, events: first };
   const alert = targetAlert(next, { silent, observation });
   return withAlert({ state: next, events: first }, alert);
 }
 
-/** Every source starts afresh: what it could not see is reported once, for all. */
+/** Restarts the clocks of all sources: the gap is reported once, for all of them. */
 function timePassed(state: WatchState, { why, lastedMs, at, atMs }: TimePassed): Advanced {
   const gap: Gap = {
     source: null,
@@ -117,7 +117,7 @@ function timePassed(state: WatchState, { why, lastedMs, at, atMs }: TimePassed):
     why,
     message: messages.gapText(why, lastedMs, null),
   };
-  // Whoever goes on with a watch that was interrupted has not ended it.
+  // A watch that is resumed after an interruption has not ended.
   const going = why === 'not-running' ? { ...state, ended: null } : state;
   const next = why === 'clock-set' ? going : allSeen(going);
   return withGap({ state: next, events: [] }, gap);
@@ -131,16 +131,16 @@ function sampled(before: WatchState, sample: Sampled): Advanced {
   for (const [id, step] of stepsOf(next.state, sample)) {
     if (step.value !== null) values.push(step.value);
     next = { ...next, state: { ...next.state, points: { ...next.state.points, [id]: step.state } } };
-    next = turned(next, { id, step, sample });
+    next = withAlertChange(next, { id, step, sample });
     if (step.failedChecks.length === 0) continue;
     next = {
       ...next,
       events: [...next.events, { kind: 'failed-check', at: sample.at, id, checks: step.failedChecks }],
     };
   }
-  const told: WatchEvent[] =
+  const sampleEvents: WatchEvent[] =
     sample.evidence.status === 'unavailable' ? [] : [{ kind: 'sample', at: sample.at, source: sample.source, values }];
-  return withLogWindow({ ...next, events: [...told, ...next.events] }, sample);
+  return withLogWindow({ ...next, events: [...sampleEvents, ...next.events] }, sample);
 }
 
 function stepsOf({ plan, points, rules }: WatchState, sample: Sampled): [string, PointStep][] {
@@ -159,15 +159,15 @@ function stepsOf({ plan, points, rules }: WatchState, sample: Sampled): [string,
   return steps.flatMap(([id, step]) => (step === null ? [] : [[id, step] as [string, PointStep]]));
 }
 
-interface Turn {
+interface AlertStep {
   readonly id: string;
   readonly step: PointStep;
   readonly sample: Sampled;
 }
 
-function turned(advanced: Advanced, { id, step, sample }: Turn): Advanced {
-  if (step.turn === null) return advanced;
-  if (step.turn === 'raised') {
+function withAlertChange(advanced: Advanced, { id, step, sample }: AlertStep): Advanced {
+  if (step.alertChange === null) return advanced;
+  if (step.alertChange === 'raised') {
     return withAlert(advanced, alertAbout(id, { ...advanced.state, sinceMs: step.sinceMs ?? sample.atMs }));
   }
   return withRecovery(advanced, id, sample);
@@ -182,12 +182,12 @@ function answersAgain(state: WatchState, silent: TargetSilent): Advanced {
   return withRecovery(withGap({ state: next, events: [back] }, gap), 'target', state);
 }
 
-/** Notes that a source was there; says when it has not been for longer than it may. */
+/** Counts a source's sample, and reports a gap where the source was silent for too long. */
 function noteSource(advanced: Advanced, { source: name, evidence, at, atMs }: Sampled): Advanced {
   const source = advanced.state.sources[name];
   if (source === undefined) return advanced;
   const qualityIssues = evidence.qualityIssues;
-  // Doubts about one indicator leave the others.
+  // An issue about single SLIs does not lose the whole sample.
   const isLost = evidence.status === 'unavailable' || qualityIssues.some(({ slis }) => slis === undefined);
   const counted = { ...source, samples: source.samples + 1, lost: source.lost + Number(isLost) };
   if (isLost) {
@@ -204,10 +204,10 @@ function noteSource(advanced: Advanced, { source: name, evidence, at, atMs }: Sa
   return gap === null ? next : withGap(next, gap);
 }
 
-/** Sampling takes its time, and sources wait for each other: one that comes late is no gap. */
+/** Sampling takes time and sources wait for each other: a sample that is this late is no gap. */
 const LATE_MS = 10_000;
 
-/** The time in which a source was not seen, if that was too long. */
+/** The time since a source's last good sample, where that is too long. */
 export function gapOf(source: SourceState, { atMs }: { readonly at: Instant; readonly atMs: number }): Gap | null {
   const { everyMs, goodMs, good, name } = source;
   const lastedMs = atMs - goodMs;
@@ -228,21 +228,21 @@ function allSeen(state: WatchState): WatchState {
 
 function withGap({ state, events }: Advanced, gap: Gap): Advanced {
   return {
-    state: { ...state, gaps: [...state.gaps, gap].slice(-MOST_KEPT) },
+    state: { ...state, gaps: [...state.gaps, gap].slice(-MOST_LISTED) },
     events: [...events, { kind: 'gap', at: state.at, gap }],
   };
 }
 
 function withAlert({ state, events }: Advanced, alert: Alert): Advanced {
   return {
-    state: { ...state, alerts: [...state.alerts, alert].slice(-MOST_KEPT) },
+    state: { ...state, alerts: [...state.alerts, alert].slice(-MOST_LISTED) },
     events: [...events, { kind: 'alert', at: state.at, alert }],
   };
 }
 
 function withRecovery(advanced: Advanced, id: string, when: { readonly at: Instant; readonly atMs: number }): Advanced {
   const { state, events } = advanced;
-  const alert = standing(state, id);
+  const alert = openAlert(state, id);
   if (alert === undefined) return advanced;
   const over = recovered(alert, when);
   return {
@@ -251,11 +251,11 @@ function withRecovery(advanced: Advanced, id: string, when: { readonly at: Insta
   };
 }
 
-function standing({ alerts }: WatchState, id: string): Alert | undefined {
+function openAlert({ alerts }: WatchState, id: string): Alert | undefined {
   return alerts.find((alert) => alert.id === id && alert.recoveredAt === null);
 }
 
-/** A log's evidence tells of a window of time. */
+/** The evidence of a log is about a window of time. */
 function withLogWindow({ state, events }: Advanced, { source, evidence, at, atMs }: Sampled): Advanced {
   if (!source.startsWith('logs-') || evidence.status !== 'collected') return { state, events };
   const counted = evidence.measurements.flatMap((one) => (one.kind === 'occurrences' ? [one] : []));
@@ -269,7 +269,7 @@ function withLogWindow({ state, events }: Advanced, { source, evidence, at, atMs
     counts: Object.fromEntries(counted.map(({ sli, count }) => [sli, count])),
   };
   return {
-    state: { ...state, windows: [...state.windows, window].slice(-MOST_KEPT) },
+    state: { ...state, windows: [...state.windows, window].slice(-MOST_LISTED) },
     events: [...events, { kind: 'log-window', at, window }],
   };
 }

@@ -9,10 +9,10 @@ export interface AlertRules {
   readonly recover: DetectorRule;
 }
 
-/** Each recovery is told wrongly with at most this probability: too early means one more alert, not a missed one. */
+/** The probability of a false recovery, for each alert. A recovery reported too early means one more alert, not a missed one. */
 const FALSE_RECOVERY = 0.05;
 
-/** By id; what has no alert limit has no rules. The probability of a false alert is shared equally. */
+/** By id; a criterion without an alert limit has no rules. The probability of a false alert is shared equally. */
 export function alertRulesOf(plan: Omit<WatchPlan, 'watch'>): ReadonlyMap<string, AlertRules> {
   const alerting = [...plan.criteria.filter(canAlert), ...plan.rates];
   const falseAlerts = plan.falseAlerts / Math.max(1, alerting.length);

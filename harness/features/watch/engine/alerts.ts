@@ -1,4 +1,4 @@
-/** An alert: what was crossed, since when, by how much, and the way back. Pure. */
+/** An alert: what was crossed, since when, by how much, and the rollback plan. Pure. */
 
 import { planRollback } from '../../../judgement/rollback/plan-rollback.ts';
 import type { Finding } from '../../../model/finding.ts';
@@ -16,16 +16,16 @@ interface Seen {
   readonly sinceMs: number;
 }
 
-/** So many values stand in an alert, the last of them the one that raised it. */
+/** An alert lists this many values at most; the last one raised it. */
 const MOST_VALUES = 12;
 
 /** About a criterion or a rate of the plan, by its id. Throws for an id that it does not have. */
-export function alertAbout(id: string, { plan, points, at, atMs, sinceMs }: Seen): Alert {
-  const point = points[id];
-  if (point === undefined) throw new Error(`nothing is watched that is called ${id}`);
-  const course = point.course.filter((one) => one.atMs >= sinceMs);
-  const since = course[0]?.at ?? at;
-  const told = { since, points: course };
+export function alertAbout(id: string, { plan, points: states, at, atMs, sinceMs }: Seen): Alert {
+  const point = states[id];
+  if (point === undefined) throw new Error(`${id} is not watched`);
+  const points = point.timeSeries.filter((one) => one.atMs >= sinceMs);
+  const since = points[0]?.at ?? at;
+  const sinceThen = { since, points };
   const criterion = plan.criteria.find((one) => one.id === id);
   const rate = plan.rates.find((one) => one.id === id);
   const about = criterion ?? rate;
@@ -35,8 +35,8 @@ export function alertAbout(id: string, { plan, points, at, atMs, sinceMs }: Seen
     criterion === undefined
       ? rate === undefined
         ? ''
-        : messages.beyondRate(rate, told)
-      : messages.beyondAlert(criterion, limit, told);
+        : messages.beyondRate(rate, sinceThen)
+      : messages.beyondAlert(criterion, limit, sinceThen);
   const { title, scope, advice } = about;
   const alert = { id, title, scope, limit, message, advice };
   return {
@@ -47,7 +47,7 @@ export function alertAbout(id: string, { plan, points, at, atMs, sinceMs }: Seen
     sinceMs,
     recoveredAt: null,
     recoveredAtMs: null,
-    values: valuesOf(point.course),
+    values: valuesOf(point.timeSeries),
     seen: point.counted?.seen ?? [],
     rollback: rollbackFor(alert, plan),
   };
@@ -84,8 +84,8 @@ export function recovered(alert: Alert, { at, atMs }: { readonly at: Instant; re
   return { ...alert, recoveredAt: at, recoveredAtMs: atMs };
 }
 
-function valuesOf(course: readonly CoursePoint[]): readonly CoursePoint[] {
-  return course.slice(-MOST_VALUES);
+function valuesOf(timeSeries: readonly CoursePoint[]): readonly CoursePoint[] {
+  return timeSeries.slice(-MOST_VALUES);
 }
 
 type About = Pick<Alert, 'id' | 'title' | 'scope' | 'limit' | 'message' | 'advice'>;
@@ -94,13 +94,13 @@ function rollbackFor(alert: About, plan: WatchPlan): RollbackPlan {
   return rollback([findingOf(alert)], plan);
 }
 
-/** The way back from what failed; none where nothing did. */
+/** The rollback plan for what failed; without steps where nothing did. */
 export function rollback(failed: readonly Finding[], { rollback: policy, preflight, watch }: WatchPlan): RollbackPlan {
   const verdict = failed.length === 0 ? 'go' : 'no-go';
   return planRollback({ verdict, findings: failed, policy, target: watch.target, preflight, at: watch.startedAt });
 }
 
-/** An alert as the rollback's plan wants it: a deciding finding that failed. */
+/** An alert as a deciding finding that failed, for the rollback plan. */
 export function findingOf({ id, title, scope, limit, message, advice }: About): Finding {
   return {
     criterion: id,

@@ -1,4 +1,4 @@
-/** What is known of each criterion → findings, at any moment of a watch and at its end. Pure. */
+/** The state of each criterion → findings, at any moment of a watch and at its end. Pure. */
 
 import { type DecidedEstimate, decideChecks, decideCount, decideEstimate } from '../../../judgement/decide-part.ts';
 import { confidenceOf, type Errors, errorsFor, questionsOf, ratesOf } from '../../../judgement/errors.ts';
@@ -78,7 +78,10 @@ function sharePart(criterion: Criterion, part: PartState, errors: Errors): Judge
 
 type JudgedShare = Pick<Criterion, 'limit' | 'minSamples'> & { readonly observed: Observed };
 
-function wordsFor(reason: DecidedEstimate['reason'], { observed, limit, minSamples }: JudgedShare): messages.Told {
+function wordsFor(
+  reason: DecidedEstimate['reason'],
+  { observed, limit, minSamples }: JudgedShare,
+): messages.Explanation {
   switch (reason) {
     case 'interval-beyond-limit':
       return messages.beyondForCertain(observed, limit);
@@ -117,9 +120,9 @@ function countPart({ limit, minSamples, probe }: Criterion, counted: NonNullable
   const { worst: worstSample, exposures } = counted;
   const observed: Observed = { statistic: 'count', value: worstSample.count, unit: 'count', samples: exposures };
   const needed = atLeastOne(minSamples);
-  // Of a line that nobody wrote, a log does not tell whether anybody had a reason to write it.
+  // A log does not tell whether there was any use that would have written a line.
   const isComplete = !probe.startsWith('logs-');
-  // Too little of something, with nobody there to cause it, is no failure.
+  // Too few of something without enough exposure is no failure.
   const isEnough = (limitsFromAbove(limit) ? exposures : worstSample.exposures) >= needed;
   const seen = { count: worstSample.count, projected: worstSample.count, isEnough, isComplete };
   const decided = decideCount(seen, limit);
@@ -155,7 +158,7 @@ function findingOf(criterion: Criterion, parts: readonly JudgedPart[], alerts: r
   // A part that is called like its statistic is named in its message.
   const isNamed = decisive.label === decisive.observed?.statistic;
   const lead = parts.length > 1 && !isNamed ? `${decisive.label}: ` : '';
-  // Its last values are held against the limit of the whole criterion.
+  // The report holds the last values against this limit, which is that of the whole criterion.
   const worstPart = { ...decisive, limit: criterion.limit, message: `${lead}${decisive.message}` };
   return toFinding(criterion, {
     parts,

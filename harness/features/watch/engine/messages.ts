@@ -1,4 +1,4 @@
-/** Every sentence a watch says of what it saw. */
+/** The sentences of a watch. */
 import { formatDuration, formatInterval, formatLimit, formatValue, formatValueBeside } from '../../../lib/format.ts';
 import type { Criterion, Limit } from '../../../model/criterion.ts';
 import type { QualityIssue } from '../../../model/evidence.ts';
@@ -48,34 +48,34 @@ export function targetGone(why: string, since: string, lastedMs: number): string
 
 // ------------------------------------------------------------------------------------- findings
 
-export interface Told {
+export interface Explanation {
   readonly message: string;
   readonly needs?: string;
 }
 
-export function withinAllAlong(observed: Observed, limit: Limit): Told {
+export function withinAllAlong(observed: Observed, limit: Limit): Explanation {
   return { message: `${lead(observed, limit)}, within ${formatLimit(limit)} at every moment of the watch` };
 }
 
-export function beyondForCertain(observed: Observed, limit: Limit): Told {
+export function beyondForCertain(observed: Observed, limit: Limit): Explanation {
   return { message: `${lead(observed, limit)}, not ${formatLimit(limit)}` };
 }
 
-export function openStill(observed: Observed, limit: Limit): Told {
+export function openStill(observed: Observed, limit: Limit): Explanation {
   return {
     message: `${lead(observed, limit)}, too little to say whether it is ${formatLimit(limit)}`,
     needs: 'a longer watch, or more samples in it',
   };
 }
 
-export function tooLittle(observed: Observed, limit: Limit, needed: number): Told {
+export function tooLittle(observed: Observed, limit: Limit, needed: number): Explanation {
   return {
     message: `${lead(observed, limit)}: not enough exposure, ${needed} are asked for`,
     needs: `${needed - observed.samples} more, by a longer watch or more traffic`,
   };
 }
 
-export function nothingSeen(qualityIssues: readonly QualityIssue[]): Told {
+export function nothingSeen(qualityIssues: readonly QualityIssue[]): Explanation {
   const [first] = qualityIssues;
   return {
     message: first === undefined ? 'nothing was seen of it: no exposure' : `nothing was seen of it: ${first.message}`,
@@ -91,7 +91,7 @@ export function alertSpan({ since, recoveredAt }: Alert): string {
   return `from ${clockText(since)} ${recoveredAt === null ? 'on, still' : `to ${clockText(recoveredAt)}`}`;
 }
 
-export function groupUnseen(group: string): Told {
+export function groupUnseen(group: string): Explanation {
   return { message: `nothing was seen of ${group}`, needs: `samples of ${group}` };
 }
 
@@ -100,8 +100,8 @@ export function countSeen({ count, exposures, exposedTo, seen }: CountState, lim
   return `${count} in ${exposures} ${exposedTo}, where each sample may have ${formatLimit(limit)}${examples}`;
 }
 
-/** A line that nobody wrote may be one that nobody had a reason to write. */
-export function seldomLogged({ worst, exposedTo }: CountState, limit: Limit): Told {
+/** A missing log line may mean that there was no use which would have written it. */
+export function seldomLogged({ worst, exposedTo }: CountState, limit: Limit): Explanation {
   return {
     message: `${worst.count} in a window of ${worst.exposures} ${exposedTo}, where ${formatLimit(limit)} are expected in active use; how much use there was, the log does not tell`,
     needs: 'somebody who knows whether there was use',

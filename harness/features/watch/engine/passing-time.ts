@@ -1,12 +1,12 @@
-/** How much time has passed between two looks at the clocks, and what happened to them meanwhile. Pure. */
+/** The time between two readings of the clocks, with sleep and clock changes. Pure. */
 
 /** Three clocks at one moment, in milliseconds. */
 export interface ClockReading {
-  /** Goes on evenly while the machine is awake, and stands still while it sleeps. */
+  /** Runs evenly while the machine is awake, and stops while it sleeps. */
   readonly awakeMs: number;
-  /** Goes on evenly, also while the machine sleeps. */
+  /** Runs evenly, also while the machine sleeps. */
   readonly steadyMs: number;
-  /** What the clock on the wall says; may be set at any moment. */
+  /** Wall-clock time; may be set at any moment. */
   readonly wallMs: number;
 }
 
@@ -18,7 +18,7 @@ export interface Passed {
   readonly setByMs: number;
 }
 
-/** Clocks are read one after the other, and one of them tells whole hundredths: less than this is nothing. */
+/** Clocks are read one after the other, and one has a resolution of 10 ms: smaller differences mean nothing. */
 const TOLERANCE_MS = 2000;
 
 export function passedBetween(before: ClockReading, now: ClockReading): Passed {

@@ -1,4 +1,4 @@
-/** A policy and what the watch is asked to do → its plan. Pure. */
+/** A policy and the watch's settings → its plan. Pure. */
 import type { Criterion } from '../../../model/criterion.ts';
 import type { NotExercised } from '../../../model/gate-report.ts';
 import type { Policy } from '../../../model/policy.ts';
@@ -31,7 +31,7 @@ export function sourcesOf(policy: Policy): readonly string[] {
 export type WatchIdentity = Pick<WatchPlan['watch'], 'id' | 'startedAt' | 'tool' | 'target' | 'machine'> &
   Pick<WatchPlan, 'preflight'>;
 
-/** A stage asks only what can raise an alert: the eight rows are for the two hours. */
+/** A stage has no success criteria: those are for the whole watch. */
 export function planWatch(
   policy: Policy,
   settings: PlanSettings,

@@ -1,4 +1,4 @@
-/** What is known of one criterion so far, and what one sample more makes of it. Bounded, JSON-safe, pure. */
+/** The state of one criterion, and what one more sample makes of it. Bounded, JSON-safe, pure. */
 
 import { holds } from '../../../judgement/limits.ts';
 import { failStandsUnder, qualityIssuesAbout } from '../../../judgement/quality-issues.ts';
@@ -18,18 +18,18 @@ import type { CoursePoint, Sampled, SampleValue, WatchedRate } from '../model.ts
 import type { AlertRules } from './alert-rules.ts';
 import { type CountReading, type PartReading, type Reading, readingOf, type ShareReading } from './reading.ts';
 import { withPoint } from './time-series.ts';
-import { addTo, type Sketch } from './value-sketch.ts';
+import { addToSketch, type ValueSketch } from './value-sketch.ts';
 
 export interface PointState {
   readonly id: string;
   readonly parts: readonly PartState[];
   readonly counted: CountState | null;
   readonly checked: CheckState | null;
-  /** Null: nothing that can raise an alert. */
+  /** Null where nothing can raise an alert. */
   readonly detector: Detector | null;
-  /** Looks for the end of an alert; null while none stands. */
+  /** Looks for the end of an alert; null while none is open. */
   readonly recovery: Detector | null;
-  readonly course: readonly CoursePoint[];
+  readonly timeSeries: readonly CoursePoint[];
   readonly lastQualityIssues: readonly QualityIssue[];
 }
 
@@ -38,7 +38,7 @@ export interface PartState {
   readonly statistic: string;
   readonly limit: Limit;
   readonly counts: ShareCounts;
-  readonly sketch: Sketch;
+  readonly sketch: ValueSketch;
 }
 
 export interface CountState {
@@ -64,22 +64,22 @@ export function startPoint(id: string, rules: AlertRules | null): PointState {
     checked: null,
     detector: rules === null ? null : startDetector(rules.raise),
     recovery: null,
-    course: [],
+    timeSeries: [],
     lastQualityIssues: [],
   };
 }
 
-/** What came of one sample for one point. */
+/** What one sample changed for one point. */
 export interface PointStep {
   readonly state: PointState;
-  readonly turn: 'raised' | 'recovered' | null;
-  /** The likeliest beginning, in ms of the watch, where an alert was raised. */
+  readonly alertChange: 'raised' | 'recovered' | null;
+  /** The likeliest beginning of the change, in ms of the watch, where an alert was raised or has ended. */
   readonly sinceMs: number | null;
   readonly value: SampleValue | null;
   readonly failedChecks: readonly Check[];
 }
 
-/** Takes a sample in for a criterion; null where it says nothing of it. */
+/** Takes in a sample for a criterion; null where the sample has nothing about it. */
 export function takeSample(
   state: PointState,
   criterion: Criterion,
@@ -90,12 +90,12 @@ export function takeSample(
   const qualityIssues = qualityIssuesAbout(criterion.sli, evidence);
   const reading = measuredIn(evidence, criterion);
   if (reading === null)
-    return qualityIssues.length === 0 ? null : untold({ ...state, lastQualityIssues: qualityIssues });
-  const told = reading.kind === 'share' ? 'sampled' : 'exact';
+    return qualityIssues.length === 0 ? null : plainStep({ ...state, lastQualityIssues: qualityIssues });
+  const nature = reading.kind === 'share' ? 'sampled' : 'exact';
   const isTrusted = qualityIssues.length === 0;
-  // What may be the doubt's own work counts neither for nor against; what a doubt cannot have caused still speaks against.
-  if (!isTrusted && (!speaksAgainst(reading, criterion) || !failStandsUnder(qualityIssues, told))) {
-    return untold({ ...state, lastQualityIssues: qualityIssues });
+  // With a quality issue nothing counts, except a violation that the issue cannot have caused.
+  if (!isTrusted && (!speaksAgainst(reading, criterion) || !failStandsUnder(qualityIssues, nature))) {
+    return plainStep({ ...state, lastQualityIssues: qualityIssues });
   }
   const seen = { ...state, lastQualityIssues: isTrusted ? state.lastQualityIssues : qualityIssues };
   return reading.kind === 'share'
@@ -103,8 +103,9 @@ export function takeSample(
     : takeCount(seen, reading, { sample, criterion });
 }
 
-function untold(state: PointState): PointStep {
-  return { state, turn: null, sinceMs: null, value: null, failedChecks: [] };
+/** A step without a value, an alert or failed checks. */
+function plainStep(state: PointState): PointStep {
+  return { state, alertChange: null, sinceMs: null, value: null, failedChecks: [] };
 }
 
 function measuredIn(evidence: Evidence, criterion: Criterion): Reading | null {
@@ -125,14 +126,14 @@ function takeShare(
   { sample, rules }: { readonly sample: Sampled; readonly rules: AlertRules | null },
 ): PointStep {
   const exposure = parts.reduce((most, { counts }) => Math.max(most, counts.exposure), 0);
-  const told = value === null ? null : { id: state.id, value, unit, exposure };
+  const sampleValue = value === null ? null : { id: state.id, value, unit, exposure };
   const taken = {
     ...state,
     parts: parts.map((part) => withPart(state.parts, part)),
-    course: withValue(state.course, told, { ...sample, beyond: beyondAlert?.hits ?? null }),
+    timeSeries: withValue(state.timeSeries, sampleValue, { ...sample, beyond: beyondAlert?.hits ?? null }),
   };
-  const alerted = takeLook(taken, beyondAlert, { atMs: sample.atMs, rules });
-  return { ...alerted, value: told, failedChecks: [] };
+  const alerted = lookForAlert(taken, beyondAlert, { atMs: sample.atMs, rules });
+  return { ...alerted, value: sampleValue, failedChecks: [] };
 }
 
 function withPart(known: readonly PartState[], { label, statistic, limit, counts, valuesMs }: PartReading): PartState {
@@ -143,39 +144,39 @@ function withPart(known: readonly PartState[], { label, statistic, limit, counts
     statistic,
     limit,
     counts: { surely: sum('surely'), perhaps: sum('perhaps'), exposure: sum('exposure') },
-    sketch: addTo(before?.sketch ?? {}, valuesMs),
+    sketch: addToSketch(before?.sketch ?? {}, valuesMs),
   };
 }
 
 function withValue(
-  course: readonly CoursePoint[],
-  told: SampleValue | null,
+  timeSeries: readonly CoursePoint[],
+  sample: SampleValue | null,
   { at, atMs, beyond }: Pick<CoursePoint, 'at' | 'atMs' | 'beyond'>,
 ): readonly CoursePoint[] {
-  if (told === null) return course;
-  const { value, unit, exposure } = told;
-  return withPoint(course, { at, atMs, value, unit, exposure, beyond });
+  if (sample === null) return timeSeries;
+  const { value, unit, exposure } = sample;
+  return withPoint(timeSeries, { at, atMs, value, unit, exposure, beyond });
 }
 
-/** One look of the alert's rule: at what is beyond its limit while none stands, and for its end while one does. */
-function takeLook(
+/** One look of the alert rule: for a beginning while no alert is open, for the end while one is. */
+function lookForAlert(
   state: PointState,
   seen: Counted | null,
   { atMs, rules }: { readonly atMs: number; readonly rules: AlertRules | null },
-): Pick<PointStep, 'state' | 'turn' | 'sinceMs'> {
-  if (rules === null || seen === null || state.detector === null) return { state, turn: null, sinceMs: null };
+): Pick<PointStep, 'state' | 'alertChange' | 'sinceMs'> {
+  if (rules === null || seen === null || state.detector === null) return { state, alertChange: null, sinceMs: null };
   const looked = { ...seen, at: atMs };
   if (state.recovery !== null) {
     const recovery = look(state.recovery, rules.recover, looked);
-    if (!isRaised(recovery, rules.recover)) return { state: { ...state, recovery }, turn: null, sinceMs: null };
-    // It begins anew with what is left of the weight of its beginnings.
+    if (!isRaised(recovery, rules.recover)) return { state: { ...state, recovery }, alertChange: null, sinceMs: null };
+    // It starts again with what is left of the weight of its beginnings.
     const detector = { ...startDetector(rules.raise), begun: state.detector.begun };
-    return { state: { ...state, recovery: null, detector }, turn: 'recovered', sinceMs: changedSince(recovery) };
+    return { state: { ...state, recovery: null, detector }, alertChange: 'recovered', sinceMs: changedSince(recovery) };
   }
   const detector = look(state.detector, rules.raise, looked);
-  if (!isRaised(detector, rules.raise)) return { state: { ...state, detector }, turn: null, sinceMs: null };
+  if (!isRaised(detector, rules.raise)) return { state: { ...state, detector }, alertChange: null, sinceMs: null };
   const recovery = startDetector(rules.recover);
-  return { state: { ...state, detector, recovery }, turn: 'raised', sinceMs: changedSince(detector) };
+  return { state: { ...state, detector, recovery }, alertChange: 'raised', sinceMs: changedSince(detector) };
 }
 
 const MOST_SEEN = 5;
@@ -193,13 +194,17 @@ function takeCount(
       failed: before + failed.length,
       firstFailed: [...firstFailed, ...failed].slice(0, MOST_SEEN),
     };
-    return { ...untold({ ...state, checked }), failedChecks: failed };
+    return { ...plainStep({ ...state, checked }), failedChecks: failed };
   }
-  const told = { id: state.id, value: reading.count, unit: 'count' as const, exposure: reading.exposures };
+  const sampleValue = { id: state.id, value: reading.count, unit: 'count' as const, exposure: reading.exposures };
   const counted = withCount(state.counted, reading, criterion);
   return {
-    ...untold({ ...state, counted, course: withValue(state.course, told, { ...sample, beyond: null }) }),
-    value: told,
+    ...plainStep({
+      ...state,
+      counted,
+      timeSeries: withValue(state.timeSeries, sampleValue, { ...sample, beyond: null }),
+    }),
+    value: sampleValue,
   };
 }
 
@@ -217,7 +222,7 @@ function withCount(before: CountState | null, reading: CountReading, { limit }: 
   };
 }
 
-/** Takes a sample in for a rate: so many in so much time. Null where it says nothing of it. */
+/** Takes in a sample for a rate, a count in a time. Null where the sample has nothing about it. */
 export function takeRate(
   state: PointState,
   rate: WatchedRate,
@@ -229,12 +234,13 @@ export function takeRate(
   const measured =
     evidence.status === 'collected' ? evidence.measurements.find(({ sli }) => sli === rate.sli) : undefined;
   if (measured?.kind !== 'occurrences') {
-    return qualityIssues.length === 0 ? null : untold({ ...state, lastQualityIssues: qualityIssues });
+    return qualityIssues.length === 0 ? null : plainStep({ ...state, lastQualityIssues: qualityIssues });
   }
-  // Exposed are the seconds; what a doubt says may be missing makes a rate too low, never too high.
+  // The exposure is in seconds. What a quality issue says may be missing makes a rate too low, never too high.
   const exposure = (measured.exposures * 1000) / rate.perMs;
   const value = exposure === 0 ? null : measured.count / exposure;
-  const told = value === null ? null : { id: state.id, value, unit: 'count' as Unit, exposure: measured.exposures };
+  const sampleValue =
+    value === null ? null : { id: state.id, value, unit: 'count' as Unit, exposure: measured.exposures };
   const counted = {
     count: (state.counted?.count ?? 0) + measured.count,
     exposures: (state.counted?.exposures ?? 0) + measured.exposures,
@@ -242,6 +248,14 @@ export function takeRate(
     worst: { count: 0, exposures: 0 },
     seen: [...measured.seen, ...(state.counted?.seen ?? [])].slice(0, MOST_SEEN),
   };
-  const taken = { ...state, counted, course: withValue(state.course, told, { ...sample, beyond: measured.count }) };
-  return { ...takeLook(taken, { hits: measured.count, exposure }, { atMs, rules }), value: told, failedChecks: [] };
+  const taken = {
+    ...state,
+    counted,
+    timeSeries: withValue(state.timeSeries, sampleValue, { ...sample, beyond: measured.count }),
+  };
+  return {
+    ...lookForAlert(taken, { hits: measured.count, exposure }, { atMs, rules }),
+    value: sampleValue,
+    failedChecks: [],
+  };
 }

@@ -1,4 +1,4 @@
-/** One sample of a source → what it says of one criterion, in counts: all that a watch keeps of it. Pure. */
+/** One sample of a source → its counts for one criterion, which is all that a watch keeps of it. Pure. */
 import { holds, limitsFromAbove } from '../../../judgement/limits.ts';
 import { bucketsOfHistogram } from '../../../judgement/observations.ts';
 import type { ShareCounts } from '../../../judgement/sequential/confidence-sequence.ts';
@@ -8,7 +8,7 @@ import type { Criterion, Limit } from '../../../model/criterion.ts';
 import type { Check, Distribution, Measurement, Ratio, Timings } from '../../../model/evidence.ts';
 import type { Unit } from '../../../model/units.ts';
 
-/** A sample says how large a share lies beyond the limit, how often something was there, or which statements hold. */
+/** A sample gives a share beyond the limit, a count, or checks. */
 export type Reading = ShareReading | CountReading | ChecksReading;
 
 export interface ShareReading {
@@ -27,7 +27,7 @@ export interface PartReading {
   readonly statistic: string;
   readonly limit: Limit;
   readonly counts: ShareCounts;
-  /** Of timings; those that waited in vain are here with the time that they waited. */
+  /** Of timings; a step that was never painted is here with the time waited. */
   readonly valuesMs: readonly (readonly [valueMs: number, count: number])[];
 }
 
@@ -62,20 +62,20 @@ export function readingOf(criterion: Criterion, measurement: Measurement): Readi
   return null;
 }
 
-/** The share that may lie on the bad side: of a p95 one in twenty, of a ratio what the limit leaves. */
+/** The share that may lie on the bad side: for a p95 one in twenty, for a ratio what the limit allows. */
 export function badShareOf({ statistic }: Criterion, limit: Limit): number {
   if (statistic.kind === 'percentile') return 1 - statistic.p / 100;
   const isFromAbove = limit.op.startsWith('<');
   return isFromAbove ? limit.value : 1 - limit.value;
 }
 
-/** An alert is written for the bad side, `> 2 %`; this is the limit that it leaves. */
+/** An alert names the bad side (`> 2 %`); this is the limit on the good side (`<= 2 %`). */
 export function limitOfAlert(alert: Limit): Limit {
   return { ...alert, op: alert.op.startsWith('>') ? '<=' : '>=' };
 }
 
 interface Timed {
-  /** Without what kept the machine from running, and what the instrument may have added. */
+  /** Without stolen time and the instrument's uncertainty. */
   readonly leastMs: number;
   readonly mostMs: number;
   readonly valueMs: number;
@@ -108,8 +108,8 @@ function timedIn({ samples, losses, uncertaintyMs }: Timings, group: string | nu
     longestTaskMs: Math.max(0, ...longTasksMs),
     count: 1,
   }));
-  // Who waited in vain would have waited longer; the other losses say nothing of the application.
-  const inVain = losses
+  // A step that was never painted took longer than the wait; other losses say nothing about the application.
+  const neverPainted = losses
     .filter((loss) => mine(loss) && loss.reason === 'never-painted')
     .map(({ waitedMs }) => ({
       leastMs: waitedMs,
@@ -118,7 +118,7 @@ function timedIn({ samples, losses, uncertaintyMs }: Timings, group: string | nu
       longestTaskMs: null,
       count: 1,
     }));
-  return [...seen, ...inVain];
+  return [...seen, ...neverPainted];
 }
 
 function taskPart(timed: readonly Timed[], group: string | null, limit: Limit): PartReading {

@@ -308,13 +308,13 @@ function testsSample(atMs: number): Observation {
   );
 }
 
-export interface Told {
+export interface Replayed {
   readonly state: WatchState;
   readonly events: readonly WatchEvent[];
 }
 
-/** Tells observations to the state machine, one after the other. */
-export function tell(from: WatchState, observations: readonly Observation[]): Told {
+/** Feeds observations to the state machine, one after the other. */
+export function feed(from: WatchState, observations: readonly Observation[]): Replayed {
   const events: WatchEvent[] = [];
   let state = from;
   for (const observation of observations) {
@@ -338,6 +338,6 @@ export function ended(atMs: number): Observation {
 }
 
 /** A whole watch in one go. */
-export function watched(worldAt: (atMs: number) => World, seed: number, plan = planOf()): Told {
-  return tell(startWatch(plan), [...watchOf(worldAt, seed, plan.durationMs), ended(plan.durationMs)]);
+export function watched(worldAt: (atMs: number) => World, seed: number, plan = planOf()): Replayed {
+  return feed(startWatch(plan), [...watchOf(worldAt, seed, plan.durationMs), ended(plan.durationMs)]);
 }

@@ -1,7 +1,7 @@
-/** A value's course in bounded memory: where there are too many points, neighbours become one. Pure. */
+/** A time series in bounded memory: where there are too many points, neighbours are merged. Pure. */
 import type { CoursePoint } from '../model.ts';
 
-/** So many points at the most; as fine as a chart can show. */
+/** As fine as a chart can show. */
 const MOST_POINTS = 240;
 
 export function withPoint(points: readonly CoursePoint[], point: CoursePoint): readonly CoursePoint[] {
@@ -9,7 +9,7 @@ export function withPoint(points: readonly CoursePoint[], point: CoursePoint): r
   return [...all, point];
 }
 
-/** Two become one: the worse of them would hide what is usual, and their mean what is not; it is the later one's moment. */
+/** Merges pairs into their mean, weighted by exposure, at the later moment: the worse of two would hide what is usual. */
 function halved(points: readonly CoursePoint[]): CoursePoint[] {
   return points.flatMap((point, index) => {
     const other = points[index + 1];

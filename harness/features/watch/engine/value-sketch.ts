@@ -1,18 +1,21 @@
-/** Timings in buckets of one percent: any percentile of hours, in bounded memory. Pure. */
+/** Timings in logarithmic buckets of one percent: percentiles over hours, in bounded memory. Pure. */
 import type { Errors } from '../../../judgement/errors.ts';
 import { logEvidence } from '../../../judgement/sequential/evidence.ts';
 import { nearestRank } from '../../../lib/percentile.ts';
 
 /** How many timings lie in each bucket, by the bucket's number. */
-export interface Sketch {
+export interface ValueSketch {
   readonly [bucket: string]: number;
 }
 
 const GROWTH = Math.log(1.01);
-/** Nothing is told apart below a hundredth of a millisecond. */
+/** Shorter times share the first bucket. */
 const LEAST_MS = 0.01;
 
-export function addTo(sketch: Sketch, valuesMs: readonly (readonly [valueMs: number, count: number])[]): Sketch {
+export function addToSketch(
+  sketch: ValueSketch,
+  valuesMs: readonly (readonly [valueMs: number, count: number])[],
+): ValueSketch {
   const sum: { [bucket: string]: number } = { ...sketch };
   for (const [valueMs, count] of valuesMs) {
     const bucket = Math.round(Math.log(Math.max(LEAST_MS, valueMs)) / GROWTH);
@@ -23,12 +26,12 @@ export function addTo(sketch: Sketch, valuesMs: readonly (readonly [valueMs: num
 
 export interface SketchedPercentile {
   readonly valueMs: number;
-  /** Holds at every moment of a watch; null where that side is not bounded yet. */
+  /** Valid at every moment of a watch; null where that side is not bounded yet. */
   readonly interval: readonly [number | null, number | null];
 }
 
-/** To within one percent; null of nothing. */
-export function percentileOfSketch(sketch: Sketch, p: number, errors: Errors): SketchedPercentile | null {
+/** Exact to one percent; null of nothing. */
+export function percentileOfSketch(sketch: ValueSketch, p: number, errors: Errors): SketchedPercentile | null {
   const buckets = Object.keys(sketch)
     .map(Number)
     .toSorted((a, b) => a - b);

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../model/evidence.ts';
 import type { Observation, WatchEvent } from '../model.ts';
 import { startWatch } from './advance.ts';
-import { concludeWatch } from './conclude-watch.ts';
+import { evaluateWatch } from './evaluate-watch.ts';
 import {
   ended,
+  feed,
   healthy,
   instant,
   minute,
   planOf,
   sampleOf,
-  tell,
   timings,
   type World,
   watched,
@@ -22,7 +22,7 @@ const alertsOf = (events: readonly WatchEvent[]) =>
 
 /** What is said in the first hour of a watch of two. */
 function firstHour(worldAt: (atMs: number) => World, seed: number): readonly WatchEvent[] {
-  return tell(startWatch(planOf()), watchOf(worldAt, seed, 60 * minute)).events;
+  return feed(startWatch(planOf()), watchOf(worldAt, seed, 60 * minute)).events;
 }
 
 /** From minute 40 on, until `untilMs`. */
@@ -40,7 +40,7 @@ describe('a watch of two hours', () => {
   });
 
   it('is a success when every row is met', () => {
-    const report = concludeWatch(watched(() => healthy, 3).state, null);
+    const report = evaluateWatch(watched(() => healthy, 3).state, null);
     expect(report.findings.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
     expect(report).toMatchObject({ standing: 'success', advice: null, alerts: [], gaps: [] });
     expect(report.successCriteria.map(({ outcome }) => outcome)).toEqual(Array<string>(6).fill('pass'));
@@ -106,7 +106,7 @@ describe('a watch of two hours', () => {
     expect(over).toBeGreaterThanOrEqual(50 * minute);
     expect(over).toBeLessThanOrEqual(55 * minute);
     // It did not remain within its limit.
-    const report = concludeWatch(state, null);
+    const report = evaluateWatch(state, null);
     expect(report).toMatchObject({ standing: 'failed', rollback: { scope: 'backend' } });
     expect(report.findings.find(({ criterion }) => criterion === 'diff.error-rate')?.message).toMatch(
       /^it was beyond its alert limit from 14:40:00 UTC to 14:5\d:\d\d UTC; /,
@@ -124,7 +124,7 @@ describe('a watch of two hours', () => {
   });
 
   it('does not take silence for success', () => {
-    const report = concludeWatch(tell(startWatch(planOf()), [ended(120 * minute)]).state, null);
+    const report = evaluateWatch(feed(startWatch(planOf()), [ended(120 * minute)]).state, null);
     expect(report.standing).toBe('inconclusive');
     expect(report.findings.every(({ outcome }) => outcome === 'inconclusive')).toBe(true);
     expect(report.gaps.map(({ source }) => source)).toEqual(['load-diff', 'browser-viewer', 'sentry-issues']);
@@ -132,7 +132,7 @@ describe('a watch of two hours', () => {
 
   it('does not take too little exposure for success', () => {
     const plan = planOf({ durationMs: 3 * minute });
-    const report = concludeWatch(watched(() => healthy, 1, plan).state, null);
+    const report = evaluateWatch(watched(() => healthy, 1, plan).state, null);
     expect(report.standing).toBe('inconclusive');
     expect(report.findings.map(({ reason }) => reason)).toContain('too-few-samples');
   });
@@ -140,7 +140,7 @@ describe('a watch of two hours', () => {
   it('keeps a bounded state, however long it goes on', () => {
     const size = (untilMs: number): number =>
       JSON.stringify(
-        tell(
+        feed(
           startWatch(planOf({ durationMs: untilMs })),
           watchOf(() => healthy, 1, untilMs),
         ).state,
@@ -154,8 +154,8 @@ describe('what a watch survives', () => {
   const rest = watchOf(() => healthy, 4).filter(({ atMs }) => atMs >= 45 * minute);
 
   it('a restart in the middle: the journal told again leads to the same state, and the gap is reported', () => {
-    const lived = tell(startWatch(planOf()), first).state;
-    const again = tell(startWatch(planOf()), JSON.parse(JSON.stringify(first)) as Observation[]).state;
+    const lived = feed(startWatch(planOf()), first).state;
+    const again = feed(startWatch(planOf()), JSON.parse(JSON.stringify(first)) as Observation[]).state;
     expect(again).toEqual(lived);
     const gap: Observation = {
       kind: 'gap',
@@ -164,8 +164,8 @@ describe('what a watch survives', () => {
       why: 'not-running',
       lastedMs: 15.5 * minute,
     };
-    const { state, events } = tell(again, [gap, ...rest, ended(120 * minute)]);
-    expect(concludeWatch(state, null).gaps).toMatchObject([
+    const { state, events } = feed(again, [gap, ...rest, ended(120 * minute)]);
+    expect(evaluateWatch(state, null).gaps).toMatchObject([
       { source: null, from: instant(29.5 * minute), why: 'not-running' },
     ]);
     expect(events).toContainEqual(expect.objectContaining({ kind: 'gap' }));
@@ -173,8 +173,8 @@ describe('what a watch survives', () => {
 
   it('an interruption: it is not decided, and goes on', () => {
     const stopped: Observation = { kind: 'end', at: instant(30 * minute), atMs: 30 * minute, why: 'interrupted' };
-    const { state } = tell(startWatch(planOf()), [...first, stopped]);
-    expect(concludeWatch(state, null)).toMatchObject({ standing: 'inconclusive', watch: { ended: 'interrupted' } });
+    const { state } = feed(startWatch(planOf()), [...first, stopped]);
+    expect(evaluateWatch(state, null)).toMatchObject({ standing: 'inconclusive', watch: { ended: 'interrupted' } });
     const gap: Observation = {
       kind: 'gap',
       at: instant(45 * minute),
@@ -182,7 +182,7 @@ describe('what a watch survives', () => {
       why: 'not-running',
       lastedMs: 15 * minute,
     };
-    expect(tell(state, [gap]).state.ended).toBeNull();
+    expect(feed(state, [gap]).state.ended).toBeNull();
   });
 
   it.each([
@@ -196,7 +196,7 @@ describe('what a watch survives', () => {
     ['a machine that was too busy', 'late', 2 * minute, 'the machine was too busy to sample for 2 min 00 s'],
   ] as const)('%s is a gap, and no alert', (_, why, lastedMs, message) => {
     const gap: Observation = { kind: 'gap', at: instant(30 * minute), atMs: 30 * minute, why, lastedMs };
-    const { state, events } = tell(startWatch(planOf()), [...first, gap]);
+    const { state, events } = feed(startWatch(planOf()), [...first, gap]);
     expect(state.gaps).toMatchObject([{ why, lastedMs, message }]);
     expect(alertsOf(events)).toEqual([]);
   });
@@ -211,7 +211,7 @@ describe('what a watch survives', () => {
   const after = (ms: number): Observation[] => watchOf(() => healthy, 4).filter(({ atMs }) => atMs >= ms);
 
   it('a target that is gone for a moment: a gap, and no alert', () => {
-    const { state, events } = tell(startWatch(planOf()), [
+    const { state, events } = feed(startWatch(planOf()), [
       ...first,
       ...silentFor(30 * minute, 31 * minute),
       ...after(31 * minute),
@@ -224,7 +224,7 @@ describe('what a watch survives', () => {
   });
 
   it('a target that stays away: an alert about both layers, until it answers again', () => {
-    const { state, events } = tell(startWatch(planOf()), [
+    const { state, events } = feed(startWatch(planOf()), [
       ...first,
       ...silentFor(30 * minute, 35 * minute),
       ...after(35 * minute),
@@ -234,12 +234,12 @@ describe('what a watch survives', () => {
       { id: 'target', since: instant(30 * minute), raisedAt: instant(31.5 * minute), rollback: { scope: 'both' } },
     ]);
     expect(state.alerts).toMatchObject([{ recoveredAt: instant(35 * minute) }]);
-    expect(concludeWatch(state, null).standing).toBe('success');
+    expect(evaluateWatch(state, null).standing).toBe('success');
     const answers: Observation = { kind: 'answers', at: instant(36 * minute), atMs: 36 * minute };
-    const back = tell(startWatch(planOf()), [...first, ...silentFor(30 * minute, 35 * minute), answers, answers]);
+    const back = feed(startWatch(planOf()), [...first, ...silentFor(30 * minute, 35 * minute), answers, answers]);
     expect(back.state).toMatchObject({ silent: null, alerts: [{ recoveredAt: instant(36 * minute) }] });
-    const gone = concludeWatch(
-      tell(startWatch(planOf()), [...first, ...silentFor(30 * minute, 35 * minute)]).state,
+    const gone = evaluateWatch(
+      feed(startWatch(planOf()), [...first, ...silentFor(30 * minute, 35 * minute)]).state,
       null,
     );
     expect(gone).toMatchObject({ standing: 'failed', gaps: [] });
@@ -258,7 +258,7 @@ describe('what a watch survives', () => {
       };
       return { kind: 'sample', source: 'load-diff', at, atMs, evidence };
     };
-    const { state, events } = tell(startWatch(planOf()), [
+    const { state, events } = feed(startWatch(planOf()), [
       ...first,
       blind(30 * minute),
       blind(30.5 * minute),
@@ -281,7 +281,7 @@ describe('what a sample says', () => {
     const samples = Array.from({ length: 20 }, (_, index) =>
       sampleOf('browser-viewer', [slow as ReturnType<typeof timings>], index * 2 * minute),
     );
-    const { events } = tell(startWatch(planOf()), samples);
+    const { events } = feed(startWatch(planOf()), samples);
     expect(alertsOf(events)).toMatchObject([{ id: 'viewer.paint' }]);
   });
 
@@ -292,13 +292,13 @@ describe('what a sample says', () => {
       [{ kind: 'checks', sli: 'tests', how: '', unit: 'count', checks: [check] }],
       0,
     );
-    const { state, events } = tell(startWatch(planOf()), [sample]);
+    const { state, events } = feed(startWatch(planOf()), [sample]);
     expect(events).toContainEqual({ kind: 'failed-check', at: instant(0), id: 'tests', checks: [check] });
-    expect(concludeWatch(state, null)).toMatchObject({ standing: 'failed', because: 'Failed: Tests.' });
+    expect(evaluateWatch(state, null)).toMatchObject({ standing: 'failed', because: 'Failed: Tests.' });
   });
 
   it('takes nothing from a measurement of another kind', () => {
-    const { state } = tell(startWatch(planOf()), [sampleOf('commands-tests', [timings('tests', [1])], 0)]);
+    const { state } = feed(startWatch(planOf()), [sampleOf('commands-tests', [timings('tests', [1])], 0)]);
     expect(state.points['tests']?.checked).toBeNull();
   });
 
@@ -322,11 +322,11 @@ describe('what a sample says', () => {
           evidence: { ...sample.evidence, qualityIssues: [{ code, message: 'the load was not as intended' }] },
         };
       });
-    const failing = tell(startWatch(planOf()), unreliable('load-stopped', 60));
+    const failing = feed(startWatch(planOf()), unreliable('load-stopped', 60));
     expect(alertsOf(failing.events)).toMatchObject([{ id: 'diff.error-rate' }]);
-    const busy = tell(startWatch(planOf()), unreliable('generator-saturated', 60));
+    const busy = feed(startWatch(planOf()), unreliable('generator-saturated', 60));
     expect(alertsOf(busy.events)).toEqual([]);
-    const [, rate] = concludeWatch(busy.state, null).findings;
+    const [, rate] = evaluateWatch(busy.state, null).findings;
     expect(rate).toMatchObject({
       outcome: 'inconclusive',
       message: 'nothing was seen of it: the load was not as intended',
@@ -344,27 +344,27 @@ describe('a stage of the ramp', () => {
   });
 
   it('goes on when everything that can raise an alert was seen, and nothing did', () => {
-    const report = concludeWatch(watched(() => healthy, 1, plan).state, null);
+    const report = evaluateWatch(watched(() => healthy, 1, plan).state, null);
     expect(report).toMatchObject({ standing: 'success', advice: 'go-on' });
   });
 
   it('holds when too little was seen', () => {
-    const report = concludeWatch(watched(() => healthy, 1, { ...plan, durationMs: minute }).state, null);
+    const report = evaluateWatch(watched(() => healthy, 1, { ...plan, durationMs: minute }).state, null);
     expect(report).toMatchObject({ standing: 'inconclusive', advice: 'hold' });
   });
 
   it('goes on where a rate is all that can raise an alert, once it was seen', () => {
     const alone = { ...plan, criteria: [] };
-    const seen = concludeWatch(watched(() => healthy, 1, alone).state, null);
+    const seen = evaluateWatch(watched(() => healthy, 1, alone).state, null);
     expect(seen).toMatchObject({ standing: 'success', advice: 'go-on' });
-    const unseen = concludeWatch(tell(startWatch(alone), [ended(5 * minute)]).state, null);
+    const unseen = evaluateWatch(feed(startWatch(alone), [ended(5 * minute)]).state, null);
     expect(unseen).toMatchObject({ advice: 'hold', because: 'Not decided: JavaScript errors per minute.' });
-    const none = concludeWatch(tell(startWatch({ ...alone, rates: [] }), [ended(5 * minute)]).state, null);
+    const none = evaluateWatch(feed(startWatch({ ...alone, rates: [] }), [ended(5 * minute)]).state, null);
     expect(none.because).toBe('Not decided: nothing was watched that could raise an alert.');
   });
 
   it('goes back on an alert', () => {
-    const report = concludeWatch(watched(() => ({ ...healthy, errorShare: 0.3 }), 1, plan).state, null);
+    const report = evaluateWatch(watched(() => ({ ...healthy, errorShare: 0.3 }), 1, plan).state, null);
     expect(report).toMatchObject({ standing: 'failed', advice: 'go-back', rollback: { scope: 'backend' } });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { advance, startWatch } from '../engine/advance.ts';
-import { concludeWatch } from '../engine/conclude-watch.ts';
-import { healthy, minute, planOf, tell, type World, watched, watchOf } from '../engine/simulated.fixture.ts';
+import { evaluateWatch } from '../engine/evaluate-watch.ts';
+import { feed, healthy, minute, planOf, type World, watched, watchOf } from '../engine/simulated.fixture.ts';
 import type { WatchReport } from '../model.ts';
 import { renderWatchHtml } from './render-watch-html.ts';
 import { renderWatchMarkdown } from './render-watch-markdown.ts';
@@ -20,9 +20,9 @@ const faulty = (atMs: number): World =>
 const stillFaulty = (atMs: number): World => (atMs >= 40 * minute ? { ...healthy, errorShare: 0.3 } : healthy);
 
 const reports: { readonly [name: string]: () => WatchReport } = {
-  success: () => concludeWatch(watched(() => healthy, 3).state, cost),
-  failed: () => concludeWatch(watched(faulty, 5).state, cost),
-  watching: () => concludeWatch(tell(startWatch(planOf()), watchOf(stillFaulty, 5, 50 * minute)).state, null),
+  success: () => evaluateWatch(watched(() => healthy, 3).state, cost),
+  failed: () => evaluateWatch(watched(faulty, 5).state, cost),
+  watching: () => evaluateWatch(feed(startWatch(planOf()), watchOf(stillFaulty, 5, 50 * minute)).state, null),
 };
 
 /** Without the style and the script that every page has. */
@@ -41,8 +41,8 @@ describe('the documents of a watch', () => {
   });
 
   it('follow along only while there is something to follow', () => {
-    expect(renderWatchHtml(concludeWatch(startWatch(planOf()), null))).toContain('data-refresh-s="15"');
-    expect(renderWatchHtml(concludeWatch(watched(() => healthy, 3).state, cost))).not.toContain('data-refresh-s="');
+    expect(renderWatchHtml(evaluateWatch(startWatch(planOf()), null))).toContain('data-refresh-s="15"');
+    expect(renderWatchHtml(evaluateWatch(watched(() => healthy, 3).state, cost))).not.toContain('data-refresh-s="');
   });
 
   it('tell as it happens', async () => {
@@ -54,10 +54,10 @@ describe('the documents of a watch', () => {
     expect(coloured).toContain('\u001B[31m');
   });
 
-  const standing = (): WatchReport => reports['watching']?.() ?? concludeWatch(startWatch(planOf()), null);
+  const standing = (): WatchReport => reports['watching']?.() ?? evaluateWatch(startWatch(planOf()), null);
 
   it('name no success criteria where a stage is asked for none', () => {
-    const report = concludeWatch(startWatch(planOf({ successCriteria: [] })), null);
+    const report = evaluateWatch(startWatch(planOf({ successCriteria: [] })), null);
     const all = [renderWatchEnd(report, page), renderWatchMarkdown(report), renderWatchHtml(report)];
     expect(all.filter((text) => /Success criteria|0 of 0/.test(text))).toEqual([]);
   });
@@ -68,7 +68,7 @@ describe('the documents of a watch', () => {
       'SUCCESS: All 6 success criteria are met.\n',
       'FAILED: Failed: /diff: error rate; failed: First contentful paint.\n',
     ]);
-    const open = concludeWatch(
+    const open = evaluateWatch(
       advance(startWatch(planOf()), { kind: 'end', atMs: 1, at: began, why: 'time' }).state,
       null,
     );
@@ -76,7 +76,7 @@ describe('the documents of a watch', () => {
   });
 
   it('say once what is the same of several, and only the beginning of what is pages long', () => {
-    const { findings, ...rest } = concludeWatch(startWatch(planOf()), null);
+    const { findings, ...rest } = evaluateWatch(startWatch(planOf()), null);
     const message = `nothing was seen of it: ${'the browser crashed '.repeat(50)}`;
     const same = findings.map((finding) => ({ ...finding, message, needs: 'samples' }));
     const text = renderWatchEnd({ ...rest, findings: same }, page);
@@ -97,7 +97,7 @@ describe('the documents of a watch', () => {
   });
 
   it('say from the first moment what is watched, and what is done right now', () => {
-    const lines = renderWatchScreen(concludeWatch(startWatch(planOf()), null), page, {
+    const lines = renderWatchScreen(evaluateWatch(startWatch(planOf()), null), page, {
       ...meanwhile,
       sinceMs: 4900,
       doing: doingText({ sources: [], untilMs: 30_000 }, 4900),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { concludeWatch } from '../../../watch/engine/conclude-watch.ts';
+import { evaluateWatch } from '../../../watch/engine/evaluate-watch.ts';
 import { healthy, minute, type World, watched } from '../../../watch/engine/simulated.fixture.ts';
 import type { WatchReport } from '../../../watch/model.ts';
 import type { RollbackLog } from '../../log.ts';
@@ -7,7 +7,7 @@ import { renderWatchIncident } from './render-watch-incident.ts';
 
 const faulty = (atMs: number): World =>
   atMs >= 40 * minute && atMs < 60 * minute ? { ...healthy, errorShare: 0.3, paintMs: 1500 } : healthy;
-const failed = concludeWatch(watched(faulty, 5).state, null);
+const failed = evaluateWatch(watched(faulty, 5).state, null);
 
 const log: RollbackLog = {
   schemaVersion: 1,
@@ -65,7 +65,7 @@ describe('the incident document of a watch', () => {
   });
 
   it('says of a watch without an alert that there was none, and leaves room for what was done by hand', () => {
-    const quiet = concludeWatch(watched(() => healthy, 3).state, null);
+    const quiet = evaluateWatch(watched(() => healthy, 3).state, null);
     const { markdown, charts } = renderWatchIncident({ report: quiet, logs: [] });
     expect(markdown).toContain('No alert was raised.');
     expect(markdown).toContain('What was done by hand:\n\n- [ ] …');

@@ -1,4 +1,4 @@
-/** Where a watch stands, at any moment and at its end: its alerts, its criteria, the eight rows, and what to do. Pure. */
+/** Evaluates a watch at any moment and at its end: alerts, criteria, success criteria, and what to do. Pure. */
 import { holds } from '../../../judgement/limits.ts';
 import { type Counted, logEvidence } from '../../../judgement/sequential/evidence.ts';
 import { isInForce, waive } from '../../../judgement/waivers.ts';
@@ -21,7 +21,7 @@ import { gapOf, type WatchState } from './advance.ts';
 import { findingOf, rollback } from './alerts.ts';
 import { findingsOf } from './findings.ts';
 
-export function concludeWatch(state: WatchState, cost: WatchCost | null): WatchReport {
+export function evaluateWatch(state: WatchState, cost: WatchCost | null): WatchReport {
   const { plan } = state;
   const { startedAt } = plan.watch;
   const findings = waive(findingsOf({ ...state, ...plan }), plan.waivers, startedAt);
@@ -71,8 +71,8 @@ interface Judged {
 }
 
 /**
- * Failed: an alert stands, or something that decides failed. Success: the watch came to its end, every row was met and nothing
- * that decides is open. Silence never passes.
+ * Failed: an alert is open, or a deciding criterion failed. Success: the watch came to its end, every row is met and no deciding
+ * criterion is open. Silence never passes.
  */
 function standingOf({ state, findings, rows }: Judged): { readonly standing: WatchStanding; readonly because: string } {
   const standing = state.alerts.filter(({ recoveredAt }) => recoveredAt === null);
@@ -102,13 +102,13 @@ function openRows(rows: readonly SuccessCriterionResult[]): readonly string[] {
   return rows.length === 0 ? ['no success criterion is named'] : open;
 }
 
-/** A stage asks what raises alerts, rates too: each must be known to be within its alert limit, which takes exposure. */
+/** A stage looks at everything that can raise an alert, rates too: each must be proven to be within its alert limit. */
 function openFindings(findings: readonly Finding[], { points, plan, rules }: WatchState): readonly string[] {
   const watched: readonly { readonly id: string; readonly title: string; readonly each: number }[] = [
     ...findings
       .filter((finding) => decides(finding) && rules.has(finding.criterion))
       .map(({ criterion, title }) => ({ id: criterion, title, each: 1 })),
-    // Their exposure is in seconds, and their bound is for a time.
+    // Their exposure is in seconds, their bound per `perMs`.
     ...plan.rates.map(({ id, title, perMs }) => ({ id, title, each: perMs / 1000 })),
   ];
   if (watched.length === 0) return ['nothing was watched that could raise an alert'];
@@ -121,10 +121,10 @@ function openFindings(findings: readonly Finding[], { points, plan, rules }: Wat
     .map(({ title }) => title);
 }
 
-/** All that was beyond the alert limit, of all that was seen, in units of `each`. */
+/** How much was beyond the alert limit, and the exposure in units of `each`. */
 function seenOf(point: WatchState['points'][string] | undefined, each: number): Counted {
   const sum = (of: (one: CoursePoint) => number): number =>
-    (point?.course ?? []).reduce((all, one) => all + of(one), 0);
+    (point?.timeSeries ?? []).reduce((all, one) => all + of(one), 0);
   return { hits: sum(({ beyond }) => beyond ?? 0), exposure: sum(({ exposure }) => exposure) / each };
 }
 
@@ -140,7 +140,7 @@ function sentence(words: readonly string[]): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** Go back on an alert or a failure, go on when the stage was seen through without one, hold otherwise. */
+/** Go back on an alert or a failure, go on when the stage came to its end without one, hold otherwise. */
 function adviceOf(judged: Judged): WatchReport['advice'] {
   const { standing } = standingOf(judged);
   if (standing === 'failed') return 'go-back';
@@ -153,19 +153,19 @@ function rollbackOf({ state, findings }: Judged): RollbackPlan {
   return rollback([...failed, ...alerting.flat()], state.plan);
 }
 
-/** What failed as a criterion is not named twice. */
+/** An alert of a criterion that failed is not listed twice. */
 function asFinding(failed: readonly Finding[]): (alert: Alert) => readonly Finding[] {
   return (alert) => (failed.some(({ criterion }) => criterion === alert.id) ? [] : [findingOf(alert)]);
 }
 
 function watchpointsOf({ plan, points, alerts }: WatchState, findings: readonly Finding[]): Watchpoint[] {
-  const lastOf = (id: string): CoursePoint | undefined => points[id]?.course.at(-1);
+  const lastOf = (id: string): CoursePoint | undefined => points[id]?.timeSeries.at(-1);
   const criteria = findings.map(({ criterion: id, limit, alert, outcome }): Watchpoint => {
     const last = lastOf(id);
     const isBeyond = last !== undefined && !holds(last.value, limit);
     return { id, limit, alert: alert ?? null, standing: findingStanding(outcome, isBeyond) };
   });
-  // Of a rate nothing is proved: it can only alert.
+  // A rate is not judged: it can only alert.
   const rates = plan.rates.map(({ id, alert }): Watchpoint => {
     const last = lastOf(id);
     return {
@@ -189,13 +189,13 @@ function coursesOf({ plan, points }: WatchState): Course[] {
   const criteria = plan.criteria.map(({ id, title, limit, alert }) => ({ id, title, limit, alert: alert ?? null }));
   const rates = plan.rates.map(({ id, title, alert }) => ({ id, title, limit: null, alert }));
   return [...criteria, ...rates].flatMap(({ id, title, limit, alert }) => {
-    const course = points[id]?.course ?? [];
-    const [first] = course;
-    return first === undefined ? [] : [{ id, title, unit: first.unit, limit, alert, points: course }];
+    const timeSeries = points[id]?.timeSeries ?? [];
+    const [first] = timeSeries;
+    return first === undefined ? [] : [{ id, title, unit: first.unit, limit, alert, points: timeSeries }];
   });
 }
 
-/** Sources that have not been seen for too long by now. */
+/** Gaps of sources that are silent for too long at this moment. */
 function openGaps(state: WatchState): Gap[] {
   if (state.silent !== null) return [];
   return Object.values(state.sources).flatMap((source) => gapOf(source, state) ?? []);
