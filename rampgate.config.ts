@@ -1,16 +1,17 @@
 /**
  * The rollout this repository ships with: the sync-status performance refactor of SkillMeat.
- * This is the file to edit. Quantities carry their unit; every limit says why it is what it is.
+ * This is the file to edit; the parts that it imports are in rollout/. Quantities are strings with a unit.
  */
 
 import { faults } from './demo/faults.ts';
 import { defineRollout } from './harness/config/rollout.ts';
-import { keptPromises } from './rollout/api-checks/api-compatibility.ts';
+import { apiCompatibility } from './rollout/api-checks/api-compatibility.ts';
 import { cacheChecks } from './rollout/api-checks/cache.ts';
 import { contractChecks } from './rollout/api-checks/contract.ts';
 import { healthChecks } from './rollout/api-checks/health.ts';
 import { invalidationChecks } from './rollout/api-checks/invalidation.ts';
-import { checklists, commands } from './rollout/commands.ts';
+import { checklists } from './rollout/checklists.ts';
+import { commands } from './rollout/commands.ts';
 import { criteria, successCriteria } from './rollout/criteria.ts';
 import { drillOf } from './rollout/drill.ts';
 import { load } from './rollout/load.ts';
@@ -41,7 +42,7 @@ export default defineRollout({
       mayChange: { artifact: 'small', project: 'sandbox' },
       rollback: demoRollback,
       commands: { 'pre-deploy': 'demo', build: 'demo-build' },
-      // What proves that the probes see; `withoutControls: { browser: 'reason' }` leaves out what must not be planted.
+      // Positive controls of the probes; `withoutControls: { browser: 'reason' }` leaves out those that must not be planted.
       slowRoute: { path: '/slow-answer', takes: '300ms' },
       uncached: { headers: { 'Cache-Control': 'no-cache, no-store' } },
     },
@@ -51,7 +52,7 @@ export default defineRollout({
   profiles: {
     'pre-ramp': {},
     nightly: {
-      // Compares with the last good nights, and joins them when it is go.
+      // Compares with the last good nightly runs, and joins them when it is go.
       baseline: 'nightly',
       scenarios: {
         'cold-start': { visits: 60 },
@@ -68,7 +69,7 @@ export default defineRollout({
       load: { diff: { for: '25s', atMost: '50s' }, deployments: { for: '25s', atMost: '50s' } },
     },
     smoke: smokeProfile,
-    // A single sample of `rampgate watch`, light enough to be taken for two hours.
+    // One sample of `rampgate watch`, light enough to be repeated for two hours.
     watch: {
       scenarios: {
         'cold-start': { visits: 3 },
@@ -81,8 +82,8 @@ export default defineRollout({
     },
   },
 
-  // How often each journey is told; what that does not decide is told again, as often, until `atMost`. Looking three times
-  // within the error budget, a p75 needs 20 samples to be bounded at all; 30 bear one outlier, 60 six, 90 eleven.
+  // Visits of each journey; while a criterion is undecided, as many again until `atMost`. With three looks within the error
+  // budget, a p75 needs 20 samples to be bounded at all; 30 allow one outlier, 60 six, 90 eleven.
   scenarios: {
     'cold-start': { visits: 30, atMost: 90 },
     'scope-switch': { visits: 3, rounds: 7, atMost: 9 },
@@ -100,18 +101,18 @@ export default defineRollout({
     viewer: { path: '/manage?artifact={manyDeployments}&tab=sync', expectText: 'deletions', runs: 3 },
   },
 
-  // What the page loads when it is opened; `npx rampgate bundle --save` makes it the baseline. A target may have its own, such
-  // as `bundle: { build: 'dist' }`.
+  // The JavaScript that the page loads; `npx rampgate bundle --save` makes it the baseline. A target may set its own, such as
+  // `bundle: { build: 'dist' }`.
   bundle: {
     pages: [{ path: '/manage?artifact={manyDeployments}&tab=sync', expectText: 'deletions' }],
     baseline: 'rollout/baselines/{target}-bundle.json',
   },
 
-  // Functions that ask the API and write down what is true of its answers; api-checks/ has them.
+  // Functions that ask the API and check its answers; rollout/api-checks/ has them.
   checks: {
     health: healthChecks,
     contract: contractChecks,
-    promises: keptPromises,
+    promises: apiCompatibility,
     cache: cacheChecks,
     invalidation: { run: invalidationChecks, changesTarget: true },
   },
@@ -121,14 +122,14 @@ export default defineRollout({
   sentry,
   reporting,
 
-  // One gate in a hundred may say go although a limit is violated, and one may say no-go although all are kept.
+  // One gate in a hundred may say go although a limit is violated, and one may say no-go although all limits hold.
   errorBudget: { falseGo: 0.01, falseNoGo: 0.01 },
 
   safety: { maxRate: 200, maxRequests: 20_000, stopAtErrorRatio: 0.5 },
 
   watch,
 
-  // How much a comparison measures in a block: a visit to the scopes has rounds enough.
+  // How much a comparison measures in one block; a visit to the scopes has enough rounds.
   compare: { scenarios: { 'cold-start': { visits: 8 }, 'scope-switch': { visits: 1, rounds: 5 } } },
 
   drill: drillOf(faults),

@@ -1,7 +1,7 @@
-/** The commands of the checklist's pre-deploy list, and what the demo runs in their stead. */
+/** The commands that the checklist runs: those of the SkillMeat repository, or of the demo. */
 import type { RolloutPart } from '../harness/config/rollout.ts';
 
-/** `in` says where the clone of the SkillMeat repository is, relative to where Rampgate is run. */
+/** The clone of the SkillMeat repository, relative to where Rampgate runs. */
 const skillmeat = '../skillmeat';
 
 const backend = {
@@ -17,8 +17,8 @@ const frontend = {
 const demo = { timeout: '2min', advice: 'npm install, with the development dependencies' };
 
 /**
- * A target runs the list of that name, or the one it names instead. `pre-deploy` is the checklist's, put right where what it
- * says cannot work; what it asks of persons (a look at the modal, at logs, at the profiler) other criteria measure.
+ * A target runs the list that a criterion names, or the one it names instead (`targets.*.commands`). `pre-deploy` is the
+ * checklist's, corrected where a command cannot work; its manual looks (at the modal, logs, the profiler) are criteria.
  */
 export const commands: RolloutPart<'commands'> = {
   'pre-deploy': {
@@ -27,7 +27,7 @@ export const commands: RolloutPart<'commands'> = {
       {
         ...backend,
         title: 'Backend tests, routers covered by 80 %',
-        // The checklist has --cov-min-percent, which pytest-cov does not know, and a second path that would be a test.
+        // The checklist has --cov-min-percent, which pytest-cov does not know, and a second path that it would run as a test.
         run: 'pytest tests/ -v --cov=skillmeat.api.routers.deployments --cov=skillmeat.api.routers.artifacts --cov-fail-under=80',
         timeout: '20min',
       },
@@ -118,121 +118,5 @@ export const commands: RolloutPart<'commands'> = {
   'planted-gap': {
     title: 'a tool that is not there, planted by the drill',
     each: [{ title: 'Planted: a tool that is not there', run: ['rampgate-planted-tool'] }],
-  },
-};
-
-/** One of the gate's own criteria, on the target of the walk. */
-const measured = (...criteria: readonly string[]): [string, ...string[]] => [
-  'gate',
-  '--profile',
-  'smoke',
-  '--only',
-  ...criteria,
-];
-
-/** The checklist, line by line: what a machine can tell is run or measured, and the rest is asked of whoever deploys. */
-export const checklists: RolloutPart<'checklists'> = {
-  'pre-deploy': {
-    title: 'Before the deploy',
-    items: [
-      { id: 'tests', title: 'Backend and frontend: tests, types, lint', commands: 'pre-deploy' },
-      {
-        id: 'openapi',
-        title: 'Backend: the OpenAPI document has the summary parameter',
-        rampgate: measured('contract.openapi'),
-      },
-      {
-        id: 'invalidation',
-        title: 'Backend: cache invalidation',
-        // The checklist runs tests/api/test_cache_invalidation.py, which the repository does not have: so it is measured, where
-        // the target may be changed.
-        rampgate: ['gate', '--only', 'diff.invalidation', 'diff.cached-equals-fresh'],
-      },
-      {
-        id: 'manual-regression',
-        title: 'Frontend: manual regression',
-        ask: 'Open the sync modal on a small and on a large project. No console errors?',
-      },
-      {
-        id: 'instrumentation',
-        title: 'Cross-layer: backend perf instrumentation',
-        ask: 'Look at the structured logs of the API. Are the perf lines there, and readable?',
-      },
-      {
-        id: 'lazy-load-markers',
-        title: 'Cross-layer: lazy-load markers',
-        ask: 'Open a diff under the React DevTools Profiler. Do the lazy-load markers fire?',
-      },
-      {
-        id: 'contracts',
-        title: 'Cross-layer: no breaking changes of the API',
-        rampgate: measured('contract.legacy-default', 'contract.summary-mode'),
-      },
-      { id: 'rollback-preflight', title: 'The rollback is verified', rampgate: ['rollback', '--check'] },
-    ],
-  },
-  deploy: {
-    title: 'Deploy: backend first, then frontend',
-    items: [
-      { id: 'backend.pre-flight', title: 'Backend 1: pre-flight', walked: 'pre-deploy' },
-      {
-        id: 'backend.deploy',
-        title: 'Backend 2: deploy the API',
-        ask: 'Deploy the API: a rolling update with health checks, old and new in traffic for 30 s each. Is it through?',
-      },
-      {
-        id: 'backend.health',
-        title: 'Backend 3: 3 to 5 of 5 diffs answer 2xx',
-        rampgate: measured('health.diff-answers'),
-      },
-      {
-        id: 'backend.monitor',
-        title: 'Backend 4: error rates of /diff and /deployments for 2 min',
-        rampgate: ['watch', '--stage', 'errors', '--only', 'diff.error-rate', 'deployments.error-rate'],
-      },
-      {
-        id: 'backend.fallback',
-        title: 'Backend 5: fallback ready',
-        ask: 'Can you set CACHE_DIFF_ENABLED=false right now, with what is open before you?',
-      },
-      { id: 'frontend.pre-flight', title: 'Frontend 1: pre-flight', walked: 'pre-deploy' },
-      { id: 'frontend.build', title: 'Frontend 2: build', commands: 'build' },
-      {
-        id: 'frontend.warnings',
-        title: 'Frontend 2: no warnings',
-        ask: 'Look at what the build said, in the evidence of this walk. No warnings?',
-      },
-      {
-        id: 'frontend.canary',
-        title: 'Frontend 3: deploy to the CDN, canary',
-        ask: 'Deploy the assets to the CDN, with 10 % of the traffic. Is it out?',
-      },
-      {
-        id: 'frontend.bundle',
-        title: 'Frontend 4: JavaScript grew by less than 5 %',
-        rampgate: measured('bundle.js-growth'),
-      },
-      {
-        id: 'frontend.monitor',
-        title: 'Frontend 5: errors of the canary in Sentry, for its 5 min',
-        rampgate: ['watch', '--stage', 'canary', '--only', 'sentry.js-errors', 'sentry.new-issues'],
-      },
-      { id: 'frontend.ramp', title: 'Frontend 6: ramp', ask: 'Increase to 100 % of the traffic. Done?' },
-      {
-        id: 'watchpoints',
-        title: 'Watchpoints: begin the two hours',
-        ask: 'Start "npx rampgate watch" for this target in a second terminal: six metrics, three log patterns, two hours. Does it watch?',
-      },
-      {
-        id: 'manual-verification',
-        title: 'Manual verification: the four scenarios, measured',
-        rampgate: ['gate', '--profile', 'smoke'],
-      },
-      {
-        id: 'lock-in',
-        title: 'Success criteria after two hours',
-        ask: 'Did the watch end in success, all eight criteria met? If it failed: npx rampgate rollback, then npx rampgate incident.',
-      },
-    ],
   },
 };

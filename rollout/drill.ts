@@ -9,13 +9,13 @@ type DemoFaults = Faults & Readonly<Record<(typeof tooLittleLogged)[number], Fau
 /** The demo's faults that show in a log as too little of something. */
 const tooLittleLogged = ['no-lazy-markers', 'eager-diffs', 'no-invalidation', 'unlogged-invalidation'] as const;
 
-/** Busy for 300 of every 900 ms, until whoever started it is gone. */
+/** Busy for 300 of every 900 ms, until its parent process ends. */
 const neighbour = `
   process.stdin.resume().on('end', () => process.exit());
   setInterval(() => { const until = Date.now() + 300; while (Date.now() < until); }, 900);
 `;
 
-/** What the fast drill plants together: something for every probe that takes its time. */
+/** Criteria that the fast drill turns red together: at least one for every slow probe. */
 const allAtOnce = [
   'diff.latency-p95',
   'diff.error-rate',
@@ -31,7 +31,7 @@ const allAtOnce = [
   'checklist.pre-deploy',
 ] as const;
 
-/** Faults that the demo does not plant itself, and sizes of its own that no criterion may fail on. */
+/** More faults of the demo: sizes that no criterion may fail on, combinations, and faults outside the demo. */
 const moreFaults: Faults = {
   'little-more-bundle': {
     imitates: 'the page carries a little more JavaScript, within the limit',
@@ -112,7 +112,7 @@ const moreFaults: Faults = {
   },
 };
 
-// One run for all probes that take their time, and one for each that does not. Not Lighthouse, whose runs take 15 s each.
+// One run for all slow probes together, and one per fault for the fast ones. Without Lighthouse, whose runs take 15 s each.
 const fast: NonNullable<Drill['fast']> = {
   'all-at-once': [...allAtOnce],
   'fast-failures': ['health.diff-answers'],
@@ -126,7 +126,7 @@ const fast: NonNullable<Drill['fast']> = {
   'missing-tool': ['checklist.pre-deploy'],
 };
 
-/** The drill of the faults that the demo can plant, and of those above. */
+/** The drill, with the faults that the demo can plant and those above. */
 export function drillOf(demoFaults: DemoFaults): Drill {
   return {
     target: 'demo',
@@ -146,7 +146,7 @@ export function drillOf(demoFaults: DemoFaults): Drill {
       listenTo: ['scope-switch'],
       readBackWithin: '1s',
     },
-    // What criteria "vs baseline" compare with in a drill; 24 visits bound a p75 at all, 20 s of load are 1,000 requests.
+    // The baseline of criteria "vs baseline" in a drill: 24 visits bound a p75 at all, and 20 s of load are 1,000 requests.
     baseline: {
       scenarios: { 'cold-start': { visits: 30 } },
       load: { diff: { for: '20s', warmUp: '1s', timeout: '3s' } },

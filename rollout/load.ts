@@ -1,4 +1,4 @@
-/** How much load the API gets, and of which requests: they are read from the target, so that none is hard-coded. */
+/** The load on the API, and the requests that it consists of; they are read from the target, so that none is hard-coded. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { RolloutPart } from '../harness/config/rollout.ts';
@@ -7,12 +7,12 @@ import type { LoadRequest, LoadShare, MixContext } from '../harness/model/load-m
 const detail = z.object({ deployments: z.array(z.object({ project_path: z.string() })).min(1) });
 const diff = z.object({ files: z.array(z.object({ file_path: z.string(), status: z.string() })).min(2) });
 
-/** More distinct pairs of files than a run asks for, so that none is asked for twice. */
+/** More distinct pairs of files than a run requests, so that none is requested twice. */
 const FRESH_DIFFS = 4000;
 const REPEATED_SHARE = 0.7;
 
-// Looking three times within 1 % for a false go, zero errors prove a rate under 0.5 % from 1,138 requests on; one error
-// needs 1,575, so that it takes a second stage, and ten of 4,500 are still few enough in the third.
+// With three looks and 1 % for a false go, 1,138 requests without an error prove a rate under 0.5 %; with one error it takes
+// 1,575, and so a second stage; ten errors of 4,500 are still few enough in the third.
 export const load: RolloutPart<'load'> = {
   diff: {
     rate: 50,
@@ -31,7 +31,7 @@ export const load: RolloutPart<'load'> = {
   },
 };
 
-/** Summary diffs: most of them of the same few comparisons again and again, the rest never asked before. */
+/** Summary diffs: most repeat the same few comparisons, the rest are new to the cache. */
 async function diffMix(context: MixContext): Promise<readonly LoadShare[]> {
   const repeated: LoadRequest[] = [];
   for (const { id } of Object.values(context.artifacts)) {
@@ -54,7 +54,7 @@ async function diffMix(context: MixContext): Promise<readonly LoadShare[]> {
   ];
 }
 
-/** The list of deployments of every project that has one. */
+/** The list of deployments of every project that has deployments. */
 async function deploymentLists(context: MixContext): Promise<readonly LoadShare[]> {
   const projects = new Set<string>();
   for (const { id } of Object.values(context.artifacts)) {
@@ -67,8 +67,8 @@ async function deploymentLists(context: MixContext): Promise<readonly LoadShare[
 }
 
 /**
- * A diff that nobody has asked for before, and the same again, three times over: three misses and three hits. The file
- * that it names does not exist, which gives it a key of its own in the cache and an answer without content.
+ * Three new diffs, each requested twice: three misses and three hits. The file that a diff names does not exist, which gives
+ * it its own cache key and an answer without content.
  */
 export async function diffsAskedTwice(context: MixContext): Promise<readonly LoadRequest[]> {
   const [artifact] = Object.values(context.artifacts);
@@ -82,7 +82,7 @@ export async function diffsAskedTwice(context: MixContext): Promise<readonly Loa
   }).flat();
 }
 
-/** Every pair of files of the large artifact is a diff of its own, with a cache entry of its own. */
+/** Every pair of files of the large artifact is a different diff with its own cache entry. */
 async function freshDiffs(context: MixContext): Promise<LoadRequest[]> {
   const large = context.artifacts['large'];
   if (large === undefined) throw new Error('the target names no "large" artifact to take fresh diffs from');
@@ -99,7 +99,7 @@ async function freshDiffs(context: MixContext): Promise<LoadRequest[]> {
   return (requests.length > 0 ? requests : unlistedDiffs(paths[0] ?? '')).slice(0, FRESH_DIFFS);
 }
 
-/** A diff of the small artifact about one file more than it has, which makes it a question of its own. */
+/** A diff of the small artifact that names one more file than it has, which makes it new to the cache. */
 async function unaskedDiff(context: MixContext): Promise<LoadRequest> {
   const { small } = context.artifacts;
   if (small === undefined) throw new Error('the target names no "small" artifact to ask something new of');
@@ -115,9 +115,9 @@ async function filesOf(path: string, { getJson }: MixContext): Promise<readonly 
 }
 
 /**
- * Where not one diff can be listed, that they fail is for the load to show: fresh ones are asked for all the same, of files
- * that do not exist. A target that answers these after all answers without content, which counts as an error; leaving
- * them out would measure the cache alone, and in silence.
+ * Where no diff can be listed, the load must show that diffs fail: fresh ones are still requested, of files that do not exist.
+ * A target that answers them answers without content, which counts as an error. Without them, the load would measure the
+ * cache alone.
  */
 function unlistedDiffs(path: string): LoadRequest[] {
   return Array.from({ length: FRESH_DIFFS }, (_, index) => ({ path: `${path}&file_paths=unlisted-${index}` }));

@@ -1,4 +1,4 @@
-/** Where the logs are that the checklist names, and what is counted in them. The demo announces where its own are. */
+/** The logs that the checklist names, and the patterns counted in them. The demo announces its own logs. */
 import type { RolloutPart } from '../harness/config/rollout.ts';
 
 export const logs: RolloutPart<'logs'> = {
@@ -7,12 +7,12 @@ export const logs: RolloutPart<'logs'> = {
     patterns: {
       timeouts: 'timeout|upstream.*error',
       'cache-invalidated': 'cache_invalidated.*diff',
-      // As the demo words it of its diffs, and the real application of what it fetched from upstream.
+      // The first wording is the demo's, about diffs; the second the real application's, about what it fetched from upstream.
       'cache-hits': 'Diff cache hit for|Upstream cache hit:',
       'cache-misses': 'Diff computed for [^ ]+ [a-z]+-vs-|Fetching upstream ',
     },
     rates: { 'cache-hit-rate': { of: 'cache-hits', against: 'cache-misses' } },
-    // Both servers log what they are asked: this line must be found where the patterns are counted.
+    // Both servers log requests: this one must be found in the log in which patterns are counted.
     control: { url: '{api}/projects?marker={marker}' },
   },
   frontend: {

@@ -1,4 +1,4 @@
-/** What the API counts itself, from before the run to after it. */
+/** The API's own counters and histograms, read before and after the run. */
 import type { RolloutPart } from '../harness/config/rollout.ts';
 import { diffsAskedTwice } from './load.ts';
 
@@ -26,7 +26,7 @@ export const metrics: RolloutPart<'metrics'> = {
         of: { name: 'skillmeat_api_requests_total', where: diffRoutes },
         called: { part: 'diffs answered 5xx', of: 'diffs' },
       },
-      // A bucket must end there: the demo's does, the application's end at 100 and 250 ms.
+      // A bucket must end at this value: one of the demo's does, the application's end at 100 and 250 ms.
       'diff-latency': {
         histogram: { name: 'skillmeat_api_request_duration_seconds', where: diffRoutes },
         over: '200 ms',

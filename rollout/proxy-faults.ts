@@ -1,6 +1,6 @@
 /**
- * What a proxy before a target does to imitate faults, for targets that are not to be touched: `rampgate drill --target NAME`.
- * Told in the words of the API and the page that this rollout is about; another application needs its own.
+ * Faults that a proxy imitates in front of targets that must not be touched: `rampgate drill --target NAME`. They match the
+ * addresses and pages of this rollout's application; another application needs its own.
  */
 import type { RolloutInput } from '../harness/config/rollout.ts';
 
@@ -10,12 +10,12 @@ const diffs = '/(?:[a-z]+-)*diff\\?';
 const isSummary = '[?&](?:mode=summary|summary_only=true)(?:&|$)';
 const summaries = `${diffs}(?=.*${isSummary})`;
 const wholeDiffs = `${diffs}(?!.*${isSummary})`;
-/** The lists of files that the page asks for, as both modes have them. */
+/** The lists of files that the page requests, in both modes. */
 const fileLists = `${diffs}(?!.*file_paths=)`;
 const filesOpened = `${diffs}(?=.*mode=full)(?=.*file_paths=)`;
 const pages = '^/(?:manage)?(?:\\?|$)';
 
-/** Asked for beside what the page asks for, before it. */
+/** Requests the whole diff before each summary that the page requests. */
 const askedForWholeFirst = `
   const ask = window.fetch;
   window.fetch = (url, options) => {
@@ -24,7 +24,7 @@ const askedForWholeFirst = `
   };
 `;
 
-/** The last diff that was asked for is asked for again on every click. */
+/** Repeats the last diff request on every click. */
 const askedForAgain = `
   const ask = window.fetch;
   let last = null;
@@ -35,8 +35,8 @@ const askedForAgain = `
   addEventListener('click', () => last !== null && void ask(...last), true);
 `;
 
-/** Every button that says so is pressed as soon as it is there. */
-const pressed = (text: string): string => `
+/** Clicks every button with this text as soon as it appears. */
+const clicksButton = (text: string): string => `
   new MutationObserver(() => {
     for (const button of document.querySelectorAll('button')) if (/^${text}$/.test(button.innerText)) button.click();
   }).observe(document, { childList: true, subtree: true });
@@ -256,13 +256,13 @@ export const proxyFaults: Faults = {
   },
   'no-pagination': {
     imitates: 'all rows of a large list are shown at once',
-    plant: [{ kind: 'script', source: pressed('Load all \\d+ files') }],
+    plant: [{ kind: 'script', source: clicksButton('Load all \\d+ files') }],
     turnsRed: ['large-diff.guardrails'],
     rollback: 'frontend',
   },
   'no-load-button': {
     imitates: 'a very large diff is rendered without asking',
-    plant: [{ kind: 'script', source: pressed('Load diff') }],
+    plant: [{ kind: 'script', source: clicksButton('Load diff') }],
     turnsRed: ['large-diff.guardrails'],
     rollback: 'frontend',
   },
@@ -303,7 +303,7 @@ export const proxyFaults: Faults = {
 const noRuns = 'a drill through a proxy makes no run that others could be compared with';
 const countedInside = 'the API counts and times inside what the proxy stands before';
 
-/** Why the others cannot be turned red from outside. */
+/** Why a proxy cannot turn the other criteria red. */
 export const notThroughProxy: Readonly<Record<string, string>> = {
   'checklist.pre-deploy': 'its commands run on this machine and ask the target nothing',
   'cold-start.vs-baseline': noRuns,

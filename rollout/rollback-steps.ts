@@ -1,9 +1,9 @@
-/** The checklist's rollback plan: its steps with what proves them, its reversibility matrix, and whom to ask. */
+/** The checklist's rollback plan: steps and what proves them, reversibility, and escalation. */
 import type { RolloutInput } from '../harness/config/rollout.ts';
 
 type Rollback = RolloutInput['rollback'];
 
-/** The risks "cache serves stale diff" and "cache key collision". */
+/** Criteria of the risks "cache serves stale diff" and "cache key collision". */
 const staleDiffs = ['diff.cached-equals-fresh', 'diff.invalidation', 'diff.key-isolation'];
 
 const contract = [
@@ -13,10 +13,10 @@ const contract = [
   'contract.no-breaking-change',
 ];
 
-/** Behind these stands the query gating of phase 5: what the page asks for, and when. */
+/** Criteria that phase 5 affects: what the page requests, and when. */
 const queries = ['modal-reopen.duplicate-requests', 'contract.page-uses-summary'];
 
-/** And behind these the lazy rendering of phase 6. */
+/** Criteria that phase 6 affects: lazy rendering. */
 const rendering = ['large-diff.list-visible', 'large-diff.guardrails', 'logs.lazy-loaded'];
 
 const slow = [
@@ -49,14 +49,14 @@ const behaviour = [
   'metrics.cache-answers',
 ];
 
-/** What tells kubectl which cluster, and gh which login. */
+/** The environment variables that kubectl and gh read. */
 const cluster = ['KUBECONFIG'];
 const login = ['GH_TOKEN', 'GITHUB_TOKEN', 'GH_HOST', 'SSH_AUTH_SOCK'];
 
 const workload = 'deployment/{deployment} -n {namespace}';
 const answering = ['health.diff-answers', 'diff.error-rate', 'deployments.error-rate'];
 
-/** `gh workflow run` returns at once: the build is there when the page says its release. */
+/** `gh workflow run` returns at once: the deploy is done when the page reports the release. */
 function deployOf(
   ref: string,
 ): Pick<Rollback['steps'][number], 'command' | 'env' | 'checks' | 'settles' | 'timeout' | 'takes'> {
@@ -79,7 +79,7 @@ export const checklistRollback = {
     namespace: 'production',
     environment: 'production',
     previous: 'v0.3.0-rc1',
-    // The frontend's tags without one phase's changes. Nobody has cut them yet; until then the whole frontend goes back.
+    // Tags of the frontend without the changes of one phase. They do not exist yet; until then the whole frontend goes back.
     withoutPhase5: null,
     withoutPhase6: null,
   },
@@ -225,7 +225,7 @@ export const checklistRollback = {
   ],
 } satisfies Rollback;
 
-/** Escalation of the checklist, and the demo's own operator in the place of kubectl and gh. */
+/** The same for the demo: `demo operate` replaces kubectl and gh. */
 export const demoRollback: Rollback = {
   proveWith: 'after-rollback',
   steps: [

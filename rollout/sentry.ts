@@ -1,7 +1,7 @@
 /** What is read from the application's Sentry, and what is reported to Rampgate's own. */
 import type { RolloutPart } from '../harness/config/rollout.ts';
 
-/** The visits of these scenarios are listened to for what the page reports. */
+/** What the page reports is recorded in visits of these scenarios. */
 export const sentry: RolloutPart<'sentry'> = {
   scenarios: ['cold-start', 'scope-switch', 'large-diff', 'modal-reopen'],
   readBackWithin: '30s',

@@ -1,7 +1,7 @@
 /**
- * The target `skillmeat`: the real application that the checklist is about, as it runs from its own repository.
- * All in which it differs from the checklist's words stands here. What it cannot tell is left out by name, with the reason,
- * and every report lists it as not checked.
+ * The target `skillmeat`: the real application of the checklist, as it runs from its own repository. Here is all in which it
+ * differs from the checklist. Criteria that it gives no answer to are left out by name, with the reason; every report lists
+ * them as not checked.
  */
 import type { RolloutInput } from '../harness/config/rollout.ts';
 import type { PageWords } from '../scenarios/page-words.ts';
@@ -12,24 +12,24 @@ type RollbackStep = RolloutInput['rollback']['steps'][number];
 const neverCached =
   'SkillMeat caches no answer of /diff, and no answer says where it came from. It caches what it fetched from upstream for 300 s; of that only its log tells, see logs.cache-hit-rate';
 
-/** Its log as `docker compose` keeps it; `--timestamps` puts a time with its zone before lines that have none. */
+/** Its log in `docker compose`; `--timestamps` puts a time with its zone before each line. */
 const composeLog =
   'docker compose --project-directory ../skillmeat logs --no-color --no-log-prefix --timestamps --since {since}'.split(
     ' ',
   );
 
-/** Where its pages are not marked up as the checklist's scenarios have it. */
+/** Where the markup of its pages differs from what the scenarios look for. */
 const page: Partial<PageWords> = {
-  // Its diff viewer gives panes and lines no role of their own: the text tells that they are there.
+  // Its diff viewer gives panes and lines no roles: they are found by their text.
   sideHeading: '[role="dialog"]',
   filePane: '[role="dialog"]',
   removedLine: '',
   addedLine: '',
-  // A row is a button with another one in it, which unfolds it.
+  // A row is a button that contains another button, which unfolds it.
   fileRow: '[role="dialog"] [role="button"]:has([role="button"])',
 };
 
-/** Both layers are containers of one clone. */
+/** Both layers run in containers built from one clone. */
 const bringUp: Omit<RollbackStep, 'title' | 'layer' | 'verify'> = {
   command: 'git -C {clone} checkout {previous} && docker compose --project-directory {clone} up --detach --build',
   timeout: '20min',
@@ -47,21 +47,21 @@ const bringUp: Omit<RollbackStep, 'title' | 'layer' | 'verify'> = {
 };
 
 export const skillmeatTarget: Target = {
-  // Its API lets pages of http://localhost:3000 ask, and not those of http://127.0.0.1:3000.
+  // Its CORS settings allow http://localhost:3000, not http://127.0.0.1:3000.
   web: 'http://localhost:3000',
   api: 'http://127.0.0.1:8080/api/v1',
-  // Names of yours that play these parts: any artifact; one deployed to five projects or more; one with more than 50 changed
-  // files, one of which changed by more than 50 KB. All of them from GitHub, for the scopes with the source.
+  // Replace these by your own: any artifact; one deployed to five projects or more; one with more than 50 changed files, one of
+  // them changed by more than 50 KB. All must come from GitHub, for the scopes with the source.
   artifacts: {
     small: { id: 'skill:pocket-notes', name: 'pocket-notes' },
     manyDeployments: { id: 'skill:team-playbook', name: 'team-playbook' },
     large: { id: 'skill:mega-migration', name: 'mega-migration' },
   },
 
-  // The checklist's `mode=summary` never existed there: unknown parameters are ignored, with 200 and the whole diff.
+  // The checklist's `mode=summary` never existed: unknown parameters are ignored, and the whole diff is answered with 200.
   summaryQuery: 'summary_only=true',
   summaryCountsLines: false,
-  // Its `/deployments` is a page; the list of the API is this one.
+  // Its `/deployments` is a page; this is the API's list.
   deploymentList: '/deploy?project_path={project}',
   openapi: '/openapi.json',
   health: '/health',
@@ -69,17 +69,17 @@ export const skillmeatTarget: Target = {
   collections: ['default'],
   page,
 
-  // The 20th request within 10 s that is the same (method, path, query) closes the API to its sender for 10 s. Pages ask for
-  // the same list on every visit, twice while React is strict, so that nine visits in ten seconds are safe.
+  // The 20th identical request (method, path, query) within 10 s closes the API to its client for 10 s. Pages request the same
+  // list on every visit, twice in React's strict mode, so that nine visits in ten seconds are safe.
   limiter: { distinctBy: '_rampgate', visitEvery: '1200ms' },
 
-  // On stdout: JSON lines with times that name no zone, and plain lines in between. Elsewhere than in Docker:
+  // On stdout: JSON lines with times without a zone, among plain lines. Outside Docker, use
   // ['kubectl', 'logs', 'deployment/skillmeat-api', '--timestamps', '--since-time={since}'] or
   // ['journalctl', '-u', 'skillmeat-api', '-o', 'short-iso', '--since=@{sinceEpoch}'].
   logs: { api: { command: composeLog } },
 
-  // Its metrics are where the rollout says. Their buckets end at 100 and 250 ms, so that metrics.diff-latency is decided only
-  // where nearly all answers are under 100 ms, or too many over 250; requests that the limiter refused are not in them.
+  // Its histogram has buckets at 100 and 250 ms, so that metrics.diff-latency is decided only where nearly all answers are under
+  // 100 ms, or too many over 250. Requests that the rate limiter refused are not counted.
   without: {
     'diff.cache-hit-rate': neverCached,
     'diff.cached-equals-fresh': neverCached,
@@ -96,7 +96,7 @@ export const skillmeatTarget: Target = {
     'sentry.new-issues': 'SkillMeat has no Sentry in it; cold-start.console-errors counts what the console shows',
   },
 
-  // It has neither kubectl, nor that workflow, nor CACHE_DIFF_ENABLED: the variable would be ignored without a word.
+  // It has neither kubectl, nor the deploy workflow, nor CACHE_DIFF_ENABLED, which it would ignore silently.
   rollback: {
     values: { previous: 'v0.3.0-rc1', clone: '../skillmeat' },
     proveWith: 'after-rollback',

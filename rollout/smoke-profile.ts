@@ -1,4 +1,4 @@
-/** After a deploy, on what people use: is anything broken? In a minute, and gently. */
+/** A quick look after a deploy, on the system that people use: is anything broken? Takes a minute and a light load. */
 import type { RolloutPart } from '../harness/config/rollout.ts';
 
 export const smokeProfile: RolloutPart<'profiles'>[string] = {
@@ -9,7 +9,8 @@ export const smokeProfile: RolloutPart<'profiles'>[string] = {
       'Nothing that a minute can see is broken. Go on with rampgate watch; whether it is as good as before, pre-ramp says.',
   },
   changesNothing: true,
-  // In twenty: 11 samples bound a p75 and 598 requests without an error a rate of 0.5 %, a good half of what one in a hundred takes.
+  // A false go in one of twenty: 11 samples bound a p75, and 598 requests without an error a rate of 0.5 %; one in a hundred takes
+  // nearly twice as many.
   errorBudget: { falseGo: 0.05, falseNoGo: 0.01 },
   scenarios: {
     'cold-start': { visits: 11 },
@@ -17,7 +18,7 @@ export const smokeProfile: RolloutPart<'profiles'>[string] = {
     'large-diff': { visits: 1, rounds: 11 },
     'modal-reopen': { visits: 1, rounds: 3 },
   },
-  // Each journey's own first telling would cost seven seconds of the minute, and can only make its samples slower.
+  // A warm-up of each journey would take seven seconds of the minute; without it, samples can only be slower.
   browser: { passes: 1, trace: false, warmUp: 'browser' },
   load: { diff: { for: '12.2s', warmUp: '1s' }, deployments: { for: '12.2s', warmUp: '1s' } },
   loadsAtOnce: true,

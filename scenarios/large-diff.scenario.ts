@@ -6,7 +6,7 @@ import { type ArtifactTruth, readTruth } from './truth.ts';
 const scope = 'collection-vs-project';
 const how = 'counted in the sidebar and the pane of the artifact with more than 50 changed files';
 
-/** Guardrails hold or they do not; a few visits tell. */
+/** Guardrails hold on every visit or on none, so that a few visits are enough. */
 const VISITS_THAT_CHECK = 5;
 
 test('A large diff lists its files at once, opens a file fast and keeps its guardrails', async ({
@@ -21,7 +21,7 @@ test('A large diff lists its files at once, opens a file fast and keeps its guar
 
   await scenario.visits(async (visit) => {
     const modal = new SyncModal(visit, plan, truth);
-    await useOnce(visit, new SyncModal(visit, plan, small));
+    await warmUp(visit, new SyncModal(visit, plan, small));
 
     await modal.openDialog();
     await visit.time('large-diff.list-visible', {
@@ -47,8 +47,8 @@ test('A large diff lists its files at once, opens a file fast and keeps its guar
   });
 });
 
-/** How a page starts is the cold start's matter; here it has shown a diff before, of a small artifact. */
-async function useOnce(visit: Visit, modal: SyncModal): Promise<void> {
+/** Shows the diff of a small artifact first, so that the start of the page is not measured here. */
+async function warmUp(visit: Visit, modal: SyncModal): Promise<void> {
   await modal.openList();
   await modal.openDialog();
   await modal.openSyncTab();

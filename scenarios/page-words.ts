@@ -1,4 +1,4 @@
-/** What the scenarios look for on the page. A target whose page differs says so under `page` in its configuration. */
+/** What the scenarios look for on the page. A target whose page differs sets `page` in its configuration. */
 
 /** `{id}` stands for the artifact's id, `{name}` for its name, `{path}` for a file's path. */
 const pageWords = {
@@ -33,7 +33,7 @@ const pageWords = {
 
 export type PageWords = { readonly [what in keyof typeof pageWords]: string };
 
-/** The words of a target. Throws for a name that no scenario looks for: a misspelt one would change nothing. */
+/** The words of a target. Throws for a name that no scenario looks for, since a misspelt one would change nothing. */
 export function pageWordsFor(configured: { readonly [what: string]: string } = {}): PageWords {
   const unknown = Object.keys(configured).filter((what) => !(what in pageWords));
   if (unknown.length > 0) {

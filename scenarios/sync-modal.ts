@@ -1,4 +1,4 @@
-/** The sync dialog as a person knows it: what one does with it, and when something is shown. */
+/** The sync dialog for scenarios: what a person does in it, and how to see that something is shown. */
 import type { Condition, Painted, PaintedByCss, ScenarioPlan, Step, Visit } from '../harness/browser-kit/kit.ts';
 import { type PageWords, pageWordsFor } from './page-words.ts';
 import { type ArtifactTruth, distinctiveLines, type FileTruth, type Scope } from './truth.ts';
@@ -9,7 +9,7 @@ const scopeButtons: { readonly [scope in Scope]: keyof PageWords } = {
   'source-vs-project': 'sourceVsProject',
 };
 
-/** The headings of the two sides; which is on the left does not tell scopes apart. */
+/** The headings of the two sides, in any order. */
 const sides: { readonly [scope in Scope]: readonly [string, string] } = {
   'collection-vs-project': ['Collection', 'Project'],
   'source-vs-collection': ['Source', 'Collection'],
@@ -23,7 +23,7 @@ export const ROWS_BEFORE_LOAD_ALL = 50;
 /** From this size on a diff waits behind a button: more characters, or at least so many newlines. */
 const LARGE_DIFF = { chars: 50 * 1024, newlines: 1000 };
 
-/** The dialog of one artifact in one visit. Acts return steps or do them; `…Shown` are conditions. */
+/** The dialog of one artifact in one visit. Actions return steps or do them; `…Shown` are conditions. */
 export class SyncModal {
   private readonly visit: Visit;
   private readonly plan: ScenarioPlan;
@@ -81,10 +81,10 @@ export class SyncModal {
     return () => this.visit.page.getByRole('button', { name, exact: true }).click();
   }
 
-  /** `12 additions, 3 deletions`, as the sidebar says it. */
+  /** `12 additions, 3 deletions`, as the sidebar shows it. */
   async shownStats(): Promise<string> {
     const totals = this.visit.page.locator(this.words.scopeTotals);
-    // Waiting for what is not there would end the visit.
+    // Waiting for totals that are missing would end the visit.
     return (await totals.count()) === 0 ? 'no totals' : (await totals.innerText()).trim();
   }
 
@@ -154,7 +154,7 @@ export class SyncModal {
     return () => this.visit.page.getByRole('tab', { name: this.words.syncTab, exact: true }).click();
   }
 
-  /** Back in through the artifact's card and the tab, as a person would. */
+  /** Opens the dialog again through the artifact's card and the tab. */
   async reopen(): Promise<void> {
     await this.openDialog();
     await this.openSyncTab();
@@ -180,13 +180,13 @@ export class SyncModal {
     return { css: this.words.filePane.replaceAll('{path}', escapeForCss(file.path)) };
   }
 
-  /** Its name goes on with type and status. */
+  /** The selector of the artifact's card, whose name continues with type and status. */
   private card(): string {
     return this.words.card.replaceAll('{name}', escapeForCss(this.truth.name));
   }
 }
 
-/** Within a quoted string. */
+/** Escapes text for a quoted string in a selector. */
 function escapeForCss(text: string): string {
   return text.replaceAll(/["\\]/g, '\\$&');
 }

@@ -1,4 +1,4 @@
-/** What is really different, told by the API's full answers: what the page must show, worked out apart from the page. */
+/** The true differences, counted from the API's full answers and independently of the page. */
 import type { APIRequestContext, ScenarioPlan } from '../harness/browser-kit/kit.ts';
 
 export type Scope = 'collection-vs-project' | 'source-vs-collection' | 'source-vs-project';
@@ -38,7 +38,7 @@ interface DiffAnswer {
   }[];
 }
 
-/** Reads all three scopes of an artifact, against the project of its first deployment, which the page picks too. */
+/** Reads all three scopes of an artifact, against the project of its first deployment, like the page. */
 export async function readTruth(
   request: APIRequestContext,
   plan: ScenarioPlan,
@@ -73,15 +73,15 @@ export interface DistinctiveLines {
 }
 
 /**
- * The first changed lines of a file that no other scope shows together, so that seeing both means seeing this scope:
- * each side of a scope is a side of another one too, only the pair is its own. Throws when there is none.
+ * The first removed and added line of a file that no other scope shows together: seeing both proves this scope. One alone does
+ * not, since each side of a scope is also a side of another. Throws when there is none.
  */
 export function distinctiveLines(truth: ArtifactTruth, scope: Scope, path: string): DistinctiveLines {
   const own = fileOf(truth, scope, path);
   const others = scopes.filter((other) => other !== scope).map((other) => fileOf(truth, other, path));
-  for (const removed of own.removed.filter(isTelling)) {
+  for (const removed of own.removed.filter(isDistinctive)) {
     const added = own.added
-      .filter(isTelling)
+      .filter(isDistinctive)
       .find((line) => !others.some((other) => shows(other, removed) && shows(other, line)));
     if (added !== undefined) return { removed, added };
   }
@@ -98,8 +98,8 @@ function shows(file: FileTruth, line: string): boolean {
   return file.removed.includes(line) || file.added.includes(line);
 }
 
-/** A line of a few characters may be part of another one. */
-function isTelling(line: string): boolean {
+/** A line of a few characters may be a part of another one. */
+function isDistinctive(line: string): boolean {
   return line.trim().length > 8;
 }
 

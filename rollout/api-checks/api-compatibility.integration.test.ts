@@ -9,7 +9,7 @@ import type { ApiContract } from '../../harness/model/api-contract.ts';
 import type { CollectedEvidence, Evidence } from '../../harness/model/evidence.ts';
 import type { ApiConventions } from '../../harness/model/target-policy.ts';
 import { type AcceptedContracts, collectChecks } from '../../harness/sources/checks/collect-checks.ts';
-import { keptPromises } from './api-compatibility.ts';
+import { apiCompatibility } from './api-compatibility.ts';
 
 const sli = 'contract.no-breaking-change';
 const open: { readonly close: () => Promise<void> }[] = [];
@@ -30,7 +30,7 @@ async function look({ fault, conventions = 'checklist', speaks = {}, accepted = 
   const api = `${await demo.app.listen({ host: '127.0.0.1', port: 0 })}/api/v1`;
   const artifact = (name: string) => ({ id: `skill:${name}`, name });
   return collectChecks(
-    { name: 'promises', run: keptPromises, changesTarget: false },
+    { name: 'promises', run: apiCompatibility, changesTarget: false },
     {
       target: { web: api, api },
       accepted,

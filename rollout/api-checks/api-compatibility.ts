@@ -1,17 +1,17 @@
-/** What the API promised in the accepted release, held to what it promises now: its document, diffs, deployments. */
+/** Records the API contract of this release, to be compared with that of the accepted one: document, diffs, deployments. */
 import type { CheckContext } from '../../harness/model/check.ts';
 import { artifactFor, askForDiff, diffRoute, projectsOf, readDiff } from './diff-api.ts';
 import { openApiDocument } from './openapi-document.ts';
 
 const sli = 'contract.no-breaking-change';
 
-export async function keptPromises(context: CheckContext): Promise<void> {
+export async function apiCompatibility(context: CheckContext): Promise<void> {
   const document = await openApiDocument(context);
   if (typeof document === 'string') {
     context.blind(sli, document);
     return;
   }
-  // Of many files, so that every field of one is likely to be seen.
+  // An artifact of many files is likely to show every field.
   const { id } = artifactFor(context, 'large');
   const [project] = await projectsOf(context, id);
   const whole = await askForDiff(context, { id, project });

@@ -1,10 +1,10 @@
-/** Whether cached diffs are the right ones: equal to fresh ones, and never those of another project or collection. */
+/** Checks that cached diffs equal fresh ones, and are never those of another project or collection. */
 import { randomUUID } from 'node:crypto';
 import type { CheckAnswer, CheckContext } from '../../harness/model/check.ts';
 import {
   artifactFor,
   askForDiff,
-  askPastCache,
+  askUncached,
   type Diff,
   projectsOf,
   readDiff,
@@ -12,7 +12,7 @@ import {
   withoutFields,
 } from './diff-api.ts';
 
-/** As many at once as a browser has connections to one host. */
+/** Concurrent requests: as many as a browser has connections to one host. */
 const AT_ONCE = 6;
 
 export async function cacheChecks(context: CheckContext): Promise<void> {
@@ -30,15 +30,15 @@ interface Question {
   readonly query: readonly string[];
 }
 
-/** The question as people ask it; asked twice, so that the second answer comes from the cache. */
+/** Requests a diff twice, so that the second answer comes from the cache. */
 async function cachedDiff(context: CheckContext, { id, project, query }: Question): Promise<CheckAnswer> {
   await askForDiff(context, { id, project }, ...query);
   return askForDiff(context, { id, project }, ...query);
 }
 
 /**
- * The same question in a form that nobody has asked before: about every file by name, and one that does not exist. It has a
- * key of its own in the cache, so the answer is computed.
+ * Requests the same diff in a form that is new to the cache: all files by name, and one that does not exist. The answer must
+ * be computed.
  */
 function freshDiff(context: CheckContext, { id, project, query }: Question, like: Diff): Promise<CheckAnswer> {
   const paths = [...like.files.map(({ file_path: path }) => path), `asked-by-rampgate-${randomUUID()}`];
@@ -56,15 +56,15 @@ async function compareWithFresh(context: CheckContext, part: string): Promise<vo
     const what = `${id}, ${mode ?? 'no mode'}`;
     const cached = await cachedDiff(context, question);
     const fresh = await freshDiff(context, question, readDiff(cached, what));
-    if (!tellsApart(context, cached, fresh)) return;
-    say(context, { name: `${what}: cached equals fresh`, ...compared(cached, fresh) });
+    if (!isCachedAndFresh(context, cached, fresh)) return;
+    record(context, { name: `${what}: cached equals fresh`, ...compared(cached, fresh) });
     await agreeAtOnce(context, question, fresh);
-    if (!(await comparePastCache(context, question, cached))) return;
+    if (!(await compareUncached(context, question, cached))) return;
   }
 }
 
-/** What is not told apart is not compared: two fresh answers are always equal. */
-function tellsApart(context: CheckContext, cached: CheckAnswer, fresh: CheckAnswer): boolean {
+/** Whether one answer came from the cache and the other did not: two fresh answers would always be equal. */
+function isCachedAndFresh(context: CheckContext, cached: CheckAnswer, fresh: CheckAnswer): boolean {
   const [ofCached, ofFresh] = [servedFrom(context, cached), servedFrom(context, fresh)];
   if (ofCached === 'hit' && ofFresh === 'miss') return true;
   const { cacheHeader } = context;
@@ -76,13 +76,13 @@ function tellsApart(context: CheckContext, cached: CheckAnswer, fresh: CheckAnsw
   return false;
 }
 
-const pastCacheHow = 'the same question asked in the way that the target offers to ask past its cache';
+const uncachedHow = 'the same question asked in the way that the target offers to ask past its cache';
 
-/** Whether it was compared: what claims to come from the cache did not come past it. */
-async function comparePastCache(context: CheckContext, question: Question, cached: CheckAnswer): Promise<boolean> {
+/** Resolves to whether a comparison was possible: an answer that claims to be a hit did not bypass the cache. */
+async function compareUncached(context: CheckContext, question: Question, cached: CheckAnswer): Promise<boolean> {
   const { uncached } = context;
   if (uncached === null) return true;
-  const answer = await askPastCache(context, uncached, question);
+  const answer = await askUncached(context, uncached, question);
   const name = `${question.id}, ${question.query[0] ?? 'no mode'}: the same past the cache`;
   const isHit = servedFrom(context, answer) === 'hit';
   if (isHit || answer.status !== 200) {
@@ -91,7 +91,7 @@ async function comparePastCache(context: CheckContext, question: Question, cache
     return false;
   }
   const without = (one: CheckAnswer) => ({ ...one, text: withoutFields(one.text, uncached.ignoring) });
-  context.check('diff.cached-equals-fresh', { name, ...compared(without(cached), without(answer)), how: pastCacheHow });
+  context.check('diff.cached-equals-fresh', { name, ...compared(without(cached), without(answer)), how: uncachedHow });
   return true;
 }
 
@@ -105,7 +105,7 @@ async function agreeAtOnce(context: CheckContext, question: Question, fresh: Che
     ),
   );
   const different = answers.filter(({ text }) => text !== fresh.text).length;
-  say(context, {
+  record(context, {
     name: `${question.id}, ${question.query[0] ?? 'no mode'}: ${AT_ONCE} at once agree with the one before them`,
     expected: 'all equal',
     actual: different === 0 ? 'all equal' : `${different} of ${AT_ONCE} differ`,
@@ -118,7 +118,7 @@ interface Statement {
   readonly actual: string;
 }
 
-function say({ check }: CheckContext, statement: Statement): void {
+function record({ check }: CheckContext, statement: Statement): void {
   check('diff.cached-equals-fresh', { ...statement, how: equalHow });
 }
 
@@ -146,11 +146,11 @@ async function isolateProjects(context: CheckContext): Promise<void> {
     return;
   }
   const ask = (project: string) => askForDiff(context, { id, project }, context.summaryQuery);
-  // All of them are in the cache before any is asked for again.
+  // All diffs are in the cache before any is requested again.
   for (const project of projects) await ask(project);
   for (const project of projects) {
     const answer = readDiff(await ask(project), `${id} in ${project}`);
-    await isItsOwn(context, { id, project, query: [context.summaryQuery] }, answer);
+    await checkOwnDiff(context, { id, project, query: [context.summaryQuery] }, answer);
   }
 }
 
@@ -174,11 +174,11 @@ async function isolateCollections(context: CheckContext): Promise<void> {
       actual: answer.collection_name,
       how: isolationHow,
     });
-    await isItsOwn(context, question, answer);
+    await checkOwnDiff(context, question, answer);
   }
 }
 
-async function isItsOwn(context: CheckContext, question: Question, answer: Diff): Promise<void> {
+async function checkOwnDiff(context: CheckContext, question: Question, answer: Diff): Promise<void> {
   const { id, project, query } = question;
   const fresh = readDiff(await freshDiff(context, question, answer), `${id} in ${project}, fresh`);
   const files = (one: Diff): string => JSON.stringify(one.files);

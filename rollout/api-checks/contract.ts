@@ -1,11 +1,10 @@
-/** What the API promises: the summary beside the full diff, the old answer for old clients, and a document that is true. */
+/** Checks the API contract: the summary beside the full diff, the answer for old clients, and the OpenAPI document. */
 import { z } from 'zod';
 import type { CheckContext } from '../../harness/model/check.ts';
 import { artifactFor, askForDiff, type Diff, diffRoute, projectsOf, readDiff, sizeOf } from './diff-api.ts';
-
 import { openApiDocument } from './openapi-document.ts';
 
-/** A diff as old clients have always got it; `contract.legacy-default` holds the shape of today's to it. */
+/** A recorded diff for old clients; `contract.legacy-default` compares today's fields with it. */
 import recorded from './recorded/legacy-diff.json' with { type: 'json' };
 
 const PARTS = ['small', 'manyDeployments', 'large'] as const;
@@ -171,7 +170,7 @@ async function checkDocument(context: CheckContext): Promise<void> {
 
 type Say = (name: string, expected: string, actual: string) => void;
 
-/** A string says why there is nothing to look at. */
+/** Resolves to a string with the reason where there is no operation. */
 async function readOperation(context: CheckContext): Promise<Operation | string> {
   const found = await openApiDocument(context);
   if (typeof found === 'string') return found;
@@ -204,7 +203,7 @@ function checkParameter({ summaryQuery }: CheckContext, { parameters }: Operatio
   );
 }
 
-/** Null: anything may be given. */
+/** Null: any value is allowed. */
 function valuesOf({ enum: listed, type }: z.infer<typeof parameter>['schema']): readonly string[] | null {
   return listed?.map(String) ?? (type === 'boolean' ? ['true', 'false'] : null);
 }

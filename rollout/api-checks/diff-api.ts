@@ -1,4 +1,4 @@
-/** The one file that knows the API's paths and shapes, as the checks of its answers use them. */
+/** The only file that knows the API's paths and shapes, for the API checks. */
 import { z } from 'zod';
 import type { CheckAnswer, CheckContext } from '../../harness/model/check.ts';
 import type { UncachedRequests } from '../../harness/model/target-policy.ts';
@@ -23,10 +23,10 @@ const diff = z.looseObject({
 
 export type Diff = z.infer<typeof diff>;
 
-/** The route that all of this is about, as the OpenAPI document spells it. */
+/** The diff route, as the OpenAPI document spells it. */
 export const diffRoute = '/artifacts/{id}/diff';
 
-/** The projects that an artifact is deployed to, at least one. Throws when the target does not tell, and when there is none. */
+/** The projects that an artifact is deployed to, at least one. Throws when they cannot be read, and when there is none. */
 export async function projectsOf({ request }: CheckContext, id: string): Promise<readonly [string, ...string[]]> {
   const answer = await request(`/artifacts/${encodeURIComponent(id)}?include_deployments=true`);
   if (answer.status !== 200) throw new Error(`the deployments of ${id} could not be read: status ${answer.status}`);
@@ -45,8 +45,8 @@ export function askForDiff(
   return request(`/artifacts/${encodeURIComponent(id)}/diff?${all}`);
 }
 
-/** The same question in the way that the target offers to ask past its cache. */
-export function askPastCache(
+/** Asks for a diff in the way that the target offers to bypass its cache. */
+export function askUncached(
   context: CheckContext,
   { headers = {}, query, api = context.api }: UncachedRequests,
   question: { readonly id: string; readonly project: string; readonly query: readonly string[] },
@@ -59,7 +59,7 @@ export function askPastCache(
   return context.request(`${api}/artifacts/${encodeURIComponent(question.id)}/diff?${all}`, { headers });
 }
 
-/** JSON text without the fields of these names, at any depth; text that is none stays as it is, and so does JSON without them. */
+/** JSON text without the fields of these names, at any depth; other text stays as it is. */
 export function withoutFields(text: string, names: readonly string[]): string {
   if (names.length === 0) return text;
   try {
@@ -69,7 +69,7 @@ export function withoutFields(text: string, names: readonly string[]): string {
   }
 }
 
-/** Throws, with the status or what is wrong, for anything that is not a diff. */
+/** Parses a diff. Throws, with the status or the problem, for anything else. */
 export function readDiff(answer: CheckAnswer, what: string): Diff {
   if (answer.status !== 200) throw new Error(`${what} answered ${answer.status}: ${answer.text.slice(0, 200)}`);
   const parsed = diff.safeParse(answer.json());
@@ -84,14 +84,14 @@ export function artifactFor({ artifacts }: CheckContext, part: string): { readon
   return artifact;
 }
 
-/** Where an answer says it came from; null where it does not say. */
+/** Whether the cache header reports a hit or a miss; null where it reports neither. */
 export function servedFrom({ cacheHeader }: CheckContext, { headers }: CheckAnswer): 'hit' | 'miss' | null {
   const said = cacheHeader === null ? undefined : headers[cacheHeader.toLowerCase()];
   if (said !== undefined && /\bhit\b/i.test(said)) return 'hit';
   return said !== undefined && /\bmiss\b/i.test(said) ? 'miss' : null;
 }
 
-/** Where an artifact lies in a project. */
+/** The folder of an artifact in a project. */
 export function deployedFolder(project: string, { id, name }: { readonly id: string; readonly name: string }): string {
   return `${project}/.claude/${id.split(':')[0] ?? ''}s/${name}`;
 }

@@ -1,4 +1,4 @@
-/** After a deploy, the first diffs: does the API answer at all? */
+/** Checks after a deploy that the API answers diffs at all. */
 import type { CheckContext } from '../../harness/model/check.ts';
 import { artifactFor, askForDiff, projectsOf } from './diff-api.ts';
 

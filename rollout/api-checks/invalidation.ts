@@ -1,13 +1,13 @@
-/** Whether a change makes the cached diffs forgotten: a deploy and a sync at once, a change on disk within their life. */
+/** Checks that changes invalidate cached diffs: a deploy and a sync at once, a change on disk within their TTL. */
 import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckAnswer, CheckContext } from '../../harness/model/check.ts';
 import { artifactFor, askForDiff, deployedFolder, projectsOf, readDiff, servedFrom } from './diff-api.ts';
 
-/** How long the target may serve a cached diff after its files changed, and a little for asking. */
+/** How long the target may serve a cached diff after its files changed, and the time for asking. */
 const TTL_MS = 30_000;
 const GRACE_MS = 2000;
-/** Of a deploy and a sync: what forgets once may not the next time, and six are the active use that the checklist's log line tells of. */
+/** Of a deploy and a sync: an invalidation may work once and fail later, and six count as active use in the checklist's log pattern. */
 const ROUNDS = 3;
 const ASK_EVERY_MS = 500;
 
@@ -53,7 +53,7 @@ interface Change {
   readonly json: unknown;
 }
 
-/** After both of these the project is as the collection is. */
+/** Makes a change after which the project equals the collection. */
 async function changedByRequest(
   context: CheckContext,
   place: Place,
@@ -91,7 +91,7 @@ async function changedOnDisk(context: CheckContext, place: Place, folder: string
   });
 }
 
-/** Puts the diff into the cache. What is not in a cache is fresh whatever happens, which would say nothing. */
+/** Puts the diff into the cache: a diff that is not cached is always fresh, which would prove nothing. */
 async function isInCache(context: CheckContext, place: Place): Promise<boolean> {
   await askForDiff(context, place, context.summaryQuery);
   const repeated = await askForDiff(context, place, context.summaryQuery);

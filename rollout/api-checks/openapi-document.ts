@@ -1,7 +1,7 @@
 /** The target's OpenAPI document: below the API's address, or at its origin. */
 import type { CheckContext } from '../../harness/model/check.ts';
 
-/** A string says that there is none. Throws for one that is not JSON. */
+/** Resolves to a string with the reason where there is none. Throws for a document that is not JSON. */
 export async function openApiDocument({
   request,
   api,
