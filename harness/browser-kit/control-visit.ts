@@ -6,7 +6,8 @@
 import type { Browser } from 'playwright/test';
 import { messageOf } from '../lib/message-of.ts';
 import type { ScenarioPlan } from '../model/scenario-plan.ts';
-import { allPlanted, type ControlRecord, came, plantedErrors, repeatedRequest } from './planted.ts';
+import type { ControlRecord } from './journal.ts';
+import { allPlanted, came, plantedErrors, repeatedRequest } from './planted.ts';
 import { openVisit, type Visit } from './visit.ts';
 
 type Plan = ScenarioPlan & { readonly controlPath: string };

@@ -1,32 +1,6 @@
 /** What a page reports to Sentry in one visit, read from the envelopes it sends. */
 import type { BrowserContext, Page, Request } from 'playwright/test';
-
-/** Which build a report says it is from. */
-export interface ReportedBuild {
-  readonly release: string;
-  readonly environment: string;
-}
-
-export interface ReportedError extends ReportedBuild {
-  readonly eventId: string;
-  /** As the page words it: `TypeError: x is undefined`. */
-  readonly text: string;
-}
-
-export interface ErrorReports {
-  /** Envelopes that were answered 2xx. */
-  readonly taken: number;
-  /** Why others were not, each reason once: `answered 403`, `net::ERR_BLOCKED_BY_CLIENT`. */
-  readonly refused: readonly string[];
-  /** Envelopes that could not be read, and so may hold anything. */
-  readonly unreadable: number;
-  /** Each build once, of sessions and events. */
-  readonly builds: readonly ReportedBuild[];
-  /** Each event once, whether it was taken or not. */
-  readonly errors: readonly ReportedError[];
-  /** Errors that the SDK says it did not send, by its own reason. */
-  readonly dropped: { readonly [reason: string]: number };
-}
+import type { ErrorReports, ReportedBuild, ReportedError } from './journal.ts';
 
 export interface ErrorReportLog {
   /** Has the page send what it holds back, waits for the answers and sums up. Never throws. */

@@ -1,6 +1,6 @@
 /** What the control visit of a run plants in the page, and what it writes down about it. */
 import type { Control } from '../model/evidence.ts';
-import type { HeardBy } from './journal.ts';
+import type { ControlRecord, HeardBy } from './journal.ts';
 
 export interface Planted {
   readonly listener: HeardBy;
@@ -37,9 +37,6 @@ export const plantedErrors = [
 ] as const;
 
 export const allPlanted: readonly Planted[] = [repeatedRequest, ...plantedErrors];
-
-/** One line of `CONTROLS_FILE`, which lies beside the journals. */
-export interface ControlRecord extends Planted, Control {}
 
 export const CONTROLS_FILE = 'browser-controls.ndjson';
 

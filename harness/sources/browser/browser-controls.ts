@@ -1,8 +1,13 @@
 /** What the control visit of a run proves for one scenario: that what its counts rest on was heard. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HeardBy, JournalRecord } from '../../browser-kit/journal.ts';
-import { allPlanted, CONTROLS_FILE, type ControlRecord, came } from '../../browser-kit/planted.ts';
+import {
+  type ControlRecord,
+  controlRecordSchema,
+  type HeardBy,
+  type JournalRecord,
+} from '../../browser-kit/journal.ts';
+import { allPlanted, CONTROLS_FILE, came } from '../../browser-kit/planted.ts';
 import type { Control, QualityIssue } from '../../model/evidence.ts';
 import { qualityIssuesOf } from '../positive-control.ts';
 
@@ -52,5 +57,5 @@ function whatCame(visit: ControlVisit, journalDir: string): readonly ControlReco
   return readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as ControlRecord);
+    .map((line) => controlRecordSchema.parse(JSON.parse(line)));
 }

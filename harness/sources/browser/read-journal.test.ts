@@ -168,4 +168,9 @@ describe('parseJournal', () => {
     const whole = JSON.stringify(begin);
     expect(parseJournal(`${whole}\n{"kind":"sam`)).toEqual([begin]);
   });
+
+  it('refuses a whole line that is no record, and names it', () => {
+    const other = JSON.stringify({ ...begin, passes: 'two' });
+    expect(() => parseJournal(`${JSON.stringify(begin)}\n${other}\n`)).toThrow(/line 2 of the journal.*passes/s);
+  });
 });

@@ -1,6 +1,7 @@
 /** What a scenario wrote down → the measurements and doubts of its evidence. */
 
-import { type JournalRecord, STOPWATCH_UNCERTAINTY_MS } from '../../browser-kit/journal.ts';
+import { z } from 'zod';
+import { type JournalRecord, journalRecordSchema, STOPWATCH_UNCERTAINTY_MS } from '../../browser-kit/journal.ts';
 import type { Check, Loss, Measurement, QualityIssue, TimingSample } from '../../model/evidence.ts';
 import type { TracedVisit } from './attach-recordings.ts';
 
@@ -20,16 +21,26 @@ export interface ScenarioOutcome {
 /** Every occurrence is counted; this many are quoted. */
 const QUOTED = 20;
 
-/** Parses a journal; a last line that a crash cut short is left out, which the missing `end` makes known. */
+/**
+ * Parses a journal. A line that a crash cut short is left out, which the missing `end` makes known. Throws where a whole line
+ * is no record.
+ */
 export function parseJournal(text: string): JournalRecord[] {
-  return text.split('\n').flatMap((line) => {
-    if (line === '') return [];
-    try {
-      return [JSON.parse(line) as JournalRecord];
-    } catch {
-      return [];
-    }
+  return text.split('\n').flatMap((line, index) => {
+    const record = parsedLine(line);
+    if (record === undefined) return [];
+    const parsed = journalRecordSchema.safeParse(record);
+    if (parsed.success) return [parsed.data];
+    throw new Error(`line ${index + 1} of the journal is no record: ${z.prettifyError(parsed.error)}`);
   });
+}
+
+function parsedLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Sums a journal up. An incomplete one is doubted, and so is one with visits that failed. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorReports } from '../../browser-kit/error-reports.ts';
+import type { ErrorReports } from '../../browser-kit/journal.ts';
 import { readPageReports } from './read-page-reports.ts';
 
 const build = { release: 'web@2', environment: 'staging' };

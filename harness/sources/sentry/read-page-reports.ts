@@ -1,6 +1,6 @@
 /** What the visits wrote down of the page's own error reports → errors counted, and why they may not be all. Pure. */
 
-import type { ErrorReports, ReportedBuild } from '../../browser-kit/error-reports.ts';
+import type { ErrorReports, ReportedBuild } from '../../browser-kit/journal.ts';
 import type { Occurrences, QualityIssue } from '../../model/evidence.ts';
 import type { Json } from '../../model/units.ts';
 import { quoted } from '../quoted.ts';
