@@ -22,7 +22,7 @@ const drawing = ['@observablehq/plot', 'htm', 'htm/preact', 'linkedom', 'preact'
 
 /** Every part may import these. `model` says shapes; `lib` is the port to the world. */
 const ground = ['model', 'lib', 'setup'];
-/** Beside each other; none imports another, and `gate` puts them together. */
+/** Beside each other, and put together by `gate`; only `config` and `store` import another, the registry of sources. */
 const stages = ['config', 'sources', 'judgement', 'report', 'store'];
 const core = ['gate', ...stages, 'browser-kit', ...ground];
 
@@ -49,10 +49,11 @@ const rules: { readonly [part: string]: PartRules } = {
   'features/watch': { parts: [...core, 'features/notify'] },
 
   gate: { parts: [...stages, 'browser-kit', ...ground] },
-  config: { parts: ground },
-  // What a scenario wrote down is in the browser kit's own terms; some bring what was saved before.
-  sources: { parts: ['browser-kit', 'store', ...ground] },
-  store: { parts: ground },
+  // Each source says what it has in the configuration and how its evidence is called; the registry knows them all.
+  config: { parts: ['sources', ...ground] },
+  store: { parts: ['sources', ...ground] },
+  // What a scenario wrote down is in the browser kit's own terms.
+  sources: { parts: ['browser-kit', ...ground] },
   judgement: { parts: ['model'], files: pureLib, packages: ['hdr-histogram-js'] },
   report: {
     parts: ['model'],

@@ -13,7 +13,7 @@ import {
 import { judge } from '../harness/judgement/judge.ts';
 import type { Criterion } from '../harness/model/criterion.ts';
 import type { Measurement } from '../harness/model/evidence.ts';
-import type { Policy } from '../harness/model/policy.ts';
+import type { Policy } from '../harness/sources/registry.ts';
 import shipped from '../rampgate.config.ts';
 
 const rollout = parseRollout(shipped, 'rampgate.config.ts');

@@ -2,7 +2,6 @@
 import { resolve } from 'node:path';
 import { choosePolicy } from '../config/choose-policy.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { bundlePolicy } from '../config/source-policies.ts';
 import { browserFor } from '../gate/browser-for.ts';
 import { openTarget } from '../gate/target.ts';
 import { exitCodes } from '../lib/exit-codes.ts';
@@ -11,11 +10,12 @@ import { mistakes } from '../lib/mistakes.ts';
 import { redactorFor } from '../lib/redact.ts';
 import type { Shell } from '../lib/shell.ts';
 import { showProgress } from '../lib/show-progress.ts';
-import type { Policy } from '../model/policy.ts';
 import type { TargetIdentity } from '../model/run.ts';
-import type { BundlePolicy } from '../model/source-policies.ts';
 import { saveBundleBaseline } from '../sources/bundle/baseline.ts';
 import { type MeasuredBundle, measureBundle } from '../sources/bundle/measure-bundle.ts';
+import type { BundlePolicy } from '../sources/bundle/settings.ts';
+import { bundlePolicy } from '../sources/bundle/settings.ts';
+import type { Policy } from '../sources/registry.ts';
 import { renderBundle } from './render-bundle.ts';
 
 export interface BundleFlags {

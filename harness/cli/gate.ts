@@ -6,7 +6,7 @@ import { loadConfig } from '../config/load-config.ts';
 import { trendOf } from '../features/history/command.ts';
 import { notifyVerdict, together } from '../features/notify/notify-verdict.ts';
 import { openReporter, type Reporter } from '../features/notify/reporter.ts';
-import { browserFor, needsBrowser } from '../gate/browser-for.ts';
+import { browserFor } from '../gate/browser-for.ts';
 import { lastGoBefore } from '../gate/last-go.ts';
 import { acceptedFor, rememberRun } from '../gate/remember-run.ts';
 import { type GateRun, runGate } from '../gate/run.ts';
@@ -17,6 +17,7 @@ import { type Shell, shortestPath } from '../lib/shell.ts';
 import { showProgress } from '../lib/show-progress.ts';
 import { deliveryLines } from '../report/delivery-wording.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
+import { needsBrowser } from '../sources/registry.ts';
 import { addressOf } from '../store/open-store.ts';
 import { tellGithubStep } from './github-step.ts';
 

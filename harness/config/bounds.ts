@@ -1,9 +1,9 @@
 /** What a profile may take of its target and of somebody's time, and what of it cannot be kept. */
 
 import { durationMs } from '../lib/quantities.ts';
-import type { Policy } from '../model/policy.ts';
+import type { Policy } from '../sources/registry.ts';
+import { sources } from '../sources/registry.ts';
 import type { Rollout } from './rollout.ts';
-import { loadStages } from './stages.ts';
 
 type Profile = Rollout['profiles'][string];
 
@@ -19,9 +19,9 @@ export function brokenBounds(rollout: Rollout): string[] {
     if (profile.bounds === undefined) return [];
     const { maxRequests } = profile.bounds;
     const asked = rollout.criteria.filter(({ id }) => profile.without[id] === undefined).map(({ from }) => from);
-    const loads = Object.entries(rollout.load).filter(([load]) => asked.includes(`load:${load}`));
-    const requests = loads.reduce((sum, [load, one]) => sum + requestsOf(one, profile.load[load]), 0);
-    const uncounted = [...new Set(asked.filter((from) => from.startsWith('lighthouse:')))];
+    const each = [...new Set(asked)].map((from) => ({ from, requests: mostRequestsOf(rollout, profile, from) }));
+    const requests = each.reduce((sum, one) => sum + (one.requests ?? 0), 0);
+    const uncounted = each.filter((one) => one.requests === null).map(({ from }) => from);
     return [
       ...(requests > maxRequests
         ? [
@@ -36,8 +36,9 @@ export function brokenBounds(rollout: Rollout): string[] {
   });
 }
 
-function requestsOf(load: Rollout['load'][string], budget: Profile['load'][string] | undefined): number {
-  const seconds =
-    (durationMs(budget?.warmUp ?? load.warmUp) + durationMs(budget?.for ?? load.for) * loadStages(load, budget)) / 1000;
-  return Math.ceil((budget?.rate ?? load.rate) * seconds);
+/** Null where nobody counts them. */
+function mostRequestsOf(rollout: Rollout, profile: Profile, from: string): number | null {
+  const [kind, name = ''] = from.split(':');
+  const source = sources.find((one) => one.kind === kind);
+  return source?.mostRequests === undefined ? 0 : source.mostRequests(rollout, profile, name);
 }

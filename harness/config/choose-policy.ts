@@ -3,29 +3,16 @@ import { defined } from '../lib/defined.ts';
 import { knownName } from '../lib/known-name.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import { durationMs, parseLimit } from '../lib/quantities.ts';
-import type { CommandListPolicy } from '../model/checklist-policy.ts';
 import type { Criterion, Limit, Statistic } from '../model/criterion.ts';
-import type { Policy } from '../model/policy.ts';
-import type { TargetPolicy } from '../model/target-policy.ts';
+import type { SentryTarget, TargetPolicy } from '../model/target-policy.ts';
+import { evidenceName, type Policy, type SourcePolicies, sources } from '../sources/registry.ts';
+import type { Choice } from '../sources/source.ts';
 import { conventionsOf, limiterPolicy } from './api-conventions.ts';
 import { boundsOf } from './bounds.ts';
-import { controlsOf } from './control-policies.ts';
-import { metricsOf } from './metrics.ts';
 import { notifyPolicy } from './notify.ts';
 import { reportingPolicy } from './reporting.ts';
 import { rollbackPolicy } from './rollback.ts';
 import type { Rollout } from './rollout.ts';
-import {
-  bundlePolicy,
-  commandLists,
-  lighthousePolicy,
-  loadPolicy,
-  logsOf,
-  sentryPolicy,
-  sentryTarget,
-  withoutSlash,
-} from './source-policies.ts';
-import { scenarioStages, stagesOf } from './stages.ts';
 
 export interface PolicyChoice {
   readonly profile: string;
@@ -42,32 +29,12 @@ export interface PolicyChoice {
 
 /** Chooses profile, target and criteria from a rollout. Throws an OperatorMistake for a name it does not have. */
 export function choosePolicy(rollout: Rollout, configHash: string, choice: PolicyChoice): Policy {
-  const profileName = knownName('profile', choice.profile, Object.keys(rollout.profiles));
-  const targetName = knownName('target', choice.target ?? rollout.defaultTarget, Object.keys(rollout.targets));
-  const profile = rollout.profiles[profileName];
-  const target = rollout.targets[targetName];
-  if (profile === undefined || target === undefined) throw new Error('a checked name is missing');
-  const ids = rollout.criteria.map((criterion) => criterion.id);
-  const only = choice.only?.map((id) => knownName('criterion', id, ids));
-  const reasonLeftOut = (id: string): string | null => {
-    if (only !== undefined && !only.includes(id)) return 'left out by --only';
-    const criterion = rollout.criteria.find((one) => one.id === id);
-    const withheld = target.without[id];
-    if (withheld !== undefined) return `left out by target ${targetName}: ${withheld}`;
-    const [, name = ''] = criterion?.from.match(/^checks:(.*)$/) ?? [];
-    if (changesTarget(rollout.checks[name]) && profile.changesNothing) {
-      return `it changes its target, and profile ${profileName} changes nothing`;
-    }
-    if (changesTarget(rollout.checks[name]) && target.mayChange === undefined) {
-      return `it changes its target, and targets.${targetName}.mayChange names nothing that may be changed`;
-    }
-    const reason = profile.without[id];
-    return reason === undefined ? null : `left out by profile ${profileName}: ${reason}`;
-  };
-  const chosen = rollout.criteria.filter((criterion) => reasonLeftOut(criterion.id) === null);
-  const sources = new Set(chosen.map((criterion) => criterion.from));
-  const commands = commandLists(rollout, target);
-  const sentry = sentryPolicy(rollout.sentry, sources);
+  const named = chooseNames(rollout, choice);
+  const { profile, profileName, target, targetName, only } = named;
+  const reasonLeftOut = (criterion: CriterionInput): string | null => whyLeftOut(criterion, rollout, named);
+  const chosen = rollout.criteria.filter((criterion) => reasonLeftOut(criterion) === null);
+  const from = new Set(chosen.map((criterion) => criterion.from));
+  const asked = askSources({ rollout, ...named, from, logs: choice.logs });
   return {
     rollout: rollout.name,
     configHash,
@@ -75,61 +42,26 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
     comparesWith: profile.baseline,
     target: targetPolicy(targetName, target, choice),
     successCriteria: Object.entries(rollout.successCriteria).map(([id, title]) => ({ id, title })),
-    criteria: chosen
-      .map((criterion) => withLooks(criterionOf(criterion), stagesOf(rollout, profile)))
-      .map((criterion) => ({ ...criterion, minSamples: profile.minSamples[criterion.id] ?? criterion.minSamples }))
-      .map((criterion) => withListTitle(criterion, commands)),
+    criteria: chosen.map((criterion) => criterionOf(criterion, { rollout, profile, asked })),
     leftOut: [
       ...rollout.notExercised,
-      ...rollout.criteria.flatMap(({ id, title, checklist }) => {
-        const reason = reasonLeftOut(id);
+      ...rollout.criteria.flatMap((criterion) => {
+        const reason = reasonLeftOut(criterion);
+        const { id, title, checklist } = criterion;
         return reason === null ? [] : [{ id, title, reason, checklist }];
       }),
     ],
     waivers: rollout.waivers,
     errorBudget: profile.errorBudget ?? rollout.errorBudget,
     ...boundsOf(profile),
-    scenarios: Object.entries({ ...rollout.scenarios, ...profile.scenarios })
-      .filter(([name]) => sources.has(`browser:${name}`) || sentry?.scenarios.includes(name))
-      .map(([name, scenario]) => ({
-        name,
-        visits: scenario.visits,
-        rounds: scenario.rounds,
-        stages: scenarioStages(scenario),
-      })),
-    loads: Object.entries(rollout.load)
-      .filter(([name]) => sources.has(`load:${name}`))
-      .map(([name, load]) => loadPolicy(name, load, { budget: profile.load[name], target })),
-    loadsAtOnce: profile.loadsAtOnce,
-    lighthouse: Object.entries(rollout.lighthouse)
-      .filter(([name]) => sources.has(`lighthouse:${name}`))
-      .map(([name, page]) => lighthousePolicy(name, { ...page, ...profile.lighthouse[name] }, target.artifacts)),
-    checks: Object.entries(rollout.checks)
-      .filter(([name]) => sources.has(`checks:${name}`))
-      .map(([name, one]) => ({
-        name,
-        run: typeof one === 'function' ? one : one.run,
-        changesTarget: changesTarget(one),
-      })),
-    logs: logsOf(rollout, target, choice).filter(({ name }) => sources.has(`logs:${name}`)),
-    metrics: metricsOf(rollout, target).filter(({ name }) => sources.has(`metrics:${name}`)),
-    commands: commands.filter(({ name }) => sources.has(`commands:${name}`)),
-    bundle: sources.has('bundle:js') ? bundlePolicy(targetName, target, rollout.bundle) : null,
-    sentry,
+    ...asked,
     reporting: reportingPolicy(rollout.reporting, {
       profile: profileName,
       target: targetName,
       isPart: only !== undefined,
     }),
     notify: notifyPolicy(rollout.notify, { profile: profileName, target: targetName }),
-    browser: {
-      ...defined({ executablePath: rollout.browser.executablePath }),
-      args: rollout.browser.args,
-      stepTimeoutMs: durationMs(rollout.browser.stepTimeout),
-      trace: profile.browser.trace ?? rollout.browser.trace,
-      ...defined({ passes: profile.browser.passes, warmUp: profile.browser.warmUp }),
-      controlPath: rollout.browser.controlPath,
-    },
+    browser: browserSettings(rollout, profile),
     safety: {
       maxRatePerSecond: rollout.safety.maxRate,
       maxRequests: rollout.safety.maxRequests,
@@ -139,16 +71,59 @@ export function choosePolicy(rollout: Rollout, configHash: string, choice: Polic
   };
 }
 
-/** `browser:cold-start` → `browser-cold-start`, the name of the evidence. */
-function probeOf(from: string): string {
-  return from.replace(':', '-');
+type CriterionInput = Rollout['criteria'][number];
+type Profile = Rollout['profiles'][string];
+type Target = Rollout['targets'][string];
+
+interface Named {
+  readonly profile: Profile;
+  readonly profileName: string;
+  readonly target: Target;
+  readonly targetName: string;
+  /** Ids of criteria; all when left out. */
+  readonly only: readonly string[] | undefined;
 }
 
-function changesTarget(checks: Rollout['checks'][string] | undefined): boolean {
-  return typeof checks === 'object';
+function chooseNames(rollout: Rollout, choice: PolicyChoice): Named {
+  const profileName = knownName('profile', choice.profile, Object.keys(rollout.profiles));
+  const targetName = knownName('target', choice.target ?? rollout.defaultTarget, Object.keys(rollout.targets));
+  const profile = rollout.profiles[profileName];
+  const target = rollout.targets[targetName];
+  if (profile === undefined || target === undefined) throw new Error('a checked name is missing');
+  const ids = rollout.criteria.map((criterion) => criterion.id);
+  const only = choice.only?.map((id) => knownName('criterion', id, ids));
+  return { profile, profileName, target, targetName, only };
 }
 
-function targetPolicy(name: string, target: Rollout['targets'][string], choice: PolicyChoice): TargetPolicy {
+function whyLeftOut({ id, from }: CriterionInput, rollout: Rollout, named: Named): string | null {
+  const { profile, profileName, target, targetName, only } = named;
+  if (only !== undefined && !only.includes(id)) return 'left out by --only';
+  const withheld = target.without[id];
+  if (withheld !== undefined) return `left out by target ${targetName}: ${withheld}`;
+  const [kind, name = ''] = from.split(':');
+  const source = sources.find((one) => one.kind === kind);
+  const why = source?.whyNot?.({ rollout, profile, profileName, target, targetName }, name) ?? null;
+  if (why !== null) return why;
+  const reason = profile.without[id];
+  return reason === undefined ? null : `left out by profile ${profileName}: ${reason}`;
+}
+
+function askSources(choice: Choice<Rollout, Target, Profile>): SourcePolicies {
+  return Object.assign({}, ...sources.map((source) => source.ask(choice))) as SourcePolicies;
+}
+
+function browserSettings({ browser }: Rollout, profile: Profile): Policy['browser'] {
+  return {
+    ...defined({ executablePath: browser.executablePath }),
+    args: browser.args,
+    stepTimeoutMs: durationMs(browser.stepTimeout),
+    trace: profile.browser.trace ?? browser.trace,
+    ...defined({ passes: profile.browser.passes, warmUp: profile.browser.warmUp }),
+    controlPath: browser.controlPath,
+  };
+}
+
+function targetPolicy(name: string, target: Target, choice: PolicyChoice): TargetPolicy {
   const web = choice.web ?? target.web;
   const api = choice.api ?? target.api;
   if (target.start !== undefined && (choice.web === undefined) !== (choice.api === undefined)) {
@@ -177,32 +152,34 @@ function targetPolicy(name: string, target: Rollout['targets'][string], choice: 
   };
 }
 
-/** Whoever reads the verdict must see which commands it was that passed. */
-function withListTitle(criterion: Criterion, lists: readonly CommandListPolicy[]): Criterion {
-  const list = lists.find(({ name }) => criterion.probe === `commands-${name}`);
-  return list === undefined ? criterion : { ...criterion, title: `${criterion.title}: ${list.title}` };
+interface Asked {
+  readonly rollout: Rollout;
+  readonly profile: Profile;
+  readonly asked: SourcePolicies;
 }
 
-function criterionOf(input: Rollout['criteria'][number]): Criterion {
-  const { from, statistic, limit, alert, warn, longestTask, confidence, sli, ...same } = input;
+function criterionOf(input: CriterionInput, { rollout, profile, asked }: Asked): Criterion {
+  const { from, statistic: text, limit, alert, warn, longestTask, confidence, sli, ...same } = input;
+  const [kind, name = ''] = from.split(':');
+  const source = sources.find((one) => one.kind === kind);
+  const statistic = statisticOf(text);
+  // What has an interval is looked at after each stage.
+  const looks = source?.stages?.(rollout, profile, name) ?? 1;
+  const isLookedAt = looks > 1 && ['percentile', 'change', 'ratio'].includes(statistic.kind);
   return {
     ...same,
+    title: source?.titled?.(asked, name, input.title) ?? input.title,
+    minSamples: profile.minSamples[input.id] ?? input.minSamples,
     sli: sli ?? input.id,
-    probe: probeOf(from),
-    statistic: statisticOf(statistic),
+    probe: evidenceName(from),
+    statistic,
     limit: limitOf(limit),
     ...(alert === undefined ? {} : { alert: limitOf(alert) }),
     ...(warn === undefined ? {} : { warn: limitOf(warn) }),
     ...(longestTask === undefined ? {} : { longestTask: limitOf(longestTask) }),
     ...defined({ confidence }),
+    ...(isLookedAt ? { looks } : {}),
   };
-}
-
-/** What has an interval is looked at after each stage. */
-function withLooks(criterion: Criterion, stages: ReadonlyMap<string, number>): Criterion {
-  const looks = stages.get(criterion.probe) ?? 1;
-  const hasInterval = ['percentile', 'change', 'ratio'].includes(criterion.statistic.kind);
-  return looks > 1 && hasInterval ? { ...criterion, looks } : criterion;
 }
 
 function statisticOf(text: string): Statistic {
@@ -216,4 +193,29 @@ function limitOf(text: string): Limit {
   const limit = parseLimit(text);
   if (limit === null) throw new Error(`a checked limit does not parse: ${text}`);
   return limit;
+}
+
+function sentryTarget(sentry: Target['sentry']): SentryTarget | null {
+  if (sentry === undefined) return null;
+  const { token, url, ...same } = sentry;
+  return { ...same, url: withoutSlash(url), tokenVariable: token.env };
+}
+
+/** What may be planted on a target, and how, to prove that the probes see. */
+function controlsOf({
+  withoutControls,
+  slowRoute,
+  uncached,
+}: Target): Pick<TargetPolicy, 'withoutControls' | 'slowRoute' | 'uncached'> {
+  return {
+    withoutControls: defined(withoutControls),
+    slowRoute: slowRoute === undefined ? null : { path: slowRoute.path, takesMs: durationMs(slowRoute.takes) },
+    uncached: uncached === undefined ? null : defined(uncached),
+  };
+}
+
+/** Of an address that was checked before; throws where there is none. */
+function withoutSlash(address: string | undefined): string {
+  if (address === undefined) throw new Error('a checked target has no address');
+  return address.replace(/\/+$/, '');
 }

@@ -1,18 +1,16 @@
 /** What a configuration says that cannot all be true at once. Each with its path, all of them together. */
 
 import { unknownName } from '../lib/known-name.ts';
-import { placeholder } from '../lib/placeholder.ts';
-import { parseDurationMs, parseLimit } from '../lib/quantities.ts';
+import { parseLimit } from '../lib/quantities.ts';
 import { filledByRun } from '../lib/template.ts';
 import type { Limit } from '../model/criterion.ts';
+import { sources } from '../sources/registry.ts';
 import { brokenBounds } from './bounds.ts';
 import { brokenChecklists } from './checklists.ts';
-import { metricsContradictions } from './metrics.ts';
 import { profilesNotified } from './notify.ts';
 import { profilesReported, unreportedMonitor } from './reporting.ts';
 import { rollbackContradictions } from './rollback.ts';
 import type { Rollout } from './rollout.ts';
-import { loadStages, unevenStages } from './stages.ts';
 
 type CriterionInput = Rollout['criteria'][number];
 
@@ -22,17 +20,12 @@ export function contradictionsOf(rollout: Rollout): string[] {
     ...unknownNames(rollout),
     ...duplicateIds(rollout),
     ...incompleteTargets(rollout),
-    ...artifactsWithoutPart(rollout),
-    ...patternsInTwoLogs(rollout),
-    ...metricsContradictions(rollout),
-    ...ratesWithoutPatterns(rollout),
-    ...unevenStages(rollout),
+    ...sources.flatMap((source) => source.contradictions(rollout)),
     ...rollout.criteria.flatMap((criterion) => inCriterion(criterion)),
     ...Object.keys(rollout.profiles)
       // A watch adds many samples up.
       .filter((profile) => profile !== (rollout.watch?.profile ?? 'watch'))
       .flatMap((profile) => unreachableSamples(rollout, profile)),
-    ...unsafeLoads(rollout),
     ...brokenBounds(rollout),
     ...brokenChecklists(rollout),
     ...unreportedMonitor(rollout.reporting),
@@ -42,17 +35,7 @@ export function contradictionsOf(rollout: Rollout): string[] {
 
 /** What a criterion can come from, as the configuration names it: `load:diff`. */
 export function sourceNames(rollout: Rollout): readonly string[] {
-  return [
-    ...Object.keys(rollout.scenarios).map((name) => `browser:${name}`),
-    ...Object.keys(rollout.load).map((name) => `load:${name}`),
-    ...Object.keys(rollout.lighthouse).map((name) => `lighthouse:${name}`),
-    ...Object.keys(rollout.commands).map((name) => `commands:${name}`),
-    ...Object.keys(rollout.checks).map((name) => `checks:${name}`),
-    ...Object.keys(rollout.logs).map((name) => `logs:${name}`),
-    ...(rollout.bundle === undefined ? [] : ['bundle:js']),
-    ...Object.keys(rollout.metrics).map((name) => `metrics:${name}`),
-    ...(rollout.sentry === undefined ? [] : ['sentry:page', 'sentry:issues']),
-  ];
+  return sources.flatMap((source) => source.names(rollout).map((name) => `${source.kind}:${name}`));
 }
 
 function unknownNames(rollout: Rollout): string[] {
@@ -65,16 +48,6 @@ function unknownNames(rollout: Rollout): string[] {
       ...unknownName(`criteria.${criterion.id}.from`, criterion.from, sources),
       ...criterion.checklist.flatMap((row) => unknownName(`criteria.${criterion.id}.checklist`, row, rows)),
     ]),
-    ...Object.entries(rollout.targets).flatMap(([target, { commands }]) =>
-      Object.entries(commands).flatMap(([name, list]) =>
-        [name, list].flatMap((one) =>
-          unknownName(`targets.${target}.commands.${name}`, one, Object.keys(rollout.commands)),
-        ),
-      ),
-    ),
-    ...(rollout.sentry?.scenarios ?? []).flatMap((one) =>
-      unknownName('sentry.scenarios', one, Object.keys(rollout.scenarios)),
-    ),
     ...profilesNotified(rollout.notify).flatMap(([path, one]) => unknownName(path, one, Object.keys(rollout.profiles))),
     ...profilesReported(rollout.reporting).flatMap(([path, one]) =>
       unknownName(path, one, Object.keys(rollout.profiles)),
@@ -87,30 +60,13 @@ function unknownNames(rollout: Rollout): string[] {
     ...Object.entries(rollout.targets).flatMap(([target, { without }]) =>
       Object.keys(without).flatMap((id) => unknownName(`targets.${target}.without`, id, ids)),
     ),
-    ...Object.entries(rollout.targets).flatMap(([target, { logs, logControls }]) =>
-      Object.entries({ logs, logControls }).flatMap(([key, named]) =>
-        Object.keys(named).flatMap((log) => unknownName(`targets.${target}.${key}`, log, Object.keys(rollout.logs))),
-      ),
-    ),
-    ...Object.entries(rollout.targets).flatMap(([target, { metrics }]) =>
-      Object.keys(metrics).flatMap((one) =>
-        unknownName(`targets.${target}.metrics`, one, Object.keys(rollout.metrics)),
-      ),
-    ),
     ...Object.keys(rollout.compare.scenarios).flatMap((one) =>
       unknownName('compare.scenarios', one, Object.keys(rollout.scenarios)),
     ),
     ...Object.keys(rollout.compare.load).flatMap((one) => unknownName('compare.load', one, Object.keys(rollout.load))),
-    ...Object.entries(rollout.profiles).flatMap(([profile, { without, minSamples, scenarios, load, lighthouse }]) => [
+    ...Object.entries(rollout.profiles).flatMap(([profile, { without, minSamples }]) => [
       ...Object.keys(without).flatMap((id) => unknownName(`profiles.${profile}.without`, id, ids)),
       ...Object.keys(minSamples).flatMap((id) => unknownName(`profiles.${profile}.minSamples`, id, ids)),
-      ...Object.keys(scenarios).flatMap((id) =>
-        unknownName(`profiles.${profile}.scenarios`, id, Object.keys(rollout.scenarios)),
-      ),
-      ...Object.keys(load).flatMap((id) => unknownName(`profiles.${profile}.load`, id, Object.keys(rollout.load))),
-      ...Object.keys(lighthouse).flatMap((id) =>
-        unknownName(`profiles.${profile}.lighthouse`, id, Object.keys(rollout.lighthouse)),
-      ),
     ]),
   ];
 }
@@ -131,56 +87,6 @@ function incompleteTargets(rollout: Rollout): string[] {
     }
     return [];
   });
-}
-
-/** A page that names an artifact by its part can be visited only on targets that have one. */
-function artifactsWithoutPart({ lighthouse, bundle, targets }: Rollout): string[] {
-  const all = Object.entries(targets);
-  return [
-    ...Object.entries(lighthouse).flatMap(([name, { path }]) => partsMissing(`lighthouse.${name}.path`, path, all)),
-    ...pagesOf(bundle).flatMap(({ path }, index) => partsMissing(`bundle.pages.${index}.path`, path, all)),
-    ...all.flatMap(([name, target]) =>
-      pagesOf(target.bundle).flatMap(({ path }, index) =>
-        partsMissing(`targets.${name}.bundle.pages.${index}.path`, path, [[name, target]]),
-      ),
-    ),
-  ];
-}
-
-function pagesOf(bundle: Rollout['bundle']): readonly { readonly path: string }[] {
-  return bundle !== undefined && 'pages' in bundle ? bundle.pages : [];
-}
-
-function partsMissing(where: string, path: string, targets: readonly [string, Rollout['targets'][string]][]): string[] {
-  return [...path.matchAll(placeholder)].flatMap(([, part = '']) =>
-    targets
-      .filter(([, { artifacts }]) => artifacts[part] === undefined)
-      .map(([target]) => `${where}: target ${target} has no artifact "${part}"`),
-  );
-}
-
-/** An indicator is measured once: which of two counts is meant is not for judgement to choose. */
-function patternsInTwoLogs({ logs }: Rollout): string[] {
-  const all = Object.entries(logs).flatMap(([log, { patterns }]) =>
-    Object.keys(patterns).map((name) => ({ log, name })),
-  );
-  return all.flatMap(({ log, name }, index) => {
-    const earlier = all.findIndex((one) => one.name === name);
-    return earlier < index
-      ? [`logs.${log}.patterns.${name}: logs.${all[earlier]?.log} has a pattern of this name already`]
-      : [];
-  });
-}
-
-function ratesWithoutPatterns({ logs }: Rollout): string[] {
-  return Object.entries(logs).flatMap(([log, { patterns, rates }]) =>
-    Object.entries(rates).flatMap(([name, { of, against }]) => [
-      ...(patterns[name] === undefined ? [] : [`logs.${log}.rates.${name}: is the name of a pattern already`]),
-      ...[of, against]
-        .filter((one) => patterns[one] === undefined)
-        .map((one) => `logs.${log}.rates.${name}: there is no pattern "${one}" in this log`),
-    ]),
-  );
 }
 
 function inCriterion({ id, statistic, limit, alert, warn, longestTask, groups, confidence }: CriterionInput): string[] {
@@ -247,7 +153,8 @@ function unreachableSamples(rollout: Rollout, profileName: string): string[] {
     .filter((criterion) => profile.without[criterion.id] === undefined)
     .flatMap((criterion) => {
       const [kind, name = ''] = criterion.from.split(':');
-      const budget = budgets[kind ?? '']?.(rollout, profile, name) ?? null;
+      const source = sources.find((one) => one.kind === kind);
+      const budget = source?.budget?.(rollout, profile, name) ?? null;
       const asked = profile.minSamples[criterion.id];
       const minSamples = asked ?? criterion.minSamples;
       if (budget === null || budget.samples >= minSamples || criterion.statistic === 'all') return [];
@@ -257,68 +164,6 @@ function unreachableSamples(rollout: Rollout, profileName: string): string[] {
           : `profiles.${profileName}.minSamples.${criterion.id}`;
       return [`${where}: ${minSamples} can never be reached in profile ${profileName}, which takes ${budget.words}`];
     });
-}
-
-interface Budget {
-  readonly samples: number;
-  readonly words: string;
-}
-
-const budgets: {
-  readonly [kind: string]: (rollout: Rollout, profile: Rollout['profiles'][string], name: string) => Budget | null;
-} = {
-  browser: visitsOf,
-  load: requestsOf,
-  lighthouse: (rollout, profile, name) => {
-    const samples = profile.lighthouse[name]?.runs ?? rollout.lighthouse[name]?.runs;
-    return samples === undefined ? null : { samples, words: `${samples} runs` };
-  },
-};
-
-function visitsOf(rollout: Rollout, profile: Rollout['profiles'][string], name: string): Budget | null {
-  const budget = profile.scenarios[name] ?? rollout.scenarios[name];
-  if (budget === undefined) return null;
-  const samples = budget.visits * budget.rounds;
-  return { samples, words: `${budget.visits} visits × ${budget.rounds} rounds = ${samples} samples` };
-}
-
-function requestsOf(rollout: Rollout, profile: Rollout['profiles'][string], name: string): Budget | null {
-  const load = rollout.load[name];
-  if (load === undefined) return null;
-  const rate = profile.load[name]?.rate ?? load.rate;
-  const seconds = (parseDurationMs(profile.load[name]?.for ?? load.for) ?? 0) / 1000;
-  return {
-    samples: Math.floor(rate * seconds),
-    words: `${rate}/s × ${seconds} s = ${Math.floor(rate * seconds)} requests`,
-  };
-}
-
-function unsafeLoads(rollout: Rollout): string[] {
-  const { maxRate, maxRequests } = rollout.safety;
-  return Object.entries(rollout.profiles).flatMap(([profileName, profile]) => [
-    ...loadsTogether(rollout, profileName),
-    ...Object.entries(rollout.load).flatMap(([name, load]) => {
-      const rate = profile.load[name]?.rate ?? load.rate;
-      const stages = loadStages(load, profile.load[name]);
-      const requests = (requestsOf(rollout, profile, name)?.samples ?? 0) * stages;
-      const where = `load.${name} in profile ${profileName}`;
-      if (rate > maxRate) return [`${where}: ${rate}/s is more than safety.maxRate allows (${maxRate}/s)`];
-      if (requests > maxRequests)
-        return [`${where}: ${requests} requests are more than safety.maxRequests (${maxRequests})`];
-      return [];
-    }),
-  ]);
-}
-
-function loadsTogether({ profiles, load, safety: { maxRate } }: Rollout, name: string): string[] {
-  const profile = profiles[name];
-  if (profile?.loadsAtOnce !== true) return [];
-  const rate = Object.entries(load).reduce(
-    (sum, [one, { rate: usual }]) => sum + (profile.load[one]?.rate ?? usual),
-    0,
-  );
-  if (rate <= maxRate) return [];
-  return [`profiles.${name}.loadsAtOnce: together they are ${rate}/s, more than safety.maxRate allows (${maxRate}/s)`];
 }
 
 /** A target's own way back is filled in with its own artifacts; the rollout's with those that its targets all have. */

@@ -4,16 +4,14 @@
  */
 
 import { z } from 'zod';
-import { address, duration, limit, name, pattern } from '../lib/fields.ts';
-import type { CheckFunction } from '../model/check.ts';
+import { address, duration, limit, name } from '../lib/fields.ts';
 import { environmentVariable } from '../model/environment-variable.ts';
-import type { MixFunction } from '../model/load-mix.ts';
 import { storeAddress } from '../model/store-address.ts';
+import { sourceKeys, sources } from '../sources/registry.ts';
 import { conventions, limiter } from './api-conventions.ts';
 import { checklistsSchema } from './checklists.ts';
 import { comparisonDefaults, comparisonSchema } from './comparison.ts';
 import { drillSchema } from './drill-schema.ts';
-import { metrics, metricsSource } from './metrics.ts';
 import { notifySchema } from './notify.ts';
 import { reportingSchema } from './reporting.ts';
 import { rollback } from './rollback.ts';
@@ -23,61 +21,18 @@ const positive = z.number().positive();
 const count = z.number().int().positive();
 const share = z.number().gt(0).max(0.2);
 
+/** `"a", "b" or "c"`. */
+function oneOf(forms: readonly string[]): string {
+  const quoted = forms.map((form) => `"${form}"`);
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1) ?? ''}`;
+}
+
 const artifact = z.strictObject({ id: z.string().min(1), name: z.string().min(1) });
-
-const logSource = z.union(
-  [
-    z.strictObject({ files: z.array(z.string().min(1)).min(1) }),
-    z.strictObject({ command: z.array(z.string()).min(1), timeout: duration.default('60s') }),
-    z.strictObject({
-      loki: z.strictObject({
-        url: address,
-        query: z.string().min(1),
-        tenant: z.string().optional(),
-        tokenFrom: z.string().optional(),
-      }),
-    }),
-  ],
-  'must be { files: [PATH…] }, { command: [PROGRAM, ARGUMENT…] } or { loki: { url, query } }',
-);
-
-const globs = z.array(z.string().min(1));
-
-/** Where a baseline is kept; `{target}` stands for the target's name. */
-const baseline = z.string().min(1).default('baselines/{target}-bundle.json');
-
-/** The application's scripts: what its pages load, or what a build wrote. */
-const bundle = z.union(
-  [
-    z.strictObject({
-      /** Below the target's web address; `{part}` stands for the id of the artifact that plays the part. */
-      pages: z.array(z.strictObject({ path: z.string().startsWith('/'), expectText: z.string().min(1) })).min(1),
-      /** Other origins whose scripts count: those of your own CDN. */
-      origins: z.array(address).default([]),
-      baseline,
-    }),
-    z.strictObject({
-      /** The folder, from where Rampgate is run. */
-      build: z.string().min(1),
-      /** Of paths below it; what does not end in .js, .mjs or .cjs never counts. */
-      include: globs.default(['**/*']),
-      exclude: globs.default([]),
-      baseline,
-    }),
-  ],
-  'must be { pages: [{ path, expectText }] } or { build: FOLDER }',
-);
-/** A request that is logged, with a marker to look for. */
-const logControl = z.strictObject({
-  url: z.string().regex(/^(\{web\}|\{api\}|https?:\/\/)/, 'must begin with {web}, {api}, http:// or https://'),
-  method: z.enum(['GET', 'POST']).default('GET'),
-  json: z.json().optional(),
-  within: duration.default('10s'),
-});
 
 const controlKinds = ['browser', 'logs', 'cache', 'timing', 'sentry'] as const;
 
 const target = z.strictObject({
+  ...sourceKeys('target'),
   ...conventions,
   limiter: limiter.optional(),
   /** Addresses of a target that runs already. */
@@ -93,18 +48,8 @@ const target = z.strictObject({
   without: z.record(z.string(), z.string().min(1)).default({}),
   /** Its own way back, instead of the rollout's. */
   rollback: rollback.optional(),
-  /** Its own lists of commands, by the names that criteria use: `{ 'pre-deploy': 'our-checks' }`. */
-  commands: z.record(name, name).default({}),
   /** Hosts beyond this machine that may be put under load. */
   allowHosts: z.array(z.string()).default([]),
-  /** Where this target's logs are, by their name under the rollout's `logs`, if elsewhere. */
-  logs: z.record(name, logSource).default({}),
-  /** Its own scripts, where they are found in another way than the rollout says. */
-  bundle: bundle.optional(),
-  /** Where this target's metrics are, by their name under the rollout's `metrics`, if elsewhere. */
-  metrics: z.record(name, metricsSource).default({}),
-  /** How a marker gets into this target's logs, if in another way. */
-  logControls: z.record(name, logControl).default({}),
   /** What must not be planted here to prove that a probe sees, each with the reason; the report lists it. */
   withoutControls: z.partialRecord(z.enum(controlKinds), z.string().min(1)).default({}),
   /** An address below the API's that takes its time, for the load probe to time right: `{ path: '/slow', takes: '300ms' }`. */
@@ -141,90 +86,6 @@ const target = z.strictObject({
     .optional(),
 });
 
-const load = z.strictObject({
-  /** Arrivals per second. */
-  rate: positive,
-  for: duration,
-  /** What that long does not decide is loaded again, as long, until so long: a multiple of `for`. */
-  atMost: duration.optional(),
-  warmUp: duration.default('2s'),
-  timeout: duration.default('5s'),
-  /** Text that every good answer contains: a fast empty answer is not a good one. */
-  expectBody: z.string().min(1),
-  /** Answer header that tells a cache hit from a miss, where the target has one. */
-  cacheHeader: z.string().optional(),
-  mix: z.custom<MixFunction>((value) => typeof value === 'function', 'must be a function that returns the load mix'),
-});
-
-const lighthouse = z.strictObject({
-  /** The page, below the target's web address; `{part}` stands for the id of the artifact that plays the part. */
-  path: z.string().startsWith('/', 'must be a path below the web address, such as "/search?q={small}"'),
-  /** Text that the loaded page shows: an error page is painted fast too. */
-  expectText: z.string().min(1),
-  /** Visits, each of about 15 seconds. */
-  runs: count.default(3),
-});
-
-/** A log in which lines are counted, by their own time stamps, over its last minutes. */
-const log = z.strictObject({
-  source: logSource,
-  window: duration.default('10min'),
-  /** Of time stamps that name no zone: "Z", "+02:00", or "local" for this machine's. */
-  zone: z
-    .string()
-    .regex(/^(Z|local|[+-]\d\d:\d\d)$/, 'must be "Z", "local" or an offset such as "+02:00"')
-    .default('Z'),
-  /** In RE2's syntax (`(?i)` ignores case), by the name that the indicator has behind `logs.`. */
-  patterns: z.record(name, pattern),
-  /** Of the lines that match either of two patterns, how many match the first; by the name it has behind `logs.`. */
-  rates: z.record(name, z.strictObject({ of: name, against: name })).default({}),
-  /** Proves that this log is the one that is written: `{ url: '{api}/health?marker={marker}' }` must show in it. */
-  control: logControl.optional(),
-});
-
-const checkFunction = z.custom<CheckFunction>(
-  (value) => typeof value === 'function',
-  'must be a function that makes checks',
-);
-
-/** Asks the target's API and writes down what is true of its answers. */
-const checks = z.union(
-  [
-    checkFunction,
-    // Runs only on targets that say with `mayChange` what may be changed.
-    z.strictObject({ run: checkFunction, changesTarget: z.literal(true) }),
-  ],
-  'must be a function that makes checks, or { run, changesTarget: true }',
-);
-
-const scenario = z.strictObject({
-  visits: count,
-  rounds: count.default(1),
-  /** What these visits do not decide is visited again, as often, until so many: a multiple of `visits`. */
-  atMost: count.optional(),
-});
-
-const command = z.strictObject({
-  title: z.string().min(1),
-  /** A program with its arguments, or a line for bash. */
-  run: z.union([z.tuple([z.string().min(1)], z.string()), z.string().min(1)]),
-  /** Folder it runs in. */
-  in: z.string().default('.'),
-  /** Environment variables it gets, by name; it gets no others but PATH, HOME and the like. */
-  env: z.array(z.string()).default([]),
-  timeout: duration.default('10min'),
-  /** How to get what it needs, for whoever has not got it. */
-  advice: z.string().optional(),
-});
-
-const commandList = z.strictObject({
-  /** What these commands check; stands in the title of the criterion. */
-  title: z.string().min(1),
-  /** So many at once. */
-  parallel: count.default(1),
-  each: z.array(command).min(1),
-});
-
 const criterion = z.strictObject({
   id: name,
   title: z.string().min(1),
@@ -236,8 +97,8 @@ const criterion = z.strictObject({
   from: z
     .string()
     .regex(
-      /^(browser|load|lighthouse|checks|logs|metrics|commands|sentry|bundle):[a-z0-9-]+$/,
-      'must be "browser:<scenario>", "load:<name>", "lighthouse:<name>", "checks:<name>", "logs:<name>", "metrics:<name>", "commands:<list>", "bundle:js", "sentry:page" or "sentry:issues"',
+      new RegExp(`^(?:${sources.map(({ kind }) => kind).join('|')}):[a-z0-9-]+$`),
+      `must be ${oneOf(sources.flatMap(({ from }) => from))}`,
     ),
   statistic: z
     .string()
@@ -268,6 +129,7 @@ const errorBudget = z.strictObject({
 });
 
 const profile = z.strictObject({
+  ...sourceKeys('profile'),
   /** Ids of the criteria that this profile leaves out, each with the reason. */
   without: z.record(z.string(), z.string()).default({}),
   /** What a run may take of its target and of somebody's time; without it, what its budgets say. */
@@ -281,8 +143,6 @@ const profile = z.strictObject({
       goMeans: z.string().min(1),
     })
     .optional(),
-  /** Puts all loads on at once, which takes the time of the longest; together they keep under `safety.maxRate`. */
-  loadsAtOnce: z.boolean().default(false),
   /** Leaves out what changes its target, also where the target allows it. */
   changesNothing: z.boolean().default(false),
   /** How often a gate of this profile may be wrong, instead of the rollout's. */
@@ -298,20 +158,6 @@ const profile = z.strictObject({
       trace: z.boolean().optional(),
     })
     .default({}),
-  /** Sampling budgets of this profile, over those of the rollout. */
-  scenarios: z.record(name, scenario).default({}),
-  load: z
-    .record(
-      name,
-      z.strictObject({
-        rate: positive.optional(),
-        for: duration.optional(),
-        atMost: duration.optional(),
-        warmUp: duration.optional(),
-      }),
-    )
-    .default({}),
-  lighthouse: z.record(name, z.strictObject({ runs: count })).default({}),
   /** What "vs baseline" means: the last accepted release, or the last good nightly runs, which a run that is go joins. */
   baseline: z.enum(['release', 'nightly']).default('release'),
 });
@@ -332,29 +178,9 @@ export const rolloutSchema = z.strictObject({
       controlPath: z.string().startsWith('/').default('/'),
     })
     .default({ args: [], stepTimeout: '4s', trace: true, controlPath: '/' }),
-  scenarios: z.record(name, scenario),
-  load: z.record(name, load),
-  /** Pages that Lighthouse visits. */
-  lighthouse: z.record(name, lighthouse).default({}),
-  checks: z.record(name, checks).default({}),
-  logs: z.record(name, log).default({}),
-  /** Counters and histograms that the target keeps itself. */
-  metrics: z.record(name, metrics).default({}),
-  /** Lists of commands, such as the checklist's before a deploy. */
-  commands: z.record(name, commandList).default({}),
+  ...sourceKeys('rollout'),
   /** Lists that `rampgate checklist` walks. */
   checklists: checklistsSchema.default({}),
-  /** Criteria `from: 'bundle:js'` rest on it. */
-  bundle: bundle.optional(),
-  /** Criteria `from: 'sentry:page'` and `'sentry:issues'` rest on it. */
-  sentry: z
-    .strictObject({
-      /** Scenarios whose visits are listened to. */
-      scenarios: z.array(name).min(1),
-      /** A planted event must be readable within this time. */
-      readBackWithin: duration.default('30s'),
-    })
-    .optional(),
   /** Who is told what came of a run. */
   reporting: reportingSchema.optional(),
   /** Channels that people are told in. */

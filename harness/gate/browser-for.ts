@@ -4,20 +4,10 @@ import { chromium } from 'playwright';
 import { findBrowser } from '../../setup/browser.mjs';
 import { mistakes } from '../lib/mistakes.ts';
 import type { Shell } from '../lib/shell.ts';
-import type { Policy } from '../model/policy.ts';
 
 interface BrowserFlags {
   readonly config: string;
   readonly browser?: string;
-}
-
-/** Whether any page is visited. */
-export function needsBrowser({
-  scenarios,
-  lighthouse,
-  bundle,
-}: Pick<Policy, 'scenarios' | 'lighthouse' | 'bundle'>): boolean {
-  return scenarios.length + lighthouse.length > 0 || bundle?.source.kind === 'pages';
 }
 
 /** Its executable. Throws an OperatorMistake when there is none. */

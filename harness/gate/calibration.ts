@@ -2,9 +2,10 @@
 import { hostname } from 'node:os';
 import { machineOf, toolVersion } from '../lib/environment.ts';
 import type { Shell } from '../lib/shell.ts';
-import type { Evidence } from '../model/evidence.ts';
-import type { Policy } from '../model/policy.ts';
+import { calibration, type Evidence } from '../model/evidence.ts';
 import { calibrate } from '../sources/machine/calibrate.ts';
+import type { CollectOptions, Probe } from '../sources/probe.ts';
+import { type Policy, sourceOf } from '../sources/registry.ts';
 import { calibrationShelf } from '../store/calibrations.ts';
 
 export interface CalibrateTodayOptions {
@@ -20,7 +21,7 @@ type Measured = Pick<Policy, 'criteria' | 'browser' | 'bounds'>;
 
 /** Whether a time is judged at all. */
 export function needsCalibration({ criteria }: Pick<Policy, 'criteria'>): boolean {
-  return timedBy({ criteria }).length > 0;
+  return timedBy({ criteria }).size > 0;
 }
 
 /** Whoever has only a minute takes one that found noise, for so long: noise holds a fail back, and makes no pass. */
@@ -34,9 +35,9 @@ export async function calibrateToday(
   policy: Measured,
   { browserPath, shell, signal, isQuiet, onProgress }: CalibrateTodayOptions,
 ): Promise<Evidence> {
-  const probes = timedBy(policy);
-  const loads = probes.some((probe) => probe.startsWith('load-'));
-  const path = probes.some((probe) => !probe.startsWith('load-')) ? browserPath : null;
+  const timed = timedBy(policy);
+  const loads = timed.has('requests');
+  const path = timed.has('pages') ? browserPath : null;
   const { machineClass, os, node } = machineOf();
   const { version, commit } = toolVersion();
   const machine = [hostname(), machineClass, os, node, version, commit];
@@ -64,7 +65,23 @@ export function stands(
   return isQuiet || (brief && now.getTime() - Date.parse(startedAt) < NOISY_FOR_MS);
 }
 
-/** The probes whose times are judged. */
-function timedBy({ criteria }: Pick<Policy, 'criteria'>): readonly string[] {
-  return criteria.filter(({ statistic }) => statistic.kind === 'percentile').map(({ probe }) => probe);
+/** What of the machine disturbs the times that are judged. */
+function timedBy({ criteria }: Pick<Policy, 'criteria'>): ReadonlySet<'pages' | 'requests'> {
+  const probes = criteria.filter(({ statistic }) => statistic.kind === 'percentile').map(({ probe }) => probe);
+  // What no source says of itself may be disturbed as a page is.
+  return new Set(probes.map((probe) => sourceOf(probe)?.times ?? 'pages'));
+}
+
+/** The calibration as a probe of a gate; none where no time is judged, or somebody has it already. */
+export function calibrationProbes(policy: Policy, options: CollectOptions): Probe[] {
+  const { machine } = options;
+  if (machine === null || !needsCalibration(policy)) return [];
+  return [
+    {
+      title: 'Calibrate this machine',
+      phase: 'calibrate',
+      brings: [calibration.probe],
+      run: async (say) => [machine ?? (await calibrateToday(policy, { ...options, onProgress: say }))],
+    },
+  ];
 }

@@ -14,6 +14,7 @@ import type { GateReport } from '../model/gate-report.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import type { Instant } from '../model/units.ts';
 import { assembleReport } from '../report/assemble-report.ts';
+import { isInBrowser } from '../sources/registry.ts';
 
 export interface Ending {
   readonly finishedAt: Instant;
@@ -25,7 +26,7 @@ export interface Ending {
 export function conclude(plan: RunPlan, evidence: readonly Evidence[], ending: Ending): GateReport {
   const { run, rollout, profile, configHash, successCriteria } = plan;
   const browser = browserOf(evidence);
-  const { criteria, leftOut } = withBaselines(plan, browser);
+  const { criteria, leftOut } = withBaselines(plan, { browser, isInBrowser });
   const judged = waive(judge(criteria, evidence, plan.errorBudget), plan.waivers, run.startedAt);
   const findings = judged.map((finding) => withProof(finding, plan));
   const verdict = decide(findings);

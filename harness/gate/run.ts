@@ -19,11 +19,11 @@ import type { Evidence } from '../model/evidence.ts';
 import type { GateReport } from '../model/gate-report.ts';
 import type { LastGo } from '../model/last-go.ts';
 import type { LiveTarget } from '../model/live-target.ts';
-import type { Policy } from '../model/policy.ts';
 import type { DrillMark } from '../model/run.ts';
 import { type RunPlan, runPlanSchema } from '../model/run-plan.ts';
 import { documentsWithDelivery, gateDocuments } from '../report/documents.ts';
 import type { CollectOptions } from '../sources/probe.ts';
+import { isInBrowser, type Policy, putsLoad } from '../sources/registry.ts';
 import { newestChecklistRuns } from '../store/checklist-runs.ts';
 import { readPreflight } from '../store/preflight-file.ts';
 import { readProofs } from '../store/proofs.ts';
@@ -83,7 +83,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
   const { shell } = meter;
   const startedAt = shell.now();
   const target = await progress(`Open target ${policy.target.name}`, async (say) => {
-    const openItself = () => openTarget(policy.target, { shell, loads: policy.loads.length > 0 });
+    const openItself = () => openTarget(policy.target, { shell, loads: putsLoad(policy) });
     const opened = await (options.drill?.open ?? openItself)();
     say(`${opened.identity.web}, API ${opened.identity.api}, release ${opened.identity.release}`);
     return opened;
@@ -117,7 +117,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       folder.save('config.json', JSON.stringify(redactor.deep(JSON.parse(options.configText) as object)));
     }
     const stillOpen = (evidence: readonly Evidence[]) => {
-      const { criteria } = withBaselines(plan, browserOf(evidence));
+      const { criteria } = withBaselines(plan, { browser: browserOf(evidence), isInBrowser });
       return probesToAskAgain({ ...plan, criteria, startedAt: plan.run.startedAt }, evidence);
     };
     const evidence = await collect(policy, {

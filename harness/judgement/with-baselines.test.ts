@@ -15,7 +15,9 @@ const older = acceptedRun({ id: 'older', browser: 'Chromium 156', measurements }
 const release: Baselines = { kind: 'release', runs: [newest, older], none: 'there is none' };
 
 const against = (baselines: Baselines | undefined, browser: string, criteria = [visits]) =>
-  withBaselines({ criteria, ...(baselines === undefined ? {} : { baselines }) }, browser);
+  withBaselines({ criteria, ...(baselines === undefined ? {} : { baselines }) }, { browser, isInBrowser });
+
+const isInBrowser = (evidence: string): boolean => /^(?:browser|lighthouse)-/.test(evidence);
 
 const runsOf = ({ criteria }: ReturnType<typeof withBaselines>) =>
   criteria.map(({ statistic }) => (statistic.kind === 'change' ? statistic.baseline?.map(({ id }) => id) : null));

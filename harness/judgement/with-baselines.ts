@@ -14,12 +14,20 @@ interface Plan {
   readonly baselines?: Baselines;
 }
 
+/** What this run measured with. */
+export interface MeasuredWith {
+  /** The browser's build. */
+  readonly browser: string;
+  /** Whether evidence of this name is a browser's; of a load its build says nothing. */
+  readonly isInBrowser: (evidence: string) => boolean;
+}
+
 /**
  * `browser` is the build that this run measured with. A comparison across builds is left out, and listed with the reason. It
  * is not inconclusive, because then no run with a new build could ever be go and become a baseline.
  */
-export function withBaselines({ criteria, baselines }: Plan, browser: string): Compared {
-  const sorted = criteria.map((criterion) => compared(criterion, { baselines, browser }));
+export function withBaselines({ criteria, baselines }: Plan, { browser, isInBrowser }: MeasuredWith): Compared {
+  const sorted = criteria.map((criterion) => compared(criterion, { baselines, browser, isInBrowser }));
   return {
     criteria: sorted.flatMap(({ criterion, why }) => (why === null ? [criterion] : [])),
     leftOut: sorted.flatMap(({ criterion: { id, title, checklist }, why }) =>
@@ -31,11 +39,12 @@ export function withBaselines({ criteria, baselines }: Plan, browser: string): C
 interface Given {
   readonly baselines: Baselines | undefined;
   readonly browser: string;
+  readonly isInBrowser: MeasuredWith['isInBrowser'];
 }
 
 function compared(
   criterion: Criterion,
-  { baselines, browser }: Given,
+  { baselines, browser, isInBrowser }: Given,
 ): { readonly criterion: Criterion; readonly why: string | null } {
   const { statistic } = criterion;
   if (statistic.kind === 'all' && statistic.vsBaseline === true) {
@@ -46,7 +55,7 @@ function compared(
   const { unavailable } = baselines;
   if (unavailable !== undefined)
     return { criterion: { ...criterion, statistic: { ...statistic, unavailable } }, why: null };
-  const alike = baselines.runs.filter((run) => !isByBrowser(criterion) || run.browser === browser);
+  const alike = baselines.runs.filter((run) => !isInBrowser(criterion.probe) || run.browser === browser);
   const runs = (baselines.kind === 'release' ? alike.slice(0, 1) : alike).filter((run) => has(run, criterion));
   const [first, ...others] = runs;
   if (first !== undefined)
@@ -66,11 +75,6 @@ function whyNotHeld({ sli }: Criterion, baselines: Baselines | undefined): strin
   if (baselines === undefined) return 'When that run began nobody asked for a baseline';
   if (baselines.unavailable !== undefined || baselines.contracts?.[sli] !== undefined) return null;
   return 'No release of this target was accepted since its promises are written down: accept one with `rampgate baseline accept RUN`';
-}
-
-/** What a browser measured; of a load its build says nothing. */
-function isByBrowser({ probe }: Criterion): boolean {
-  return /^(?:browser|lighthouse)-/.test(probe);
 }
 
 function has({ measurements }: BaselineRun, { sli }: Criterion): boolean {

@@ -1,38 +1,14 @@
-/** What one run is asked to do: which target, which criteria, how much sampling. Chosen from the configuration. */
+/** What one run is asked to do, apart from what each source is asked: which target, which criteria, who is told. */
 import type { BaselineKind } from './baseline.ts';
-import type { CommandListPolicy } from './checklist-policy.ts';
 import type { NotifyPolicy, ReportingPolicy } from './notify-policy.ts';
 import type { JudgingPolicy } from './run-plan.ts';
 import type { WarmUp } from './scenario-plan.ts';
-import type {
-  BundlePolicy,
-  ChecksPolicy,
-  LighthousePolicy,
-  LoadPolicy,
-  LogPolicy,
-  MetricsPolicy,
-  ScenarioPolicy,
-  SentryPolicy,
-} from './source-policies.ts';
 import type { TargetPolicy } from './target-policy.ts';
 
 export interface Policy extends JudgingPolicy {
   /** What its criteria "vs baseline" compare with; `nightly`: a run that is go joins the window. */
   readonly comparesWith: BaselineKind;
   readonly target: TargetPolicy;
-  readonly scenarios: readonly ScenarioPolicy[];
-  readonly loads: readonly LoadPolicy[];
-  /** The loads are put on together, instead of one after another. */
-  readonly loadsAtOnce: boolean;
-  readonly lighthouse: readonly LighthousePolicy[];
-  readonly commands: readonly CommandListPolicy[];
-  readonly checks: readonly ChecksPolicy[];
-  readonly logs: readonly LogPolicy[];
-  /** Null: nothing asks how large the scripts are. */
-  readonly bundle: BundlePolicy | null;
-  readonly metrics: readonly MetricsPolicy[];
-  /** Null: nothing asks Sentry. */
-  readonly sentry: SentryPolicy | null;
   /** Null: nobody is told. */
   readonly reporting: ReportingPolicy | null;
   /** Null: no channel is configured. */

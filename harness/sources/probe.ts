@@ -8,9 +8,17 @@ import type { Evidence, QualityIssue } from '../model/evidence.ts';
 import type { LiveTarget } from '../model/live-target.ts';
 import type { Policy } from '../model/policy.ts';
 import type { ControlKind } from '../model/target-policy.ts';
-import type { EvidenceFolder } from '../store/run-folder.ts';
 import type { BundleBaseline } from './bundle/collect-bundle.ts';
 import type { AcceptedContracts } from './checks/collect-checks.ts';
+
+/** Where probes put what they bring. */
+export interface EvidenceFolder {
+  readonly path: string;
+  /** Evidence is on disk before anybody judges it. */
+  saveEvidence(evidence: Evidence): void;
+  /** Writes one document whole or not at all. */
+  save(name: string, text: string): void;
+}
 
 export interface CollectOptions {
   readonly target: LiveTarget;
@@ -39,12 +47,41 @@ export interface CollectOptions {
   readonly machine?: Evidence | null;
 }
 
+/**
+ * When in a run a probe has its turn. Probes of a phase come in the order of their sources. What a person sees comes before
+ * the load, which warms the target up.
+ */
+export const phases = [
+  'before', // notes what is counted already
+  'prepare', // needs nothing of the target
+  'calibrate',
+  'check',
+  'visit',
+  'scripts',
+  'load',
+  'read', // what others noted of the traffic
+  'change', // late: what it changes must not be measured
+  'log',
+  'after',
+] as const;
+export type Phase = (typeof phases)[number];
+
+/** How far a run is. */
+export interface Progressed {
+  /** What the probes before this one brought. */
+  readonly before: readonly Evidence[];
+  /** When the first evidence began that asks the target for something; null where none did. */
+  readonly trafficSinceMs: number | null;
+}
+
 export interface Probe {
   readonly title: string;
+  readonly phase: Phase;
   /** The evidence it brings, by name; none where it only prepares. */
   readonly brings: readonly string[];
-  /** `before` is what the probes before this one brought. */
-  readonly run: (say: (text: string) => void, before: readonly Evidence[]) => Promise<readonly Evidence[]>;
+  /** It asks the target for something, which logs should show. */
+  readonly makesTraffic?: true;
+  readonly run: (say: (text: string) => void, so: Progressed) => Promise<readonly Evidence[]>;
 }
 
 /** Of a probe that was not run, or not to be run. */

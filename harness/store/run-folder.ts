@@ -3,18 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../lib/write-whole.ts';
-import type { Evidence } from '../model/evidence.ts';
 import type { RunPlan } from '../model/run-plan.ts';
+import type { EvidenceFolder } from '../sources/probe.ts';
 import { savedForm } from './saved-document.ts';
-
-/** Where probes put what they bring. */
-export interface EvidenceFolder {
-  readonly path: string;
-  /** Evidence is on disk before anybody judges it. */
-  saveEvidence(evidence: Evidence): void;
-  /** Writes one document whole or not at all. */
-  save(name: string, text: string): void;
-}
 
 export interface RunFolder extends EvidenceFolder {
   readonly id: string;

@@ -1,5 +1,7 @@
 /** A gate report as the store remembers it. Pure. */
+
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { limitSchema } from '../model/criterion.ts';
 import type { Finding } from '../model/finding.ts';
@@ -8,6 +10,7 @@ import type { Immutable } from '../model/immutable.ts';
 import { outcomeSchema, severitySchema, verdictSchema } from '../model/outcome.ts';
 import type { TargetIdentity } from '../model/run.ts';
 import { instantSchema, unitSchema } from '../model/units.ts';
+import { isInBrowser } from '../sources/registry.ts';
 
 export const runHeadSchema = z.object({
   id: z.string(),
@@ -107,9 +110,6 @@ function hostOf(address: string): string {
   return loopback.test(hostname) ? 'this machine' : host;
 }
 
-/** Evidence that a browser brought: its build is part of what was measured. */
-const byBrowser = /^evidence\/(?:browser|lighthouse)-/;
-
 function storedCriterion(finding: Finding): StoredCriterion {
   const { observed, limit } = finding;
   const [lower, upper] = observed?.interval ?? [null, null];
@@ -126,6 +126,6 @@ function storedCriterion(finding: Finding): StoredCriterion {
     upper,
     samples: observed?.samples ?? 0,
     limit,
-    inBrowser: finding.evidence.some((path) => byBrowser.test(path)),
+    inBrowser: finding.evidence.some((path) => isInBrowser(basename(path))),
   };
 }

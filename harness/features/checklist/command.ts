@@ -1,9 +1,7 @@
 /** `rampgate checklist LIST`: walks a checklist or runs a list of commands, or shows what it would do. */
 
 import { join, relative, resolve } from 'node:path';
-import { walkPolicy } from '../../config/checklists.ts';
 import { loadConfig } from '../../config/load-config.ts';
-import { chooseCommands } from '../../config/source-policies.ts';
 import { defined } from '../../lib/defined.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
@@ -15,7 +13,9 @@ import type { Check, Evidence } from '../../model/evidence.ts';
 import type { Verdict } from '../../model/outcome.ts';
 import { collectCommands } from '../../sources/commands/collect-commands.ts';
 import { commandLine, whyNotRunnable } from '../../sources/commands/run-command.ts';
+import { chooseCommands } from '../../sources/commands/settings.ts';
 import { openRunFolder } from '../../store/run-folder.ts';
+import { checklistPolicy } from './checklist-policy.ts';
 import { showChecklistRun, walkChecklist } from './run-checklist.ts';
 
 export interface ChecklistFlags {
@@ -31,7 +31,7 @@ export async function checklistCommand(listName: string, flags: ChecklistFlags, 
   const config = resolve(shell.cwd, flags.config);
   const { rollout } = await loadConfig(config);
   const choice = { list: listName, ...defined({ target: flags.target }) };
-  const walk = walkPolicy(rollout, choice);
+  const walk = checklistPolicy(rollout, choice);
   if (walk !== null && flags.dryRun === true) {
     shell.out(showChecklistRun(walk, ({ list }) => commandLines(list, shell)));
     return exitCodes.go;

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type LoadedConfig, loadConfig } from '../../config/load-config.ts';
-import { browserFor, needsBrowser } from '../../gate/browser-for.ts';
+import { browserFor } from '../../gate/browser-for.ts';
 import { defined } from '../../lib/defined.ts';
 import { toolVersion } from '../../lib/environment.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
@@ -22,6 +22,7 @@ import {
 import { renderHtmlDocument } from '../../report/formats/html.ts';
 import { renderMarkdownDocument } from '../../report/formats/markdown.ts';
 import { renderTerminalDocument } from '../../report/formats/terminal.ts';
+import { needsBrowser } from '../../sources/registry.ts';
 import { readRun } from '../../store/read-run.ts';
 import { assembleComparison } from './assemble-comparison.ts';
 import { compareLive, type LiveSide } from './compare-live.ts';

@@ -3,6 +3,7 @@
 import type { Refusal } from '../../judgement/comparison/paired-measurements.ts';
 import type { Criterion } from '../../model/criterion.ts';
 import type { Environment } from '../../model/run.ts';
+import { isInBrowser } from '../../sources/registry.ts';
 import type { SavedRun } from '../../store/read-run.ts';
 import { runKey, whyNotComparable } from '../../store/series-key.ts';
 import { environmentOf } from '../../store/stored-run.ts';
@@ -40,7 +41,7 @@ export function refusalFor(before: ReadSide, after: ReadSide): (criterion: Crite
     const measured = ['percentile', 'change', 'ratio'].includes(criterion.statistic.kind);
     const part = ({ profile, machineClass, browser }: typeof was) => ({
       ...(measured ? { profile, machineClass } : {}),
-      ...(isByBrowser(criterion) ? { browser } : {}),
+      ...(isInBrowser(criterion.probe) ? { browser } : {}),
     });
     const why = [...whyNotComparable(part(was), part(is)), ...redefined(criterion, before)];
     if (why.length === 0) return null;
@@ -64,11 +65,6 @@ function keyOf({ saved: { plan }, environment: { machineClass, browser } }: Read
     toolVersion: tool.version,
   });
   return { ...key, browser };
-}
-
-/** What a browser measured; of a load its build says nothing. */
-function isByBrowser({ probe }: Criterion): boolean {
-  return /^(?:browser|lighthouse)-/.test(probe);
 }
 
 /** A criterion of the same name that asks for something else. */

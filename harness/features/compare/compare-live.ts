@@ -4,7 +4,7 @@ import { openTarget } from '../../gate/target.ts';
 import { machineOf, toolVersion } from '../../lib/environment.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import type { Negligible } from '../../model/comparison.ts';
-import type { Policy } from '../../model/policy.ts';
+import { type Policy, putsLoad } from '../../sources/registry.ts';
 import type { Compared } from './assemble-comparison.ts';
 import type { ComparisonPlan, PlannedSide } from './comparison-plan.ts';
 import { concludeComparison } from './conclude-comparison.ts';
@@ -44,7 +44,7 @@ export async function compareLive(before: LiveSide, after: LiveSide, options: Li
 
 async function open({ name, policy }: LiveSide, { shell, progress }: LiveOptions): Promise<OpenSide> {
   const target = await progress(`Open ${name}`, async (say) => {
-    const opened = await openTarget(policy.target, { shell, loads: policy.loads.length > 0 });
+    const opened = await openTarget(policy.target, { shell, loads: putsLoad(policy) });
     say(`${opened.identity.web}, API ${opened.identity.api}, release ${opened.identity.release}`);
     return opened;
   });

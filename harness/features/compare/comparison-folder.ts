@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../../lib/write-whole.ts';
-import { type EvidenceFolder, openEvidenceFolder } from '../../store/run-folder.ts';
+import type { EvidenceFolder } from '../../sources/probe.ts';
+import { openEvidenceFolder } from '../../store/run-folder.ts';
 import { savedForm } from '../../store/saved-document.ts';
 import type { ComparisonPlan } from './comparison-plan.ts';
 

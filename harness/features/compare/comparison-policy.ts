@@ -9,7 +9,7 @@ import { mistakes } from '../../lib/mistakes.ts';
 import { durationMs } from '../../lib/quantities.ts';
 import { type Criterion, isCompared } from '../../model/criterion.ts';
 import type { NotExercised } from '../../model/gate-report.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { Policy } from '../../sources/registry.ts';
 import { drillOf, planted, plantingOf } from '../drill/drill-policy.ts';
 
 export interface SideChoice {

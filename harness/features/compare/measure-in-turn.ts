@@ -12,7 +12,7 @@ import { openRequestMeter } from '../../lib/request-meter.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { LiveTarget } from '../../model/live-target.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { Policy } from '../../sources/registry.ts';
 import type { BlockFolder, ComparisonFolder } from './comparison-folder.ts';
 import type { MeasuredInTurn } from './conclude-comparison.ts';
 import { openInterleaver } from './interleaver.ts';

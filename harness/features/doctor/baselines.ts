@@ -4,8 +4,9 @@ import { acceptedFor } from '../../gate/remember-run.ts';
 import { machineOf, toolVersion } from '../../lib/environment.ts';
 import type { ContractRelease } from '../../model/baseline.ts';
 import { type Criterion, isCompared } from '../../model/criterion.ts';
+import { type Diagnosis, withoutTarget } from '../../sources/diagnosis.ts';
 import type { StorePlace } from '../../store/open-store.ts';
-import { type Diagnosis, type Examination, withoutTarget } from './diagnosis.ts';
+import type { Examination } from './examine.ts';
 
 /** Makes no index where there is none. */
 export async function examineBaselines(

@@ -7,15 +7,15 @@ import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { Diagnosis } from '../../sources/diagnosis.ts';
+import { type Policy, sources } from '../../sources/registry.ts';
 import type { StorePlace } from '../../store/open-store.ts';
 import { examineBaselines } from './baselines.ts';
-import type { Diagnosis, Examination } from './diagnosis.ts';
+import type { Examination } from './examine.ts';
 import { examineBrowser, examineNoise, examineRampgate } from './machine.ts';
 import { examineTarget } from './open.ts';
 import { isFit, renderDoctor, type Section } from './render-doctor.ts';
 import { examineChannels, examineReporting } from './reporting.ts';
-import { sources } from './sources.ts';
 import { examineRollback } from './tools.ts';
 
 export interface DoctorFlags {
@@ -64,7 +64,7 @@ async function examineAll(
   try {
     const examination = { policy, target, shell, signal };
     const found: Diagnosis[] = [];
-    for (const examine of sources) found.push(...(await examine(examination)));
+    for (const source of sources) found.push(...(await source.examine(policy, examination)));
     found.push(...(await examineBaselines(examination, place)));
     return [
       { title: `Target ${policy.target.name}`, diagnoses },

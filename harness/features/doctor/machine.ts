@@ -2,15 +2,15 @@
 import { dirname, resolve } from 'node:path';
 import { chromium } from 'playwright';
 import { findBrowser } from '../../../setup/browser.mjs';
-import { needsBrowser } from '../../gate/browser-for.ts';
 import { calibrateToday, needsCalibration } from '../../gate/calibration.ts';
 import { isQuiet, machineNoiseOf } from '../../judgement/machine-noise.ts';
 import { machineOf, toolVersion } from '../../lib/environment.ts';
 import type { Shell } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';
-import type { Policy } from '../../model/policy.ts';
 import { machineNoiseText } from '../../report/wording.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import type { Diagnosis } from '../../sources/diagnosis.ts';
+import type { Policy } from '../../sources/registry.ts';
+import { needsBrowser } from '../../sources/registry.ts';
 
 export function examineRampgate(): Diagnosis {
   const { version, commit } = toolVersion();

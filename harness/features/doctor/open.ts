@@ -6,8 +6,8 @@ import { messageOf } from '../../lib/message-of.ts';
 import { OperatorMistake } from '../../lib/mistakes.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { LiveTarget } from '../../model/live-target.ts';
-import type { Policy } from '../../model/policy.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import type { Diagnosis } from '../../sources/diagnosis.ts';
+import type { Policy } from '../../sources/registry.ts';
 
 export interface OpenedTarget {
   readonly target: LiveTarget | null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis } from './diagnosis.ts';
+import type { Diagnosis } from '../../sources/diagnosis.ts';
 import { isFit, renderDoctor } from './render-doctor.ts';
 
 const ready: Diagnosis = { what: 'browser', state: 'ready', found: 'Chromium 156' };

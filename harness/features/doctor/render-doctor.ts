@@ -2,7 +2,7 @@
 
 import type { Shell } from '../../lib/shell.ts';
 import { wrap } from '../../report/terminal-text.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import type { Diagnosis } from '../../sources/diagnosis.ts';
 
 export interface Section {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** Whether Rampgate could report to a Sentry of its own and tell its channels; a run that cannot goes on, and says so. */
 import { webhookOf } from '../notify/channel.ts';
 import { destinationOf } from '../notify/destination.ts';
-import type { Examine } from './diagnosis.ts';
+import type { Examine } from './examine.ts';
 
 export const examineReporting: Examine = ({ policy: { reporting }, shell }) => {
   if (reporting === null) return Promise.resolve([]);

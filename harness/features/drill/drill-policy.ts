@@ -3,8 +3,8 @@
 import { choosePolicy } from '../../config/choose-policy.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { mistakes } from '../../lib/mistakes.ts';
-import type { Policy } from '../../model/policy.ts';
 import { noFaultName } from '../../model/run.ts';
+import type { Policy } from '../../sources/registry.ts';
 import { drillContradictions } from './drill-contradictions.ts';
 import type { Fault } from './fault.ts';
 

@@ -1,8 +1,8 @@
 /** How faults come between the gate and a target: by the target's own command, or by a proxy that stands before it. */
 
 import type { LiveTarget } from '../../model/live-target.ts';
-import type { Policy } from '../../model/policy.ts';
 import type { ProxiedAddresses } from '../../model/run.ts';
+import type { Policy } from '../../sources/registry.ts';
 import type { Fault, PlannedRun } from './fault.ts';
 
 export interface DrillWay {

@@ -4,9 +4,9 @@ import { choosePolicy } from '../../config/choose-policy.ts';
 import { parsePlanted } from '../../config/proxy-fault-schema.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { mistakes } from '../../lib/mistakes.ts';
-import type { Policy } from '../../model/policy.ts';
 import type { ProxyFault } from '../../model/proxy-fault.ts';
 import { noFaultName } from '../../model/run.ts';
+import type { Policy } from '../../sources/registry.ts';
 import { proxyDrillContradictions } from './drill-contradictions.ts';
 import { drillProfile, merged, withBudgets } from './drill-policy.ts';
 

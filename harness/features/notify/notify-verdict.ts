@@ -4,7 +4,7 @@ import { redactorFor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { GateReport } from '../../model/gate-report.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { Policy } from '../../sources/registry.ts';
 import { verdictNotice } from './notice.ts';
 import { linkTo, openNotifier } from './open-notifier.ts';
 

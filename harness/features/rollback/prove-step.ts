@@ -2,15 +2,15 @@
 import { relative } from 'node:path';
 import { choosePolicy } from '../../config/choose-policy.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
-import { browserFor, needsBrowser } from '../../gate/browser-for.ts';
+import { browserFor } from '../../gate/browser-for.ts';
 import { runGate } from '../../gate/run.ts';
 import { mayBeLoaded } from '../../gate/target.ts';
 import { mistakes, OperatorMistake } from '../../lib/mistakes.ts';
 import type { Progress } from '../../lib/progress.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { Policy } from '../../model/policy.ts';
 import type { RollbackStep } from '../../model/rollback.ts';
 import type { TargetIdentity } from '../../model/run.ts';
+import { needsBrowser, type Policy, putsLoad } from '../../sources/registry.ts';
 import type { StepProof } from './log.ts';
 
 export interface Proving {
@@ -41,7 +41,7 @@ export function provingOf(
   if (proves.length === 0 || profile === null) return null;
   const { name, web, api } = target;
   const policy = choosePolicy(config.rollout, config.hash, { profile, target: name, only: proves, web, api });
-  if (policy.loads.length > 0 && !mayBeLoaded(policy.target, api)) {
+  if (putsLoad(policy) && !mayBeLoaded(policy.target, api)) {
     throw mistakes.hostNotAllowed(new URL(api).hostname, name);
   }
   return { policy, browserPath: needsBrowser(policy) ? browserFor(policy, flags, shell) : null };

@@ -4,7 +4,7 @@ import { machineOf, toolVersion } from '../../lib/environment.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { LiveTarget } from '../../model/live-target.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { Policy } from '../../sources/registry.ts';
 import { readPreflight } from '../../store/preflight-file.ts';
 import type { WatchFlags } from './command.ts';
 import { advance, replay, startWatch, type WatchState } from './engine/advance.ts';

@@ -1,4 +1,5 @@
 /** What the flags make of the configuration of a watch, and what of it cannot be true. */
+
 import { sourceNames } from '../../config/contradictions.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { watchSchema } from '../../config/watch.ts';
@@ -6,6 +7,7 @@ import { knownName, unknownName } from '../../lib/known-name.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { durationMs, parseDurationMs, parseLimit } from '../../lib/quantities.ts';
 import type { Limit } from '../../model/criterion.ts';
+import { evidenceName, sourceOf } from '../../sources/registry.ts';
 import type { WatchedRate, WatchStage } from './model.ts';
 
 export interface WatchPolicy {
@@ -36,8 +38,8 @@ export function watchPolicy(rollout: Rollout, choice: WatchChoice, sources: read
   const forMs = lengthOf('--for', choice.for, chosen?.for ?? settings.for);
   if (forMs < everyMs) throw mistakes.badFlag('--for', choice.for ?? settings.for, 'at least as long as --every');
   const rhythm = sources.map((source) => {
-    const own = settings.sample[source.replace('-', ':')];
-    const isOnce = own === 'once' || (own === undefined && source.startsWith('commands-'));
+    const own = sampleOf(settings.sample, source);
+    const isOnce = own === 'once' || (own === undefined && sourceOf(source)?.watch?.isOnce === true);
     // What is sampled seldom in two hours must be seen in five minutes as well.
     return [
       source,
@@ -59,6 +61,11 @@ export function watchPolicy(rollout: Rollout, choice: WatchChoice, sources: read
   };
 }
 
+/** The configuration names a source as `browser:cold-start`. */
+function sampleOf(sample: NonNullable<Rollout['watch']>['sample'], evidence: string): string | undefined {
+  return Object.entries(sample).find(([from]) => evidenceName(from) === evidence)?.[1];
+}
+
 function knownStage(given: string, stages: NonNullable<Rollout['watch']>['stages']): string {
   const known = Object.keys(stages);
   if (known.length === 0) throw mistakes.noStages(given);
@@ -74,7 +81,7 @@ function lengthOf(flag: string, given: string | undefined, configured: string): 
 }
 
 function rateOf({ from, per, alert, ...same }: NonNullable<Rollout['watch']>['rates'][number]): WatchedRate {
-  return { ...same, probe: from.replace(':', '-'), perMs: durationMs(per), alert: checked(alert) };
+  return { ...same, probe: evidenceName(from), perMs: durationMs(per), alert: checked(alert) };
 }
 
 function checked(text: string): Limit {

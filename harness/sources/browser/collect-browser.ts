@@ -12,20 +12,22 @@ import type { Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { TargetIdentity } from '../../model/run.ts';
 import type { ScenarioPlan, WarmUp } from '../../model/scenario-plan.ts';
-import type { ScenarioPolicy } from '../../model/source-policies.ts';
 import type { TargetPolicy } from '../../model/target-policy.ts';
 import { attachRecordings } from './attach-recordings.ts';
 import { type ControlVisit, provedCounts } from './browser-controls.ts';
 import { parseJournal, readJournal } from './read-journal.ts';
 import { redactRecordings } from './redact-recordings.ts';
 import { keepFilms } from './save-filmstrips.ts';
+import type { ScenarioPolicy } from './settings.ts';
 
 export interface BrowserProbeOptions {
-  readonly policy: Pick<Policy, 'scenarios' | 'browser'> & {
+  readonly policy: Pick<Policy, 'browser'> & {
+    readonly scenarios: readonly ScenarioPolicy[];
     readonly target: Pick<TargetPolicy, 'artifacts' | 'limiter' | 'page'> & {
       readonly conventions: Pick<TargetPolicy['conventions'], 'summaryQuery'>;
     };
-    readonly sentry?: Policy['sentry'];
+    /** Whether somebody reads what the page reports to Sentry. */
+    readonly sentry?: { readonly asks: readonly string[] } | null;
   };
   readonly target: Pick<TargetIdentity, 'web' | 'api'>;
   /** Playwright's configuration, which says where the scenarios are. */

@@ -5,11 +5,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { realShell } from '../../lib/shell.ts';
 import { evidenceSchema } from '../../model/evidence.ts';
-import type { BuildSource } from '../../model/source-policies.ts';
 import { asReadBack } from '../../store/saved-document.ts';
 import { readBundleBaseline, saveBundleBaseline } from './baseline.ts';
 import { collectBundle } from './collect-bundle.ts';
 import { measureBundle } from './measure-bundle.ts';
+import type { BuildSource } from './settings.ts';
 
 const newFolder = temporaryFolders();
 let folder: string;

@@ -1,8 +1,9 @@
 /** The bundle probe: how large the application's scripts are, beside a baseline → evidence. */
 import type { CollectedEvidence, Evidence, QualityIssue, Sizes } from '../../model/evidence.ts';
-import type { BundlePolicy } from '../../model/source-policies.ts';
 import { growthParts } from './compare-scripts.ts';
-import { type BundleProbeOptions, type MeasuredBundle, measureBundle } from './measure-bundle.ts';
+import { type MeasuredBundle, measureBundle } from './measure-bundle.ts';
+import type { BundleProbeOptions } from './read-pages.ts';
+import type { BundlePolicy } from './settings.ts';
 
 /** A measurement that was accepted to compare with. */
 export interface BundleBaseline {

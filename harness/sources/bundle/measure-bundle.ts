@@ -1,25 +1,12 @@
 /** Measures the application's scripts where the configuration says they are: in a folder, or in what pages load. */
 
-import type { Shell } from '../../lib/shell.ts';
 import type { CollectedEvidence, QualityIssue } from '../../model/evidence.ts';
-import type { BuildSource, BundlePolicy, PagesSource } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import { byName, type NamedScript } from './compare-scripts.ts';
 import { readBuild } from './read-build.ts';
-import { readPages } from './read-pages.ts';
+import { type BundleProbeOptions, readPages } from './read-pages.ts';
 import { compression, compressors } from './script-sizes.ts';
-
-export interface BundleProbeOptions {
-  /** The target's web address. */
-  readonly web: string;
-  /** For pages; null where none was found. */
-  readonly browser: { readonly path: string; readonly args: readonly string[] } | null;
-  /** How long a loaded page may take to show what it should; 15 s when left out. */
-  readonly settleWithinMs?: number;
-  readonly shell: Shell;
-  readonly signal: AbortSignal;
-  readonly onProgress: (text: string) => void;
-}
+import type { BuildSource, BundlePolicy, PagesSource } from './settings.ts';
 
 export interface MeasuredBundle {
   /** Of what, in words that are the same whenever the same is measured. */

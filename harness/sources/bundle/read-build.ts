@@ -3,9 +3,9 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { matchesGlob, resolve } from 'node:path';
 import { messageOf } from '../../lib/message-of.ts';
-import type { BuildSource } from '../../model/source-policies.ts';
 import type { ScriptFile } from './compare-scripts.ts';
 import { sizesOf } from './script-sizes.ts';
+import type { BuildSource } from './settings.ts';
 
 export interface ReadBuild {
   readonly files: readonly ScriptFile[];

@@ -1,11 +1,23 @@
 /** What pages load, in a browser of its own, sorted by whose it is. */
 import { extname, join } from 'node:path';
 import { browserFlags } from '../../../setup/browser.mjs';
-import type { PagesSource } from '../../model/source-policies.ts';
+import type { Shell } from '../../lib/shell.ts';
 import { quoted } from '../quoted.ts';
 import type { ScriptFile } from './compare-scripts.ts';
 import type { LoadedPages, LoadTask } from './load-pages.ts';
-import type { BundleProbeOptions } from './measure-bundle.ts';
+import type { PagesSource } from './settings.ts';
+
+export interface BundleProbeOptions {
+  /** The target's web address. */
+  readonly web: string;
+  /** For pages; null where none was found. */
+  readonly browser: { readonly path: string; readonly args: readonly string[] } | null;
+  /** How long a loaded page may take to show what it should; 15 s when left out. */
+  readonly settleWithinMs?: number;
+  readonly shell: Shell;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
 
 export interface ReadPages {
   readonly browser: string;

@@ -9,7 +9,6 @@ import type { AcceptedContract } from '../../model/api-contract.ts';
 import type { CheckAnswer, CheckContext } from '../../model/check.ts';
 import type { Check, Control, Evidence, Measurement, QualityIssue } from '../../model/evidence.ts';
 import type { TargetIdentity } from '../../model/run.ts';
-import type { ChecksPolicy } from '../../model/source-policies.ts';
 import type { TargetPolicy } from '../../model/target-policy.ts';
 import type { Json } from '../../model/units.ts';
 import { distinctPath } from '../distinct-path.ts';
@@ -17,6 +16,7 @@ import { notTried } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { contractOf, heldTo } from './contract/is-compatible.ts';
 import { openPutBack, type PutBack } from './put-back.ts';
+import type { ChecksPolicy } from './settings.ts';
 
 /** What the accepted release promised, by the SLI that holds others to it; a text says why nobody knows. */
 export type AcceptedContracts = { readonly [sli: string]: AcceptedContract } | string;

@@ -40,3 +40,8 @@ function programsOf(line: string): string[] {
   );
   return [...new Set(names)].filter((name) => name !== '' && !notPrograms.has(name) && !name.startsWith('$'));
 }
+
+/** A tool of the repository by its name, another one by its path. */
+export function toolInWords({ name, path }: Tool): string {
+  return path === null || path.endsWith(`node_modules/.bin/${name}`) ? name : path;
+}

@@ -6,10 +6,10 @@ import { browserFlags } from '../../../setup/browser.mjs';
 import { compiledEnv } from '../../lib/compile-cache.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Attachment, Evidence, QualityIssue } from '../../model/evidence.ts';
-import type { LighthousePolicy } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import type { AuditNews, AuditTask } from './audit-page.ts';
 import { type LighthouseResult, lighthouseResult, readRun } from './read-run.ts';
+import type { LighthousePolicy } from './settings.ts';
 
 export interface LighthouseProbeOptions {
   readonly web: string;

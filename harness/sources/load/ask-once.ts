@@ -3,8 +3,8 @@
 import { defined } from '../../lib/defined.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { LoadPolicy } from '../../model/source-policies.ts';
 import { checkedMix, type LoadedTarget, mixContext } from './mix.ts';
+import type { LoadPolicy } from './settings.ts';
 
 export interface AskedOnce {
   readonly fit: boolean;

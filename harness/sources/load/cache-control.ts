@@ -5,10 +5,10 @@ import { messageOf } from '../../lib/message-of.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Control } from '../../model/evidence.ts';
 import type { LoadRequest, LoadShare } from '../../model/load-mix.ts';
-import type { LoadPolicy } from '../../model/source-policies.ts';
 import { notSeen, notTried, seen } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { cacheSaid } from './classify.ts';
+import type { LoadPolicy } from './settings.ts';
 
 export interface CacheControls {
   /** Not seen, the header tells no misses: no hit of the load is to be believed. */

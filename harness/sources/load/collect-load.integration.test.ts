@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checklistConventions } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { LoadPolicy } from '../../model/source-policies.ts';
 import { collectLoad } from './collect-load.ts';
+import type { LoadPolicy } from './settings.ts';
 
 let server: Server;
 beforeEach(async () => {

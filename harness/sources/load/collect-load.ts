@@ -6,7 +6,6 @@ import type { Shell } from '../../lib/shell.ts';
 import type { Control, Evidence, Measurement, QualityIssue } from '../../model/evidence.ts';
 import type { LoadShare } from '../../model/load-mix.ts';
 import type { SafetyPolicy } from '../../model/policy.ts';
-import type { LoadPolicy } from '../../model/source-policies.ts';
 import type { ControlKind, SlowRoute } from '../../model/target-policy.ts';
 import type { Json } from '../../model/units.ts';
 import { qualityIssuesOf } from '../positive-control.ts';
@@ -16,6 +15,7 @@ import { loadQualityIssues } from './load-quality-issues.ts';
 import { summariseLoad } from './load-summary.ts';
 import { checkedMix, type LoadedTarget, mixContext } from './mix.ts';
 import { runLoad } from './run-load.ts';
+import type { LoadPolicy } from './settings.ts';
 import { proveTiming } from './timing-control.ts';
 
 export interface LoadProbeOptions {

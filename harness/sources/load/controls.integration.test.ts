@@ -7,8 +7,8 @@ import { judge } from '../../judgement/judge.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { Criterion } from '../../model/criterion.ts';
 import type { Evidence, QualityIssue } from '../../model/evidence.ts';
-import type { LoadPolicy } from '../../model/source-policies.ts';
 import { collectLoad } from './collect-load.ts';
+import type { LoadPolicy } from './settings.ts';
 
 let server: Server;
 let asked: Set<string>;

@@ -1,8 +1,8 @@
 /** Why what a load found is not to be judged as it is. */
 import type { QualityIssue } from '../../model/evidence.ts';
-import type { LoadPolicy } from '../../model/source-policies.ts';
 import { isSaturated } from './generator-audit.ts';
 import type { LoadResult } from './load-plan.ts';
+import type { LoadPolicy } from './settings.ts';
 
 export function loadQualityIssues(
   policy: Pick<LoadPolicy, 'name' | 'cacheHeader'>,

@@ -2,9 +2,9 @@
 
 import type { Shell } from '../../lib/shell.ts';
 import type { LoadShare, MixContext } from '../../model/load-mix.ts';
-import type { LoadPolicy } from '../../model/source-policies.ts';
 import type { TargetPolicy } from '../../model/target-policy.ts';
 import { distinctPath } from '../distinct-path.ts';
+import type { LoadPolicy } from './settings.ts';
 
 /** What of a target a mix may want to know. */
 export type LoadedTarget = Pick<TargetPolicy, 'artifacts' | 'conventions' | 'limiter'>;

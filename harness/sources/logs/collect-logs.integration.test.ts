@@ -10,10 +10,10 @@ import { judge } from '../../judgement/judge.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { Criterion } from '../../model/criterion.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { LogPolicy, LogSource } from '../../model/source-policies.ts';
 import { collectLogs } from './collect-logs.ts';
 import { lineCounter } from './count-lines.ts';
 import { readFiles } from './read-files.ts';
+import type { LogPolicy, LogSource } from './settings.ts';
 
 let folder: string;
 const servers: Server[] = [];

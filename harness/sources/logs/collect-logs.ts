@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell } from '../../lib/shell.ts';
 import type { Attachment, Control, Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { TargetIdentity } from '../../model/run.ts';
-import type { LogPolicy } from '../../model/source-policies.ts';
 import { notTried, qualityIssuesOf } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { type LogWindow, lineCounter } from './count-lines.ts';
@@ -16,6 +15,7 @@ import { aboutMarker, type Marker, markerFound, markerMissing, plantMarker } fro
 import { readCommand } from './read-command.ts';
 import { readFiles } from './read-files.ts';
 import { readLoki } from './read-loki.ts';
+import type { LogPolicy } from './settings.ts';
 import { summariseReading } from './summarise-reading.ts';
 
 export interface LogsProbeOptions {

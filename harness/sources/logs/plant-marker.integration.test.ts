@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { realShell } from '../../lib/shell.ts';
-import type { LogControl, LogPolicy } from '../../model/source-policies.ts';
 import { collectLogs } from './collect-logs.ts';
+import type { LogControl, LogPolicy } from './settings.ts';
 
 let folder: string;
 let server: Server;

@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import type { Shell } from '../../lib/shell.ts';
 import type { Control } from '../../model/evidence.ts';
 import type { TargetIdentity } from '../../model/run.ts';
-import type { LogControl, LogPolicy } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import { notSeen, seen } from '../positive-control.ts';
 import { quoted } from '../quoted.ts';
 import { linePattern } from './line-pattern.ts';
 import { type LogReading, wordsOf } from './log-reading.ts';
+import type { LogControl, LogPolicy } from './settings.ts';
 
 /** Its name is no pattern's: those have no space. */
 export const aboutMarker = { name: 'marker line', planted: 'a request with a marker that the application logs' };

@@ -1,10 +1,10 @@
 /** Reads what a command prints: `kubectl logs`, `journalctl`. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { CommandSource } from '../../model/source-policies.ts';
 import { quoted } from '../quoted.ts';
 import type { LineCounts } from './count-lines.ts';
 import type { LogReading, ReadOptions } from './log-reading.ts';
+import type { CommandSource } from './settings.ts';
 
 export interface CommandOptions extends ReadOptions {
   readonly shell: Shell;

@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import { defined } from '../../lib/defined.ts';
 import type { Shell } from '../../lib/shell.ts';
-import type { LokiSource } from '../../model/source-policies.ts';
 import { quoted } from '../quoted.ts';
 import type { LineCounter } from './count-lines.ts';
 import { type LogReading, type ReadOptions, wordsOf } from './log-reading.ts';
+import type { LokiSource } from './settings.ts';
 
 export interface LokiOptions extends ReadOptions {
   readonly shell: Shell;

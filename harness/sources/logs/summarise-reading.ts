@@ -1,11 +1,11 @@
 /** The streams of one log, counted together, and what their gaps mean for whoever judges them. Pure. */
 import { formatDuration } from '../../lib/format.ts';
 import type { Occurrences, QualityIssue, Ratio } from '../../model/evidence.ts';
-import type { LogRates } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import { quoted } from '../quoted.ts';
 import type { LineCounts, LogWindow } from './count-lines.ts';
 import type { LogReading } from './log-reading.ts';
+import type { LogRates } from './settings.ts';
 
 export interface ReadLog {
   readonly name: string;

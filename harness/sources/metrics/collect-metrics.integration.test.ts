@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { checklistConventions } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { CollectedEvidence, Evidence, Measurement } from '../../model/evidence.ts';
-import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/source-policies.ts';
 import { metricsProbe } from './collect-metrics.ts';
+import type { MetricReading, MetricsPolicy, SeriesSelector } from './settings.ts';
 
 const servers: Server[] = [];
 

@@ -2,7 +2,6 @@
 
 import type { Shell } from '../../lib/shell.ts';
 import type { Evidence, QualityIssue } from '../../model/evidence.ts';
-import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import { type LoadedTarget, mixContext } from '../load/mix.ts';
 import { quoted } from '../quoted.ts';
@@ -11,6 +10,7 @@ import type { CountedSince, Counting, CountingSource } from './counting.ts';
 import { querySource } from './query-source.ts';
 import { blind, type ReadMetric, readMetric } from './read-metrics.ts';
 import { scrapeSource } from './scrape-source.ts';
+import type { MetricReading, MetricsPolicy, SeriesSelector } from './settings.ts';
 import { BlindMetric, namesOf } from './sum-up.ts';
 
 export interface MetricsProbeOptions {

@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell, WebAnswer } from '../../lib/shell.ts';
 import type { LoadRequest, MixContext } from '../../model/load-mix.ts';
-import type { MetricReading, MetricsPolicy, SeriesSelector } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import { cacheSignal } from '../load/classify.ts';
 import type { CountedSince, CountingSource } from './counting.ts';
 import { blind, qualityIssuesFrom, type ReadMetric } from './read-metrics.ts';
 import { wordsFor } from './series.ts';
+import type { MetricReading, MetricsPolicy, SeriesSelector } from './settings.ts';
 import { BlindMetric, namesOf, sumUp } from './sum-up.ts';
 
 export interface ControlOptions {

@@ -1,6 +1,7 @@
 /** A source of metrics, as the probe uses it: begin to count, and later read what was counted since. */
-import type { SeriesSelector } from '../../model/source-policies.ts';
+
 import type { SeriesRise } from './series.ts';
+import type { SeriesSelector } from './settings.ts';
 
 export interface CountingSource {
   /** For messages. */

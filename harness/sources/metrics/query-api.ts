@@ -1,9 +1,9 @@
 /** Prometheus's query API, as far as it is read: instants, raw samples, warnings and refusals. */
 import { z } from 'zod';
 import type { Shell } from '../../lib/shell.ts';
-import type { PrometheusSource } from '../../model/source-policies.ts';
 import { quoted } from '../quoted.ts';
 import type { Labels } from './series.ts';
+import type { PrometheusSource } from './settings.ts';
 import { tokenFree, whyNoAnswer } from './web-trouble.ts';
 
 export interface QueryApi {

@@ -12,8 +12,8 @@ import { ensurePrometheus } from '../../../setup/ensure-prometheus.mjs';
 import { checklistConventions } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { Evidence, Measurement } from '../../model/evidence.ts';
-import type { MetricReading, MetricsPolicy, PrometheusSource } from '../../model/source-policies.ts';
 import { metricsProbe } from './collect-metrics.ts';
+import type { MetricReading, MetricsPolicy, PrometheusSource } from './settings.ts';
 
 const servers: Server[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'rampgate-prometheus-'));

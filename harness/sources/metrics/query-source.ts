@@ -1,9 +1,9 @@
 /** Metrics that a Prometheus has scraped: its raw samples, so that every reset is seen and nothing is extrapolated. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PrometheusSource, SeriesSelector } from '../../model/source-policies.ts';
 import type { Counting, CountingSource } from './counting.ts';
 import { type MatrixSeries, openQueryApi, type QueryApi, type QueryApiOptions } from './query-api.ts';
 import { identityOf, type Labels, promqlOf, riseOver, type SeriesRise } from './series.ts';
+import type { PrometheusSource, SeriesSelector } from './settings.ts';
 import { tokenFree } from './web-trouble.ts';
 
 export interface QueryOptions extends QueryApiOptions {

@@ -1,10 +1,10 @@
 /** Each configured reading of a source → a measurement, or why there is none. */
 import type { Measurement, QualityIssue, UnclearCount } from '../../model/evidence.ts';
-import type { MetricReading, SeriesSelector } from '../../model/source-policies.ts';
 import type { Json } from '../../model/units.ts';
 import { type Bucket, countOver, edgeText, percentileBetween } from './buckets.ts';
 import type { CountedSince } from './counting.ts';
 import { wordsFor } from './series.ts';
+import type { MetricReading, SeriesSelector } from './settings.ts';
 import { BlindMetric, type Count, countOf, matching, moving, sumUp } from './sum-up.ts';
 
 export interface ReadMetric {

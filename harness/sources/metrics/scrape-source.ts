@@ -1,13 +1,13 @@
 /** Metrics that the target itself answers with, read twice: before and after. */
 
 import type { Shell } from '../../lib/shell.ts';
-import type { ScrapedSource } from '../../model/source-policies.ts';
 import type { LimiterPolicy } from '../../model/target-policy.ts';
 import { distinctPath } from '../distinct-path.ts';
 import { quoted } from '../quoted.ts';
 import type { CountedSince, CountingSource } from './counting.ts';
 import { type ExposedSample, parseExposition } from './parse-exposition.ts';
 import { identityOf, matcherOf, type SeriesRise } from './series.ts';
+import type { ScrapedSource } from './settings.ts';
 import { tokenFree, whyNoAnswer } from './web-trouble.ts';
 
 export interface ScrapeOptions {

@@ -1,6 +1,6 @@
 /** Which series are meant, how they are called in messages and in PromQL, and what became of them between two readings. */
 import { RE2JS } from 're2js';
-import type { SeriesSelector } from '../../model/source-policies.ts';
+import type { SeriesSelector } from './settings.ts';
 
 export interface Labels {
   readonly [label: string]: string;

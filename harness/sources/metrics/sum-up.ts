@@ -1,7 +1,8 @@
 /** The increments of several series as one count, or why there is none. */
-import type { SeriesSelector } from '../../model/source-policies.ts';
+
 import type { CountedSince } from './counting.ts';
 import { promqlOf, type SeriesRise, wordsFor } from './series.ts';
+import type { SeriesSelector } from './settings.ts';
 
 /** What should tell is not there. */
 export class BlindMetric extends Error {

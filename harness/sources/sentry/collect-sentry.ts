@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { messageOf } from '../../lib/message-of.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Control, Evidence, Occurrences, QualityIssue } from '../../model/evidence.ts';
-import type { SentryPolicy } from '../../model/source-policies.ts';
 import type { SentryTarget } from '../../model/target-policy.ts';
 import type { Json } from '../../model/units.ts';
 import { notTried } from '../positive-control.ts';
@@ -18,6 +17,7 @@ import {
   SentryProblem,
   type SentryQuery,
 } from './sentry-api.ts';
+import type { SentryPolicy } from './settings.ts';
 
 export interface SentryProbeOptions {
   readonly sentry: SentryTarget | null;

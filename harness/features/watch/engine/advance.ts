@@ -2,7 +2,9 @@
  * The watch as a state machine: takes in one observation and returns the events. Pure: replaying the journal's observations
  * leads to the same state, which is how a watch goes on after a restart.
  */
+
 import type { Instant } from '../../../model/units.ts';
+import { isWindowed } from '../../../sources/registry.ts';
 import type {
   Alert,
   Gap,
@@ -257,7 +259,7 @@ function openAlert({ alerts }: WatchState, id: string): Alert | undefined {
 
 /** The evidence of a log is about a window of time. */
 function withLogWindow({ state, events }: Advanced, { source, evidence, at, atMs }: Sampled): Advanced {
-  if (!source.startsWith('logs-') || evidence.status !== 'collected') return { state, events };
+  if (!isWindowed(source) || evidence.status !== 'collected') return { state, events };
   const counted = evidence.measurements.flatMap((one) => (one.kind === 'occurrences' ? [one] : []));
   const lastedMs = Date.parse(at) - Date.parse(windowStart(evidence.facts) ?? at);
   const window: LogWindowCount = {

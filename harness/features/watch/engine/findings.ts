@@ -10,6 +10,7 @@ import { defined } from '../../../lib/defined.ts';
 import type { Criterion, ErrorBudget } from '../../../model/criterion.ts';
 import type { Finding, Observed } from '../../../model/finding.ts';
 import { worst } from '../../../model/outcome.ts';
+import { isWindowed } from '../../../sources/registry.ts';
 import type { Alert } from '../model.ts';
 import * as messages from './messages.ts';
 import type { PartState, PointState } from './point.ts';
@@ -121,7 +122,7 @@ function countPart({ limit, minSamples, probe }: Criterion, counted: NonNullable
   const observed: Observed = { statistic: 'count', value: worstSample.count, unit: 'count', samples: exposures };
   const needed = atLeastOne(minSamples);
   // A log does not tell whether there was any use that would have written a line.
-  const isComplete = !probe.startsWith('logs-');
+  const isComplete = !isWindowed(probe);
   // Too few of something without enough exposure is no failure.
   const isEnough = (limitsFromAbove(limit) ? exposures : worstSample.exposures) >= needed;
   const seen = { count: worstSample.count, projected: worstSample.count, isEnough, isComplete };

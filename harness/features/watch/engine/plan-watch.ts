@@ -1,7 +1,7 @@
 /** A policy and the watch's settings → its plan. Pure. */
 import type { Criterion } from '../../../model/criterion.ts';
 import type { NotExercised } from '../../../model/gate-report.ts';
-import type { Policy } from '../../../model/policy.ts';
+import { type Policy, sourceOf, watchedEvidence } from '../../../sources/registry.ts';
 import type { WatchedRate, WatchPlan, WatchStage } from '../model.ts';
 
 export interface PlanSettings {
@@ -11,21 +11,6 @@ export interface PlanSettings {
   readonly goneAfterMs: number;
   readonly rates: readonly WatchedRate[];
   readonly stage: WatchStage | null;
-}
-
-/** The names of the evidence that a policy's probes bring. */
-export function sourcesOf(policy: Policy): readonly string[] {
-  const named = (kind: string, list: readonly { readonly name: string }[]): string[] =>
-    list.map(({ name }) => `${kind}-${name}`);
-  return [
-    ...named('load', policy.loads),
-    ...named('metrics', policy.metrics),
-    ...named('browser', policy.scenarios),
-    ...(policy.sentry?.asks ?? []).map((one) => `sentry-${one}`),
-    ...named('checks', policy.checks),
-    ...named('logs', policy.logs),
-    ...named('commands', policy.commands),
-  ];
 }
 
 export type WatchIdentity = Pick<WatchPlan['watch'], 'id' | 'startedAt' | 'tool' | 'target' | 'machine'> &
@@ -40,7 +25,7 @@ export function planWatch(
   const { rollout, configHash, successCriteria, waivers, errorBudget, rollback } = policy;
   const { durationMs, rhythm, falseAlerts, goneAfterMs, stage } = settings;
   const criteria = policy.criteria.filter(canBeWatched);
-  const sources = sourcesOf(policy);
+  const sources = watchedEvidence(policy);
   return {
     watch: { ...identity, rollout, configHash, stage },
     durationMs,
@@ -60,7 +45,7 @@ export function planWatch(
 
 function canBeWatched({ statistic, probe }: Criterion): boolean {
   if (statistic.kind === 'all' && statistic.vsBaseline === true) return false;
-  return statistic.kind !== 'change' && statistic.kind !== 'growth' && !probe.startsWith('lighthouse-');
+  return statistic.kind !== 'change' && statistic.kind !== 'growth' && sourceOf(probe)?.watch !== undefined;
 }
 
 function leftOut({ id, title, checklist }: Criterion): NotExercised {

@@ -3,13 +3,14 @@
 import { goneNow, withQualityIssue } from '../../../gate/target.ts';
 import type { Redactor } from '../../../lib/redact.ts';
 import type { LiveTarget } from '../../../model/live-target.ts';
+import { isWindowed } from '../../../sources/registry.ts';
+import type { SamplingTask } from '../../../sources/sampling.ts';
 import { advance, type WatchState } from '../engine/advance.ts';
 import { type ClockReading, passedBetween } from '../engine/passing-time.ts';
 import type { Observation, WatchEvent } from '../model.ts';
 import type { WatchFolder } from '../watch-folder.ts';
 import type { WatchClock } from './clock.ts';
 import { compact } from './downsampled.ts';
-import type { SamplingTask } from './tasks.ts';
 
 export interface WatchRun {
   readonly state: WatchState;
@@ -103,13 +104,9 @@ function rhythmOf({ task: { everyMs, isBeside } }: Scheduled): number {
 /** Logs tell of time that has passed: the first window has to, and after a restart it begins where the last one ended. */
 function scheduled(task: SamplingTask, course: Course): Scheduled {
   const nowMs = course.nowMs();
-  if (!isLog(task)) return { task, dueMs: nowMs, lastMs: nowMs };
+  if (!task.sources.some(isWindowed)) return { task, dueMs: nowMs, lastMs: nowMs };
   const lastMs = course.state().windows.findLast(({ source }) => task.sources.includes(source))?.untilMs ?? 0;
   return { task, dueMs: Math.max(nowMs, lastMs + (task.everyMs ?? 0)), lastMs };
-}
-
-function isLog({ sources }: SamplingTask): boolean {
-  return sources.some((source) => source.startsWith('logs-'));
 }
 
 interface Course {
@@ -219,7 +216,8 @@ function nextDue({ dueMs, task: { everyMs } }: Scheduled, nowMs: number): number
 /** Logs tell of the time since they were last read, which must not be left out at the end. */
 async function sampleLast(schedule: readonly Scheduled[], course: Course, run: WatchRun): Promise<void> {
   for (const one of schedule) {
-    if (!isLog(one.task) || course.nowMs() - one.lastMs < SHORTEST_LAST_MS || run.signal.aborted) continue;
+    if (!one.task.sources.some(isWindowed) || course.nowMs() - one.lastMs < SHORTEST_LAST_MS || run.signal.aborted)
+      continue;
     if ((await run.target.whyUnreachable()) !== null) continue;
     await sampleOne(one, course, run);
   }

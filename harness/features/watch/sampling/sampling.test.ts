@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence, Measurement } from '../../../model/evidence.ts';
 import type { LoadShare, MixContext } from '../../../model/load-mix.ts';
 import type { Json } from '../../../model/units.ts';
+import { keptMix } from '../../../sources/load/saved-mix.ts';
+import { withErrorRate } from '../../../sources/sentry/error-rate.ts';
 import { compact } from './downsampled.ts';
-import { withErrorRate } from './error-rate.ts';
-import { keptMix } from './saved-mix.ts';
 
 function evidenceOf(facts: { readonly [name: string]: Json }, measurements: readonly Measurement[] = []): Evidence {
   const at = '2026-11-28T14:00:00.000Z';

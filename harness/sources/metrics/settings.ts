@@ -1,11 +1,11 @@
-/** The part of the configuration that is about metrics: its form, its contradictions, and the policies it becomes. */
+/** What the configuration says of metrics, and what a run asks of them. */
 
 import { z } from 'zod';
-import { defined } from '../lib/defined.ts';
-import { address, duration, name, pattern } from '../lib/fields.ts';
-import { durationMs } from '../lib/quantities.ts';
-import type { AskFunction } from '../model/load-mix.ts';
-import type { MetricReading, MetricsPolicy, MetricsSource, SeriesSelector } from '../model/source-policies.ts';
+import { defined } from '../../lib/defined.ts';
+import { address, duration, name, pattern } from '../../lib/fields.ts';
+import { unknownName } from '../../lib/known-name.ts';
+import { durationMs } from '../../lib/quantities.ts';
+import type { AskFunction } from '../../model/load-mix.ts';
 
 const seriesName = z.string().regex(/^[a-zA-Z_:][\w:]*$/, 'must be the name of a metric, without braces');
 
@@ -36,7 +36,7 @@ const reading = z.union(
   'must be { part, of, called }, { histogram, over }, { counter } or { header, hits, misses }',
 );
 
-export const metricsSource = z.union(
+const metricsSource = z.union(
   [
     z.strictObject({
       scrape: z.union([address, z.string().startsWith('/')], 'must be an address, or a path at the origin of the API'),
@@ -54,7 +54,7 @@ export const metricsSource = z.union(
   'must be { scrape: PATH or ADDRESS } or { prometheus: { url } }',
 );
 
-export const metrics = z.strictObject({
+const metrics = z.strictObject({
   source: metricsSource,
   /** What happened must be counted within this time: 5 s when scraped, a minute through Prometheus, unless it says otherwise. */
   seenWithin: duration.optional(),
@@ -70,18 +70,97 @@ export const metrics = z.strictObject({
   read: z.record(name, reading),
 });
 
+export const metricsKeys = {
+  rollout: {
+    /** Counters and histograms that the target keeps itself. */
+    metrics: z.record(name, metrics).default({}),
+  },
+  target: {
+    /** Where this target's metrics are, by their name under the rollout's `metrics`, if elsewhere. */
+    metrics: z.record(name, metricsSource).default({}),
+  },
+  profile: {},
+};
+
 type Metrics = z.output<typeof metrics>;
 
-interface WithMetrics {
-  readonly metrics: { readonly [name: string]: Metrics };
+export interface MetricsTarget {
+  readonly metrics: Readonly<Record<string, z.output<typeof metricsSource>>>;
+}
+
+export interface MetricsRollout {
+  readonly metrics: Readonly<Record<string, Metrics>>;
+  readonly targets: Readonly<Record<string, MetricsTarget>>;
+}
+
+/** Counters and histograms that the target keeps, and what is read from them over the run. */
+export interface MetricsPolicy {
+  readonly name: string;
+  readonly source: MetricsSource;
+  /** What happened must be counted within this time. */
+  readonly seenWithinMs: number;
+  /** Requests that must make counters move; null: nothing proves that they do. */
+  readonly control: MetricsControl | null;
+  /** By the name that the indicator has behind `metrics.`. */
+  readonly read: { readonly [name: string]: MetricReading };
+}
+
+export type MetricsSource = ScrapedSource | PrometheusSource;
+
+/** An address that answers in Prometheus's text format; a path is at the origin of the target's API. */
+export interface ScrapedSource {
+  readonly kind: 'scrape';
+  readonly at: string;
+}
+
+/** A Prometheus, or what has its query API. */
+export interface PrometheusSource {
+  readonly kind: 'prometheus';
+  readonly url: string;
+  /** Only series with these labels. */
+  readonly only: { readonly [label: string]: string };
+  /** The environment variable that holds a bearer token. */
+  readonly tokenFrom?: string;
+}
+
+/** Series of one name whose labels match, each a regular expression in RE2's syntax that must match the whole value. */
+export interface SeriesSelector {
+  readonly name: string;
+  readonly where: { readonly [label: string]: string };
+}
+
+export type MetricReading =
+  /** How much of what was counted: `part` of `of`, each the sum of its series' increments. */
+  | {
+      readonly kind: 'ratio';
+      readonly part: readonly SeriesSelector[];
+      readonly of: readonly SeriesSelector[];
+      /** What both count, in words. */
+      readonly called: { readonly part: string; readonly of: string };
+    }
+  /** How many of a histogram's observations lie over an edge, in its own unit. */
+  | { readonly kind: 'over'; readonly histogram: SeriesSelector; readonly edge: number; readonly unit: string }
+  | { readonly kind: 'counter'; readonly counter: readonly SeriesSelector[] }
+  /** Whether the control's answers say in a header what the counters counted of them. */
+  | {
+      readonly kind: 'cache-answers';
+      readonly header: string;
+      readonly hits: readonly SeriesSelector[];
+      readonly misses: readonly SeriesSelector[];
+    };
+
+export interface MetricsControl {
+  readonly ask: AskFunction;
+  /** The sum of each must rise by as many as were answered 2xx. */
+  readonly moves: readonly (readonly SeriesSelector[])[];
 }
 
 const SEEN_WITHIN = { scrape: '5s', prometheus: '60s' };
 
 /** What is read where: what the target says of its source, else what the rollout says. */
-export function metricsOf(
-  { metrics: all }: WithMetrics,
-  target: { readonly metrics: { readonly [name: string]: z.output<typeof metricsSource> } },
+export function metricsToRead(
+  { metrics: all }: Pick<MetricsRollout, 'metrics'>,
+  target: MetricsTarget,
 ): MetricsPolicy[] {
   return Object.entries(all).map(([key, { source, seenWithin, control, read }]) => {
     const from = sourceOf(target.metrics[key] ?? source);
@@ -96,7 +175,10 @@ export function metricsOf(
 }
 
 /** Each as `path: what is wrong`. */
-export function metricsContradictions({ metrics: all }: WithMetrics): string[] {
+export function metricsContradictions({ metrics: all, targets }: MetricsRollout): string[] {
+  const unknown = Object.entries(targets).flatMap(([target, { metrics: own }]) =>
+    Object.keys(own).flatMap((one) => unknownName(`targets.${target}.metrics`, one, Object.keys(all))),
+  );
   const readings = Object.entries(all).flatMap(([key, { read }]) => Object.keys(read).map((each) => ({ key, each })));
   // An indicator is measured once: which of two is meant is not for judgement to choose.
   const twice = readings.flatMap(({ key, each }, index) => {
@@ -112,7 +194,7 @@ export function metricsContradictions({ metrics: all }: WithMetrics): string[] {
         ([each]) => `metrics.${key}.read.${each}: compares answers with counters, so it needs metrics.${key}.control`,
       ),
   );
-  return [...twice, ...unasked];
+  return [...unknown, ...twice, ...unasked];
 }
 
 function sourceOf(source: z.output<typeof metricsSource>): MetricsSource {

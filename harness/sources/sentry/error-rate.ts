@@ -1,5 +1,5 @@
 /** Sentry tells how many errors there are of a release in all; a watch wants to know how many there were since it last asked. */
-import type { Evidence, Occurrences } from '../../../model/evidence.ts';
+import type { Evidence, Occurrences } from '../../model/evidence.ts';
 
 /** The indicator's name. */
 const SLI = 'sentry.errors';

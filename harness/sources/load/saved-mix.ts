@@ -1,5 +1,5 @@
 /** What a load consists of, found out once for many samples. */
-import type { LoadShare, MixFunction } from '../../../model/load-mix.ts';
+import type { LoadShare, MixFunction } from '../../model/load-mix.ts';
 
 /** What there is to ask for changes as people work. */
 const KEPT_MS = 10 * 60_000;

@@ -1,8 +1,7 @@
-/** What the doctor says of one thing, and what each of its parts looks with. */
+/** What the doctor says of one thing, and what it looks with. */
 
-import type { Shell } from '../../lib/shell.ts';
-import type { LiveTarget } from '../../model/live-target.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { Shell } from '../lib/shell.ts';
+import type { LiveTarget } from '../model/live-target.ts';
 
 export interface Diagnosis {
   readonly what: string;
@@ -24,15 +23,11 @@ export type State =
   | 'missing'; // not needed to measure, but for what comes after
 
 export interface Examination {
-  readonly policy: Policy;
   /** Null: it does not answer. */
   readonly target: LiveTarget | null;
   readonly shell: Shell;
   readonly signal: AbortSignal;
 }
-
-/** Looks at one source, and changes nothing. Never throws for what it finds. */
-export type Examine = (examination: Examination) => Promise<readonly Diagnosis[]>;
 
 /** Of whatever only a target that answers could tell. */
 export function withoutTarget(what: string): Diagnosis {

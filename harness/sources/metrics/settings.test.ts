@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import shipped from '../../rampgate.config.ts';
-import { choosePolicy } from './choose-policy.ts';
-import { parseRollout } from './load-config.ts';
-import type { RolloutInput } from './rollout.ts';
+import shipped from '../../../rampgate.config.ts';
+import { choosePolicy } from '../../config/choose-policy.ts';
+import { parseRollout } from '../../config/load-config.ts';
+import type { RolloutInput } from '../../config/rollout.ts';
 
 const api = shipped.metrics?.['api'];
 if (api === undefined) throw new Error('the shipped configuration reads no metrics');
