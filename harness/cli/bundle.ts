@@ -13,8 +13,7 @@ import { showProgress } from '../lib/show-progress.ts';
 import type { TargetIdentity } from '../model/run.ts';
 import { saveBundleBaseline } from '../sources/bundle/baseline.ts';
 import { type MeasuredBundle, measureBundle } from '../sources/bundle/measure-bundle.ts';
-import type { BundlePolicy } from '../sources/bundle/settings.ts';
-import { bundlePolicy } from '../sources/bundle/settings.ts';
+import { type BundlePolicy, bundlePolicy } from '../sources/bundle/settings.ts';
 import type { Policy } from '../sources/registry.ts';
 import { renderBundle } from './render-bundle.ts';
 

@@ -1,8 +1,7 @@
 /** What a profile may take of its target and of somebody's time, and what of it cannot be kept. */
 
 import { durationMs } from '../lib/quantities.ts';
-import type { Policy } from '../sources/registry.ts';
-import { sources } from '../sources/registry.ts';
+import { type Policy, sources } from '../sources/registry.ts';
 import type { Rollout } from './rollout.ts';
 
 type Profile = Rollout['profiles'][string];

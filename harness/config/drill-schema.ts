@@ -1,8 +1,7 @@
 /** The part of the configuration that the drill reads: which faults can be planted, how, and what each must lead to. */
 import { z } from 'zod';
 import { duration, name } from '../lib/fields.ts';
-import type { ProxyFault } from '../model/proxy-fault.ts';
-import { proxyFaults } from './proxy-fault-schema.ts';
+import { type ProxyFault, proxyFaultsSchema } from '../model/proxy-fault.ts';
 
 const positive = z.number().positive();
 const count = z.number().int().positive();
@@ -80,7 +79,7 @@ const sizedProxyFaults = z.custom<(size: number) => readonly ProxyFault[]>(
 const throughProxy = z.strictObject({
   faults: z.record(
     name,
-    z.strictObject({ ...expectations, plant: z.union([proxyFaults.readonly(), sizedProxyFaults]) }),
+    z.strictObject({ ...expectations, plant: z.union([proxyFaultsSchema.readonly(), sizedProxyFaults]) }),
   ),
   /** Over the drill's own. */
   budgets: budgets.optional(),

@@ -1,70 +1,63 @@
-/** Faults that a proxy between the probes and their target can imitate, without the target's knowing. */
-import type { Json } from './units.ts';
+/** Faults that a proxy between the probes and their target can imitate, without the target's knowing; as configured. */
+import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
+import { jsonSchema } from './units.ts';
 
-/** One fault. It concerns the answers that it names, or a part of them; what it does not concern passes as it is. */
-export type ProxyFault = ProxyFaultScope &
-  (Delay | ErrorAnswer | Hang | Stall | Truncation | ChangedHeader | ChangedField | PlantedScript | GrownScripts);
+const positive = z.number().positive();
 
-interface ProxyFaultScope {
+const regularExpression = z.string().refine(
+  (text) => {
+    try {
+      return new RegExp(text) instanceof RegExp;
+    } catch {
+      return false;
+    }
+  },
+  { error: 'must be a regular expression' },
+);
+
+/** The answers that a fault concerns; all others pass as they are. */
+const scope = {
   /** A regular expression over path and query (`/diff\\?`); everything when left out. Preflight requests are never concerned. */
-  readonly on?: string;
+  on: regularExpression.exactOptional(),
   /** Part of them, 0 to 1, evenly spread; all when left out. */
-  readonly share?: number;
-}
+  share: positive.max(1).exactOptional(),
+};
 
-/** The answer comes later than the target gave it. */
-interface Delay {
-  readonly kind: 'delay';
-  readonly ms: number;
-}
+const proxyFaultSchema = z.discriminatedUnion('kind', [
+  // The answer comes later than the target gave it.
+  z.strictObject({ kind: z.literal('delay'), ms: positive, ...scope }),
+  // The target is not asked; this is answered instead, at once.
+  z.strictObject({ kind: z.literal('answer'), status: z.number().int().min(200).max(599), ...scope }),
+  // Nothing is ever answered.
+  z.strictObject({ kind: z.literal('hang'), ...scope }),
+  // Nothing is answered for a while, again and again; what was due meanwhile comes at its end.
+  z.strictObject({ kind: z.literal('stall'), everyMs: positive, forMs: positive, ...scope }),
+  // Half of the body comes, then the connection is cut.
+  z.strictObject({ kind: z.literal('truncate'), ...scope }),
+  // A header of the answer has another value; null takes it away.
+  z.strictObject({ kind: z.literal('header'), name: z.string().min(1), value: z.string().nullable(), ...scope }),
+  // Fields of a JSON answer have another value.
+  z.strictObject({
+    kind: z.literal('field'),
+    /** Names and positions from the root, `*` for every one: `files.*.additions`. */
+    at: z.string().min(1),
+    /** `set` another value, `add` to a number, or `remove` the field. */
+    change: z.union([z.literal('remove'), z.strictObject({ set: jsonSchema }), z.strictObject({ add: z.number() })]),
+    ...scope,
+  }),
+  // Every page runs this script before any of its own.
+  z.strictObject({ kind: z.literal('script'), source: z.string().min(1), ...scope }),
+  // Every script is longer by this part of itself, 0.08 for 8 %, with text that compresses as badly as code.
+  z.strictObject({ kind: z.literal('grow-scripts'), by: positive, ...scope }),
+]);
 
-/** The target is not asked; this is answered instead, at once. */
-interface ErrorAnswer {
-  readonly kind: 'answer';
-  readonly status: number;
-}
+export type ProxyFault = Immutable<z.output<typeof proxyFaultSchema>>;
 
-/** Nothing is ever answered. */
-interface Hang {
-  readonly kind: 'hang';
-}
+export const proxyFaultsSchema = z.array(proxyFaultSchema).min(1);
 
-/** Nothing is answered for a while, again and again; what was due meanwhile comes at its end. */
-interface Stall {
-  readonly kind: 'stall';
-  readonly everyMs: number;
-  readonly forMs: number;
-}
-
-/** Half of the body comes, then the connection is cut. */
-interface Truncation {
-  readonly kind: 'truncate';
-}
-
-/** A header of the answer says something else; null takes it away. */
-interface ChangedHeader {
-  readonly kind: 'header';
-  readonly name: string;
-  readonly value: string | null;
-}
-
-/** Fields of a JSON answer say something else. */
-interface ChangedField {
-  readonly kind: 'field';
-  /** Names and positions from the root, `*` for every one: `files.*.additions`. */
-  readonly at: string;
-  /** `set` another value, `add` to a number, or `remove` the field. */
-  readonly change: { readonly set: Json } | { readonly add: number } | 'remove';
-}
-
-/** Every page runs this script before any of its own. */
-interface PlantedScript {
-  readonly kind: 'script';
-  readonly source: string;
-}
-
-/** Every script is longer by this part of itself, 0.08 for 8 %, with text that compresses as badly as code. */
-interface GrownScripts {
-  readonly kind: 'grow-scripts';
-  readonly by: number;
+/** What a fault plants at one of its sizes, or what is wrong with it. */
+export function parsePlanted(planted: unknown): readonly ProxyFault[] | string {
+  const parsed = proxyFaultsSchema.safeParse(planted);
+  return parsed.success ? parsed.data : z.prettifyError(parsed.error);
 }

@@ -9,8 +9,7 @@ import type { Shell } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';
 import { machineNoiseText } from '../../report/wording.ts';
 import type { Diagnosis } from '../../sources/diagnosis.ts';
-import type { Policy } from '../../sources/registry.ts';
-import { needsBrowser } from '../../sources/registry.ts';
+import { needsBrowser, type Policy } from '../../sources/registry.ts';
 
 export function examineRampgate(): Diagnosis {
   const { version, commit } = toolVersion();

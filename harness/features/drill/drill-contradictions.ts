@@ -3,9 +3,9 @@
  * from another one, with fewer criteria or other targets, need not be fit to drill.
  */
 
-import { parsePlanted } from '../../config/proxy-fault-schema.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { suggestionFor } from '../../lib/suggestion.ts';
+import { parsePlanted } from '../../model/proxy-fault.ts';
 import { noFaultName } from '../../model/run.ts';
 import type { Expectations } from './drill-policy.ts';
 

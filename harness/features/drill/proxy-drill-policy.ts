@@ -1,10 +1,9 @@
 /** The drill through a proxy, of a configuration: what is planted, and the policy of a gate run through it. */
 
 import { choosePolicy } from '../../config/choose-policy.ts';
-import { parsePlanted } from '../../config/proxy-fault-schema.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { mistakes } from '../../lib/mistakes.ts';
-import type { ProxyFault } from '../../model/proxy-fault.ts';
+import { type ProxyFault, parsePlanted } from '../../model/proxy-fault.ts';
 import { noFaultName } from '../../model/run.ts';
 import type { Policy } from '../../sources/registry.ts';
 import { proxyDrillContradictions } from './drill-contradictions.ts';
