@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { createInterleaver, type Interleaver, openInterleaver } from './interleaver.ts';
-import type { SideName } from './measure-in-turn.ts';
+import { createInterleaver, type Interleaver, openInterleaver, type SideName } from './interleaver.ts';
 
 /** A side that acts so often, and then leaves; what it does is written down. */
 async function act(interleaver: Interleaver, side: SideName, { times, log }: { times: number; log: string[] }) {

@@ -4,7 +4,8 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SideName } from './measure-in-turn.ts';
+
+export type SideName = 'before' | 'after';
 
 export interface Interleaver {
   /** Resolves when it is this side's turn; resolves at once for one that has left. */

@@ -9,7 +9,8 @@ import type { CheckFunction } from '../../model/check.ts';
 import type { LiveTarget } from '../../model/live-target.ts';
 import { openComparisonFolder } from './comparison-folder.ts';
 import { comparisonPolicy } from './comparison-policy.ts';
-import { type BlockPlan, measureInTurn, type SideName } from './measure-in-turn.ts';
+import type { SideName } from './interleaver.ts';
+import { type BlockPlan, measureInTurn } from './measure-in-turn.ts';
 
 const reports = mkdtempSync(join(tmpdir(), 'rampgate-in-turn-'));
 afterAll(() => rmSync(reports, { recursive: true, force: true }));

@@ -15,7 +15,7 @@ import type { LiveTarget } from '../../model/live-target.ts';
 import type { Policy } from '../../sources/registry.ts';
 import type { BlockFolder, ComparisonFolder } from './comparison-folder.ts';
 import type { MeasuredInTurn } from './conclude-comparison.ts';
-import { openInterleaver } from './interleaver.ts';
+import { openInterleaver, type SideName } from './interleaver.ts';
 
 export interface OpenSide {
   readonly policy: Policy;
@@ -23,8 +23,6 @@ export interface OpenSide {
 }
 
 export type Sides = { readonly [side in SideName]: OpenSide };
-
-export type SideName = 'before' | 'after';
 
 export interface InTurnOptions {
   readonly folder: ComparisonFolder;

@@ -7,10 +7,15 @@ import type { Rollout } from '../../config/rollout.ts';
 import { suggestionFor } from '../../lib/suggestion.ts';
 import { parsePlanted } from '../../model/proxy-fault.ts';
 import { noFaultName } from '../../model/run.ts';
-import type { Expectations } from './drill-policy.ts';
 
 type Drill = NonNullable<Rollout['drill']>;
 type ProxyDrill = NonNullable<Drill['throughProxy']>;
+
+/** What a fault must lead to, as the configuration has it. */
+export type Expectations = Pick<
+  Drill['faults'][string],
+  'imitates' | 'size' | 'turnsRed' | 'leavesOpen' | 'spares' | 'rollback'
+>;
 
 /** Every contradiction as `path: what is wrong`. */
 export function drillContradictions(rollout: Rollout, drill: Drill): string[] {

@@ -5,7 +5,7 @@ import type { Rollout } from '../../config/rollout.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { noFaultName } from '../../model/run.ts';
 import type { Policy } from '../../sources/registry.ts';
-import { drillContradictions } from './drill-contradictions.ts';
+import { drillContradictions, type Expectations } from './drill-contradictions.ts';
 import type { Fault } from './fault.ts';
 
 type Drill = NonNullable<Rollout['drill']>;
@@ -41,12 +41,6 @@ export function faultsOf({ faults }: { readonly faults: { readonly [name: string
     rollback,
   }));
 }
-
-/** What a fault must lead to, as the configuration has it. */
-export type Expectations = Pick<
-  Drill['faults'][string],
-  'imitates' | 'size' | 'turnsRed' | 'leavesOpen' | 'spares' | 'rollback'
->;
 
 /** The policy of one run: the gate's own criteria, on budgets that only have to show a fault. */
 export function drillPolicy(rollout: Rollout, configHash: string, { fault, size, criteria }: Planting): Policy {

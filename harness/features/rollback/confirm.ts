@@ -1,13 +1,11 @@
 /** Whether a step is to be carried out: asked of a person each time, or typed once for all. */
-import type { Execution } from './execute-plan.ts';
-
-export type Answer = { readonly say: 'yes' } | { readonly say: 'skip' | 'stop'; readonly because: string };
+import type { Confirmation, Execution } from './execute-plan.ts';
 
 type Ask = (question: string) => Promise<string | null>;
 
 /** Asks each time; whatever is not a clear yes or skip stops. */
 export function askEach(ask: Ask, show: (execution: Execution, number: number) => void) {
-  return async (execution: Execution, number: number): Promise<Answer> => {
+  return async (execution: Execution, number: number): Promise<Confirmation> => {
     show(execution, number);
     const { command } = execution.step;
     const again = ranBefore(execution);
@@ -32,7 +30,7 @@ export function askEach(ask: Ask, show: (execution: Execution, number: number) =
 
 /** Says yes to all that runs by itself, and to nothing that ran before without being seen to work. */
 export function typedOnce(show: (execution: Execution, number: number) => void) {
-  return async (execution: Execution, number: number): Promise<Answer> => {
+  return async (execution: Execution, number: number): Promise<Confirmation> => {
     show(execution, number);
     const again = ranBefore(execution);
     if (again !== null) return { say: 'stop', because: again };

@@ -9,7 +9,6 @@ import type { RollbackStep, RollbackStepPolicy } from '../../model/rollback.ts';
 import { staleInCacheStorage } from '../../sources/browser/stale-in-cache-storage.ts';
 import { endInWords } from '../../sources/commands/describe-exit.ts';
 import { runCommand } from '../../sources/commands/run-command.ts';
-import type { Answer } from './confirm.ts';
 import type { LoggedStep, RollbackLog } from './log.ts';
 import { type Proving, proveStep } from './prove-step.ts';
 import type { RollbackFolder } from './rollback-folder.ts';
@@ -27,10 +26,13 @@ export interface Execution {
   readonly before: LoggedStep | null;
 }
 
+/** Whether a step may run. */
+export type Confirmation = { readonly say: 'yes' } | { readonly say: 'skip' | 'stop'; readonly because: string };
+
 export interface ExecuteOptions {
   readonly folder: RollbackFolder;
   /** Asked before each step. */
-  readonly confirm: (execution: Execution, number: number) => Promise<Answer>;
+  readonly confirm: (execution: Execution, number: number) => Promise<Confirmation>;
   readonly shell: Shell;
   readonly redactor: Redactor;
   readonly signal: AbortSignal;
