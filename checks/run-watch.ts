@@ -1,7 +1,8 @@
 /** Runs a watch in this process, with a clock that the test controls, for tests that look at hours. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type WatchFlags, watchCommand } from '../harness/features/watch/command.ts';
+import { watchCommand } from '../harness/features/watch/command.ts';
+import type { WatchFlags } from '../harness/features/watch/describe-watch.ts';
 import type { WatchEvent, WatchReport } from '../harness/features/watch/model.ts';
 import { realShell, type Shell } from '../harness/lib/shell.ts';
 import { projectRoot, type RunningDemo } from './run-gate.ts';

@@ -1,4 +1,4 @@
-/** Evidence bundles: made, carried elsewhere, changed, and found out. */
+/** Run archives: made, carried elsewhere, changed, and found out. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -20,7 +20,7 @@ interface Bundled {
 async function bundled(coldStartMs = 200): Promise<Bundled> {
   const folder = saveGateRun(newFolder(), { coldStartMs });
   const archive = join(dirname(folder), 'run.tar.gz');
-  const { exitCode, out } = await run('report', folder, '--bundle', '--out', archive);
+  const { exitCode, out } = await run('report', folder, '--archive', '--out', archive);
   expect(exitCode).toBe(0);
   return { archive, folder, id: basename(folder), fingerprint: /sha256:[0-9a-f]{64}/.exec(out)?.[0] ?? '' };
 }
@@ -39,7 +39,7 @@ async function changed(
   return file;
 }
 
-describe('a bundle', () => {
+describe('a run archive', () => {
   it('is the same run elsewhere: shown, judged to the letter, and verified by its fingerprint', async () => {
     const made = await bundled();
     rmSync(made.folder, { recursive: true });
@@ -51,15 +51,15 @@ describe('a bundle', () => {
     expect((await run('report', elsewhere, '--format', 'junit')).out).toContain('<testsuites');
     const verified = await run('report', elsewhere, '--verify', '--fingerprint', made.fingerprint);
     expect(verified).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^INTACT: /) });
-    expect(verified.out).toContain(`Fingerprint: ${made.fingerprint}, as was told.`);
-    expect((await run('report', elsewhere, '--verify')).out).toContain('can make its checksums anew');
+    expect(verified.out).toContain(`Fingerprint: ${made.fingerprint}, as expected.`);
+    expect((await run('report', elsewhere, '--verify')).out).toContain('can also make new checksums');
     expect(readdirSync(dirname(elsewhere))).toEqual(['carried.tar.gz']);
   });
 
   it('has the same fingerprint whenever it is made, and leaves the run folder as it was', async () => {
     const first = await bundled();
     const before = readdirSync(first.folder);
-    const again = await run('report', first.folder, '--bundle');
+    const again = await run('report', first.folder, '--archive');
     expect(again.out).toContain(first.fingerprint);
     expect(existsSync(`${first.folder}.tar.gz`)).toBe(true);
     expect(readdirSync(first.folder)).toEqual(before);
@@ -109,7 +109,7 @@ describe('a bundle', () => {
       writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
     });
     const byFingerprint = await run('report', file, '--verify', '--fingerprint', made.fingerprint);
-    expect(byFingerprint).toMatchObject({ exitCode: 1, out: expect.stringContaining('is another bundle') });
+    expect(byFingerprint).toMatchObject({ exitCode: 1, out: expect.stringContaining('is another archive') });
     const byEvidence = await run('report', file, '--verify');
     expect(byEvidence).toMatchObject({
       exitCode: 1,
@@ -120,7 +120,7 @@ describe('a bundle', () => {
   it('with another configuration than the one it was judged by is found out', async () => {
     const folder = saveGateRun(newFolder());
     writeFileSync(join(folder, 'config.json'), '{}');
-    await run('report', folder, '--bundle');
+    await run('report', folder, '--archive');
     const verified = await run('report', `${folder}.tar.gz`, '--verify');
     expect(verified).toMatchObject({
       exitCode: 1,
@@ -137,11 +137,11 @@ describe('a bundle', () => {
     spoil(archive);
     const { exitCode, err } = await run('report', archive, '--verify');
     expect(exitCode).toBe(3);
-    expect(err).toContain('is no evidence bundle that can be read');
+    expect(err).toContain('is not a readable run archive');
   });
 
   it('is not made of what is no run, and its page is not opened where its links lead nowhere', async () => {
-    expect((await run('report', newFolder(), '--bundle')).err).toContain('There is no run in');
+    expect((await run('report', newFolder(), '--archive')).err).toContain('There is no run in');
     const { archive } = await bundled();
     expect((await run('report', archive, '--open')).err).toContain('Unpack it with "tar -xzf ');
   });

@@ -15,17 +15,8 @@ import { saveBundleBaseline } from '../sources/bundle/baseline.ts';
 import { type MeasuredBundle, measureBundle } from '../sources/bundle/measure-bundle.ts';
 import { type BundlePolicy, bundlePolicy } from '../sources/bundle/settings.ts';
 import type { Policy } from '../sources/registry.ts';
+import type { BundleFlags } from './describe-bundle.ts';
 import { renderBundle } from './render-bundle.ts';
-
-export interface BundleFlags {
-  readonly config: string;
-  readonly target?: string;
-  readonly web?: string;
-  readonly api?: string;
-  readonly save?: boolean;
-  readonly release?: string;
-  readonly browser?: string;
-}
 
 /** Measures once; resolves to the exit code. What is in doubt is shown, and not saved. */
 export async function bundleCommand(flags: BundleFlags, shell: Shell): Promise<number> {

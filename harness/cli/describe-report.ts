@@ -1,27 +1,28 @@
-/** The command that shows a saved run, as the command line has it. */
-import { type Command, Option } from 'commander';
-import type { Shell } from '../lib/shell.ts';
-import type { ReportFlags } from './report.ts';
+/** The flags and help of `rampgate report`. */
+import { type Command, Option } from '@commander-js/extra-typings';
+import { type FlagsOf, renamedFlag } from '../lib/command-options.ts';
 
-const formats = ['text', 'html', 'md', 'json', 'junit', 'ctrf', 'github', 'slack', 'teams', 'csv'];
+export type ReportFlags = FlagsOf<ReturnType<typeof describeReport>>;
 
-export function describeReport(program: Command, shell: Shell, finish: (exitCode: number) => void): void {
-  program
+export function describeReport(program: Command) {
+  const report = program
     .command('report')
     .description('show a saved run in any format, or open its page')
-    .argument('<run>', 'a run folder, such as reports/latest, or a bundle')
-    .addOption(new Option('--format <name>', 'how').default('text').choices(formats))
+    .argument('<run>', 'a run folder, such as reports/latest, or a run archive')
+    .addOption(
+      new Option('--format <name>', 'how')
+        .default('text')
+        .choices(['text', 'html', 'md', 'json', 'junit', 'ctrf', 'github', 'slack', 'teams', 'csv']),
+    )
     .option('--out <file>', 'write it there instead of printing it')
     .option('--open', 'open the page in your browser')
     .option('--link <url>', 'where the report can be read, for slack and teams')
-    .option('--bundle', 'make one archive of the run, with checksums')
-    .option('--verify', 'say whether a bundle is as it was made')
-    .option('--fingerprint <sha256>', 'with --verify: what was told when it was made')
-    .addHelpText('after', reportHelp)
-    .action(async (folder: string, flags: ReportFlags) => {
-      const { reportCommand } = await import('./report.ts');
-      finish(await reportCommand(folder, flags, shell));
-    });
+    .option('--archive', 'make one archive of the run, with checksums')
+    .option('--verify', 'check that a run archive is unchanged')
+    .option('--fingerprint <sha256>', 'with --verify: the fingerprint printed when it was made')
+    .addHelpText('after', reportHelp);
+  renamedFlag(report, 'bundle', 'archive');
+  return report;
 }
 
 const reportHelp = `
@@ -40,8 +41,8 @@ Examples:
   rampgate report reports/latest --open
   rampgate report reports/latest --format junit --out junit.xml
   rampgate report reports/latest --format csv > samples.csv
-  rampgate report reports/latest --bundle --out run.tar.gz
+  rampgate report reports/latest --archive --out run.tar.gz
   rampgate report run.tar.gz --verify
 
-Exit codes: 0 shown, whatever the verdict, or intact, 1 a bundle was changed,
-            3 usage, or what is no bundle, 70 a bug in Rampgate`;
+Exit codes: 0 shown, whatever the verdict, or intact, 1 the archive was
+            changed, 3 usage, or not a run archive, 70 a bug in Rampgate`;

@@ -19,20 +19,8 @@ import { deliveryLines } from '../report/delivery-wording.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
 import { needsBrowser } from '../sources/registry.ts';
 import { addressOf } from '../store/open-store.ts';
+import type { GateFlags } from './describe-gate.ts';
 import { tellGithubStep } from './github-step.ts';
-
-export interface GateFlags {
-  readonly config: string;
-  readonly profile: string;
-  readonly target?: string;
-  readonly web?: string;
-  readonly api?: string;
-  readonly logs?: readonly string[];
-  readonly only?: readonly string[];
-  readonly out: string;
-  readonly browser?: string;
-  readonly json?: boolean;
-}
 
 /** Runs the gate as the flags say; resolves to the exit code. */
 export async function gateCommand(flags: GateFlags, shell: Shell): Promise<number> {

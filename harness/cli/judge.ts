@@ -13,11 +13,7 @@ import { renderTerminal } from '../report/render-terminal.ts';
 import { renderWhatIf } from '../report/render-what-if.ts';
 import { isBundle, withRunFolder } from '../store/open-archive.ts';
 import { readRun, type SavedRun } from '../store/read-run.ts';
-
-export interface JudgeFlags {
-  readonly whatIf?: string;
-  readonly json?: boolean;
-}
+import type { JudgeFlags } from './describe-judge.ts';
 
 /** Judges one run again; resolves to the exit code of the verdict. Writes nothing but what it prints. */
 export async function judgeCommand(place: string, flags: JudgeFlags, shell: Shell): Promise<number> {

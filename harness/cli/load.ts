@@ -7,7 +7,8 @@ import { isSaturated } from '../sources/load/generator-audit.ts';
 import type { LoadResult } from '../sources/load/load-plan.ts';
 import { summariseLoad } from '../sources/load/load-summary.ts';
 import { runLoad } from '../sources/load/run-load.ts';
-import { type LoadFlags, planLoad } from './plan-load.ts';
+import type { LoadFlags } from './describe-load.ts';
+import { planLoad } from './plan-load.ts';
 import { renderLoad } from './render-load.ts';
 
 /** Runs one load as the flags say; resolves to the exit code: 0 as intended, 2 not kept or nothing served. */

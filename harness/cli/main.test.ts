@@ -42,6 +42,7 @@ describe('rampgate', () => {
     ['an unknown command', ['gaet'], "unknown command 'gaet'\n(Did you mean gate?)"],
     ['an unknown option', ['gate', '--profiel', 'x'], "unknown option '--profiel'\n(Did you mean --profile?)"],
     ['an option without its value', ['gate', '--target'], "option '--target <name>' argument missing"],
+    ['a flag by its former name', ['report', 'x', '--bundle'], '--bundle is called --archive now'],
     ['a configuration that is not there', ['gate', '--config', 'nowhere.ts'], 'There is no configuration at'],
     ['an address that is none', ['gate', '--web', 'ftp://x', '--api', 'http://localhost'], '--web got "ftp://x"'],
   ] as const)('explains %s and exits with 3', async (_name, argv, message) => {

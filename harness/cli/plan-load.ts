@@ -9,27 +9,7 @@ import { parseDurationMs } from '../lib/quantities.ts';
 import type { Shell } from '../lib/shell.ts';
 import type { LoadRequest, LoadShare } from '../model/load-mix.ts';
 import type { ClosedLoopPlan, LoadPlan, OpenLoopPlan } from '../sources/load/load-plan.ts';
-
-export interface LoadFlags {
-  readonly rate: string;
-  readonly for: string;
-  readonly warmUp: string;
-  readonly timeout: string;
-  readonly connections?: string;
-  readonly method: string;
-  readonly header?: readonly string[];
-  readonly bodyFile?: string;
-  readonly vary?: string;
-  readonly urls?: string;
-  readonly expectStatus?: readonly string[];
-  readonly expectBody?: string;
-  readonly cacheHeader?: readonly string[];
-  readonly allowHost?: readonly string[];
-  readonly maxRate: string;
-  readonly maxRequests?: string;
-  readonly insecure?: boolean;
-  readonly json?: boolean;
-}
+import type { LoadFlags } from './describe-load.ts';
 
 /** Where caches usually say what they did, the most explicit first (RFC 9211, and what CDNs and proxies use). */
 const usualCacheHeaders = ['x-cache', 'cache-status', 'x-cache-status', 'cf-cache-status'] as const;

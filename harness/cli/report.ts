@@ -22,21 +22,10 @@ import { isBundle, withRunFolder } from '../store/open-archive.ts';
 import { readPictures } from '../store/read-images.ts';
 import { readDelivery, readLastGo, readRun } from '../store/read-run.ts';
 import { saveBundle } from '../store/save-archive.ts';
+import type { ReportFlags } from './describe-report.ts';
 import { appendStepSummary } from './github-step.ts';
 import { openPage } from './open-page.ts';
-import { verifyBundle } from './verify-archive.ts';
-
-export type ReportFormat = 'text' | 'html' | 'md' | 'json' | 'junit' | 'ctrf' | 'github' | 'slack' | 'teams' | 'csv';
-
-export interface ReportFlags {
-  readonly format: ReportFormat;
-  readonly out?: string;
-  readonly open?: boolean;
-  readonly link?: string;
-  readonly bundle?: boolean;
-  readonly verify?: boolean;
-  readonly fingerprint?: string;
-}
+import { verifyArchive } from './verify-archive.ts';
 
 interface ReadRun {
   readonly report: GateReport;
@@ -46,8 +35,8 @@ interface ReadRun {
 /** Prints, or writes where `--out` says; resolves to 0 whatever the verdict is. */
 export async function reportCommand(place: string, flags: ReportFlags, shell: Shell): Promise<number> {
   const path = resolve(shell.cwd, place);
-  if (flags.verify === true) return verifyBundle(path, flags.fingerprint, shell);
-  if (flags.bundle === true) return bundle(path, flags, shell);
+  if (flags.verify === true) return verifyArchive(path, flags.fingerprint, shell);
+  if (flags.archive === true) return archive(path, flags, shell);
   if (flags.open === true) return open(path, flags, shell);
   return withRunFolder(path, (folder) => {
     const run = readReported(folder);
@@ -58,8 +47,8 @@ export async function reportCommand(place: string, flags: ReportFlags, shell: Sh
   });
 }
 
-async function bundle(folder: string, { out }: ReportFlags, shell: Shell): Promise<number> {
-  readRun(folder); // A folder that holds no whole run makes no bundle.
+async function archive(folder: string, { out }: ReportFlags, shell: Shell): Promise<number> {
+  readRun(folder); // Throws for a folder without a complete run.
   const saved = await saveBundle(folder, out === undefined ? undefined : resolve(shell.cwd, out));
   const name = shortestPath(saved.file, shell);
   shell.out(
@@ -68,7 +57,7 @@ async function bundle(folder: string, { out }: ReportFlags, shell: Shell): Promi
   return exitCodes.go;
 }
 
-/** Links lead to the files beside the page, so that it has its place in the run folder; a bundle is opened for good first. */
+/** Links lead to the files beside the page, so it is written into the run folder; an archive has to be unpacked first. */
 async function open(path: string, flags: ReportFlags, shell: Shell): Promise<number> {
   if (isBundle(path)) throw mistakes.bundleNotOpened(shortestPath(path, shell));
   const page = flags.out === undefined ? join(path, 'gate.html') : resolve(shell.cwd, flags.out);
@@ -88,7 +77,7 @@ function readReported(path: string): ReadRun {
 }
 
 function render(
-  format: Exclude<ReportFormat, 'github'>,
+  format: Exclude<ReportFlags['format'], 'github'>,
   { report, sources }: ReadRun,
   { flags, shell }: { readonly flags: ReportFlags; readonly shell: Shell },
 ): string {

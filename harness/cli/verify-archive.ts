@@ -1,4 +1,4 @@
-/** `rampgate report BUNDLE --verify`: whether it is as it was made, and whether its verdict follows from its evidence. */
+/** `rampgate report ARCHIVE --verify`: whether it is unchanged, and whether its verdict follows from its evidence. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,8 +11,8 @@ import { checkBundle } from '../store/check-archive.ts';
 import { isBundle, withRunFolder } from '../store/open-archive.ts';
 import { readRun, type SavedRun } from '../store/read-run.ts';
 
-/** Resolves to 0 when nothing was changed, 1 when something was; throws an OperatorMistake for what is no bundle. */
-export async function verifyBundle(file: string, expected: string | undefined, shell: Shell): Promise<number> {
+/** Resolves to 0 when nothing was changed, 1 when something was; throws an OperatorMistake for anything but a run archive. */
+export async function verifyArchive(file: string, expected: string | undefined, shell: Shell): Promise<number> {
   const name = shortestPath(file, shell);
   if (!isBundle(file)) throw mistakes.bundleUnreadable(name, 'there is no such file');
   const check = await checkBundle(file);
@@ -20,7 +20,7 @@ export async function verifyBundle(file: string, expected: string | undefined, s
     case 'unreadable':
       throw mistakes.bundleUnreadable(name, check.why);
     case 'changed':
-      return tell(shell, exitCodes['no-go'], [
+      return say(shell, exitCodes['no-go'], [
         `CHANGED: ${name} is not as it was made.`,
         ...check.problems.map(indented),
       ]);
@@ -29,28 +29,28 @@ export async function verifyBundle(file: string, expected: string | undefined, s
   }
   const { fingerprint, manifest } = check;
   if (expected !== undefined && expected !== fingerprint) {
-    return tell(shell, exitCodes['no-go'], [
-      `CHANGED: ${name} is another bundle than the one that was told.`,
-      indented(`It has the fingerprint ${fingerprint}, and not ${expected}.`),
+    return say(shell, exitCodes['no-go'], [
+      `CHANGED: ${name} is another archive than the expected one.`,
+      indented(`Its fingerprint is ${fingerprint}, not ${expected}.`),
     ]);
   }
   const qualityIssues = await withRunFolder(file, qualityIssuesAbout);
   if (qualityIssues.length > 0)
-    return tell(shell, exitCodes['no-go'], [`CHANGED: ${name}:`, ...qualityIssues.map(indented)]);
-  return tell(shell, exitCodes.go, [
+    return say(shell, exitCodes['no-go'], [`CHANGED: ${name}:`, ...qualityIssues.map(indented)]);
+  return say(shell, exitCodes.go, [
     `INTACT: ${name}: ${manifest.files.length} files have their checksums, the configuration too.`,
     indented('Judged again from its evidence: the same findings, to the letter.'),
-    indented(`Fingerprint: ${fingerprint}${expected === undefined ? '' : ', as was told'}.`),
+    indented(`Fingerprint: ${fingerprint}${expected === undefined ? '' : ', as expected'}.`),
     ...(expected === undefined
       ? [
-          indented('Whoever can change a bundle can make its checksums anew as well: compare the'),
-          indented('fingerprint with the one that was told when it was made (--fingerprint).'),
+          indented('Anyone who can change an archive can also make new checksums for it: compare the'),
+          indented('fingerprint with the one printed when it was made (--fingerprint).'),
         ]
       : []),
   ]);
 }
 
-function tell({ out }: Shell, exitCode: number, lines: readonly string[]): number {
+function say({ out }: Shell, exitCode: number, lines: readonly string[]): number {
   out(`${lines.join('\n')}\n`);
   return exitCode;
 }
@@ -59,14 +59,14 @@ function indented(line: string): string {
   return `  ${line}`;
 }
 
-/** What does not fit together although every checksum is right. */
+/** Contradictions inside an archive whose checksums are all right. */
 function qualityIssuesAbout(folder: string): readonly string[] {
   const run = readRun(folder);
   return [...verdictQualityIssues(run), ...configQualityIssues(folder, run)];
 }
 
 function verdictQualityIssues(run: SavedRun): readonly string[] {
-  if (run.gateJson === null) return ['It was never judged: the run ended in its middle.'];
+  if (run.gateJson === null) return ['It was never judged: the run did not finish.'];
   const again = concludeAgain(run.plan, run);
   const changed = changedFindings(again, run);
   const { verdict } = parseGateReport(run.gateJson);
@@ -76,12 +76,12 @@ function verdictQualityIssues(run: SavedRun): readonly string[] {
   ];
 }
 
-/** A configuration that secrets were taken out of has no longer the hash it had. */
+/** A configuration from which secrets were redacted no longer has its hash. */
 function configQualityIssues(folder: string, { plan }: SavedRun): readonly string[] {
   const file = join(folder, 'config.json');
   if (!existsSync(file)) return [];
   const text = readFileSync(file, 'utf8');
   const hash = `sha256:${createHash('sha256').update(text).digest('hex')}`;
   if (hash === plan.configHash || text.includes('[redacted]')) return [];
-  return [`config.json is not the configuration that it was judged by: its hash is not ${plan.configHash}.`];
+  return [`config.json is not the configuration it was judged with: its hash is not ${plan.configHash}.`];
 }

@@ -96,6 +96,9 @@ export const mistakes = {
   badFlag: (flag: string, value: string, wanted: string) =>
     new OperatorMistake(`${flag} got "${value}".\nIt takes ${wanted}.`),
 
+  renamedFlag: (former: string, now: string) =>
+    new OperatorMistake(`${former} is called ${now} now.\nType ${now} instead.`),
+
   targetDidNotStart: (target: string, command: string, why: string) =>
     new OperatorMistake(
       `The target "${target}" did not start: ${why}\nIts command was: ${command}\nRun it by hand to see more.`,
@@ -221,7 +224,7 @@ export const mistakes = {
 
   bundleUnreadable: (file: string, why: string) =>
     new OperatorMistake(
-      `${file} is no evidence bundle that can be read: ${why}.\nName a run folder, or an archive that "rampgate report RUN --bundle" made; copy it again if it was cut short.`,
+      `${file} is not a readable run archive: ${why}.\nName a run folder, or an archive that "rampgate report RUN --archive" made; copy it again if it was cut short.`,
     ),
 
   bundleChanged: (file: string, problems: readonly string[]) =>

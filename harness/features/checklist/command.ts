@@ -16,15 +16,8 @@ import { commandLine, whyNotRunnable } from '../../sources/commands/run-command.
 import { chooseCommands } from '../../sources/commands/settings.ts';
 import { openRunFolder } from '../../store/run-folder.ts';
 import { checklistPolicy } from './checklist-policy.ts';
+import type { ChecklistFlags } from './describe-checklist.ts';
 import { showChecklistRun, walkChecklist } from './run-checklist.ts';
-
-export interface ChecklistFlags {
-  readonly config: string;
-  readonly target?: string;
-  readonly out: string;
-  readonly dryRun?: boolean;
-  readonly new?: boolean;
-}
 
 /** Walks, runs or shows one list; resolves to the exit code. A dry run starts nothing, asks nothing and writes nothing. */
 export async function checklistCommand(listName: string, flags: ChecklistFlags, shell: Shell): Promise<number> {

@@ -30,26 +30,16 @@ import { compareSaved, type NamedRun } from './compare-saved.ts';
 import { openComparisonFolder } from './comparison-folder.ts';
 import { comparisonPolicy, targetNamed } from './comparison-policy.ts';
 import { concludeComparison } from './conclude-comparison.ts';
+import type { CompareFlags } from './describe-compare.ts';
 import type { BlockPlan } from './measure-in-turn.ts';
 import { comparisonDocument } from './page/comparison-document.ts';
 import { readComparison } from './read-comparison.ts';
-
-export interface CompareFlags {
-  readonly config: string;
-  readonly out: string;
-  readonly profile: string;
-  readonly only?: readonly string[];
-  readonly blocks?: string;
-  readonly budget?: string;
-  readonly browser?: string;
-  readonly json?: boolean;
-}
 
 /** A run or a target each. */
 export interface ComparedWords {
   readonly before: string;
   /** Without it, `before` is a comparison that is to be judged again. */
-  readonly after?: string;
+  readonly after: string | undefined;
 }
 
 const exitCodeOf: { readonly [verdict in ComparisonVerdict]: number } = {

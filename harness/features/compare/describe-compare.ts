@@ -1,27 +1,24 @@
-/** The command that compares, as the command line has it. */
-import { type Command, Option } from 'commander';
-import type { Shell } from '../../lib/shell.ts';
-import type { CompareFlags } from './command.ts';
+/** The flags and help of `rampgate compare`. */
+import type { Command } from '@commander-js/extra-typings';
+import { type FlagsOf, outOption, profileOption, sharedOptions } from '../../lib/command-options.ts';
 
-export function describeCompare(program: Command, shell: Shell, finish: (exitCode: number) => void): void {
-  program
+export type CompareFlags = FlagsOf<ReturnType<typeof describeCompare>>;
+
+export function describeCompare(program: Command) {
+  return program
     .command('compare')
     .description('say what changed from one release to another, and how sure that is')
     .argument('<before>', 'a saved run or a target')
     .argument('[after]', 'another one; without it, judge that comparison again')
-    .option('--only <id...>', 'only these criteria')
-    .addOption(new Option('--profile <name>', 'whose criteria, of targets').default('pre-ramp'))
+    .addOption(sharedOptions.only)
+    .addOption(profileOption('whose criteria, of targets'))
     .option('--blocks <n>', 'how often targets are measured in turn (default: as configured)')
     .option('--budget <duration>', 'as many blocks as fit into it, such as 10min')
-    .addOption(new Option('--out <dir>', 'where run folders are, and comparisons go').default('reports'))
-    .option('--browser <path>', 'the Chromium or Chrome to measure with')
-    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
+    .addOption(outOption('where run folders are, and comparisons go'))
+    .addOption(sharedOptions.browser)
+    .addOption(sharedOptions.config)
     .option('--json', 'print comparison.json instead of the table')
-    .addHelpText('after', compareHelp)
-    .action(async (before: string, after: string | undefined, flags: CompareFlags) => {
-      const { compareCommand } = await import('./command.ts');
-      finish(await compareCommand(after === undefined ? { before } : { before, after }, flags, shell));
-    });
+    .addHelpText('after', compareHelp);
 }
 
 const compareHelp = `

@@ -11,23 +11,13 @@ import type { Diagnosis } from '../../sources/diagnosis.ts';
 import { type Policy, sources } from '../../sources/registry.ts';
 import type { StorePlace } from '../../store/open-store.ts';
 import { examineBaselines } from './baselines.ts';
+import type { DoctorFlags } from './describe-doctor.ts';
 import type { Examination } from './examine.ts';
 import { examineBrowser, examineNoise, examineRampgate } from './machine.ts';
 import { examineTarget } from './open.ts';
 import { isFit, renderDoctor, type Section } from './render-doctor.ts';
 import { examineChannels, examineReporting } from './reporting.ts';
 import { examineRollback } from './tools.ts';
-
-export interface DoctorFlags {
-  readonly config: string;
-  readonly profile: string;
-  readonly target?: string;
-  readonly web?: string;
-  readonly api?: string;
-  readonly logs?: readonly string[];
-  readonly only?: readonly string[];
-  readonly browser?: string;
-}
 
 /** Looks at everything a gate would need, and measures and changes nothing of the target; resolves to the exit code. */
 export async function doctorCommand(flags: DoctorFlags, shell: Shell): Promise<number> {

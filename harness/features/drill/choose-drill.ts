@@ -8,6 +8,7 @@ import type { Shell } from '../../lib/shell.ts';
 import { type Criterion, isCompared } from '../../model/criterion.ts';
 import type { NotExercised } from '../../model/gate-report.ts';
 import { byCommand } from './by-command.ts';
+import type { DrillFlags } from './describe-drill.ts';
 import { drillOf, faultsOf } from './drill-policy.ts';
 import type { NotDrilled } from './drill-report.ts';
 import type { DrillWay } from './drill-way.ts';
@@ -15,13 +16,7 @@ import type { Fault, PlannedRun } from './fault.ts';
 import { type ProxyDrill, proxyDrillOf } from './proxy-drill-policy.ts';
 import { policiesThroughProxy, throughProxy } from './through-proxy.ts';
 
-export interface DrillChoiceFlags {
-  readonly target?: string;
-  readonly web?: string;
-  readonly api?: string;
-  readonly throughProxy?: boolean;
-  readonly fast?: boolean;
-}
+export type DrillChoiceFlags = Pick<DrillFlags, 'target' | 'web' | 'api' | 'throughProxy' | 'fast'>;
 
 export interface ChosenDrill {
   readonly faults: readonly Fault[];

@@ -15,7 +15,8 @@ import { showProgress } from '../../lib/show-progress.ts';
 import { isCompared } from '../../model/criterion.ts';
 import { needsBrowser } from '../../sources/registry.ts';
 import { readProofs, saveProofs } from '../../store/proofs.ts';
-import { type ChosenDrill, chooseDrill, type DrillChoiceFlags, notDrilledOf } from './choose-drill.ts';
+import { type ChosenDrill, chooseDrill, notDrilledOf } from './choose-drill.ts';
+import type { DrillFlags } from './describe-drill.ts';
 import { type DrillFolder, openDrillFolder } from './drill-folder.ts';
 import { type DrillReport, type DrillVerdict, drillJsonSchema } from './drill-report.ts';
 import type { DrillWay } from './drill-way.ts';
@@ -33,17 +34,6 @@ import { type DrillQuestion, planDrill, unjudgedFaults } from './plan-drill.ts';
 import { runDrill } from './run-drill.ts';
 import { runsPerSearch, searchesOf } from './search-sizes.ts';
 import { withDrill } from './update-proofs.ts';
-
-export interface DrillFlags extends DrillChoiceFlags {
-  readonly config: string;
-  readonly fault?: readonly string[];
-  readonly criterion?: readonly string[];
-  readonly fast?: boolean;
-  readonly sizes?: boolean;
-  readonly out: string;
-  readonly browser?: string;
-  readonly json?: boolean;
-}
 
 const exitCodeOf: { readonly [verdict in DrillVerdict]: number } = {
   proved: exitCodes.go,

@@ -18,16 +18,11 @@ import { saveDecision } from '../../store/decision-files.ts';
 import { inForce } from '../../store/in-force.ts';
 import { gateTextOf } from '../../store/list-runs.ts';
 import { type StorePlace, withStore } from '../../store/open-store.ts';
+import type { DecisionFlags, StoreFlags } from './describe-store.ts';
 import { renderBaselineList, renderSeries, renderThings } from './render-baselines.ts';
 
-export interface BaselineFlags {
-  readonly config: string;
-  readonly out: string;
-  readonly note?: string;
-}
-
 /** Makes a run the release that others of its key are compared with, from now on. */
-export async function acceptCommand(run: string, flags: BaselineFlags, shell: Shell): Promise<number> {
+export async function acceptCommand(run: string, flags: DecisionFlags, shell: Shell): Promise<number> {
   const place = await placeOf(flags, shell);
   await withStore(place, shell, async (store) => {
     const deciding = { ...decidingNow(shell), kind: 'release' as const, why: flags.note ?? 'accepted without a note' };
@@ -59,7 +54,7 @@ function noiseOf(noise: MachineNoise): string {
 }
 
 /** Takes a run out of all baselines; what was decided before stays on record. */
-export async function rejectCommand(run: string, flags: BaselineFlags, shell: Shell): Promise<number> {
+export async function rejectCommand(run: string, flags: DecisionFlags, shell: Shell): Promise<number> {
   const place = await placeOf(flags, shell);
   await withStore(place, shell, async (store) => {
     const decided = (await store.decisions()).filter(
@@ -80,7 +75,7 @@ export async function rejectCommand(run: string, flags: BaselineFlags, shell: Sh
 }
 
 /** What was decided, newest first, with what still counts. */
-export async function listCommand(flags: BaselineFlags, shell: Shell): Promise<number> {
+export async function listCommand(flags: StoreFlags, shell: Shell): Promise<number> {
   await withStore(await placeOf(flags, shell), shell, async (store) => {
     const decisions = await store.decisions();
     shell.out(renderBaselineList(decisions, inForce(decisions)));
@@ -89,7 +84,7 @@ export async function listCommand(flags: BaselineFlags, shell: Shell): Promise<n
 }
 
 /** What each criterion is compared with, series by series. */
-export async function showCommand(criterion: string | undefined, flags: BaselineFlags, shell: Shell): Promise<number> {
+export async function showCommand(criterion: string | undefined, flags: StoreFlags, shell: Shell): Promise<number> {
   await withStore(await placeOf(flags, shell), shell, async (store) => {
     const accepted: AcceptedBaseline[] = [];
     for (const { id } of inForce(await store.decisions())) {
@@ -101,7 +96,7 @@ export async function showCommand(criterion: string | undefined, flags: Baseline
   return exitCodes.go;
 }
 
-async function placeOf({ config, out }: BaselineFlags, shell: Shell): Promise<StorePlace> {
+async function placeOf({ config, out }: StoreFlags, shell: Shell): Promise<StorePlace> {
   const { rollout } = await loadConfig(resolve(shell.cwd, config));
   return { reports: resolve(shell.cwd, out), configured: rollout.store };
 }

@@ -15,22 +15,11 @@ import { type StorePlace, tryStore, withStore } from '../../store/open-store.ts'
 import { type RunStore, StoreUnavailable } from '../../store/run-store.ts';
 import type { StoredRun } from '../../store/stored-run.ts';
 import { assembleHistory } from './assemble-history.ts';
+import type { HistoryFlags } from './describe-history.ts';
 import type { History } from './model.ts';
 import { renderCriterionHistory, renderHistory, renderTrend } from './page/render-history.ts';
 import { renderHistoryCsv } from './page/render-history-csv.ts';
 import { renderHistoryHtml } from './page/render-history-html.ts';
-
-export interface HistoryFlags {
-  readonly config: string;
-  readonly out: string;
-  readonly last: string;
-  readonly target?: string;
-  readonly profile?: string;
-  readonly json?: boolean;
-  readonly csv?: boolean;
-  readonly html?: string;
-  readonly ascii?: boolean;
-}
 
 /** Reads the store and prints; writes nothing but the page, where one is asked for. */
 export async function historyCommand(

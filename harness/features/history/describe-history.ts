@@ -1,10 +1,11 @@
-/** The command about how criteria went from run to run, as the command line has it. */
-import { type Command, Option } from 'commander';
-import type { Shell } from '../../lib/shell.ts';
-import type { HistoryFlags } from './command.ts';
+/** The flags and help of `rampgate history`. */
+import { type Command, Option } from '@commander-js/extra-typings';
+import { type FlagsOf, outOption, sharedOptions } from '../../lib/command-options.ts';
 
-export function describeHistory(program: Command, shell: Shell, finish: (exitCode: number) => void): void {
-  program
+export type HistoryFlags = FlagsOf<ReturnType<typeof describeHistory>>;
+
+export function describeHistory(program: Command) {
+  return program
     .command('history')
     .description('how criteria went from run to run, and where they changed')
     .argument('[criterion]', 'only this one, with every run')
@@ -15,13 +16,9 @@ export function describeHistory(program: Command, shell: Shell, finish: (exitCod
     .option('--csv', 'print a row for each run and criterion, for other tools')
     .option('--html <file>', 'write a page with charts instead')
     .option('--ascii', 'without characters that a terminal may lack')
-    .addOption(new Option('--out <dir>', 'where run folders are').default('reports'))
-    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
-    .addHelpText('after', historyHelp)
-    .action(async (criterion: string | undefined, flags: HistoryFlags) => {
-      const { historyCommand } = await import('./command.ts');
-      finish(await historyCommand(criterion, flags, shell));
-    });
+    .addOption(outOption('where run folders are'))
+    .addOption(sharedOptions.config)
+    .addHelpText('after', historyHelp);
 }
 
 const historyHelp = `

@@ -12,7 +12,7 @@ import { type RunStore, StoreUnavailable } from '../../store/run-store.ts';
 import { openSqlStore } from '../../store/sql-store.ts';
 import { openSqlite } from '../../store/sqlite.ts';
 import type { StoredRun } from '../../store/stored-run.ts';
-import type { StoreFlags } from './store.ts';
+import type { StoreFlags } from './describe-store.ts';
 
 const indexName = 'index.sqlite';
 

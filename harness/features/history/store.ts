@@ -5,11 +5,7 @@ import { exitCodes } from '../../lib/exit-codes.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { addMissing, addressOf, withStore, wordsOf } from '../../store/open-store.ts';
 import type { RunStore } from '../../store/run-store.ts';
-
-export interface StoreFlags {
-  readonly config: string;
-  readonly out: string;
-}
+import type { StoreFlags } from './describe-store.ts';
 
 /** A shared store is not emptied: it gets what it lacks of this folder, as opening it does anyway. */
 export async function storeRebuildCommand(flags: StoreFlags, shell: Shell): Promise<number> {

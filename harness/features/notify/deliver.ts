@@ -11,14 +11,10 @@ import type { Shell } from '../../lib/shell.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { deliveryLines } from '../../report/delivery-wording.ts';
 import { deliverKept } from './deliver-waiting.ts';
+import type { DeliverFlags } from './describe-deliver.ts';
 import { together } from './notify-verdict.ts';
 import { openNotifier } from './open-notifier.ts';
 import type { PostOptions } from './send-messages.ts';
-
-export interface DeliverFlags {
-  readonly out: string;
-  readonly config: string;
-}
 
 /** Resolves to 0 when nothing waits any more, and to 2 when something does. */
 export async function deliverCommand(flags: DeliverFlags, shell: Shell): Promise<number> {

@@ -13,14 +13,9 @@ import type { TargetIdentity } from '../../model/run.ts';
 import { readPreflight } from '../../store/preflight-file.ts';
 import { type Judged, readJudgedWatch } from '../../store/read-judged.ts';
 import { readRun } from '../../store/read-run.ts';
+import type { RollbackFlags } from './describe-rollback.ts';
 
-export interface ChoiceFlags {
-  readonly scope?: 'frontend' | 'backend' | 'both';
-  readonly target?: string;
-  readonly web?: string;
-  readonly api?: string;
-  readonly out: string;
-}
+export type ChoiceFlags = Pick<RollbackFlags, 'scope' | 'target' | 'web' | 'api' | 'out'>;
 
 export interface ChosenPlan {
   readonly plan: RollbackPlan;

@@ -11,15 +11,11 @@ import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';
 import { savePreflight } from '../../store/preflight-file.ts';
 import { choosePlan, judgedAt, targetOf } from './choose-plan.ts';
-import { type ExecuteFlags, executeCommand } from './execute-command.ts';
+import type { RollbackFlags } from './describe-rollback.ts';
+import { executeCommand } from './execute-command.ts';
 import { renderPlan } from './page/render-plan.ts';
 import { renderPreflight } from './page/render-preflight.ts';
 import { checkArmed } from './preflight.ts';
-
-export interface RollbackFlags extends ExecuteFlags {
-  readonly check?: boolean;
-  readonly execute?: boolean;
-}
 
 /** Resolves to the exit code. Without `--check` and `--execute` it reads and prints, and nothing else. */
 export async function rollbackCommand(run: string | undefined, flags: RollbackFlags, shell: Shell): Promise<number> {

@@ -1,11 +1,12 @@
-/** The commands about the way back, and about what led to it, as the command line has them. */
-import { type Command, Option } from 'commander';
-import type { Shell } from '../../lib/shell.ts';
-import type { RollbackFlags } from './command.ts';
-import type { IncidentFlags } from './incident.ts';
+/** The flags and help of `rampgate rollback` and `rampgate incident`. */
+import { type Command, Option } from '@commander-js/extra-typings';
+import { type FlagsOf, outOption, sharedOptions } from '../../lib/command-options.ts';
 
-export function describeRollback(program: Command, shell: Shell, finish: (exitCode: number) => void): void {
-  program
+export type RollbackFlags = FlagsOf<ReturnType<typeof describeRollback>>;
+export type IncidentFlags = FlagsOf<ReturnType<typeof describeIncident>>;
+
+export function describeRollback(program: Command) {
+  return program
     .command('rollback')
     .description('the way back of a no-go run: print it, prove it beforehand, or take it')
     .argument('[run]', 'folder of a run or a watch (default: the latest run under --out)')
@@ -18,26 +19,21 @@ export function describeRollback(program: Command, shell: Shell, finish: (exitCo
     .option('--target <name>', "whose way back (default: the run's, or the defaultTarget)")
     .option('--web <url>', "the target's web address, instead of the run's or the configured one")
     .option('--api <url>', "the target's API address, instead of the run's or the configured one")
-    .addOption(new Option('--out <dir>', 'where run folders are').default('reports'))
-    .addOption(new Option('--config <path>', 'the configuration').default('rampgate.config.ts'))
+    .addOption(outOption('where run folders are'))
+    .addOption(sharedOptions.config)
     .option('--browser <path>', 'the Chromium or Chrome to verify pages with')
     .option('--json', 'print the plan, or what came of it, as JSON')
-    .addHelpText('after', rollbackHelp)
-    .action(async (run: string | undefined, flags: RollbackFlags) => {
-      const { rollbackCommand } = await import('./command.ts');
-      finish(await rollbackCommand(run, flags, shell));
-    });
-  program
+    .addHelpText('after', rollbackHelp);
+}
+
+export function describeIncident(program: Command) {
+  return program
     .command('incident')
     .description('write what happened in a run or a watch and what was done about it, for people to complete')
     .argument('[run]', 'the folder of a run or a watch (default: the latest run under --out)')
     .option('--overwrite', 'write it anew, although it is there')
-    .addOption(new Option('--out <dir>', 'where run folders are').default('reports'))
-    .addHelpText('after', incidentHelp)
-    .action(async (run: string | undefined, flags: IncidentFlags) => {
-      const { incidentCommand } = await import('./incident.ts');
-      finish(await incidentCommand(run, flags, shell));
-    });
+    .addOption(outOption('where run folders are'))
+    .addHelpText('after', incidentHelp);
 }
 
 const rollbackHelp = `

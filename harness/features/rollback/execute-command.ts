@@ -14,8 +14,9 @@ import { fillAddress, fillText, missingIn } from '../../lib/template.ts';
 import type { RollbackStepPolicy } from '../../model/rollback.ts';
 import type { TargetIdentity } from '../../model/run.ts';
 import { deliveryLines } from '../../report/delivery-wording.ts';
-import { type ChoiceFlags, type ChosenPlan, choosePlan } from './choose-plan.ts';
+import { type ChosenPlan, choosePlan } from './choose-plan.ts';
 import { askEach, typedOnce } from './confirm.ts';
+import type { RollbackFlags } from './describe-rollback.ts';
 import { type Execution, executePlan } from './execute-plan.ts';
 import { hasActed, type RollbackLog } from './log.ts';
 import { notifyRollback } from './notify-rollback.ts';
@@ -24,15 +25,8 @@ import { renderPlan, renderStep } from './page/render-plan.ts';
 import { provingOf } from './prove-step.ts';
 import { openRollbackFolder, readRollbacks } from './rollback-folder.ts';
 
-export interface ExecuteFlags extends ChoiceFlags {
-  readonly config: string;
-  readonly browser?: string;
-  readonly yes?: string;
-  readonly json?: boolean;
-}
-
 interface Asked {
-  readonly flags: ExecuteFlags;
+  readonly flags: RollbackFlags;
   readonly config: LoadedConfig;
   readonly shell: Shell;
 }
@@ -98,7 +92,7 @@ function checkedTarget({ plan, run, target, rollback }: ChosenPlan): TargetIdent
 }
 
 /** The run's id, or the target's name where there is no run: whoever types it knows what he means. */
-function confirmation({ run, rollback }: ChosenPlan, { yes }: ExecuteFlags, { ask }: Shell) {
+function confirmation({ run, rollback }: ChosenPlan, { yes }: RollbackFlags, { ask }: Shell) {
   const expected = run?.id ?? rollback.target;
   if (yes !== undefined && yes !== expected) throw mistakes.anotherIdTyped(yes, expected);
   if (yes !== undefined) return typedOnce;

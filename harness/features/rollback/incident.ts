@@ -10,15 +10,11 @@ import { replay } from '../watch/engine/advance.ts';
 import { evaluateWatch } from '../watch/engine/evaluate-watch.ts';
 import { isWatch, readWatch } from '../watch/watch-folder.ts';
 import { judgedRun } from './choose-plan.ts';
+import type { IncidentFlags } from './describe-rollback.ts';
 import type { IncidentDocument } from './page/incident/document.ts';
 import { renderIncident } from './page/incident/render-incident.ts';
 import { renderWatchIncident } from './page/incident/render-watch-incident.ts';
 import { readRollbacks } from './rollback-folder.ts';
-
-export interface IncidentFlags {
-  readonly out: string;
-  readonly overwrite?: boolean;
-}
 
 /**
  * Writes `incident.md` and its charts into the folder of a run or of a watch. A document that somebody may have completed is not

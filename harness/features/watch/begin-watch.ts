@@ -6,7 +6,7 @@ import type { Redactor } from '../../lib/redact.ts';
 import type { LiveTarget } from '../../model/live-target.ts';
 import type { Policy } from '../../sources/registry.ts';
 import { readPreflight } from '../../store/preflight-file.ts';
-import type { WatchFlags } from './command.ts';
+import type { WatchFlags } from './describe-watch.ts';
 import { advance, replay, startWatch, type WatchState } from './engine/advance.ts';
 import { planWatch } from './engine/plan-watch.ts';
 import type { WatchClock } from './sampling/clock.ts';

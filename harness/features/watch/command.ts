@@ -16,6 +16,7 @@ import { deliveryLines } from '../../report/delivery-wording.ts';
 import { needsBrowser, type Policy, putsLoad, watchedEvidence } from '../../sources/registry.ts';
 import { together } from '../notify/notify-verdict.ts';
 import { askedOf, type Begun, begin, flagsToGoOn, goOn, isOver } from './begin-watch.ts';
+import type { WatchFlags } from './describe-watch.ts';
 import { evaluateWatch } from './engine/evaluate-watch.ts';
 import type { WatchReport } from './model.ts';
 import { type AlertTelling, tellAlerts } from './notify-alerts.ts';
@@ -29,23 +30,6 @@ import { saveWatch } from './save-watch.ts';
 import { pageOf, showWatch, type WatchShow } from './show-watch.ts';
 import { reopenWatch, type WatchFolder } from './watch-folder.ts';
 import { rolloutToWatch, type WatchPolicy, watchPolicy } from './watch-policy.ts';
-
-export interface WatchFlags {
-  readonly config?: string;
-  readonly target?: string;
-  readonly web?: string;
-  readonly api?: string;
-  readonly logs?: readonly string[];
-  readonly only?: readonly string[];
-  readonly for?: string;
-  readonly every?: string;
-  readonly stage?: string;
-  readonly ramp?: boolean;
-  readonly resume?: string;
-  readonly out: string;
-  readonly browser?: string;
-  readonly json?: boolean;
-}
 
 /** Watches as the flags say; resolves to the exit code. `clock` is the machine's own when left out. */
 export async function watchCommand(

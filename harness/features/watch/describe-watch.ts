@@ -1,10 +1,11 @@
-/** `rampgate watch` on the command line. */
-import { type Command, Option } from 'commander';
-import type { Shell } from '../../lib/shell.ts';
-import type { WatchFlags } from './command.ts';
+/** The flags and help of `rampgate watch`. */
+import type { Command } from '@commander-js/extra-typings';
+import { type FlagsOf, outOption, sharedOptions } from '../../lib/command-options.ts';
 
-export function describeWatch(program: Command, shell: Shell, finish: (exitCode: number) => void): void {
-  program
+export type WatchFlags = FlagsOf<ReturnType<typeof describeWatch>>;
+
+export function describeWatch(program: Command) {
+  return program
     .command('watch')
     .description('watch the target after a deploy, and raise an alert the moment a limit is crossed')
     .option('--for <duration>', 'how long (default: as configured, 2h)')
@@ -12,20 +13,16 @@ export function describeWatch(program: Command, shell: Shell, finish: (exitCode:
     .option('--stage <name>', 'judge a stage of the ramp instead: go on, hold or go back')
     .option('--ramp', "after a stage that says go on, run the stage's ramp command without asking")
     .option('--resume <id>', 'go on with a watch that was ended, as it was asked for; "latest" for the last one')
-    .option('--target <name>', 'which target of the configuration (default: its defaultTarget)')
-    .option('--web <url>', "the target's web address, instead of the configured one")
-    .option('--api <url>', "the target's API address, instead of the configured one")
-    .option('--logs <file...>', "NAME=PATH of the target's logs, instead of the configured ones")
-    .option('--only <id...>', 'only these criteria')
-    .addOption(new Option('--out <dir>', 'where reports go').default('reports'))
+    .addOption(sharedOptions.target)
+    .addOption(sharedOptions.web)
+    .addOption(sharedOptions.api)
+    .addOption(sharedOptions.logs)
+    .addOption(sharedOptions.only)
+    .addOption(outOption('where reports go'))
     .option('--browser <path>', 'the Chromium or Chrome to visit with')
     .option('--config <path>', 'the configuration (default: rampgate.config.ts)')
     .option('--json', 'print what happens as it happens, a JSON object a line')
-    .addHelpText('after', watchHelp)
-    .action(async (flags: WatchFlags) => {
-      const { watchCommand } = await import('./command.ts');
-      finish(await watchCommand(flags, shell));
-    });
+    .addHelpText('after', watchHelp);
 }
 
 const watchHelp = `
