@@ -2,7 +2,7 @@
 
 import type { Limit } from '../model/criterion.ts';
 import type { FindingPart, Observed } from '../model/finding.ts';
-import type { Interval } from './limits.ts';
+import { type Interval, limitsFromAbove } from './limits.ts';
 
 export interface JudgedPart extends FindingPart {
   /** `sampled` speaks about all visits or requests from a sample of them; `exact` was counted whole. */
@@ -28,6 +28,6 @@ export function atLeastOne(minSamples: number): number {
 /** How much room a part has left to its limit, relative to the limit; negative beyond it, none where nothing was seen. */
 export function headroom({ observed, limit }: { readonly observed?: Observed; readonly limit: Limit }): number {
   if (observed === undefined) return Number.NEGATIVE_INFINITY;
-  const room = limit.op.startsWith('<') ? limit.value - observed.value : observed.value - limit.value;
+  const room = limitsFromAbove(limit) ? limit.value - observed.value : observed.value - limit.value;
   return limit.value === 0 ? room : room / limit.value;
 }

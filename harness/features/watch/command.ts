@@ -19,7 +19,7 @@ import { askedOf, type Begun, begin, flagsToGoOn, goOn, isOver } from './begin-w
 import type { WatchFlags } from './describe-watch.ts';
 import { evaluateWatch } from './engine/evaluate-watch.ts';
 import type { WatchReport } from './model.ts';
-import { type AlertTelling, tellAlerts } from './notify-alerts.ts';
+import { type AlertNotifier, notifyAlerts } from './notify-alerts.ts';
 import { offerRamp } from './offer-ramp.ts';
 import { renderWatchEnd, renderWatchVerdict } from './page/render-watch-terminal.ts';
 import { realClock, type WatchClock } from './sampling/clock.ts';
@@ -59,7 +59,7 @@ export async function watchCommand(
       const asked = askedOf(flags);
       const begun =
         earlier === null ? begin({ policy, settings, target, redactor, reports, asked }, clock) : goOn(earlier, clock);
-      const telling = tellAlerts({ ...begun.state, notify: policy.notify, reports, redactor, shell: besides });
+      const telling = notifyAlerts({ ...begun.state, notify: policy.notify, reports, redactor, shell: besides });
       const folder = shortestPath(begun.folder.path, shell);
       show = showWatch({ json: flags.json === true, folder, clock }, shell);
       const watching = {
@@ -94,7 +94,7 @@ interface Watching {
   readonly shell: Shell;
   readonly clock: WatchClock;
   readonly browserPath: string | null;
-  readonly telling: AlertTelling;
+  readonly telling: AlertNotifier;
   readonly show: WatchShow;
   readonly signal: AbortSignal;
 }

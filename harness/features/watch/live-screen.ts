@@ -1,21 +1,21 @@
-/** A block at the end of the terminal that is drawn over itself, while what happens scrolls by above it. */
+/** A block at the end of the terminal that is redrawn in place, while events scroll by above it. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Shell } from '../../lib/shell.ts';
 import { displayWidth } from '../../report/terminal-text.ts';
 
 export interface LiveScreen {
-  /** Draws the block anew; `above` ends in a line feed, is read once, and stays. */
+  /** Redraws the block; `above` ends in a line feed, is printed once above it, and stays. */
   draw(above?: string): void;
-  /** Leaves the terminal as it was: without the block, the cursor where it began. */
+  /** Removes the block, with the cursor where it began. */
   end(): void;
 }
 
-/** So often the block is looked at for what has changed; nothing is written when nothing has. */
+/** How often the block is checked for changes; nothing is written without one. */
 const EVERY_MS = 1000;
 
 /**
- * Everything in one write, each line written over and the rest of it erased, so that nothing flickers and nothing is hidden that
- * would have to be shown again. `lines` says what the block is now: lines that fit into the terminal, in colour or not.
+ * Writes everything at once, overwriting each line and erasing its rest, so that nothing flickers. `lines` gives the current
+ * block: lines that fit into the terminal, in colour or not.
  */
 export function liveScreen(
   lines: () => readonly string[],
@@ -41,7 +41,7 @@ export function liveScreen(
   };
 }
 
-/** The cursor stands below the block. In a terminal that was made narrower, its lines take more rows than they did. */
+/** The cursor is below the block. In a terminal that was made narrower, its lines take more rows than before. */
 function toTop(drawn: readonly string[], width: number): string {
   const rows = drawn.reduce((sum, line) => {
     return sum + Math.max(1, Math.ceil(displayWidth(stripVTControlCharacters(line)) / width));

@@ -1,4 +1,4 @@
-/** Tells the channels of the configuration of each alert of a watch, and of its end, while the watch goes on. */
+/** Notifies the configured channels of each alert of a watch and of its end, while the watch goes on. */
 
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
@@ -8,38 +8,38 @@ import { alertNotice, type Notice, recoveryNotice, type Surroundings } from '../
 import { linkTo, openNotifier } from '../notify/open-notifier.ts';
 import type { Alert, WatchEvent, WatchPlan } from './model.ts';
 
-export interface AlertTelling {
-  /** Sends what is news of these, side by side with the watch. */
+export interface AlertNotifier {
+  /** Sends the alerts and recoveries among these, without holding up the watch. */
   readonly events: (events: readonly WatchEvent[]) => void;
-  /** Waits for the last answers: a delivery for each channel. Never rejects. */
+  /** Waits for the last deliveries, one for each channel. Never rejects. */
   readonly close: () => Promise<readonly Delivery[]>;
 }
 
-export interface AlertTellingOptions {
+export interface AlertNotifierOptions {
   readonly notify: NotifyPolicy | null;
   readonly plan: WatchPlan;
-  /** Alerts that were told before a restart: standing ones are no news. */
+  /** Alerts from before a restart: open ones are not sent again. */
   readonly alerts: readonly Alert[];
   readonly reports: string;
   readonly redactor: Redactor;
   readonly shell: Shell;
 }
 
-export function tellAlerts({ notify, plan, alerts, reports, redactor, shell }: AlertTellingOptions): AlertTelling {
+export function notifyAlerts({ notify, plan, alerts, reports, redactor, shell }: AlertNotifierOptions): AlertNotifier {
   const { id: run, target } = plan.watch;
   const about = { run, target: `${target.name} ${target.release}`, link: linkTo(run, notify, shell) };
   const standing = alerts.filter(({ recoveredAt }) => recoveredAt === null);
   const told = new Map(standing.map((alert) => [noticeOfAlert(alert, about).topic, 'alert'] as const));
   const notifier = openNotifier(notify, { reports, shell, redactor, told });
-  let telling: Promise<void> = Promise.resolve();
+  let sending: Promise<void> = Promise.resolve();
   return {
     events: (events) => {
       const notices = events.flatMap((event) => noticesOf(event, about));
-      // One after the other, so that no recovery overtakes its alert.
-      if (notices.length > 0) telling = telling.then(() => notifier.tell(notices));
+      // In order, so that no recovery overtakes its alert.
+      if (notices.length > 0) sending = sending.then(() => notifier.tell(notices));
     },
     close: async () => {
-      await telling;
+      await sending;
       return notifier.close();
     },
   };

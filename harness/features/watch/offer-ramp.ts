@@ -1,13 +1,13 @@
-/** After a stage that says go on: the command that ramps, if somebody says yes. */
+/** After a stage that advises to go on: runs the ramp command, if it is confirmed. */
 import type { Shell } from '../../lib/shell.ts';
 
 export interface Offer {
-  /** Somebody has said yes beforehand, with --ramp. */
+  /** Confirmed beforehand, with --ramp. */
   readonly confirmed: boolean;
   readonly next: string | null;
 }
 
-/** Whether all is well: not called, or called and ended with 0. */
+/** True where the command was not run, or ended with 0. */
 export async function offerRamp(
   command: readonly [string, ...string[]],
   { confirmed, next }: Offer,

@@ -1,4 +1,4 @@
-/** The documents of a watch, written whole after every round: whoever opens them sees where it stands. */
+/** Saves the documents of a watch, complete after every round. */
 
 import type { WatchReport } from './model.ts';
 import { renderWatchHtml } from './page/render-watch-html.ts';

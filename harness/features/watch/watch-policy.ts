@@ -1,4 +1,4 @@
-/** What the flags make of the configuration of a watch, and what of it cannot be true. */
+/** The settings of a watch, from configuration and flags, and their contradictions. */
 
 import { sourceNames } from '../../config/contradictions.ts';
 import type { Rollout } from '../../config/rollout.ts';
@@ -19,7 +19,7 @@ export interface WatchPolicy {
   readonly goneAfterMs: number;
   readonly rates: readonly WatchedRate[];
   readonly stage: WatchStage | null;
-  /** What goes on to the next stage, when somebody says yes; null: nothing is called. */
+  /** The command that goes on to the next stage, once confirmed; null without one. */
   readonly ramp: readonly [string, ...string[]] | null;
 }
 
@@ -29,7 +29,7 @@ export interface WatchChoice {
   readonly stage?: string;
 }
 
-/** What the flags make of the configuration. Throws an OperatorMistake where they do not hold. */
+/** The configured settings with the flags on top. Throws an OperatorMistake where a flag is wrong. */
 export function watchPolicy(rollout: Rollout, choice: WatchChoice, sources: readonly string[]): WatchPolicy {
   const settings = settingsOf(rollout);
   const stageName = choice.stage === undefined ? null : knownStage(choice.stage, settings.stages);
@@ -40,7 +40,7 @@ export function watchPolicy(rollout: Rollout, choice: WatchChoice, sources: read
   const rhythm = sources.map((source) => {
     const own = sampleOf(settings.sample, source);
     const isOnce = own === 'once' || (own === undefined && sourceOf(source)?.watch?.isOnce === true);
-    // What is sampled seldom in two hours must be seen in five minutes as well.
+    // A short watch must see sources that are sampled rarely as well.
     return [
       source,
       isOnce ? null : Math.max(everyMs, Math.min(forMs / 2, own === undefined ? 0 : durationMs(own))),
@@ -91,8 +91,8 @@ function checked(text: string): Limit {
 }
 
 /**
- * The rollout as a watch sees it: what the watch leaves out is left out of its profile. Throws an OperatorMistake where what is
- * said of the watch cannot be true; nobody else minds.
+ * The rollout as a watch sees it: its profile without what the watch leaves out. Throws an OperatorMistake where the watch's part
+ * of the configuration contradicts itself; other commands do not check that.
  */
 export function rolloutToWatch(rollout: Rollout, path: string): Rollout {
   const { profile, without } = settingsOf(rollout);

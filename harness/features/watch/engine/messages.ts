@@ -1,4 +1,5 @@
 /** The sentences of a watch. */
+import { limitsFromAbove } from '../../../judgement/limits.ts';
 import { formatDuration, formatInterval, formatLimit, formatValue, formatValueBeside } from '../../../lib/format.ts';
 import type { Criterion, Limit } from '../../../model/criterion.ts';
 import type { QualityIssue } from '../../../model/evidence.ts';
@@ -96,7 +97,7 @@ export function groupUnseen(group: string): Explanation {
 }
 
 export function countSeen({ count, exposures, exposedTo, seen }: CountState, limit: Limit): string {
-  const examples = count > 0 && seen.length > 0 && limit.op.startsWith('<') ? `: ${seen.join('; ')}` : '';
+  const examples = count > 0 && seen.length > 0 && limitsFromAbove(limit) ? `: ${seen.join('; ')}` : '';
   return `${count} in ${exposures} ${exposedTo}, where each sample may have ${formatLimit(limit)}${examples}`;
 }
 

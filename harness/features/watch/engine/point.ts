@@ -1,6 +1,6 @@
 /** The state of one criterion, and what one more sample makes of it. Bounded, JSON-safe, pure. */
 
-import { holds } from '../../../judgement/limits.ts';
+import { holds, limitsFromAbove } from '../../../judgement/limits.ts';
 import { failStandsUnder, qualityIssuesAbout } from '../../../judgement/quality-issues.ts';
 import {
   changedSince,
@@ -212,7 +212,7 @@ function withCount(before: CountState | null, reading: CountReading, { limit }: 
   const { count, exposures, exposedTo, seen } = reading;
   const now = { count, exposures };
   if (before === null) return { ...now, exposedTo, worst: now, seen: seen.slice(0, MOST_SEEN) };
-  const isWorse = limit.op.startsWith('<') ? count > before.worst.count : count < before.worst.count;
+  const isWorse = limitsFromAbove(limit) ? count > before.worst.count : count < before.worst.count;
   return {
     count: before.count + count,
     exposures: before.exposures + exposures,

@@ -65,8 +65,7 @@ export function readingOf(criterion: Criterion, measurement: Measurement): Readi
 /** The share that may lie on the bad side: for a p95 one in twenty, for a ratio what the limit allows. */
 export function badShareOf({ statistic }: Criterion, limit: Limit): number {
   if (statistic.kind === 'percentile') return 1 - statistic.p / 100;
-  const isFromAbove = limit.op.startsWith('<');
-  return isFromAbove ? limit.value : 1 - limit.value;
+  return limitsFromAbove(limit) ? limit.value : 1 - limit.value;
 }
 
 /** An alert names the bad side (`> 2 %`); this is the limit on the good side (`<= 2 %`). */

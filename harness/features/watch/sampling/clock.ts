@@ -1,4 +1,4 @@
-/** The clocks that a watch goes by. Tests bring their own. */
+/** The clocks of a watch; tests bring their own. */
 import { uptime } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell } from '../../../lib/shell.ts';
@@ -6,11 +6,11 @@ import type { ClockReading } from '../engine/passing-time.ts';
 
 export interface WatchClock {
   read(): ClockReading;
-  /** Waits; ends early, without an error, when somebody interrupts. */
+  /** Waits; ends early, without an error, when interrupted. */
   pause(durationMs: number, signal: AbortSignal): Promise<void>;
 }
 
-/** A pause is never longer: whoever wakes from sleep should notice soon. */
+/** The longest pause, so that a machine that wakes from sleep notices soon. */
 const LONGEST_PAUSE_MS = 5000;
 
 export function realClock({ now }: Pick<Shell, 'now'>): WatchClock {

@@ -1,4 +1,4 @@
-/** The watch: samples what is due, writes down what came of it, lets the state machine say what there is to say. */
+/** Runs a watch: samples what is due, writes it to the journal, and feeds the state machine. */
 
 import { goneNow, withQualityIssue } from '../../../gate/target.ts';
 import type { Redactor } from '../../../lib/redact.ts';
@@ -10,27 +10,27 @@ import { type ClockReading, passedBetween } from '../engine/passing-time.ts';
 import type { Observation, WatchEvent } from '../model.ts';
 import type { WatchFolder } from '../watch-folder.ts';
 import type { WatchClock } from './clock.ts';
-import { compact } from './downsampled.ts';
+import { forJournal } from './for-journal.ts';
 
 export interface WatchRun {
   readonly state: WatchState;
   readonly tasks: readonly SamplingTask[];
   readonly target: Pick<LiveTarget, 'whyUnreachable'>;
-  /** While the target does not answer, it is asked again so often. */
+  /** How often a target that does not answer is asked again. */
   readonly everyMs: number;
   readonly folder: Pick<WatchFolder, 'append'>;
   readonly redactor: Redactor;
   readonly clock: WatchClock;
   readonly signal: AbortSignal;
-  /** Told after each observation, with what there is to say of it. */
+  /** Called after each observation, with its events. */
   readonly onAdvance: (state: WatchState, events: readonly WatchEvent[]) => void;
-  /** Told when all that was due is sampled. */
+  /** Called when everything that was due has been sampled. */
   readonly onRound: (state: WatchState) => void;
-  /** Told what comes next: for people who look on. */
+  /** Called with what comes next, for the live display. */
   readonly onTurn: (turn: Turn) => void;
 }
 
-/** What is sampled now; no source: nothing is, until a moment of the watch. */
+/** What is sampled now; without sources, nothing is until `untilMs` of the watch. */
 export interface Turn {
   readonly sources: readonly string[];
   readonly untilMs: number;
@@ -43,51 +43,51 @@ interface Scheduled {
   lastMs: number;
 }
 
-/** What is left of a window at the end is still worth reading. */
+/** At the end, the rest of a log window is read if it is at least this long. */
 const SHORTEST_LAST_MS = 1000;
-/** Sampling that is late by more than this is a gap of its own. */
+/** Sampling that is later than this is a gap. */
 const LATE_MS = 60_000;
 
-/** Goes on until its time is over or somebody interrupts; never throws. */
+/** Goes on until its time is over or it is interrupted; never throws. */
 export async function runWatch(run: WatchRun): Promise<WatchState> {
   const { clock, signal } = run;
-  const course = startCourse(run);
-  const schedule = [answering(run), ...run.tasks].map((task) => scheduled(task, course));
+  const session = startSession(run);
+  const schedule = [answering(run), ...run.tasks].map((task) => scheduled(task, session));
   const beside: Promise<void>[] = [];
-  const endMs = course.state().plan.durationMs;
-  while (!signal.aborted && course.nowMs() < endMs) {
-    const next = nextOf(schedule, course.nowMs());
-    tellRound(course, run, next === null);
+  const endMs = session.state().plan.durationMs;
+  while (!signal.aborted && session.nowMs() < endMs) {
+    const next = nextOf(schedule, session.nowMs());
+    reportRound(session, run, next === null);
     if (next === null) {
       const dueMs = Math.min(endMs, ...schedule.map((one) => one.dueMs));
       run.onTurn({ sources: [], untilMs: dueMs });
-      await clock.pause(dueMs - course.nowMs(), signal);
-      course.look();
+      await clock.pause(dueMs - session.nowMs(), signal);
+      session.look();
       continue;
     }
-    const sampling = sampleIfThere(next, schedule, { course, run });
+    const sampling = sampleIfThere(next, schedule, { session, run });
     if (next.task.isBeside) beside.push(sampling);
     else await sampling;
   }
-  if (!signal.aborted) await sampleLast(schedule, course, run);
+  if (!signal.aborted) await sampleLast(schedule, session, run);
   await Promise.all(beside);
-  course.observe({ kind: 'end', ...course.when(), why: signal.aborted ? 'interrupted' : 'time' });
-  return course.state();
+  session.observe({ kind: 'end', ...session.when(), why: signal.aborted ? 'interrupted' : 'time' });
+  return session.state();
 }
 
-/** Whether the target answers is looked at as often as anything, however seldom the rest is sampled. */
+/** Checks whether the target answers at the watch's rhythm, however rarely the sources are sampled. */
 function answering({ everyMs }: WatchRun): SamplingTask {
   return { sources: [], everyMs, sample: () => Promise.resolve([]) };
 }
 
-/** When there is time, and at least as often as anything is sampled; only where something happened since. */
-function tellRound(course: Course, run: WatchRun, isIdle: boolean): void {
-  if (!course.isNews() || (!isIdle && course.nowMs() - course.toldMs() < run.everyMs)) return;
-  course.told();
-  run.onRound(course.state());
+/** Reports a round when idle, and at least every `everyMs`; only where there are new observations. */
+function reportRound(session: WatchSession, run: WatchRun, isIdle: boolean): void {
+  if (!session.hasNews() || (!isIdle && session.nowMs() - session.reportedMs() < run.everyMs)) return;
+  session.markReported();
+  run.onRound(session.state());
 }
 
-/** Of all that is due, what is sampled most often: what takes long must not hold up what is watched closely. */
+/** Of the tasks that are due, the one sampled most often: slow tasks must not hold up frequent ones. */
 function nextOf(schedule: readonly Scheduled[], nowMs: number): Scheduled | null {
   const due = schedule.filter(({ dueMs }) => dueMs <= nowMs);
   const [first, ...others] = due;
@@ -96,43 +96,43 @@ function nextOf(schedule: readonly Scheduled[], nowMs: number): Scheduled | null
 }
 
 function rhythmOf({ task: { everyMs, isBeside } }: Scheduled): number {
-  // It takes nobody's turn.
+  // It runs concurrently and delays nothing.
   if (isBeside) return -1;
   return everyMs ?? Number.POSITIVE_INFINITY;
 }
 
-/** Logs tell of time that has passed: the first window has to, and after a restart it begins where the last one ended. */
-function scheduled(task: SamplingTask, course: Course): Scheduled {
-  const nowMs = course.nowMs();
+/** A log window covers the time before it: the first one is due after its length, and after a restart where the last one ended. */
+function scheduled(task: SamplingTask, session: WatchSession): Scheduled {
+  const nowMs = session.nowMs();
   if (!task.sources.some(isWindowed)) return { task, dueMs: nowMs, lastMs: nowMs };
-  const lastMs = course.state().windows.findLast(({ source }) => task.sources.includes(source))?.untilMs ?? 0;
+  const lastMs = session.state().windows.findLast(({ source }) => task.sources.includes(source))?.untilMs ?? 0;
   return { task, dueMs: Math.max(nowMs, lastMs + (task.everyMs ?? 0)), lastMs };
 }
 
-interface Course {
+interface WatchSession {
   readonly state: () => WatchState;
   readonly nowMs: () => number;
   readonly when: () => Pick<Observation, 'at' | 'atMs'>;
   readonly observe: (observation: Observation) => void;
-  /** Whether anything was observed since the last round was told, and when that was. */
-  readonly isNews: () => boolean;
-  readonly toldMs: () => number;
-  readonly told: () => void;
-  /** Looks at the clocks, and notes what happened to them. */
+  /** Whether there are new observations since the last reported round, and when that was. */
+  readonly hasNews: () => boolean;
+  readonly reportedMs: () => number;
+  readonly markReported: () => void;
+  /** Reads the clocks, and records sleep and clock changes as gaps. */
   readonly look: () => void;
 }
 
-function startCourse({ clock, folder, onAdvance, state: first }: WatchRun): Course {
+function startSession({ clock, folder, onAdvance, state: first }: WatchRun): WatchSession {
   let state = first;
   let atMs = first.atMs;
   let read: ClockReading = clock.read();
-  let isNews = true;
-  let toldMs = atMs;
+  let hasNews = true;
+  let reportedMs = atMs;
   const when = () => ({ atMs, at: new Date(read.wallMs).toISOString() });
   const observe = (observation: Observation): void => {
-    // On disk before anybody judges it.
+    // Saved before it is judged.
     folder.append(observation);
-    isNews = true;
+    hasNews = true;
     const advanced = advance(state, observation);
     state = advanced.state;
     onAdvance(state, advanced.events);
@@ -145,9 +145,9 @@ function startCourse({ clock, folder, onAdvance, state: first }: WatchRun): Cour
     if (asleepMs > 0) observe({ kind: 'gap', ...when(), why: 'asleep', lastedMs: asleepMs });
     if (setByMs !== 0) observe({ kind: 'gap', ...when(), why: 'clock-set', lastedMs: setByMs });
   };
-  const told = (): void => {
-    isNews = false;
-    toldMs = atMs;
+  const markReported = (): void => {
+    hasNews = false;
+    reportedMs = atMs;
   };
   return {
     state: () => state,
@@ -155,70 +155,70 @@ function startCourse({ clock, folder, onAdvance, state: first }: WatchRun): Cour
     when,
     observe,
     look,
-    isNews: () => isNews,
-    toldMs: () => toldMs,
-    told,
+    hasNews: () => hasNews,
+    reportedMs: () => reportedMs,
+    markReported,
   };
 }
 
-/** A target that does not answer is asked for nothing; everything that is due waits for it. */
+/** Nothing is sampled while the target does not answer; everything that is due waits. */
 async function sampleIfThere(
   one: Scheduled,
   schedule: readonly Scheduled[],
-  { course, run }: { readonly course: Course; readonly run: WatchRun },
+  { session, run }: { readonly session: WatchSession; readonly run: WatchRun },
 ): Promise<void> {
   if (one.task.isBeside) {
     one.dueMs = Number.POSITIVE_INFINITY;
-    return sampleOne(one, course, run);
+    return sampleOne(one, session, run);
   }
   const why = await run.target.whyUnreachable();
-  course.look();
+  session.look();
   if (why === null) {
-    if (one.task.sources.length > 0) run.onTurn({ sources: one.task.sources, untilMs: course.nowMs() });
-    if (course.state().silent !== null) course.observe({ kind: 'answers', ...course.when() });
-    noteLateness(one, course);
-    return sampleOne(one, course, run);
+    if (one.task.sources.length > 0) run.onTurn({ sources: one.task.sources, untilMs: session.nowMs() });
+    if (session.state().silent !== null) session.observe({ kind: 'answers', ...session.when() });
+    noteLateness(one, session);
+    return sampleOne(one, session, run);
   }
-  course.observe({ kind: 'silent', ...course.when(), why: run.redactor.text(why) });
-  const nowMs = course.nowMs();
+  session.observe({ kind: 'silent', ...session.when(), why: run.redactor.text(why) });
+  const nowMs = session.nowMs();
   for (const waiting of schedule) if (waiting.dueMs <= nowMs) waiting.dueMs = nowMs + run.everyMs;
 }
 
-/** The machine was too busy, or what was sampled before took too long. */
-function noteLateness({ dueMs, task }: Scheduled, course: Course): void {
-  const lateMs = course.nowMs() - dueMs;
+/** Records a gap where the machine was too busy, or earlier sampling took too long. */
+function noteLateness({ dueMs, task }: Scheduled, session: WatchSession): void {
+  const lateMs = session.nowMs() - dueMs;
   if (task.everyMs === null || lateMs <= Math.max(LATE_MS, task.everyMs)) return;
-  if (course.state().gaps.some(({ fromMs, lastedMs }) => fromMs + lastedMs >= dueMs)) return;
-  course.observe({ kind: 'gap', ...course.when(), why: 'late', lastedMs: lateMs });
+  if (session.state().gaps.some(({ fromMs, lastedMs }) => fromMs + lastedMs >= dueMs)) return;
+  session.observe({ kind: 'gap', ...session.when(), why: 'late', lastedMs: lateMs });
 }
 
-async function sampleOne(one: Scheduled, course: Course, run: WatchRun): Promise<void> {
+async function sampleOne(one: Scheduled, session: WatchSession, run: WatchRun): Promise<void> {
   const { task } = one;
-  const brought = await task.sample(course.nowMs() - one.lastMs);
+  const brought = await task.sample(session.nowMs() - one.lastMs);
   const gone = await goneNow(run.target);
-  course.look();
-  // What somebody cut short says nothing.
+  session.look();
+  // An interrupted sample says nothing.
   if (run.signal.aborted) return;
   for (const evidence of run.redactor.deep(brought)) {
-    const kept = compact(withQualityIssue(evidence, gone));
-    course.observe({ kind: 'sample', ...course.when(), source: evidence.probe, evidence: kept });
+    const journaled = forJournal(withQualityIssue(evidence, gone));
+    session.observe({ kind: 'sample', ...session.when(), source: evidence.probe, evidence: journaled });
   }
-  one.lastMs = course.nowMs();
-  one.dueMs = nextDue(one, course.nowMs());
+  one.lastMs = session.nowMs();
+  one.dueMs = nextDue(one, session.nowMs());
 }
 
-/** In step with the beginning, however long a sample took; what was missed is not made up for. */
+/** Keeps the rhythm of the beginning, however long a sample took; missed samples are not made up for. */
 function nextDue({ dueMs, task: { everyMs } }: Scheduled, nowMs: number): number {
   if (everyMs === null) return Number.POSITIVE_INFINITY;
   return dueMs + Math.max(1, Math.ceil((nowMs - dueMs) / everyMs)) * everyMs;
 }
 
-/** Logs tell of the time since they were last read, which must not be left out at the end. */
-async function sampleLast(schedule: readonly Scheduled[], course: Course, run: WatchRun): Promise<void> {
+/** Reads the rest of the log windows at the end. */
+async function sampleLast(schedule: readonly Scheduled[], session: WatchSession, run: WatchRun): Promise<void> {
   for (const one of schedule) {
-    if (!one.task.sources.some(isWindowed) || course.nowMs() - one.lastMs < SHORTEST_LAST_MS || run.signal.aborted)
+    if (!one.task.sources.some(isWindowed) || session.nowMs() - one.lastMs < SHORTEST_LAST_MS || run.signal.aborted)
       continue;
     if ((await run.target.whyUnreachable()) !== null) continue;
-    await sampleOne(one, course, run);
+    await sampleOne(one, session, run);
   }
 }

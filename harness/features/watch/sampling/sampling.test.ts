@@ -4,7 +4,7 @@ import type { LoadShare, MixContext } from '../../../model/load-mix.ts';
 import type { Json } from '../../../model/units.ts';
 import { keptMix } from '../../../sources/load/saved-mix.ts';
 import { withErrorRate } from '../../../sources/sentry/error-rate.ts';
-import { compact } from './downsampled.ts';
+import { forJournal } from './for-journal.ts';
 
 function evidenceOf(facts: { readonly [name: string]: Json }, measurements: readonly Measurement[] = []): Evidence {
   const at = '2026-11-28T14:00:00.000Z';
@@ -59,7 +59,7 @@ describe('what the journal keeps of evidence', () => {
     const sample = { valueMs: 5, at: '', longTasksMs: [60], layoutShift: 0, requests };
     const slices = [{ second: 0, histogram: 'h', count: 1 }];
     const of = { numerator: 'failed', denominator: 'requests' };
-    const kept = compact(
+    const kept = forJournal(
       evidenceOf({ window: { from: 'a', until: 'b' }, settings: { large: true } }, [
         { ...how, kind: 'timings', sli: 'a', samples: [sample], losses: [] },
         { ...how, kind: 'distribution', sli: 'b', histogram: 'h', count: 1, timeouts: 0, slices },

@@ -1,7 +1,7 @@
-/** What watching itself takes: this process's memory at its highest, and its processor time. Its children are not in it. */
+/** What watching costs: this process's peak memory and processor time, without its children. */
 import type { WatchCost } from '../model.ts';
 
-/** Starts to look; the function it returns tells what it came to so far. */
+/** Starts measuring; the returned function gives the cost so far. */
 export function watchCost(): () => WatchCost {
   const before = process.cpuUsage();
   const startedAt = performance.now();
