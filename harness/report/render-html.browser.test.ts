@@ -16,7 +16,7 @@ import { renderHistoryHtml } from '../features/history/page/render-history-html.
 import { startWatch } from '../features/watch/engine/advance.ts';
 import { evaluateWatch } from '../features/watch/engine/evaluate-watch.ts';
 import { feed, healthy, minute, planOf, watchOf } from '../features/watch/engine/simulated.fixture.ts';
-import { renderWatchHtml } from '../features/watch/page/render-watch-html.ts';
+import { renderWatchPage } from '../features/watch/page/watch-document.ts';
 import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures/gate-reports.fixture.ts';
 import { renderHtmlDocument } from './formats/html.ts';
 import { renderHtml } from './render-html.ts';
@@ -50,7 +50,7 @@ beforeAll(async () => {
     ).state,
     null,
   );
-  writeFileSync(join(folder, 'watch.html'), renderWatchHtml(watch));
+  writeFileSync(join(folder, 'watch.html'), renderWatchPage(watch));
   writeFileSync(join(folder, 'comparison.html'), renderHtmlDocument(comparisonDocument(worseComparison)));
   const trace = join(folder, 'evidence', 'load-trace.zip');
   mkdirSync(dirname(trace));

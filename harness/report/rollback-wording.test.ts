@@ -7,7 +7,7 @@ const undo: RollbackStep = { title: 'Roll the API back', layer: 'backend', comma
 
 const factsOf = (step: RollbackStep) => stepFacts(step).map(({ term, text }) => `${term}: ${text}`);
 
-describe('the words of a way back', () => {
+describe('the words of a rollback plan', () => {
   it('say how long it takes, and of how many steps nobody says it', () => {
     expect(planHeadline(rollbackBoth)).toBe('Roll back backend and frontend: 3 steps, about 8 min (1 states no time)');
     expect(planHeadline({ ...noRollback, scope: 'backend', steps: [undo] })).toBe('Roll back the backend: 1 step');
@@ -20,15 +20,15 @@ describe('the words of a way back', () => {
     expect(factsOf(undo)).toEqual([
       'Then: It answers.',
       'Reversible: the configuration does not say',
-      'Not armed: this report does not say whether anybody checked it',
+      'Not verified: this report does not say whether anybody checked it',
     ]);
     expect(factsOf({ ...undo, role: 'look' }).join()).not.toContain('Reversible');
   });
 
   it('tell a step that was proved, one that was not, and one that nothing can prove', () => {
-    expect(readinessOf({ ...undo, armed: true, armedBecause: 'it may' })).toEqual({ term: 'Armed', text: 'it may' });
+    expect(readinessOf({ ...undo, armed: true, armedBecause: 'it may' })).toEqual({ term: 'Verified', text: 'it may' });
     expect(readinessOf({ ...undo, armed: false, armedBecause: 'it may not' })).toEqual({
-      term: 'Not armed',
+      term: 'Not verified',
       text: 'it may not',
     });
     const { command: _command, ...byHand } = undo;

@@ -65,6 +65,6 @@ export function stepFacts(step: RollbackStep): readonly StepFact[] {
 export function readinessOf({ command, armed, armedBecause }: RollbackStep): StepFact {
   if (command === undefined)
     return { term: 'By hand', text: 'a person does it, and nothing could prove it beforehand' };
-  if (armed === undefined) return { term: 'Not armed', text: 'this report does not say whether anybody checked it' };
-  return { term: armed ? 'Armed' : 'Not armed', text: armedBecause ?? 'without a reason' };
+  if (armed === undefined) return { term: 'Not verified', text: 'this report does not say whether anybody checked it' };
+  return { term: armed ? 'Verified' : 'Not verified', text: armedBecause ?? 'without a reason' };
 }

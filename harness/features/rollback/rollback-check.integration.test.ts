@@ -98,7 +98,7 @@ describe('rampgate rollback --check', () => {
   it('is in the plans of the day after it, as long as they are the same', async () => {
     const config = configWith();
     const before = await run('rollback', '--scope', 'backend', '--config', config, '--out', out());
-    expect(before.out).toContain('Not armed: nobody has checked it');
+    expect(before.out).toContain('Not verified: nobody has checked it');
     await check(config);
     const after = await run('rollback', '--scope', 'backend', '--config', config, '--out', out(), '--json');
     expect(JSON.parse(after.out)).toMatchObject({ scope: 'backend', armed: true, steps: [{ armed: true }] });

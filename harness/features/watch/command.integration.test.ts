@@ -74,7 +74,7 @@ describe('rampgate watch', { timeout: 240_000 }, () => {
     expect(report.standing).toBe('failed');
     expect(exitCode).toBe(exitCodes['no-go']);
     expect(readFileSync(join(folder, 'watch.md'), 'utf8')).toContain('# Failed: watch of demo');
-    expect(readFileSync(join(folder, 'watch.html'), 'utf8')).toContain('The way back: backend');
+    expect(readFileSync(join(folder, 'watch.html'), 'utf8')).toContain('To be rolled back: backend');
   });
 
   it('goes on after it was interrupted, and reports every gap: not running, asleep, a clock that was set', async () => {

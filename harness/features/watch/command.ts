@@ -13,6 +13,7 @@ import { type Shell, shortestPath } from '../../lib/shell.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { LiveTarget } from '../../model/live-target.ts';
 import { deliveryLines } from '../../report/delivery-wording.ts';
+import { renderTerminalDocument } from '../../report/formats/terminal.ts';
 import { needsBrowser, type Policy, putsLoad, watchedEvidence } from '../../sources/registry.ts';
 import { together } from '../notify/notify-verdict.ts';
 import { askedOf, type Begun, begin, flagsToGoOn, goOn, isOver } from './begin-watch.ts';
@@ -21,7 +22,8 @@ import { evaluateWatch } from './engine/evaluate-watch.ts';
 import type { WatchReport } from './model.ts';
 import { type AlertNotifier, notifyAlerts } from './notify-alerts.ts';
 import { offerRamp } from './offer-ramp.ts';
-import { renderWatchEnd, renderWatchVerdict } from './page/render-watch-terminal.ts';
+import { renderWatchVerdict } from './page/render-watch-terminal.ts';
+import { watchDocument } from './page/watch-document.ts';
 import { realClock, type WatchClock } from './sampling/clock.ts';
 import { runWatch } from './sampling/run-watch.ts';
 import { samplingTasks } from './sampling/tasks.ts';
@@ -147,7 +149,7 @@ async function finish(
   flags: WatchFlags,
   shell: Shell,
 ): Promise<number> {
-  if (flags.json !== true) shell.out(`\n${renderWatchEnd(report, pageOf(shell))}`);
+  if (flags.json !== true) shell.out(`\n${renderTerminalDocument(watchDocument(report), pageOf(shell))}`);
   const say = flags.json === true ? shell.err : shell.out;
   const delivery = together(deliveries);
   if (delivery !== null) {

@@ -1,12 +1,12 @@
 /** Saves the documents of a watch, complete after every round. */
 
+import { renderMarkdownDocument } from '../../report/formats/markdown.ts';
 import type { WatchReport } from './model.ts';
-import { renderWatchHtml } from './page/render-watch-html.ts';
-import { renderWatchMarkdown } from './page/render-watch-markdown.ts';
+import { renderWatchPage, watchDocument } from './page/watch-document.ts';
 import type { WatchFolder } from './watch-folder.ts';
 
 export function saveWatch(folder: WatchFolder, report: WatchReport): void {
   folder.save('watch.json', `${JSON.stringify(report, null, 1)}\n`);
-  folder.save('watch.html', renderWatchHtml(report));
-  folder.save('watch.md', renderWatchMarkdown(report));
+  folder.save('watch.html', renderWatchPage(report));
+  folder.save('watch.md', renderMarkdownDocument(watchDocument(report)));
 }

@@ -1,11 +1,11 @@
 /** How a watch is shown while it goes on: a screen that follows along, plain lines, or JSON. */
 
 import type { Shell } from '../../lib/shell.ts';
+import type { TerminalPage } from '../../report/formats/terminal.ts';
 import { liveScreen } from './live-screen.ts';
 import type { WatchEvent, WatchReport } from './model.ts';
 import { renderWatchScreen } from './page/render-watch-screen.ts';
 import { renderWatchEvent } from './page/render-watch-terminal.ts';
-import type { WatchPage } from './page/watch-page.ts';
 import { doingText } from './page/wording.ts';
 import type { WatchClock } from './sampling/clock.ts';
 import type { Turn } from './sampling/run-watch.ts';
@@ -37,7 +37,7 @@ export function showWatch(shown: Shown, shell: Shell): WatchShow {
   return shell.terminal.interactive ? followingAlong(shown, shell) : plainLines(shown, shell);
 }
 
-export function pageOf({ terminal, env }: Shell): WatchPage {
+export function pageOf({ terminal, env }: Shell): TerminalPage {
   const ascii = !/utf-?8/i.test(env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? 'C.UTF-8');
   return { colour: terminal.colour, width: terminal.width, ascii };
 }

@@ -224,7 +224,7 @@ function paintedSpan(span: Span, text: string, page: TerminalPage): string {
   return tone === null ? text : paint(text, tone, page);
 }
 
-interface Wrapping {
+export interface Wrapping {
   readonly page: TerminalPage;
   readonly indent?: number;
   /** How much further the second line and those after it stand. */
@@ -233,7 +233,7 @@ interface Wrapping {
 }
 
 /** Lines of the text, each painted in the tones of its spans. */
-function wrapped(text: Text, { page, indent = 0, hang = 0, tone }: Wrapping): readonly string[] {
+export function wrapped(text: Text, { page, indent = 0, hang = 0, tone }: Wrapping): readonly string[] {
   const spans = spansFor(text, format).map((span) => ({ text: spanText(span), tone: tone ?? spanTone(span) }));
   const [first = '', ...others] = wrap(spans.map((span) => span.text).join(''), page.width - indent);
   if (others.length === 0 && first === '') return [];

@@ -39,8 +39,8 @@ export function loadSection(evidence: readonly Evidence[], findings: readonly Fi
       : [];
   });
   if (loads.length === 0) return null;
-  return html`<section aria-labelledby="load">
-    <h2 id="load">Load</h2>
+  return html`<section aria-labelledby="loads">
+    <h2 id="loads">Load</h2>
     ${loads}
   </section>`;
 }

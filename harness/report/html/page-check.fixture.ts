@@ -186,6 +186,6 @@ function spanText(span: Span): string {
 }
 
 /** Without spaces, which a browser lays out as it likes. */
-function squeezed(text: string | null | undefined): string {
+export function squeezed(text: string | null | undefined): string {
   return (text ?? '').replaceAll(/\s+/g, '');
 }

@@ -17,7 +17,7 @@ export function rollbackPlan(plan: RollbackPlan): Markup {
 
 function oneStep(step: RollbackStep): Markup {
   const { term } = readinessOf(step);
-  const readiness = { Armed: 'pass', 'Not armed': 'inconclusive', 'By hand': '' }[term];
+  const readiness = { Verified: 'pass', 'Not verified': 'inconclusive', 'By hand': '' }[term];
   return html`<li>
     <p class="step-title"><b>${step.title}</b>${stepTags(step).map((tag) => html`<span class="tag">${tag}</span>`)}<span class=${`tag ${readiness}`}>${term.toLowerCase()}</span></p>
     ${copyable(step.command)}

@@ -1,11 +1,11 @@
 /** Where a watch stands, on one screen: whether all is well, what is watched, how long it goes on, and what to do. */
 import { formatDuration, formatLimit, formatValue } from '../../../lib/format.ts';
+import { paint, type TerminalPage, type Tone } from '../../../report/formats/terminal.ts';
 import { oneLine } from '../../../report/plain-text.ts';
 import { sparkline } from '../../../report/sparkline.ts';
 import { displayWidth, fit, wrap } from '../../../report/terminal-text.ts';
 import type { Alert, Course, PointStanding, Watchpoint, WatchReport } from '../model.ts';
-import { paint, standingTones, type Tone, type WatchPage } from './watch-page.ts';
-import { alertsText, isStanding, timeText, watchTitle } from './wording.ts';
+import { alertsText, isStanding, standingTones, timeText, watchTitle } from './wording.ts';
 
 /** What is known besides the report, which is as old as the last sample. */
 export interface Meanwhile {
@@ -20,7 +20,7 @@ export interface Meanwhile {
 }
 
 /** Lines of at most the page's width, and no more of them than there are rows, the row of the cursor left out. */
-export function renderWatchScreen(report: WatchReport, page: WatchPage, meanwhile: Meanwhile): readonly string[] {
+export function renderWatchScreen(report: WatchReport, page: TerminalPage, meanwhile: Meanwhile): readonly string[] {
   const above = [...headLines(report, page, meanwhile), ...troubleLines(report, page, meanwhile)];
   const qualityIssues = qualityIssueLines(report, page);
   const below = [legend(report, page), ...footLines(report, page, meanwhile)];
@@ -30,7 +30,7 @@ export function renderWatchScreen(report: WatchReport, page: WatchPage, meanwhil
   return [...above, ...points, ...qualityIssues.slice(0, Math.max(0, left - points.length)), ...below].slice(0, room);
 }
 
-function headLines(report: WatchReport, page: WatchPage, { sinceMs, doing }: Meanwhile): readonly string[] {
+function headLines(report: WatchReport, page: TerminalPage, { sinceMs, doing }: Meanwhile): readonly string[] {
   const { watch, standing, alerts } = report;
   const { target, stage } = watch;
   const now = new Date(Date.parse(watch.seenAt) + sinceMs).toISOString();
@@ -52,7 +52,7 @@ function wholeSeconds(ms: number): number {
 }
 
 /** What stands against it, and what to do about it. */
-function troubleLines(report: WatchReport, page: WatchPage, { folder }: Meanwhile): readonly string[] {
+function troubleLines(report: WatchReport, page: TerminalPage, { folder }: Meanwhile): readonly string[] {
   const { standing, because, alerts, rollback } = report;
   if (standing !== 'failed') return [];
   const standingAlerts = alerts.filter(isStanding);
@@ -60,16 +60,16 @@ function troubleLines(report: WatchReport, page: WatchPage, { folder }: Meanwhil
   const lines = what.slice(-MOST_ALERTS).flatMap((text) => paragraph(`${marksOf(page).alert} ${text}`, page));
   const older = what.length - MOST_ALERTS;
   return [
-    ...lines.map((line) => paint(line, 'bad', page)),
+    ...lines.map((line) => paint(line, 'fail', page)),
     ...(older > 0 ? [`  and ${older} more since before`] : []),
     ...(rollback.scope === 'none'
       ? []
-      : rollbackLines(`  The way back (${rollback.scope}):`, `npx rampgate rollback ${folder}`, page)),
+      : rollbackLines(`  Rollback plan (${rollback.scope}):`, `npx rampgate rollback ${folder}`, page)),
   ];
 }
 
 /** The command is whole where there is room for it, to be copied. */
-function rollbackLines(lead: string, command: string, page: WatchPage): readonly string[] {
+function rollbackLines(lead: string, command: string, page: TerminalPage): readonly string[] {
   const line = `${lead} ${command}`;
   if (displayWidth(line) <= page.width) return [line];
   return [cut(lead, page), ...wrap(command, page.width - 4).map((part) => `    ${part}`)];
@@ -82,7 +82,7 @@ function alertText({ title, message }: Alert): string {
 }
 
 /** Two lines at the most: the whole stood above when it happened, and stands on the page. */
-function paragraph(text: string, page: WatchPage): readonly string[] {
+function paragraph(text: string, page: TerminalPage): readonly string[] {
   const [first = '', ...rest] = wrap(oneLine(text), page.width - 2);
   return rest.length === 0 ? [first] : [first, cut(`  ${rest.join(' ')}`, page)];
 }
@@ -96,21 +96,21 @@ const words: { readonly [standing in PointStanding]: string } = {
 };
 const worstFirst: readonly PointStanding[] = ['alert', 'failed', 'beyond', 'open', 'within'];
 const pointTones: { readonly [standing in PointStanding]: Tone } = {
-  alert: 'bad',
-  failed: 'bad',
-  beyond: 'open',
-  within: 'good',
+  alert: 'fail',
+  failed: 'fail',
+  beyond: 'inconclusive',
+  within: 'pass',
   open: 'quiet',
 };
 
-function marksOf({ ascii }: WatchPage): { readonly [standing in PointStanding]: string } {
+function marksOf({ ascii = false }: TerminalPage): { readonly [standing in PointStanding]: string } {
   return ascii
     ? { alert: 'X', failed: 'x', beyond: '!', within: '+', open: '.' }
     : { alert: '✖', failed: '✖', beyond: '!', within: '✔', open: '·' };
 }
 
 /** Where there is no room for all, what is well is left out first. */
-function pointLines(report: WatchReport, page: WatchPage, room: number): readonly string[] {
+function pointLines(report: WatchReport, page: TerminalPage, room: number): readonly string[] {
   const { watchpoints, courses } = report;
   if (watchpoints.length === 0) return [];
   const columns = columnsOf(watchpoints, page);
@@ -142,14 +142,14 @@ interface Columns {
 const numberColumns = 9;
 const MOST_BARS = 40;
 
-function columnsOf(watchpoints: readonly Watchpoint[], { width }: WatchPage): Columns {
+function columnsOf(watchpoints: readonly Watchpoint[], { width }: TerminalPage): Columns {
   const room = width - 2 - 3 * (numberColumns + 1);
   const id = Math.min(Math.max(...watchpoints.map((point) => displayWidth(point.id))), Math.max(8, room));
   const bars = Math.min(MOST_BARS, room - id - 1);
   return { id, bars: bars < 4 ? 0 : bars };
 }
 
-function headings({ id, bars }: Columns, page: WatchPage): string {
+function headings({ id, bars }: Columns, page: TerminalPage): string {
   const names = ['now', 'limit', 'alert'].map((name) => fit(name, numberColumns, 'right'));
   return cut(
     ['  ', fit('', id), ...(bars === 0 ? [] : [` ${fit('', bars)}`]), ...names.map((one) => ` ${one}`)].join(''),
@@ -160,15 +160,19 @@ function headings({ id, bars }: Columns, page: WatchPage): string {
 function pointLine(
   { id, limit, alert, standing }: Watchpoint,
   course: Course | undefined,
-  { columns, page }: { readonly columns: Columns; readonly page: WatchPage },
+  { columns, page }: { readonly columns: Columns; readonly page: TerminalPage },
 ): string {
   const last = course?.points.at(-1);
   const values = (course?.points ?? []).slice(-columns.bars).map(({ value }) => value);
-  const bars = sparkline(values, { ascii: page.ascii, top: topOf(values, { limit, alert }) });
+  const bars = sparkline(values, { ascii: page.ascii === true, top: topOf(values, { limit, alert }) });
   const cells = [
     fit(id, columns.id),
     ...(columns.bars === 0 ? [] : [fit(bars, columns.bars, 'right')]),
-    fit(last === undefined ? (page.ascii ? '-' : '–') : formatValue(last.value, last.unit), numberColumns, 'right'),
+    fit(
+      last === undefined ? (page.ascii === true ? '-' : '–') : formatValue(last.value, last.unit),
+      numberColumns,
+      'right',
+    ),
     ...[limit, alert].map((one) => fit(one === null ? '' : formatLimit(one), numberColumns, 'right')),
   ];
   const line = fit(cells.join(' '), page.width - 2).trimEnd();
@@ -185,13 +189,15 @@ function topOf(values: readonly number[], { limit, alert }: Pick<Watchpoint, 'li
 }
 
 /** A source that brings nothing to be trusted. */
-function qualityIssueLines({ sources }: WatchReport, page: WatchPage): readonly string[] {
+function qualityIssueLines({ sources }: WatchReport, page: TerminalPage): readonly string[] {
   return sources
     .filter(({ lastQualityIssue }) => lastQualityIssue !== null)
-    .map(({ name, lastQualityIssue }) => paint(cut(oneLine(`! ${name}: ${lastQualityIssue}`), page), 'open', page));
+    .map(({ name, lastQualityIssue }) =>
+      paint(cut(oneLine(`! ${name}: ${lastQualityIssue}`), page), 'inconclusive', page),
+    );
 }
 
-function legend({ watchpoints }: WatchReport, page: WatchPage): string {
+function legend({ watchpoints }: WatchReport, page: TerminalPage): string {
   const marks = marksOf(page);
   const told = worstFirst.flatMap((standing) => {
     const count = watchpoints.filter((point) => point.standing === standing).length;
@@ -200,11 +206,11 @@ function legend({ watchpoints }: WatchReport, page: WatchPage): string {
   return paint(cut(told.join('  '), page), 'quiet', page);
 }
 
-function footLines({ watch }: WatchReport, page: WatchPage, { folder, height }: Meanwhile): readonly string[] {
+function footLines({ watch }: WatchReport, page: TerminalPage, { folder, height }: Meanwhile): readonly string[] {
   if (watch.ended !== null || height === null) return [];
   return wrap(`Page: ${folder}/watch.html Ctrl-C ends it.`, page.width).map((line) => paint(line, 'quiet', page));
 }
 
-function cut(text: string, { width }: WatchPage): string {
+function cut(text: string, { width }: TerminalPage): string {
   return fit(text, width).trimEnd();
 }

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { renderMarkdownDocument } from '../../../report/formats/markdown.ts';
+import { renderTerminalDocument } from '../../../report/formats/terminal.ts';
+import { pageProblems, parsedPage } from '../../../report/html/page-check.fixture.ts';
 import { advance, startWatch } from '../engine/advance.ts';
 import { evaluateWatch } from '../engine/evaluate-watch.ts';
 import { feed, healthy, minute, planOf, type World, watched, watchOf } from '../engine/simulated.fixture.ts';
 import type { WatchReport } from '../model.ts';
-import { renderWatchHtml } from './render-watch-html.ts';
-import { renderWatchMarkdown } from './render-watch-markdown.ts';
 import { renderWatchScreen } from './render-watch-screen.ts';
-import { renderWatchEnd, renderWatchEvent, renderWatchVerdict } from './render-watch-terminal.ts';
-import { doingText } from './wording.ts';
+import { renderWatchEvent, renderWatchVerdict } from './render-watch-terminal.ts';
+import { renderWatchPage, watchDocument } from './watch-document.ts';
+import { doingText, limitsText } from './wording.ts';
 
 const began = '2026-11-28T14:00:00.000Z';
 const page = { colour: false, width: 80, ascii: false };
@@ -25,24 +27,47 @@ const reports: { readonly [name: string]: () => WatchReport } = {
   watching: () => evaluateWatch(feed(startWatch(planOf()), watchOf(stillFaulty, 5, 50 * minute)).state, null),
 };
 
-/** Without the style and the script that every page has. */
-function ownPart(whole: string): string {
-  return whole.replace(/^[\s\S]*<main>/, '<main>').replace(/<\/main>[\s\S]*$/, '</main>\n');
+/** What a watch's page has beside the texts of its document. */
+function checkPage(page: Document, { courses, alerts, logWindows, rollback, standing }: WatchReport): void {
+  const charts = [...page.querySelectorAll('#courses ~ section')];
+  const drawn = courses.filter(({ alert, points }) => alert !== null || points.some(({ value }) => value > 0));
+  expect(charts.map((one) => one.querySelector('h3')?.textContent)).toEqual(
+    drawn.map(({ title, id }) => `${title} (${id})`),
+  );
+  for (const [index, { points, limit, alert, id }] of drawn.entries()) {
+    const figure = charts[index]?.querySelector('figure');
+    expect(figure?.querySelectorAll('svg circle')).toHaveLength(points.length);
+    const bands = figure?.querySelectorAll('svg rect').length ?? 0;
+    expect(bands).toBe(alerts.filter((one) => one.id === id).length);
+    expect(figure?.querySelector('figcaption')?.textContent).toContain(limitsText({ limit, alert }));
+  }
+  const badges = [...page.querySelectorAll('section[aria-labelledby="alerts"] li.item > p .outcome')];
+  expect(badges.map(({ textContent }) => textContent)).toEqual(
+    alerts.toReversed().map(({ recoveredAt }) => (recoveredAt === null ? 'stands' : 'recovered')),
+  );
+  const commands = [...page.querySelectorAll('section[aria-labelledby="back"] .command pre')];
+  expect(commands.map(({ textContent }) => textContent)).toEqual(
+    standing === 'failed' ? rollback.steps.flatMap(({ command }) => command ?? []) : [],
+  );
+  const windows = page.querySelectorAll('section[aria-labelledby="windows"] tbody tr');
+  expect(windows).toHaveLength(logWindows.length);
 }
 
 describe('the documents of a watch', () => {
   it.each(Object.entries(reports))('say what a watch that is %s came to', async (name, reportOf) => {
     const report = reportOf();
-    const terminal = `${renderWatchScreen(report, page, meanwhile).join('\n')}\n\n${renderWatchEnd(report, page)}`;
+    const terminal = `${renderWatchScreen(report, page, meanwhile).join('\n')}\n\n${renderTerminalDocument(watchDocument(report), page)}`;
     for (const line of terminal.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     await expect(terminal).toMatchFileSnapshot(`golden/${name}.txt`, hint);
-    await expect(renderWatchMarkdown(report)).toMatchFileSnapshot(`golden/${name}.md`, hint);
-    await expect(ownPart(renderWatchHtml(report))).toMatchFileSnapshot(`golden/${name}.html`, hint);
+    await expect(renderMarkdownDocument(watchDocument(report))).toMatchFileSnapshot(`golden/${name}.md`, hint);
+    const text = renderWatchPage(report);
+    expect(pageProblems(text, watchDocument(report))).toEqual([]);
+    checkPage(parsedPage(text), report);
   });
 
   it('follow along only while there is something to follow', () => {
-    expect(renderWatchHtml(evaluateWatch(startWatch(planOf()), null))).toContain('data-refresh-s="15"');
-    expect(renderWatchHtml(evaluateWatch(watched(() => healthy, 3).state, cost))).not.toContain('data-refresh-s="');
+    expect(renderWatchPage(evaluateWatch(startWatch(planOf()), null))).toContain('data-refresh-s="15"');
+    expect(renderWatchPage(evaluateWatch(watched(() => healthy, 3).state, cost))).not.toContain('data-refresh-s="');
   });
 
   it('tell as it happens', async () => {
@@ -58,7 +83,11 @@ describe('the documents of a watch', () => {
 
   it('name no success criteria where a stage is asked for none', () => {
     const report = evaluateWatch(startWatch(planOf({ successCriteria: [] })), null);
-    const all = [renderWatchEnd(report, page), renderWatchMarkdown(report), renderWatchHtml(report)];
+    const all = [
+      renderTerminalDocument(watchDocument(report), page),
+      renderMarkdownDocument(watchDocument(report)),
+      renderWatchPage(report),
+    ];
     expect(all.filter((text) => /Success criteria|0 of 0/.test(text))).toEqual([]);
   });
 
@@ -79,7 +108,7 @@ describe('the documents of a watch', () => {
     const { findings, ...rest } = evaluateWatch(startWatch(planOf()), null);
     const message = `nothing was seen of it: ${'the browser crashed '.repeat(50)}`;
     const same = findings.map((finding) => ({ ...finding, message, needs: 'samples' }));
-    const text = renderWatchEnd({ ...rest, findings: same }, page);
+    const text = renderTerminalDocument(watchDocument({ ...rest, findings: same }), page);
     expect(text.match(/nothing was seen of it/g)).toHaveLength(1);
     expect(text).toMatch(/inconclusive diff\.latency-p95, diff\.error-rate,/);
     expect(text.match(/the browser crashed/g)?.length).toBeLessThan(15);
@@ -91,7 +120,7 @@ describe('the documents of a watch', () => {
     expect(lines.length).toBeLessThan(height);
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(lines[0]).toMatch(/^ALERT {2}14:49:30 UTC, 49 min 30 s of 2 h 00 min; 1 alert stands$/);
-    expect(lines.join('\n')).toContain('The way back (backend): npx rampgate rollback reports/watches/w');
+    expect(lines.join('\n')).toContain('Rollback plan (backend): npx rampgate rollback reports/watches/w');
     const hidden = height < 12;
     expect(lines.filter((line) => line.startsWith('✖ diff.error-rate'))).toHaveLength(hidden ? 0 : 1);
   });

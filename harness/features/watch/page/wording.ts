@@ -1,5 +1,6 @@
 /** The words that the terminal, the page and the Markdown of a watch share. */
 import { formatDuration, formatLimit, formatValue } from '../../../lib/format.ts';
+import type { Tone } from '../../../report/formats/terminal.ts';
 import { counted, rowsMet } from '../../../report/wording.ts';
 import type { Alert, Course, CoursePoint, LogWindowCount, WatchEvent, WatchReport, WatchStanding } from '../model.ts';
 
@@ -8,6 +9,13 @@ const standingWords: { readonly [standing in WatchStanding]: string } = {
   success: 'Success',
   inconclusive: 'Inconclusive',
   failed: 'Failed',
+};
+
+export const standingTones: { readonly [standing in WatchStanding]: Tone } = {
+  watching: 'strong',
+  success: 'pass',
+  inconclusive: 'inconclusive',
+  failed: 'fail',
 };
 
 const adviceWords: { readonly [advice in NonNullable<WatchReport['advice']>]: string } = {
@@ -43,7 +51,10 @@ export function alertsText(alerts: readonly Alert[]): string {
 
 /** What follows from it, for whoever has to act. */
 export function watchMeaning({ standing, watch, rollback, advice }: WatchReport): string {
-  const back = rollback.scope === 'none' ? '' : ` The way back: ${rollback.scope}.`;
+  const back =
+    rollback.scope === 'none'
+      ? ''
+      : ` To be rolled back: ${rollback.scope === 'both' ? 'backend and frontend' : rollback.scope}.`;
   switch (standing) {
     case 'watching':
       return 'It goes on.';
@@ -75,7 +86,7 @@ export function alertSpanText({ since, raisedAt, recoveredAt }: Alert): string {
 }
 
 /** What is allowed of a course, in words. */
-export function limitsText({ limit, alert }: Course): string {
+export function limitsText({ limit, alert }: Pick<Course, 'limit' | 'alert'>): string {
   return [
     ...(limit === null ? [] : [formatLimit(limit)]),
     ...(alert === null ? [] : [`alert ${formatLimit(alert)}`]),
