@@ -16,7 +16,7 @@ import { redactorFor } from '../lib/redact.ts';
 import { type Shell, shortestPath } from '../lib/shell.ts';
 import { showProgress } from '../lib/show-progress.ts';
 import { deliveryLines } from '../report/delivery-wording.ts';
-import { renderTerminal } from '../report/render-terminal.ts';
+import { renderTerminal } from '../report/gate-document.ts';
 import { needsBrowser } from '../sources/registry.ts';
 import { addressOf } from '../store/open-store.ts';
 import type { GateFlags } from './describe-gate.ts';

@@ -9,7 +9,7 @@ import { exitCodes } from '../lib/exit-codes.ts';
 import type { Shell } from '../lib/shell.ts';
 import type { GateReport } from '../model/gate-report.ts';
 import type { RunPlan } from '../model/run-plan.ts';
-import { renderTerminal } from '../report/render-terminal.ts';
+import { renderTerminal } from '../report/gate-document.ts';
 import { renderWhatIf } from '../report/render-what-if.ts';
 import { isBundle, withRunFolder } from '../store/open-archive.ts';
 import { readRun, type SavedRun } from '../store/read-run.ts';

@@ -150,6 +150,25 @@ export function drawing(draw: () => Markup): Block {
   return { kind: 'drawing', draw };
 }
 
+/** The terminal has what stands aside at the end, below a note; the other formats have all rows in their order. */
+export function tableWithAside({
+  columns,
+  rows,
+  note,
+}: {
+  readonly columns: readonly Column[];
+  readonly rows: readonly { readonly row: Row; readonly isAside: boolean }[];
+  readonly note: string;
+}): Blocks {
+  const having = (isAside: boolean) => rows.filter((one) => one.isAside === isAside).map(({ row }) => row);
+  const aside = having(true);
+  const noteRow = aside.length === 0 ? [] : [{ cells: [note] }];
+  return [
+    { kind: 'table', only: ['markdown', 'html'], columns, rows: rows.map(({ row }) => row) },
+    { kind: 'table', only: ['terminal'], columns, rows: [...having(false), ...noteRow, ...aside] },
+  ];
+}
+
 /** The parts that the format shows. */
 export function partsFor<T extends { readonly only?: readonly Format[] } | string | null>(
   parts: readonly T[],

@@ -4,8 +4,8 @@ import type { Delivery } from '../model/delivery.ts';
 import { type GateReport, gateJsonSchema } from '../model/gate-report.ts';
 import { renderCtrf } from './ci/render-ctrf.ts';
 import { renderJunit } from './ci/render-junit.ts';
+import { renderMarkdown } from './gate-document.ts';
 import { type HtmlSources, renderHtml } from './render-html.ts';
-import { renderMarkdown } from './render-markdown.ts';
 
 export interface NamedDocument {
   readonly name: string;

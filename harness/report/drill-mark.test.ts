@@ -9,9 +9,8 @@ import { renderCtrf } from './ci/render-ctrf.ts';
 import { renderAnnotations } from './ci/render-github.ts';
 import { renderJunit } from './ci/render-junit.ts';
 import { goReport } from './fixtures/gate-reports.fixture.ts';
+import { renderMarkdown, renderTerminal } from './gate-document.ts';
 import { renderHtml } from './render-html.ts';
-import { renderMarkdown } from './render-markdown.ts';
-import { renderTerminal } from './render-terminal.ts';
 
 const { report: go } = goReport;
 const proxyOf = { web: 'https://staging.test', api: 'https://api.staging.test' };

@@ -97,22 +97,33 @@ describe('renderHtml', () => {
     const ofRollback =
       verdict === 'no-go' ? rollback.steps.flatMap(({ title, verify, command = '' }) => [title, verify, command]) : [];
     const stated = [
-      ...[verdictWords[verdict], headline(report), whatToDo(report), run.rollout, run.id, run.configHash],
-      ...[
-        run.target.name,
-        run.target.release,
-        run.environment.browser,
-        run.environment.machineClass,
-        run.environment.node,
-      ],
-      ...[run.target.web, run.target.api, run.tool.version, run.tool.commit],
+      verdictWords[verdict],
+      headline(report),
+      whatToDo(report),
+      run.rollout,
+      run.id,
+      run.configHash,
+      run.target.name,
+      run.target.release,
+      run.environment.browser,
+      run.environment.machineClass,
+      run.environment.node,
+      run.target.web,
+      run.target.api,
+      run.tool.version,
+      run.tool.commit,
       ...successCriteria.flatMap((row) => [row.id, row.title, rowOutcome(row), ...row.findings]),
       ...notExercised.flatMap(({ id, title, reason }) => [id, title, reason]),
       ...fixture.evidence.flatMap(({ probe, controls = [] }) =>
         controls.flatMap(({ name, planted, message }) => [probe, name, planted, message]),
       ),
-      ...[errorBudgetText(report.errorBudget), machineNoiseText(report.machineNoise), proofsText(report) ?? ''],
-      ...[...waiverSentences(report), ...walkSentences(report), ...ofRollback, run.interrupted ?? ''],
+      errorBudgetText(report.errorBudget),
+      machineNoiseText(report.machineNoise),
+      proofsText(report) ?? '',
+      ...waiverSentences(report),
+      ...walkSentences(report),
+      ...ofRollback,
+      run.interrupted ?? '',
     ];
     expect(missingOn(render(fixture), stated)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures/gate-reports.fixture.ts';
-import { renderMarkdown } from './render-markdown.ts';
+import { renderMarkdown } from './gate-document.ts';
 
 const reports = [
   ['go', goReport.report],

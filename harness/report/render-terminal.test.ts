@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { goReport, hostileReport, inconclusiveReport, noGoReport } from './fixtures/gate-reports.fixture.ts';
-import { renderTerminal } from './render-terminal.ts';
+import { renderTerminal } from './gate-document.ts';
 import { displayWidth } from './terminal-text.ts';
 
 const plain = { colour: false, width: 80 };

@@ -2,7 +2,7 @@
 import { formatLimit } from '../lib/format.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateReport } from '../model/gate-report.ts';
-import type { TerminalOptions } from './render-terminal.ts';
+import type { TerminalPage } from './formats/terminal.ts';
 import { fit, wrap } from './terminal-text.ts';
 import { counted, outcomeWords, sideRole, verdictWords } from './wording.ts';
 
@@ -10,7 +10,7 @@ import { counted, outcomeWords, sideRole, verdictWords } from './wording.ts';
 const outcomeColumns = 21;
 
 /** Lines joined by line feeds, ending in one: the findings that change, and what becomes of the verdict. */
-export function renderWhatIf(before: GateReport, after: GateReport, { width }: TerminalOptions): string {
+export function renderWhatIf(before: GateReport, after: GateReport, { width }: TerminalPage): string {
   const ids = [...new Set([...before.findings, ...after.findings].map(({ criterion }) => criterion))];
   const pairs = ids.map((id) => ({ id, was: findingOf(before, id), is: findingOf(after, id) }));
   const changed = pairs.filter(({ was, is }) => shownText(was) !== shownText(is));

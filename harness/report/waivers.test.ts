@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type GateReport, parseGateReport } from '../model/gate-report.ts';
 import { noGoReport } from './fixtures/gate-reports.fixture.ts';
+import { renderMarkdown, renderTerminal } from './gate-document.ts';
 import { renderHtml } from './render-html.ts';
-import { renderMarkdown } from './render-markdown.ts';
-import { renderTerminal } from './render-terminal.ts';
 import { headline } from './wording.ts';
 
 const waiver = {

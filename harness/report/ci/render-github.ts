@@ -2,8 +2,8 @@
 import type { Delivery } from '../../model/delivery.ts';
 import { decides, type Finding } from '../../model/finding.ts';
 import type { GateReport } from '../../model/gate-report.ts';
+import { renderMarkdown } from '../gate-document.ts';
 import { oneLine } from '../plain-text.ts';
-import { renderMarkdown } from '../render-markdown.ts';
 import {
   asSentence,
   drillMarkText,

@@ -155,6 +155,7 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 .rows li.asked, .rows li.item { display: block; }
 .rows li.led { grid-template-columns: 8.2rem minmax(0, 1fr); }
 .item .steps { margin-top: 10px; } .item > p + *, .led .what p { margin-top: 6px; } .item .outcome { margin-right: 6px; }
+.parts td:has(> .outcome) { width: 8.4rem; }
 .part td:nth-child(2) { padding-left: 1.2rem; color: var(--quiet); }
 .doubt { display: block; color: var(--inconclusive); }
 

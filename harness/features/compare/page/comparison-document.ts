@@ -17,6 +17,7 @@ import {
   section,
   strong,
   type Text,
+  tableWithAside,
 } from '../../../report/document.ts';
 import { asSentence, counted, instantText } from '../../../report/wording.ts';
 import { changesChart } from './changes-chart.ts';
@@ -104,24 +105,14 @@ const columns: readonly Column[] = [
 ];
 
 function table(report: ComparisonReport): readonly Block[] {
-  const sorted = worstFirst(report.criteria);
-  const advisory = sorted.filter(({ severity }) => severity === 'advisory');
-  const rowsOf = (criteria: readonly ComparedCriterion[]): readonly Row[] => criteria.flatMap(criterionRows);
+  const rows = worstFirst(report.criteria).flatMap((one) =>
+    criterionRows(one).map((row) => ({ row, isAside: one.severity === 'advisory' })),
+  );
   return [
     section(
       'Before and after',
       [
-        { kind: 'table', only: ['markdown', 'html'], columns, rows: rowsOf(sorted) },
-        {
-          kind: 'table',
-          only: ['terminal'],
-          columns,
-          rows: [
-            ...rowsOf(sorted.filter((one) => !advisory.includes(one))),
-            ...(advisory.length === 0 ? [] : [{ cells: ['advisory, decides nothing:'] }]),
-            ...rowsOf(advisory),
-          ],
-        },
+        ...tableWithAside({ columns, rows, note: 'advisory, decides nothing:' }),
         report.criteria.length === 0 ? null : paragraph(tableNote(report), { tone: 'quiet' }),
       ],
       { id: 'table' },
