@@ -1,31 +1,24 @@
 /** A bounded profile against a real server that counts what it is asked. */
 import { writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { run } from '../../checks/run-command-line.ts';
+import { localServers } from '../../setup/local-servers.ts';
 import { temporaryFolders } from '../../setup/temporary-folders.ts';
 import type { GateReport } from '../model/gate-report.ts';
 
 const newFolder = temporaryFolders();
-let server: Server;
+const serve = localServers();
 let address: string;
 let asked: string[];
 
 beforeEach(async () => {
   asked = [];
-  server = createServer((request, response) => {
+  address = await serve((request, response) => {
     asked.push(`${request.method} ${request.url}`);
     if (request.url === '/never') return;
     response.end('{"ok":true}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
 });
 
 /** Whether a load keeps its schedule is this machine's matter, and decides nothing here. */

@@ -1,9 +1,8 @@
 /** Checklists walked by somebody at a terminal, by nobody, in parts, and taken up by the gate. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { localServers } from '../../../setup/local-servers.ts';
 import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { main } from '../../cli/main.ts';
 import { packageRoot } from '../../lib/package-root.ts';
@@ -12,16 +11,14 @@ import type { ChecklistRun } from '../../model/checklist-run.ts';
 import type { GateReport } from '../../model/gate-report.ts';
 
 const newFolder = temporaryFolders();
-let server: Server;
+const serve = localServers();
 let state: string;
 let config: string;
 let out: string;
 
 beforeEach(async () => {
   state = 'good';
-  server = createServer((_request, response) => void response.end(JSON.stringify({ state })));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = await serve((_request, response) => void response.end(JSON.stringify({ state })));
   const folder = newFolder();
   out = join(folder, 'reports');
   config = join(folder, 'rampgate.config.mjs');
@@ -76,10 +73,6 @@ beforeEach(async () => {
   };
   const good = `async ({ request, check }) => check('is.good', { name: 'state', expected: 'good', actual: (await request('/')).json().state, how: 'GET /' })`;
   writeFileSync(config, `export default { ...${JSON.stringify(rollout)}, checks: { good: ${good} } };\n`);
-});
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
 });
 
 /** Somebody at a terminal who types these lines, then goes away; without lines, nobody. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { run } from '../../../checks/run-command-line.ts';
 import { startDemo } from '../../../demo/demo.ts';
+import { localServers } from '../../../setup/local-servers.ts';
 import { packageRoot } from '../../lib/package-root.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rampgate-doctor-'));
@@ -17,16 +17,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-async function serve(answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  closing.push(async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+const serve = localServers();
 
 interface Rollout {
   /** Ids of the criteria; none of them is of a time, so that nothing need be calibrated. */

@@ -1,7 +1,6 @@
 /** Channels told over real HTTP: by servers that record, refuse, fail for a while, send elsewhere, hang, or are not there. */
 import { readdirSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -13,6 +12,7 @@ import {
   writeConfig,
 } from '../../../checks/reporting/reported-gate.ts';
 import { run } from '../../../checks/run-command-line.ts';
+import { localServers } from '../../../setup/local-servers.ts';
 import { temporaryFolders } from '../../../setup/temporary-folders.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import { realShell } from '../../lib/shell.ts';
@@ -31,7 +31,7 @@ interface Received {
 
 let received: Received[];
 let answer: (response: ServerResponse, number: number) => void;
-let server: Server;
+const serve = localServers();
 let origin: string;
 let reports: string;
 
@@ -39,7 +39,7 @@ beforeEach(async () => {
   received = [];
   answer = (response) => void response.end('ok');
   reports = join(newFolder(), 'reports');
-  server = createServer((request, response) => {
+  origin = await serve((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -47,12 +47,6 @@ beforeEach(async () => {
       answer(response, received.length);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
 });
 
 const about = {

@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { localServers } from '../../../setup/local-servers.ts';
 import { checklistConventions } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { CheckFunction } from '../../model/check.ts';
@@ -8,11 +7,12 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { LimiterPolicy } from '../../model/target-policy.ts';
 import { collectChecks } from './collect-checks.ts';
 
-let server: Server;
+const serve = localServers();
+let web: string;
 let asked: string[];
 beforeEach(async () => {
   asked = [];
-  server = createServer((request, response) => {
+  web = await serve((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
@@ -22,13 +22,7 @@ beforeEach(async () => {
       else response.setHeader('X-Cache', 'HIT');
       response.end(request.url === '/api/json' ? '{"a":1}' : 'no json');
     });
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-});
-afterEach(async () => {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeAllConnections();
-  await closed;
+  });
 });
 
 function collect(
@@ -36,7 +30,6 @@ function collect(
   signal = new AbortController().signal,
   limiter: LimiterPolicy | null = null,
 ): Promise<Evidence> {
-  const web = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return collectChecks(
     { name: 'api', run, changesTarget: false },
     {

@@ -1,21 +1,15 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { localServers } from '../../../setup/local-servers.ts';
 import { checklistConventions } from '../../config/api-conventions.ts';
 import { realShell } from '../../lib/shell.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { collectLoad } from './collect-load.ts';
 import type { LoadPolicy } from './settings.ts';
 
-let server: Server;
+const serve = localServers();
+let api: string;
 beforeEach(async () => {
-  server = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-});
-afterEach(async () => {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeAllConnections();
-  await closed;
+  api = await serve((_request, response) => response.end('ok'));
 });
 
 const policy: LoadPolicy = {
@@ -31,7 +25,7 @@ const policy: LoadPolicy = {
 
 function collect(stillOpen: (evidence: Evidence) => boolean): Promise<Evidence> {
   return collectLoad(policy, {
-    api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    api,
     target: { artifacts: {}, conventions: checklistConventions, limiter: null },
     slowRoute: null,
     withoutControls: {},

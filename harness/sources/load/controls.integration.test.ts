@@ -1,7 +1,6 @@
 /** The load's controls against a real server whose cache header and slow route are honest, or are not. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { localServers } from '../../../setup/local-servers.ts';
 import { checklistConventions } from '../../config/api-conventions.ts';
 import { judge } from '../../judgement/judge.ts';
 import { realShell } from '../../lib/shell.ts';
@@ -10,7 +9,8 @@ import type { Evidence, QualityIssue } from '../../model/evidence.ts';
 import { collectLoad } from './collect-load.ts';
 import type { LoadPolicy } from './settings.ts';
 
-let server: Server;
+const serve = localServers();
+let api: string;
 let asked: Set<string>;
 /** What a diff says of its cache. */
 let say: (isRepeated: boolean) => string | null;
@@ -22,7 +22,7 @@ beforeEach(async () => {
   say = (isRepeated) => (isRepeated ? 'HIT' : 'MISS');
   slowMs = 200;
   slowStatus = 200;
-  server = createServer((request, response) => {
+  api = await serve((request, response) => {
     const url = request.url ?? '';
     if (url.startsWith('/slow')) {
       setTimeout(() => response.writeHead(slowStatus).end('late'), slowMs);
@@ -32,12 +32,7 @@ beforeEach(async () => {
     asked.add(url);
     if (said !== null) response.setHeader('X-Cache', said);
     response.writeHead(url.startsWith('/gone') ? 404 : 200).end('ok');
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-});
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  });
 });
 
 interface Changes {
@@ -68,7 +63,7 @@ function collect({ unasked = '/new', slowRoute = '/slow', withoutControls = {} }
       ]),
   };
   return collectLoad(policy, {
-    api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    api,
     target: { artifacts: {}, conventions: checklistConventions, limiter: null },
     beside: [],
     safety: { maxRatePerSecond: 100, maxRequests: 1000, stopAtErrorRatio: 0.5 },

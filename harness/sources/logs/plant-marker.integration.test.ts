@@ -1,16 +1,16 @@
 /** The control of a log against a real server that logs what it is asked, or somewhere else, or late. */
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { localServers } from '../../../setup/local-servers.ts';
 import { realShell } from '../../lib/shell.ts';
 import { collectLogs } from './collect-logs.ts';
 import type { LogControl, LogPolicy } from './settings.ts';
 
 let folder: string;
-let server: Server;
+const serve = localServers();
+let web: string;
 /** What the server does with a line of its log. */
 let write: (line: string) => void;
 
@@ -18,19 +18,16 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rampgate-marker-'));
   write = (line) => appendFileSync(join(folder, 'api.log'), line);
   writeFileSync(join(folder, 'api.log'), lineOf('started'));
-  server = createServer((request, response) => {
+  web = await serve((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
       write(lineOf(`${request.method} ${request.url} ${body}`));
       response.end();
     });
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
+  });
 });
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -50,7 +47,6 @@ function collect(control: LogControl | null, changes: { pattern?: string; withou
     rates: {},
     control,
   };
-  const web = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return collectLogs(log, {
     trafficSinceMs: null,
     target: { web, api: `${web}/api` },
