@@ -13,6 +13,7 @@ import { mistakes } from '../../lib/mistakes.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import { showProgress } from '../../lib/show-progress.ts';
 import { isCompared } from '../../model/criterion.ts';
+import { renderTerminalDocument } from '../../report/formats/terminal.ts';
 import { needsBrowser } from '../../sources/registry.ts';
 import { readProofs, saveProofs } from '../../store/proofs.ts';
 import { type ChosenDrill, chooseDrill, notDrilledOf } from './choose-drill.ts';
@@ -21,14 +22,8 @@ import { type DrillFolder, openDrillFolder } from './drill-folder.ts';
 import { type DrillReport, type DrillVerdict, drillJsonSchema } from './drill-report.ts';
 import type { DrillWay } from './drill-way.ts';
 import type { PlannedRun } from './fault.ts';
-import { renderDrillHtml } from './page/render-drill-html.ts';
-import {
-  type DrillPage,
-  renderControlRow,
-  renderDrillEnd,
-  renderDrillHead,
-  renderDrillRow,
-} from './page/render-drill-terminal.ts';
+import { drillDocument, renderDrillPage } from './page/drill-document.ts';
+import { type DrillPage, renderControlRow, renderDrillHead, renderDrillRow } from './page/render-drill-terminal.ts';
 import { unjudgedText } from './page/wording.ts';
 import { type DrillQuestion, planDrill, unjudgedFaults } from './plan-drill.ts';
 import { runDrill } from './run-drill.ts';
@@ -92,7 +87,9 @@ export async function drillCommand(flags: DrillFlags, shell: Shell): Promise<num
     saveProofs(reports, withDrill(kept, report));
     if (flags.json === true) shell.out(`${JSON.stringify(report, null, 2)}\n`);
     else
-      shell.out(`\n${renderDrillEnd(report, page)}Report: ${shortestPath(join(folder.path, 'drill.html'), shell)}\n`);
+      shell.out(
+        `\n${renderTerminalDocument(drillDocument(report), page)}Report: ${shortestPath(join(folder.path, 'drill.html'), shell)}\n`,
+      );
     return interruption.signal.aborted ? exitCodes.interrupted : exitCodeOf[report.verdict];
   } finally {
     interruption.release();
@@ -190,5 +187,5 @@ function progressFor({ terminal }: Shell): ReturnType<typeof showProgress> {
 function saveDocuments(folder: DrillFolder, report: DrillReport): void {
   folder.save('drill.json', `${JSON.stringify(report, null, 1)}\n`);
   folder.save('drill.schema.json', `${JSON.stringify(drillJsonSchema(), null, 1)}\n`);
-  folder.save('drill.html', renderDrillHtml(report));
+  folder.save('drill.html', renderDrillPage(report));
 }
