@@ -94,7 +94,7 @@ export interface ReportDocument {
     /** `null` where there is nothing to decide, or not yet. */
     readonly verdict: Verdict | null;
     readonly word: string;
-    /** What the word is said of; a page has it in its facts. */
+    /** What the word is said of, for the heading in Markdown. */
     readonly subject: string | null;
     readonly blocks: Blocks;
   };

@@ -97,7 +97,13 @@ function bannerBlocks(report: GateReport): Blocks {
   const mark = drillMarkText(report);
   return [
     mark === null ? null : paragraph(mark, { tone: 'warning' }),
-    paragraph([strong(run.target.name), ', release ', strong(run.target.release), `, profile ${run.profile}`]),
+    paragraph([
+      { kind: 'text', text: `${run.rollout}: `, ...inTerminal },
+      strong(run.target.name),
+      ', release ',
+      strong(run.target.release),
+      `, profile ${run.profile}`,
+    ]),
     paragraph(`${headline(report)} ${whatToDo(report)}`),
     ...waiverSentences(report).map((sentence) => paragraph(sentence, { tone: 'warning' })),
     run.interrupted === undefined ? null : paragraph(run.interrupted, { tone: 'warning' }),

@@ -34,11 +34,8 @@ const format: Format = 'terminal';
 
 /** Lines joined by line feeds, ending in one. */
 export function renderTerminalDocument({ banner, blocks }: ReportDocument, page: TerminalPage): string {
-  const { word, verdict, subject, blocks: first } = banner;
-  const head = [
-    paint(oneLine(word).toUpperCase(), verdict === null ? 'strong' : verdictTones[verdict], page),
-    ...(subject === null ? [] : wrapped(subject, { page })),
-  ];
+  const { word, verdict, blocks: first } = banner;
+  const head = [paint(oneLine(word).toUpperCase(), verdict === null ? 'strong' : verdictTones[verdict], page)];
   return asText([[...head, ...linesOf(first, page, 0)], ...groupsOf(blocks, page)], page);
 }
 

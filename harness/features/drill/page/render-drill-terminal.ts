@@ -4,27 +4,8 @@ import { noFaultName } from '../../../model/run.ts';
 import { paint, type Tone, wrapped } from '../../../report/formats/terminal.ts';
 import { oneLine } from '../../../report/plain-text.ts';
 import { fit } from '../../../report/terminal-text.ts';
-import type {
-  CellState,
-  ControlState,
-  DrillCell,
-  DrillControl,
-  DrilledFault,
-  DrillReport,
-  SmallestSize,
-} from '../drill-report.ts';
-import {
-  controlTroubles,
-  drillHeadline,
-  drillMeaning,
-  drillVerdictWords,
-  notDrilledByReason,
-  proxyText,
-  sizedFault,
-  sizeText,
-  troublesOf,
-  unjudgedText,
-} from './wording.ts';
+import type { CellState, ControlState, DrillCell, DrillControl, DrilledFault } from '../drill-report.ts';
+import { controlTroubles, sizedFault, troublesOf } from './wording.ts';
 
 export interface DrillPage {
   readonly colour: boolean;
