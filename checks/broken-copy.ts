@@ -13,13 +13,19 @@ export interface Breakage {
 
 /** Makes a broken copy. Throws where the text is no longer there: nothing would be broken. */
 export function brokenCopy({ file, text, becomes }: Breakage): string {
-  const copy = mkdtempSync(join(tmpdir(), 'rampgate-broken-'));
-  copies.push(copy);
-  cpSync(projectRoot, copy, { recursive: true, filter: isNeeded });
-  symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
+  const copy = copyOfProject();
   const whole = readFileSync(join(copy, file), 'utf8');
   if (!whole.includes(text)) throw new Error(`${file} no longer says what is to be broken: ${text}`);
   writeFileSync(join(copy, file), whole.replaceAll(text, becomes));
+  return copy;
+}
+
+/** Makes a copy that can be changed, without tests. */
+export function copyOfProject(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'rampgate-copy-'));
+  copies.push(copy);
+  cpSync(projectRoot, copy, { recursive: true, filter: isNeeded });
+  symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
   return copy;
 }
 

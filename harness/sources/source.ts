@@ -34,6 +34,16 @@ export interface Budget {
   readonly words: string;
 }
 
+/** One block of a comparison that measures two targets in turn. */
+export interface Block {
+  /** Whether evidence of this name is compared. */
+  readonly isNeeded: (evidence: string) => boolean;
+  readonly visits: number;
+  readonly scenarios: Readonly<Record<string, { readonly visits: number; readonly rounds: number }>>;
+  readonly loadFor: string;
+  readonly load: Readonly<Record<string, { readonly for: string }>>;
+}
+
 export interface Source<
   Keys extends SourceKeys,
   Rollout,
@@ -63,6 +73,15 @@ export interface Source<
   ask(choice: Choice<Rollout, Target, Profile>): Asked;
   /** What a criterion that rests on it is called; its own title when left out. */
   titled?(asked: Asked, name: string, title: string): string;
+  /** Asked for nothing. */
+  readonly nothing: Asked;
+  /**
+   * What both sides of a live comparison measure of it in turn, with a block's part of the sampling; left out where it tells of
+   * a whole run.
+   */
+  inTurn?(asked: Asked, block: Block): Asked;
+  /** Why evidence of this name is not measured in turn; null where it is. */
+  whyNotInTurn?(asked: Asked, evidence: string): string | null;
   /** The names of the evidence that it brings. */
   evidence(asked: Asked): readonly string[];
 

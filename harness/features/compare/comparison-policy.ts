@@ -6,10 +6,9 @@ import type { Rollout } from '../../config/rollout.ts';
 import { defined } from '../../lib/defined.ts';
 import { knownName } from '../../lib/known-name.ts';
 import { mistakes } from '../../lib/mistakes.ts';
-import { durationMs } from '../../lib/quantities.ts';
 import { type Criterion, isCompared } from '../../model/criterion.ts';
 import type { NotExercised } from '../../model/gate-report.ts';
-import type { Policy } from '../../sources/registry.ts';
+import { type Policy, type SourcePolicies, sources } from '../../sources/registry.ts';
 import { drillOf, planted, plantingOf } from '../drill/drill-policy.ts';
 
 export interface SideChoice {
@@ -53,19 +52,11 @@ function argumentsFor(
 /** Why a criterion is not measured in turn, or null. */
 function whyNotInTurn({ statistic, probe }: Criterion, policy: Policy): string | null {
   if (isCompared(statistic)) return 'It compares with a baseline, and here the two are compared with each other';
-  const [source = ''] = probe.split('-', 1);
-  switch (source) {
-    case 'browser':
-    case 'load':
-    case 'bundle':
-      return null;
-    case 'checks': {
-      const changes = policy.checks.some(({ name, changesTarget }) => changesTarget && probe === `checks-${name}`);
-      return changes ? 'It changes its target, which the other measurements would feel' : null;
-    }
-    default:
-      return 'It is not measured in turn: it tells of a whole run, and both targets would be in it. Compare two saved runs';
+  const source = sources.find(({ kind }) => probe.startsWith(`${kind}-`));
+  if (source?.inTurn === undefined) {
+    return 'It is not measured in turn: it tells of a whole run, and both targets would be in it. Compare two saved runs';
   }
+  return source.whyNotInTurn?.(policy, probe) ?? null;
 }
 
 /** Only what is measured in turn, each with a block's part of the sampling, once. */
@@ -76,26 +67,17 @@ function withBlockBudget(policy: Policy, compare: Rollout['compare']): Policy {
     why === null ? [] : [{ id, title, checklist, reason: why }],
   );
   const needed = new Set(criteria.map(({ probe }) => probe));
+  const block = { ...compare, isNeeded: (evidence: string): boolean => needed.has(evidence) };
+  const inTurn: SourcePolicies = Object.assign(
+    {},
+    ...sources.map((source) => source.inTurn?.(policy, block) ?? source.nothing),
+  );
   const { bounds: _, ...unbounded } = policy;
   return {
     ...unbounded,
     criteria,
     leftOut: [...policy.leftOut, ...leftOut],
-    scenarios: policy.scenarios
-      .filter(({ name }) => needed.has(`browser-${name}`))
-      .map((one) => ({ ...one, visits: compare.visits, ...compare.scenarios[one.name], stages: 1 })),
-    loads: policy.loads
-      .filter(({ name }) => needed.has(`load-${name}`))
-      .map((one) => ({ ...one, durationMs: durationMs(compare.load[one.name]?.for ?? compare.loadFor), stages: 1 })),
-    checks: policy.checks
-      .filter(({ changesTarget }) => !changesTarget)
-      .filter(({ name }) => needed.has(`checks-${name}`)),
-    bundle: needed.has('bundle-js') ? policy.bundle : null,
-    lighthouse: [],
-    commands: [],
-    logs: [],
-    metrics: [],
-    sentry: null,
+    ...inTurn,
     reporting: null,
     browser: { ...policy.browser, trace: false, passes: 1 },
   };

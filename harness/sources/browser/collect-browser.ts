@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { REQUESTS_FILE, readRequestCounts } from '../../browser-kit/request-count.ts';
 import { compiledEnv } from '../../lib/compile-cache.ts';
 import { defined } from '../../lib/defined.ts';
+import { packageVersion } from '../../lib/package-version.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Evidence, QualityIssue } from '../../model/evidence.ts';
@@ -231,7 +232,10 @@ function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidenc
       failures: outcome.failures.map((failure) => ({ ...failure })),
       warmUp: WARM_UP[run.warmUp],
     },
-    tools: { ...(outcome.browser === null ? {} : { Chromium: outcome.browser }), Playwright: playwrightVersion() },
+    tools: {
+      ...(outcome.browser === null ? {} : { Chromium: outcome.browser }),
+      Playwright: packageVersion('playwright'),
+    },
     attachments: [
       { name: `journal of ${name}`, path: `evidence/${name}.ndjson`, mediaType: 'application/x-ndjson' },
       ...attachRecordings(outcome.traces, run.runFolder),
@@ -249,9 +253,4 @@ function evidenceOf({ name, stages }: ScenarioPolicy, run: ScenarioRun): Evidenc
 function recordsOf(journalDir: string, name: string): ReturnType<typeof parseJournal> {
   const path = join(journalDir, `${name}.ndjson`);
   return existsSync(path) ? parseJournal(readFileSync(path, 'utf8')) : [];
-}
-
-function playwrightVersion(): string {
-  const { version }: { version: string } = createRequire(import.meta.url)('playwright/package.json');
-  return version;
 }

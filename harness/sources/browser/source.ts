@@ -62,6 +62,12 @@ export const browser = describeSource<
       ),
     };
   },
+  nothing: { scenarios: [] },
+  inTurn: ({ scenarios }, { isNeeded, visits, scenarios: own }) => ({
+    scenarios: scenarios
+      .filter(({ name }) => isNeeded(`browser-${name}`))
+      .map((one) => ({ ...one, visits, ...own[one.name], stages: 1 })),
+  }),
   evidence: ({ scenarios }) => scenarios.map(({ name }) => `browser-${name}`),
   needsBrowser: ({ scenarios }) => scenarios.length > 0,
   probes: (policy, options) => {

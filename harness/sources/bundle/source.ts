@@ -25,6 +25,8 @@ export const bundle = describeSource<typeof bundleKeys, BundleRollout, BundleTar
   ask: ({ rollout, target, targetName, from }) => ({
     bundle: from.has('bundle:js') ? bundlePolicy(targetName, target, rollout.bundle) : null,
   }),
+  nothing: { bundle: null },
+  inTurn: ({ bundle: asked }, { isNeeded }) => ({ bundle: isNeeded('bundle-js') ? asked : null }),
   evidence: ({ bundle: asked }) => (asked === null ? [] : ['bundle-js']),
   needsBrowser: ({ bundle: asked }) => asked?.source.kind === 'pages',
   probes: ({ bundle: asked, target: { name }, browser }, options) => {

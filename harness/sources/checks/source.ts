@@ -26,6 +26,14 @@ export const checks = describeSource<typeof checksKeys, ChecksRollout, ChecksTar
   contradictions: () => [],
   whyNot: ({ rollout, ...choice }, name) => whyNotChecked(rollout, name, choice),
   ask: ({ rollout, from }) => ({ checks: checksToMake(rollout).filter(({ name }) => from.has(`checks:${name}`)) }),
+  nothing: { checks: [] },
+  inTurn: ({ checks: asked }, { isNeeded }) => ({
+    checks: asked.filter(({ changesTarget, name }) => !changesTarget && isNeeded(`checks-${name}`)),
+  }),
+  whyNotInTurn: ({ checks: asked }, evidence) =>
+    asked.some(({ name, changesTarget }) => changesTarget && evidence === `checks-${name}`)
+      ? 'It changes its target, which the other measurements would feel'
+      : null,
   evidence: ({ checks: asked }) => asked.map(({ name }) => `checks-${name}`),
   probes: ({ checks: asked, target: of }, { target, acceptedContracts, shell, signal }) =>
     asked.map((one) => ({

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../lib/message-of.ts';
+import { packageVersion } from '../../lib/package-version.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { CommandListPolicy, CommandPolicy } from '../../model/checklist-policy.ts';
@@ -60,7 +61,7 @@ export async function collectCommands(list: CommandListPolicy, options: Commands
           end: { ...finished.end },
         })),
       },
-      tools: { zx: '8.8.5', Node: process.version },
+      tools: { zx: packageVersion('zx'), Node: process.version },
       attachments: done.map(({ attachment }) => attachment),
       qualityIssues: done.flatMap((one) => qualityIssueOf(one, list)),
     };

@@ -34,6 +34,7 @@ export const commands = describeSource<typeof commandsKeys, CommandsRollout, Com
     const list = lists.find((one) => one.name === name);
     return list === undefined ? title : `${title}: ${list.title}`;
   },
+  nothing: { commands: [] },
   evidence: ({ commands: lists }) => lists.map(({ name }) => `commands-${name}`),
   probes: ({ commands: lists }, { folder, redactor, shell, signal }) =>
     lists.map((list) => ({

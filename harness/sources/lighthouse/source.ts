@@ -43,6 +43,7 @@ export const lighthouse = describeSource<
   ask: ({ rollout, profile, target, from }) => ({
     lighthouse: pagesToVisit(rollout, { profile, target }).filter(({ name }) => from.has(`lighthouse:${name}`)),
   }),
+  nothing: { lighthouse: [] },
   evidence: ({ lighthouse: pages }) => pages.map(({ name }) => `lighthouse-${name}`),
   needsBrowser: ({ lighthouse: pages }) => pages.length > 0,
   probes: ({ lighthouse: pages, browser }, { target, folder, browserPath, shell, signal }) => {

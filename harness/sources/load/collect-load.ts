@@ -2,6 +2,7 @@
 
 import { timeReferenceWork } from '../../browser-kit/reference-work.ts';
 import { messageOf } from '../../lib/message-of.ts';
+import { packageVersion } from '../../lib/package-version.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Control, Evidence, Measurement, QualityIssue } from '../../model/evidence.ts';
 import type { LoadShare } from '../../model/load-mix.ts';
@@ -54,7 +55,7 @@ export async function collectLoad(policy: LoadPolicy, options: LoadProbeOptions)
       finishedAt: shell.now().toISOString(),
       measurements: measurementsOf(policy, result, { referenceMs: [beforeMs, timeReferenceWork()], ...options }),
       facts: factsOf(policy, mix, result),
-      tools: { autocannon: '9.0.0', Node: process.version },
+      tools: { autocannon: packageVersion('autocannon'), Node: process.version },
       attachments: [],
       qualityIssues: [...loadQualityIssues(policy, result), ...proved.qualityIssues],
       controls: proved.controls,

@@ -1,4 +1,5 @@
 /** The load: requests to the API at a stated arrival rate. */
+import { durationMs } from '../../lib/quantities.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Policy } from '../../model/policy.ts';
 import { type Diagnosis, withoutTarget } from '../diagnosis.ts';
@@ -42,6 +43,13 @@ export const load = describeSource<typeof loadKeys, LoadRollout, LoadTarget, Loa
   ask: ({ rollout, profile, target, from }) => ({
     loads: loadsToPutOn(rollout, { profile, target }).filter(({ name }) => from.has(`load:${name}`)),
     loadsAtOnce: profile.loadsAtOnce,
+  }),
+  nothing: { loads: [], loadsAtOnce: false },
+  inTurn: ({ loads, loadsAtOnce }, { isNeeded, loadFor, load: own }) => ({
+    loads: loads
+      .filter(({ name }) => isNeeded(`load-${name}`))
+      .map((one) => ({ ...one, durationMs: durationMs(own[one.name]?.for ?? loadFor), stages: 1 })),
+    loadsAtOnce,
   }),
   evidence: ({ loads }) => loads.map(({ name }) => `load-${name}`),
   putsLoad: ({ loads }) => loads.length > 0,

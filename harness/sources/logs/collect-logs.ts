@@ -1,7 +1,9 @@
 /** The logs probe: how often patterns occur in one log's last minutes → evidence. */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { packageVersion } from '../../lib/package-version.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Attachment, Control, Evidence, QualityIssue } from '../../model/evidence.ts';
 import type { TargetIdentity } from '../../model/run.ts';
@@ -52,7 +54,7 @@ export async function collectLogs(log: LogPolicy, options: LogsProbeOptions): Pr
       ...summary,
       qualityIssues: [...interrupted, ...summary.qualityIssues, ...qualityIssuesOf([control])],
       controls: [control],
-      tools: { re2js: '2.10.0', Node: process.version },
+      tools: { re2js: packageVersion('re2js'), Node: process.version },
       attachments: summary.measurements.length === 0 ? [] : keepLines({ name, reading, patterns }, options.runFolder),
     };
   } catch (error) {

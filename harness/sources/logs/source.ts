@@ -29,6 +29,7 @@ export const logs = describeSource<typeof logsKeys, LogsRollout, LogsTarget, obj
   ask: ({ rollout, target, from, logs: given }) => ({
     logs: logsToRead(rollout, target, { logs: given }).filter(({ name }) => from.has(`logs:${name}`)),
   }),
+  nothing: { logs: [] },
   evidence: ({ logs: asked }) => asked.map(({ name }) => `logs-${name}`),
   probes: (policy, { target, folder, shell, signal }) =>
     policy.logs.map((log) => ({

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { timeReferenceWork } from '../../browser-kit/reference-work.ts';
 import { messageOf } from '../../lib/message-of.ts';
+import { packageVersion } from '../../lib/package-version.ts';
 import { redactorFor } from '../../lib/redact.ts';
 import type { RunningProcess, Shell } from '../../lib/shell.ts';
 import {
@@ -186,7 +187,7 @@ async function loadOnce(
   const how = `the same load on the same server twice, each ${RATE_PER_SECOND}/s for ${loadMs / 1000} s`;
   const uncertaintyMs = generator.startDelayMs?.p99 ?? 0;
   const latency: Measurement = { kind: 'distribution', sli, how, unit: 'ms', uncertaintyMs, ...loadRecorder.latency() };
-  return { measurements: [latency], qualityIssues: [], tools: { autocannon: '9.0.0' } };
+  return { measurements: [latency], qualityIssues: [], tools: { autocannon: packageVersion('autocannon') } };
 }
 
 interface ReferenceTarget {

@@ -28,6 +28,7 @@ export const metrics = describeSource<typeof metricsKeys, MetricsRollout, Metric
   ask: ({ rollout, target, from }) => ({
     metrics: metricsToRead(rollout, target).filter(({ name }) => from.has(`metrics:${name}`)),
   }),
+  nothing: { metrics: [] },
   evidence: ({ metrics: asked }) => asked.map(({ name }) => `metrics-${name}`),
   /** Read twice: before anything makes traffic, and after everything. */
   probes: ({ metrics: asked, target: of }, { target, shell, signal }) =>

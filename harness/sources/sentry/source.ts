@@ -27,6 +27,7 @@ export const sentry = describeSource<typeof sentryKeys, SentryRollout, object, o
   names: ({ sentry: configured }) => (configured === undefined ? [] : sentryNames),
   contradictions: sentryContradictions,
   ask: ({ rollout, from }) => ({ sentry: sentryPolicy(rollout, from) }),
+  nothing: { sentry: null },
   evidence: ({ sentry: asked }) => (asked?.asks ?? []).map((one) => `sentry-${one}`),
   /** After everything that visits the page: they look at what came of it. */
   probes: ({ sentry: asked, target: of }, { target, folder, shell, signal }) => {
