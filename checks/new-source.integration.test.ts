@@ -147,13 +147,11 @@ describe('a made-up source', () => {
     removeCopies();
   });
 
+  const at = (): readonly string[] => ['--web', address, '--api', address];
   const rampgate = (command: string, ...args: readonly string[]) =>
     run(
       process.execPath,
-      [
-        ...['harness/cli.ts', command, '--config', 'weather.config.ts', '--only', 'weather.storms'],
-        ...['--web', address, '--api', address, ...args],
-      ],
+      ['harness/cli.ts', command, '--config', 'weather.config.ts', '--only', 'weather.storms', ...at(), ...args],
       { cwd: copy, env: { PATH: process.env['PATH'] ?? '', HOME: copy } },
     ).then(
       ({ stdout }) => ({ code: 0, stdout }),

@@ -10,6 +10,6 @@ describe('packageVersion', () => {
   });
 
   it('throws for what is not installed', () => {
-    expect(() => packageVersion('no-such-package-anywhere')).toThrow();
+    expect(() => packageVersion('no-such-package-anywhere')).toThrow('no-such-package-anywhere');
   });
 });
