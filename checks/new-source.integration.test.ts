@@ -133,7 +133,7 @@ describe('a made-up source', () => {
     const after = before
       .replace(/(?=import \{ sentry \})/, "import { weather } from './weather/source.ts';\n")
       .replace(/\blogs\] as const/, 'logs, weather] as const');
-    expect(after).not.toBe(before);
+    if (after === before) throw new Error('the registry has another form than this test knows');
     writeFileSync(registry, after);
     server = createServer((_request, response) => response.end('up'));
     await new Promise<void>((resolve) => {
