@@ -18,7 +18,7 @@ import type { Policy } from '../sources/registry.ts';
 import type { BundleFlags } from './describe-bundle.ts';
 import { renderBundle } from './render-bundle.ts';
 
-/** Measures once; resolves to the exit code. What is in doubt is shown, and not saved. */
+/** Measures once; resolves to the exit code. A measurement with quality issues is shown, and not saved. */
 export async function bundleCommand(flags: BundleFlags, shell: Shell): Promise<number> {
   const { rollout, hash } = await loadConfig(resolve(shell.cwd, flags.config));
   const policy = choosePolicy(rollout, hash, { ...flags, profile: Object.keys(rollout.profiles)[0] ?? '' });
@@ -33,14 +33,14 @@ export async function bundleCommand(flags: BundleFlags, shell: Shell): Promise<n
     shell.out(renderBundle(measured));
     if (interruption.signal.aborted) return exitCodes.interrupted;
     if (measured.qualityIssues.length > 0) {
-      shell.out(flags.save === true ? 'Nothing was saved: what is not known whole is no baseline.\n' : '');
+      shell.out(flags.save === true ? 'Nothing was saved: an incomplete measurement is no baseline.\n' : '');
       return exitCodes.inconclusive;
     }
     if (flags.save === true) {
       const { measured: of, compression, scripts, tools } = measured;
       const release = flags.release ?? identity.release;
-      const kept = { target: name, release, savedAt: shell.now().toISOString(), measured: of, compression, tools };
-      saveBundleBaseline(resolve(shell.cwd, bundle.baseline), { ...kept, scripts: [...scripts] });
+      const baseline = { target: name, release, savedAt: shell.now().toISOString(), measured: of, compression, tools };
+      saveBundleBaseline(resolve(shell.cwd, bundle.baseline), { ...baseline, scripts: [...scripts] });
       shell.out(`Saved as the baseline: ${bundle.baseline} (${release}). Commit it with the release it is of.\n`);
     }
     return exitCodes.go;

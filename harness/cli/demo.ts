@@ -1,4 +1,4 @@
-/** `rampgate demo`: serves the stand-in application; what follows is handed to it as it is. */
+/** `rampgate demo`: serves the stand-in application, which parses the remaining arguments itself. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../lib/package-root.ts';

@@ -19,8 +19,8 @@ export function describeBundle(program: Command) {
 }
 
 const bundleHelp = `
-Each script is compressed by Rampgate, whatever the server does. What is not
-known whole is not saved.
+Rampgate compresses each script itself, whatever the server does. An incomplete
+measurement is not saved.
 
 Exit codes: 0 measured, and saved where asked, 2 a script is missing or there
             is none, 3 usage, 70 a bug in Rampgate, 130 interrupted`;

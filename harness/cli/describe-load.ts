@@ -31,7 +31,7 @@ export function describeLoad(program: Command) {
     .option('--allow-host <name...>', 'hosts beyond this machine that may be loaded')
     .addOption(new Option('--max-rate <n>', 'ceiling on --rate').default('200'))
     .option('--max-requests <n>', 'ceiling on all requests; --rate max needs it (default: 50000)')
-    .option('--insecure', 'take a certificate that nobody vouches for')
+    .option('--insecure', 'accept an untrusted certificate')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', loadHelp);
 }
@@ -45,5 +45,5 @@ Examples:
   rampgate load --urls urls.txt --rate 20
   rampgate load http://localhost:8080/api --rate max --max-requests 1000000
 
-Exit codes: 0 the load ran as intended, 2 it could not be kept or nothing was
-            served, 3 usage, 70 a bug in Rampgate, 130 interrupted`;
+Exit codes: 0 the load ran as intended, 2 the rate was not reached or nothing
+            was served, 3 usage, 70 a bug in Rampgate, 130 interrupted`;

@@ -20,7 +20,7 @@ import { renderTerminal } from '../report/gate-document.ts';
 import { needsBrowser } from '../sources/registry.ts';
 import { addressOf } from '../store/open-store.ts';
 import type { GateFlags } from './describe-gate.ts';
-import { tellGithubStep } from './github-step.ts';
+import { annotateGithubStep } from './github-step.ts';
 
 /** Runs the gate as the flags say; resolves to the exit code. */
 export async function gateCommand(flags: GateFlags, shell: Shell): Promise<number> {
@@ -28,7 +28,7 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
   const config = await loadConfig(resolve(shell.cwd, flags.config));
   const policy = choosePolicy(config.rollout, config.hash, flags);
   const place = { reports: resolve(shell.cwd, flags.out), configured: config.rollout.store };
-  // A configuration without its store's address is found out before anything is measured.
+  // Fails before anything is measured when the store's address is missing.
   addressOf(place.configured, shell);
   const interruption = interruptible(shell);
   const { reports } = place;
@@ -51,7 +51,7 @@ export async function gateCommand(flags: GateFlags, shell: Shell): Promise<numbe
     const remembered = await rememberRun(run, remembering, { place, shell });
     const trend = policy.comparesWith === 'nightly' ? `${await trendOf(run.report.run, place, shell)}\n` : '';
     show({ ...run, remembered: `${trend}${remembered}` }, flags, shell);
-    tellGithubStep(run, shell);
+    annotateGithubStep(run, shell);
     return interruption.signal.aborted ? exitCodes.interrupted : exitCodes[run.report.verdict];
   } catch (error) {
     await abandon(reporter, shell);
@@ -68,17 +68,17 @@ function show(
   shell: Shell,
 ): void {
   const delivered = delivery === null ? '' : `${deliveryLines(delivery, shell.terminal).join('\n')}\n`;
-  const told = `${delivered}${remembered}`;
+  const notes = `${delivered}${remembered}`;
   if (json === true) {
     shell.out(`${JSON.stringify(report, null, 2)}\n`);
-    shell.err(told);
+    shell.err(notes);
     return;
   }
   const page = shortestPath(join(folder.path, 'gate.html'), shell);
-  shell.out(`\n${renderTerminal(report, shell.terminal)}\n${told}Report: ${page}\n`);
+  shell.out(`\n${renderTerminal(report, shell.terminal)}\n${notes}Report: ${page}\n`);
 }
 
-/** A run without a report is told as well: whoever waits for it must not take it for one that goes on. */
+/** Reports aborted runs too, so that they do not look as if they were still running. */
 async function abandon(reporter: Reporter, shell: Shell): Promise<void> {
   const delivery = await reporter.abandon();
   if (delivery !== null) shell.err(`${deliveryLines(delivery, shell.terminal).join('\n')}\n`);

@@ -1,17 +1,17 @@
-/** Tells GitHub Actions of a gate, in the step that it runs in. */
+/** Annotations and the step summary for a gate that runs in GitHub Actions. */
 import { appendFileSync, existsSync, statSync } from 'node:fs';
 import type { Shell } from '../lib/shell.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { GateReport } from '../model/gate-report.ts';
 import { renderAnnotations, renderStepSummary } from '../report/ci/render-github.ts';
 
-interface ToldRun {
+interface ReportedRun {
   readonly report: GateReport;
   readonly delivery: Delivery | null;
 }
 
 /** Within GitHub Actions: annotations, and the step's summary. Elsewhere: nothing. */
-export function tellGithubStep(run: ToldRun, { env, err }: Shell): void {
+export function annotateGithubStep(run: ReportedRun, { env, err }: Shell): void {
   if (env['GITHUB_ACTIONS'] !== 'true') return;
   // GitHub reads both streams; standard output may be a document.
   err(renderAnnotations(run.report));
@@ -19,8 +19,8 @@ export function tellGithubStep(run: ToldRun, { env, err }: Shell): void {
   if (file !== undefined && file !== '') appendStepSummary(file, run);
 }
 
-/** GitHub drops a summary that is too long whole, so that what is there already counts. */
-export function appendStepSummary(file: string, { report, delivery }: ToldRun): void {
+/** GitHub drops a summary that is too long entirely, so the length of the existing text counts too. */
+export function appendStepSummary(file: string, { report, delivery }: ReportedRun): void {
   const takenBytes = existsSync(file) ? statSync(file).size : 0;
   appendFileSync(file, `\n${renderStepSummary(report, { delivery, takenBytes })}`);
 }

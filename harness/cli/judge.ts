@@ -30,7 +30,7 @@ export async function judgeCommand(place: string, flags: JudgeFlags, shell: Shel
 interface Judging {
   readonly flags: JudgeFlags;
   readonly shell: Shell;
-  /** What the findings of then are called. */
+  /** What the saved findings are called. */
   readonly gateFile: string;
 }
 
@@ -46,17 +46,17 @@ async function judgeRun(run: SavedRun, { flags, shell, gateFile }: Judging): Pro
   return exitCodes[report.verdict];
 }
 
-/** The same findings, to the letter, or what is different now. */
+/** Whether the findings are the saved ones, to the letter; else which differ. */
 function sameAsThen(report: GateReport, run: SavedRun, file: string): string {
-  if (run.gateJson === null) return 'The run was not judged before: it ended in its middle.';
+  if (run.gateJson === null) return 'The run was not judged before: it did not finish.';
   const changed = changedFindings(report, run);
   if (changed.length === 0) return `The same as in ${file}, to the letter.`;
   return `Not as in ${file}, which another Rampgate judged: ${changed.join(', ')}.`;
 }
 
 /**
- * The plan as another configuration would have it, for what this run set out to measure. What it did not bring stays asked
- * for: only what it never was to measure is left out.
+ * The plan with the criteria of another configuration, for the probes that this run planned. A planned probe without evidence stays
+ * in it; only probes that were never planned are left out.
  */
 async function planIf(configPath: string, { plan }: SavedRun, shell: Shell): Promise<RunPlan> {
   const { rollout, hash } = await loadConfig(resolve(shell.cwd, configPath));

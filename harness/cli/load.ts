@@ -11,7 +11,7 @@ import type { LoadFlags } from './describe-load.ts';
 import { planLoad } from './plan-load.ts';
 import { renderLoad } from './render-load.ts';
 
-/** Runs one load as the flags say; resolves to the exit code: 0 as intended, 2 not kept or nothing served. */
+/** Runs one load as the flags say; resolves to the exit code: 0 as intended, 2 rate not reached or nothing served. */
 export async function loadCommand(url: string | undefined, flags: LoadFlags, shell: Shell): Promise<number> {
   const plan = planLoad(url, flags, shell);
   const cacheHeaders = plan.cacheHeaders ?? [];
@@ -82,7 +82,7 @@ function concludeLoad(result: LoadResult, url: string): Conclusion {
   return { exitCode: exitCodes.go, sentence };
 }
 
-/** A closed loop answers another question than people do, and says so. */
+/** A closed loop measures throughput, not what people wait, and the sentence says so. */
 function throughput(
   { good, durationMs, cpu }: { readonly good: number; readonly durationMs: number; readonly cpu: number },
   failed: number,
@@ -92,7 +92,7 @@ function throughput(
     ? ''
     : `, but the generator was busy itself (${cpu.toFixed(2)} cores), so it may be its own`;
   const failures = failed === 0 ? 'none of the requests failed' : `${failed} requests failed (${worst})`;
-  // A fast 500 is not served.
+  // A fast 500 does not count as served.
   const perSecond = ((good * 1000) / durationMs).toFixed(0);
   return `The throughput was ${perSecond} good answers a second${limit}; ${failures}. A closed loop waits for a slow target instead of asking, so this is not what people wait: state a --rate for that.`;
 }

@@ -38,7 +38,7 @@ export async function main(argv: readonly string[], shell: Shell): Promise<numbe
 function describeProgram(shell: Shell): Command {
   return new Command('rampgate')
     .description(
-      'Turns a rollout checklist into a verdict: go, no-go or inconclusive, with the evidence and the way back.',
+      'Turns a rollout checklist into a verdict: go, no-go or inconclusive, with the evidence and the rollback plan.',
     )
     .version(toolVersion().version)
     .exitOverride()
@@ -122,7 +122,7 @@ function runWith(finish: (exitCode: number) => void) {
 function describeDemo(program: Command) {
   return program
     .command('demo')
-    .description('serve the stand-in application, whole or with planted faults')
+    .description('serve the stand-in application, healthy or with planted faults')
     .argument('[options...]', 'handed to the demo; see: rampgate demo --help')
     .helpOption(false)
     .allowUnknownOption()

@@ -1,4 +1,4 @@
-/** Opens a page in the browser of whoever sits here. */
+/** Opens a page in the default browser. */
 import { platform } from 'node:os';
 import { mistakes } from '../lib/mistakes.ts';
 import type { Shell } from '../lib/shell.ts';

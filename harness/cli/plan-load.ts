@@ -63,9 +63,7 @@ function planFor(urls: readonly WeightedUrl[], flags: LoadFlags, shell: Shell): 
     timeoutMs: duration('--timeout', flags.timeout),
     cacheHeaders: flags.cacheHeader ?? usualCacheHeaders,
     stopAtErrorRatio: STOP_AT_ERROR_RATIO,
-    ...defined({ expectBody }),
-    ...(flags.expectStatus === undefined ? {} : { expectStatus: flags.expectStatus.map(status) }),
-    ...defined({ insecure }),
+    ...defined({ expectBody, expectStatus: flags.expectStatus?.map(status), insecure }),
   };
 }
 
@@ -94,7 +92,7 @@ function openLoop(flags: LoadFlags): Pace {
   return pace;
 }
 
-/** No ceiling on the rate can hold here, so the one on the requests must be somebody's own. */
+/** A closed loop has no rate to limit, so the number of requests must be limited explicitly. */
 function closedLoop(flags: LoadFlags): Pace {
   if (flags.maxRequests === undefined) {
     throw mistakes.badFlag('--rate', 'max', 'given together with --max-requests, which then ends the load');

@@ -7,7 +7,7 @@ import type { MeasuredBundle } from '../sources/bundle/measure-bundle.ts';
 const NAME_COLUMNS = 44;
 const SIZE_COLUMNS = 10;
 
-/** Ends in a line feed; what is missing stands at the end. */
+/** Ends in a line feed; quality issues come last. */
 export function renderBundle({ measured, compression, scripts, qualityIssues }: MeasuredBundle): string {
   const files = scripts.reduce((all, one) => all + one.files, 0);
   const total = (size: keyof Sizes): number => scripts.reduce((all, one) => all + one[size], 0);

@@ -1,4 +1,4 @@
-/** `rampgate report RUN`: a saved run in any format, from what was written down; nothing is measured or judged anew. */
+/** `rampgate report RUN`: a saved run in any format; nothing is measured or judged again. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,7 +39,7 @@ export async function reportCommand(place: string, flags: ReportFlags, shell: Sh
   if (flags.open === true) return open(path, flags, shell);
   return withRunFolder(path, (folder) => {
     const run = readReported(folder);
-    if (flags.format === 'github') tellGithub(run, flags, shell);
+    if (flags.format === 'github') printForGithub(run, flags, shell);
     else if (flags.out === undefined) shell.out(render(flags.format, run, { flags, shell }));
     else write(resolve(shell.cwd, flags.out), render(flags.format, run, { flags, shell }), shell);
     return exitCodes.go;
@@ -65,7 +65,7 @@ async function open(path: string, flags: ReportFlags, shell: Shell): Promise<num
   return exitCodes.go;
 }
 
-/** As it was judged then; a run that was never judged is judged now, and is not a go. */
+/** The saved report; a run that was never judged is judged now, and is not a go. */
 function readReported(path: string): ReadRun {
   const saved = readRun(path);
   const report = saved.gateJson === null ? concludeAgain(saved.plan, saved) : parseGateReport(saved.gateJson);
@@ -102,13 +102,13 @@ function render(
   }
 }
 
-/** Annotations are told to whoever reads the output of the step; the summary has a file of its own. */
-function tellGithub({ report, sources }: ReadRun, { out }: ReportFlags, shell: Shell): void {
-  const told = { report, delivery: sources.delivery };
+/** Annotations go to standard output, which GitHub reads; the summary goes to its file. */
+function printForGithub({ report, sources }: ReadRun, { out }: ReportFlags, shell: Shell): void {
+  const run = { report, delivery: sources.delivery };
   shell.out(renderAnnotations(report));
   const file = out === undefined ? shell.env['GITHUB_STEP_SUMMARY'] : resolve(shell.cwd, out);
-  if (file === undefined || file === '') shell.out(`\n${renderStepSummary(report, told)}`);
-  else appendStepSummary(file, told);
+  if (file === undefined || file === '') shell.out(`\n${renderStepSummary(report, run)}`);
+  else appendStepSummary(file, run);
 }
 
 function write(file: string, text: string, shell: Shell): void {

@@ -1,4 +1,4 @@
-/** What somebody types at a question of a walk, and what a walk comes to. Pure. */
+/** Parses typed answers, and evaluates a checklist run. Pure. */
 
 import type { ChecklistPolicy } from '../../model/checklist-policy.ts';
 import type { ChecklistAnswer, ChecklistRun } from '../../model/checklist-run.ts';
@@ -26,8 +26,8 @@ export function readTyped(line: string | null): Typed {
 }
 
 /** With this answer in the place of an earlier one to the same. */
-export function withAnswer(walk: ChecklistRun, answer: ChecklistAnswer): ChecklistRun {
-  return { ...walk, answers: [...walk.answers.filter(({ item }) => item !== answer.item), answer] };
+export function withAnswer(run: ChecklistRun, answer: ChecklistAnswer): ChecklistRun {
+  return { ...run, answers: [...run.answers.filter(({ item }) => item !== answer.item), answer] };
 }
 
 /** What there is to answer: an item, or each command of one. */
@@ -42,9 +42,9 @@ export function questionsOf({
 }
 
 /** Whether nothing of these is to be asked or run any more. */
-export function isDone(walk: ChecklistRun, policy: Pick<ChecklistPolicy, 'items'>): boolean {
+export function isDone(run: ChecklistRun, policy: Pick<ChecklistPolicy, 'items'>): boolean {
   return questionsOf(policy).every(({ id }) =>
-    walk.answers.some(({ item, outcome }) => item === id && outcome === 'done'),
+    run.answers.some(({ item, outcome }) => item === id && outcome === 'done'),
   );
 }
 
@@ -57,10 +57,10 @@ export interface ChecklistRunResult {
 }
 
 /** Unanswered is not done, and not done is no pass. */
-export function resultOf(walk: ChecklistRun, policy: Pick<ChecklistPolicy, 'items'>): ChecklistRunResult {
+export function resultOf(run: ChecklistRun, policy: Pick<ChecklistPolicy, 'items'>): ChecklistRunResult {
   const outcomes = questionsOf(policy).map(({ id, title }) => ({
     title,
-    outcome: walk.answers.find(({ item }) => item === id)?.outcome ?? 'not-done',
+    outcome: run.answers.find(({ item }) => item === id)?.outcome ?? 'not-done',
   }));
   const having = (wanted: ChecklistAnswer['outcome']) =>
     outcomes.filter(({ outcome }) => outcome === wanted).map(({ title }) => title);

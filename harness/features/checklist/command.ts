@@ -1,4 +1,4 @@
-/** `rampgate checklist LIST`: walks a checklist or runs a list of commands, or shows what it would do. */
+/** `rampgate checklist LIST`: runs a checklist or a list of commands, or shows what it would do. */
 
 import { join, relative, resolve } from 'node:path';
 import { loadConfig } from '../../config/load-config.ts';
@@ -17,22 +17,22 @@ import { chooseCommands } from '../../sources/commands/settings.ts';
 import { openRunFolder } from '../../store/run-folder.ts';
 import { checklistPolicy } from './checklist-policy.ts';
 import type { ChecklistFlags } from './describe-checklist.ts';
-import { showChecklistRun, walkChecklist } from './run-checklist.ts';
+import { runChecklist, showChecklistRun } from './run-checklist.ts';
 
-/** Walks, runs or shows one list; resolves to the exit code. A dry run starts nothing, asks nothing and writes nothing. */
+/** Runs or shows one list; resolves to the exit code. A dry run starts nothing, asks nothing and writes nothing. */
 export async function checklistCommand(listName: string, flags: ChecklistFlags, shell: Shell): Promise<number> {
   const config = resolve(shell.cwd, flags.config);
   const { rollout } = await loadConfig(config);
   const choice = { list: listName, ...defined({ target: flags.target }) };
-  const walk = checklistPolicy(rollout, choice);
-  if (walk !== null && flags.dryRun === true) {
-    shell.out(showChecklistRun(walk, ({ list }) => commandLines(list, shell)));
+  const checklist = checklistPolicy(rollout, choice);
+  if (checklist !== null && flags.dryRun === true) {
+    shell.out(showChecklistRun(checklist, ({ list }) => commandLines(list, shell)));
     return exitCodes.go;
   }
-  if (walk !== null) {
+  if (checklist !== null) {
     const reports = resolve(shell.cwd, flags.out);
-    const again = `To go on: npx rampgate checklist ${walk.list} --target ${walk.target}${elsewhere(flags)}`;
-    return walkChecklist(walk, { reports, config, isNew: flags.new === true, again }, shell);
+    const again = `To go on: npx rampgate checklist ${checklist.list} --target ${checklist.target}${elsewhere(flags)}`;
+    return runChecklist(checklist, { reports, config, isNew: flags.new === true, again }, shell);
   }
   const list = chooseCommands(rollout, choice);
   if (flags.dryRun === true) {
@@ -82,7 +82,7 @@ function commandLines(list: CommandListPolicy, shell: Shell): string {
   return `${commands.join('\n')}\n`;
 }
 
-/** The same as the gate makes of it: one false check fails, and what is not known to hold does not pass. */
+/** As the gate judges it: a false check fails, and quality issues leave it undecided. */
 function verdictOf(evidence: Evidence): Verdict {
   if (checksOf(evidence).some(({ ok }) => !ok)) return 'no-go';
   return evidence.qualityIssues.length > 0 ? 'inconclusive' : 'go';

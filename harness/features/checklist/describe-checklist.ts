@@ -7,19 +7,19 @@ export type ChecklistFlags = FlagsOf<ReturnType<typeof describeChecklist>>;
 export function describeChecklist(program: Command) {
   return program
     .command('checklist')
-    .description('walk a checklist, such as pre-deploy: run what can be run, ask what needs a person')
+    .description('run a checklist, such as pre-deploy: run commands, ask what needs a person')
     .argument('<list>', 'a checklist of the configuration, or a list of commands')
     .option('--dry-run', 'show what would be run and asked, and what is missing for it')
-    .option('--new', 'begin anew, instead of going on with a walk that is not finished')
-    .option('--target <name>', 'whose list (default: the defaultTarget’s)')
+    .option('--new', 'start over, instead of continuing an unfinished run')
+    .option('--target <name>', 'whose list (default: that of the defaultTarget)')
     .addOption(outOption('where the output of the commands goes'))
     .addOption(sharedOptions.config)
     .addHelpText('after', checklistHelp);
 }
 
 const checklistHelp = `
-Answers are kept with name and time, and stand in the reports of later gates.
-Where nobody sits at a terminal, what is to be asked is not done, and no pass.
+Answers are saved with name and time, and shown in the reports of later gates.
+Without a terminal, questions stay open: not done, and no pass.
 
 Examples:
   rampgate checklist pre-deploy --target staging

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { tellingLines } from './output-excerpt.ts';
+import { outputExcerpt } from './output-excerpt.ts';
 
-describe('tellingLines', () => {
+describe('outputExcerpt', () => {
   it.each([
     [
       'a gate',
@@ -49,6 +49,6 @@ describe('tellingLines', () => {
     ],
     ['nothing', [], ''],
   ])('says what came of %s', (_what, lines, told) => {
-    expect(tellingLines(lines)).toBe(told);
+    expect(outputExcerpt(lines)).toBe(told);
   });
 });

@@ -1,17 +1,17 @@
-/** Of what Rampgate said when it ran for a walk: what came of it, and where the rest is. Pure. */
+/** Of Rampgate's output in a checklist run: the result, and where the report is. Pure. */
 
-/** How what it came to begins: of a gate, of a proof of the way back, of a watch. */
+/** How the result line begins: of a gate, of a rollback preflight, of a watch. */
 const headlines = [
   /^(?:Passed|Failed|Undecided)\b/,
   /^The rollback (?:is|cannot)\b/,
   /^(?:GO ON|HOLD|GO BACK|SUCCESS|FAILED|INCONCLUSIVE)$/,
 ];
 
-/** Marks of progress, which are told apart by their first character. */
+/** Lines of progress begin with one of these. */
 const progress = /^[❯✔✖›⚠]/;
 
 /** Trimmed lines, empty ones too → one. Of a mistake it is the first line that is no progress. */
-export function tellingLines(lines: readonly string[]): string {
+export function outputExcerpt(lines: readonly string[]): string {
   const starts = headlines.map((headline) => lines.findIndex((line) => headline.test(line)));
   const start = starts.find((index) => index >= 0);
   const report = lines.find((line) => line.startsWith('Report: '));

@@ -115,7 +115,7 @@ const answersOf = ({ answers }: ChecklistRun) =>
   answers.map(({ item, outcome, by, note }) => [item, outcome, by, note]);
 const fix = () => writeFileSync(join(config, '..', 'fixed'), '');
 
-describe('a walk', () => {
+describe('a checklist run', () => {
   it('runs what can be run, asks what needs a person, and is recorded with name and time', async () => {
     fix();
     const { exitCode, text } = await rampgate(['checklist', 'before'], ['', 'y small and large']);
@@ -169,7 +169,7 @@ describe('a walk', () => {
     fix();
     const { exitCode, text } = await rampgate(['checklist', 'before'], ['y'], 'bob');
     expect([exitCode, checklistRuns().length]).toEqual([0, 1]);
-    expect(text).toContain('gone on with');
+    expect(text).toContain('continued');
     expect(checklistRuns().map(answersOf)[0]).toEqual([
       ['tests.1', 'done', 'ada', expect.stringContaining('exit 0')],
       ['tests.2', 'done', 'bob', expect.stringContaining('exit 0')],

@@ -1,4 +1,4 @@
-/** Walks a checklist, item by item, and writes every answer down at once: what is done stays done, also after Ctrl-C. */
+/** Runs a checklist, item by item. Every answer is saved at once, so that Ctrl-C loses none. */
 import { resolve } from 'node:path';
 import { actorOf } from '../../lib/actor.ts';
 import { userName } from '../../lib/environment.ts';
@@ -12,19 +12,19 @@ import { newestChecklistRuns, saveChecklistRun } from '../../store/checklist-run
 import { openRunFolder } from '../../store/run-folder.ts';
 import { isDone, resultOf, withAnswer } from './answers.ts';
 import { type DoOptions, doItem } from './run-item.ts';
-import { answerLines, headLines, itemLines, resultLines, walkMarkdown } from './wording.ts';
+import { answerLines, checklistMarkdown, headLines, itemLines, resultLines } from './wording.ts';
 
 export interface ChecklistRunOptions {
   readonly reports: string;
   readonly config: string;
-  /** Do not go on with one that is not finished. */
+  /** Start over, instead of continuing an unfinished run. */
   readonly isNew: boolean;
-  /** What to type to go on. */
+  /** The command that continues this run. */
   readonly again: string;
 }
 
 /** Resolves to the exit code: 0 all done, 1 something failed, 2 something is not done, 130 interrupted. */
-export async function walkChecklist(
+export async function runChecklist(
   policy: ChecklistPolicy,
   options: ChecklistRunOptions,
   shell: Shell,
@@ -33,11 +33,11 @@ export async function walkChecklist(
   const begun = options.isNew
     ? undefined
     : newestChecklistRuns(reports, policy.target).find(({ list }) => list === policy.list);
-  let walk: ChecklistRun = begun?.finishedAt === null ? begun : startChecklistRun(policy, shell);
+  let run: ChecklistRun = begun?.finishedAt === null ? begun : startChecklistRun(policy, shell);
   const redactor = redactorFor(shell.env);
   const interruption = interruptible(shell);
   let folder: string | null = null;
-  const doing: Omit<DoOptions, 'walk'> = {
+  const doing: Omit<DoOptions, 'run'> = {
     reports,
     common: ['--target', policy.target, '--config', options.config, '--out', reports],
     runFolder: () => {
@@ -49,20 +49,20 @@ export async function walkChecklist(
     signal: interruption.signal,
   };
   try {
-    shell.out(headLines(policy, { begun: begun === walk ? begun : null, width: shell.terminal.width }));
+    shell.out(headLines(policy, { begun: begun === run ? begun : null, width: shell.terminal.width }));
     for (const [index, item] of policy.items.entries()) {
       if (interruption.signal.aborted) break;
       shell.out(itemLines(item, { number: index + 1, of: policy.items.length }));
-      const found = isDone(walk, { items: [item] }) ? [] : await doItem(item, { ...doing, walk });
+      const found = isDone(run, { items: [item] }) ? [] : await doItem(item, { ...doing, run });
       if (found === 'quit') break;
       for (const one of found) {
         const by = actorOf({ USERNAME: userName(), ...shell.env });
-        walk = withAnswer(walk, redactor.deep({ ...one, by, at: shell.now().toISOString() }));
+        run = withAnswer(run, redactor.deep({ ...one, by, at: shell.now().toISOString() }));
       }
-      saveChecklistRun(reports, walk, walkMarkdown(walk, policy));
-      shell.out(answerLines(walk, item, shell.terminal));
+      saveChecklistRun(reports, run, checklistMarkdown(run, policy));
+      shell.out(answerLines(run, item, shell.terminal));
     }
-    return conclude(walk, policy, { reports, again: options.again, shell, isInterrupted: interruption.signal.aborted });
+    return finish(run, policy, { reports, again: options.again, shell, isInterrupted: interruption.signal.aborted });
   } finally {
     interruption.release();
   }
@@ -74,8 +74,8 @@ function startChecklistRun({ list, title, target }: ChecklistPolicy, shell: Shel
   return { schemaVersion: 1, id, list, title, target, startedAt, finishedAt: null, answers: [] };
 }
 
-function conclude(
-  walk: ChecklistRun,
+function finish(
+  run: ChecklistRun,
   policy: ChecklistPolicy,
   {
     reports,
@@ -84,16 +84,16 @@ function conclude(
     isInterrupted,
   }: { readonly reports: string; readonly again: string; readonly shell: Shell; readonly isInterrupted: boolean },
 ): number {
-  const result = resultOf(walk, policy);
-  const isOver = result.verdict === 'go';
-  const over = isOver ? { ...walk, finishedAt: shell.now().toISOString() } : walk;
-  saveChecklistRun(reports, over, walkMarkdown(over, policy));
-  const file = shortestPath(resolve(reports, 'checklists', `${walk.id}.md`), shell);
+  const result = resultOf(run, policy);
+  const isFinished = result.verdict === 'go';
+  const finished = isFinished ? { ...run, finishedAt: shell.now().toISOString() } : run;
+  saveChecklistRun(reports, finished, checklistMarkdown(finished, policy));
+  const file = shortestPath(resolve(reports, 'checklists', `${run.id}.md`), shell);
   shell.out(`${resultLines(result, { width: shell.terminal.width, again })}\nAnswers: ${file}\n`);
   return isInterrupted ? exitCodes.interrupted : exitCodes[result.verdict];
 }
 
-/** What would be done, and nothing else. */
+/** Lists what would be done, and does nothing. */
 export function showChecklistRun(
   policy: ChecklistPolicy,
   describe: (item: Extract<ChecklistItem, { kind: 'commands' }>) => string,
@@ -102,7 +102,7 @@ export function showChecklistRun(
     const line = itemLines(item, { number: index + 1, of: policy.items.length });
     if (item.kind === 'commands') return line + describe(item);
     if (item.kind === 'rampgate') return `${line}  $ rampgate ${item.args.join(' ')} --target ${policy.target}\n`;
-    if (item.kind === 'walked') return `${line}  looks up the last walk of ${item.list}\n`;
+    if (item.kind === 'walked') return `${line}  looks up the last run of ${item.list}\n`;
     return `${line}  asks: ${item.question}\n`;
   });
   return `${policy.title} (${policy.list}, for ${policy.target}); nothing is run or asked:\n\n${items.join('')}`;

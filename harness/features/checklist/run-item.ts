@@ -1,4 +1,4 @@
-/** Does one item of a walk: runs it, asks about it or looks it up → answers. */
+/** Does one item of a checklist run: runs it, asks about it or looks it up → answers. */
 import { extname, join } from 'node:path';
 import { packageRoot } from '../../lib/package-root.ts';
 import type { Redactor } from '../../lib/redact.ts';
@@ -12,14 +12,14 @@ import { collectCommands } from '../../sources/commands/collect-commands.ts';
 import { commandLine } from '../../sources/commands/run-command.ts';
 import { newestChecklistRuns } from '../../store/checklist-runs.ts';
 import { readTyped } from './answers.ts';
-import { tellingLines } from './output-excerpt.ts';
+import { outputExcerpt } from './output-excerpt.ts';
 import { questionLines } from './wording.ts';
 
-/** What an answer says beside who gave it and when. */
-export type Found = Pick<ChecklistAnswer, 'item' | 'title' | 'outcome' | 'how' | 'note'>;
+/** An answer without its author and time. */
+export type UnsignedAnswer = Pick<ChecklistAnswer, 'item' | 'title' | 'outcome' | 'how' | 'note'>;
 
 export interface DoOptions {
-  readonly walk: ChecklistRun;
+  readonly run: ChecklistRun;
   readonly reports: string;
   /** Where the output of commands goes. */
   readonly runFolder: () => string;
@@ -30,8 +30,8 @@ export interface DoOptions {
   readonly signal: AbortSignal;
 }
 
-/** `quit`: whoever was asked wants to go on later. */
-export async function doItem(item: ChecklistItem, options: DoOptions): Promise<readonly Found[] | 'quit'> {
+/** `quit`: the person wants to continue later. */
+export async function doItem(item: ChecklistItem, options: DoOptions): Promise<readonly UnsignedAnswer[] | 'quit'> {
   switch (item.kind) {
     case 'ask':
       return ask(item, options);
@@ -46,7 +46,10 @@ export async function doItem(item: ChecklistItem, options: DoOptions): Promise<r
 
 type Of<Kind extends ChecklistItem['kind']> = Extract<ChecklistItem, { kind: Kind }>;
 
-async function ask({ id, title, question }: Of<'ask'>, { shell }: DoOptions): Promise<readonly Found[] | 'quit'> {
+async function ask(
+  { id, title, question }: Of<'ask'>,
+  { shell }: DoOptions,
+): Promise<readonly UnsignedAnswer[] | 'quit'> {
   const found = { item: id, title, how: 'asked' as const };
   if (shell.ask === null) return [{ ...found, outcome: 'not-done', note: 'nobody was there to answer' }];
   shell.err(questionLines(question, shell.terminal));
@@ -61,10 +64,10 @@ async function ask({ id, title, question }: Of<'ask'>, { shell }: DoOptions): Pr
 /** Those that were done already are not run again. */
 async function runCommands(
   { id, list, confirm }: Of<'commands'>,
-  { walk, runFolder, shell, redactor, signal }: DoOptions,
-): Promise<readonly Found[] | 'quit'> {
+  { run, runFolder, shell, redactor, signal }: DoOptions,
+): Promise<readonly UnsignedAnswer[] | 'quit'> {
   const numbered = list.each.map((command, index) => ({ command, item: `${id}.${index + 1}` }));
-  const open = numbered.filter(({ item }) => !walk.answers.some((one) => one.item === item && one.outcome === 'done'));
+  const open = numbered.filter(({ item }) => !run.answers.some((one) => one.item === item && one.outcome === 'done'));
   const typed = confirm
     ? await confirmed(
         open.map(({ command }) => redactor.text(commandLine(command))),
@@ -118,7 +121,7 @@ const KEPT_CHARACTERS = 300;
 async function runRampgate(
   { id, title, args, timeoutMs }: Of<'rampgate'>,
   { common, shell, redactor, signal }: DoOptions,
-): Promise<Found> {
+): Promise<UnsignedAnswer> {
   const cli = join(packageRoot, 'harness', `cli${extname(import.meta.filename)}`);
   const lines: string[] = [];
   const ends = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
@@ -138,7 +141,7 @@ async function runRampgate(
     return ended;
   });
   const stopped = signal.aborted ? 'interrupted' : `stopped after ${timeoutMs / 1000} s`;
-  const said = error ?? (ends.aborted ? stopped : tellingLines(lines));
+  const said = error ?? (ends.aborted ? stopped : outputExcerpt(lines));
   const note = redactor.text(`exit ${code ?? 'without a code'}: ${said}`).slice(0, KEPT_CHARACTERS);
   return {
     item: id,
@@ -149,14 +152,14 @@ async function runRampgate(
   };
 }
 
-function lookUp({ id, title, list }: Of<'walked'>, { walk, reports }: DoOptions): Found {
+function lookUp({ id, title, list }: Of<'walked'>, { run, reports }: DoOptions): UnsignedAnswer {
   const found = { item: id, title, how: 'looked up' as const };
-  const other = newestChecklistRuns(reports, walk.target).find((one) => one.list === list);
+  const other = newestChecklistRuns(reports, run.target).find((one) => one.list === list);
   if (other === undefined) {
     return {
       ...found,
       outcome: 'not-done',
-      note: `nobody has walked ${list} for ${walk.target}: npx rampgate checklist ${list} --target ${walk.target}`,
+      note: `nobody has walked ${list} for ${run.target}: npx rampgate checklist ${list} --target ${run.target}`,
     };
   }
   const failed = other.answers.filter(({ outcome }) => outcome === 'failed');

@@ -1,4 +1,4 @@
-/** What a walk says on the way and at its end. Pure. */
+/** The texts of a checklist run: for the terminal, and as Markdown. Pure. */
 
 import type { ChecklistItem, ChecklistPolicy } from '../../model/checklist-policy.ts';
 import type { ChecklistRun } from '../../model/checklist-run.ts';
@@ -7,12 +7,12 @@ import { wrap } from '../../report/terminal-text.ts';
 import { instantText } from '../../report/wording.ts';
 import { type ChecklistRunResult, questionsOf } from './answers.ts';
 
-/** What is walked, and whether somebody has begun with it. */
+/** The title, and when a continued run was begun. */
 export function headLines(
   { title, list, target }: ChecklistPolicy,
   { begun, width }: { readonly begun: ChecklistRun | null; readonly width: number },
 ): string {
-  const gone = begun === null ? '' : `; gone on with, begun ${instantText(begun.startedAt)}`;
+  const gone = begun === null ? '' : `; continued, begun ${instantText(begun.startedAt)}`;
   return `${wrap(`${title} (${list}, for ${target})${gone}`, width).join('\n')}\n\n`;
 }
 
@@ -32,7 +32,7 @@ export function questionLines(question: string, { width }: { readonly width: num
 
 const outcomeWords = { done: 'done', failed: 'FAILED', 'not-done': 'not done' } as const;
 
-/** Who said what of an item, and when. */
+/** The answers to an item, with their authors and times. */
 export function answerLines(
   { answers }: ChecklistRun,
   item: ChecklistItem,
@@ -58,26 +58,26 @@ export function resultLines(
     ...(failed.length === 0 ? [] : [`Failed: ${failed.join('; ')}.`]),
     ...(open.length === 0 ? [] : [`Not done: ${open.join('; ')}.`]),
   ];
-  // Whole, to be copied.
+  // The command is not wrapped, so that it can be copied.
   const lines = [...sentences.flatMap((sentence) => wrap(sentence, width)), ...(verdict === 'go' ? [] : [again])];
   return lines.join('\n');
 }
 
 const markdownWords = { done: '[x]', failed: '[ ] **failed:**', 'not-done': '[ ] not done:' } as const;
 
-/** The walk for a ticket: every item, what came of it, who said so and when. */
-export function walkMarkdown(walk: ChecklistRun, policy: ChecklistPolicy): string {
+/** The run for a ticket: every item with its outcome, who answered, and when. */
+export function checklistMarkdown(run: ChecklistRun, policy: ChecklistPolicy): string {
   const rows = questionsOf(policy).map(({ id, title }) => {
-    const answer = walk.answers.find(({ item }) => item === id);
+    const answer = run.answers.find(({ item }) => item === id);
     if (answer === undefined) return `- [ ] not done: ${escaped(title)}`;
     const { outcome, note, how, by, at } = answer;
     const said = note === '' ? '' : `: ${escaped(note)}`;
     return `- ${markdownWords[outcome]} ${escaped(title)}${said} (${how}, ${escaped(by)}, ${instantText(at)})`;
   });
-  const end = walk.finishedAt === null ? 'not finished' : `finished ${instantText(walk.finishedAt)}`;
+  const end = run.finishedAt === null ? 'not finished' : `finished ${instantText(run.finishedAt)}`;
   return [
-    `# ${escaped(walk.title)}: ${escaped(walk.target)}`,
-    `Begun ${instantText(walk.startedAt)}, ${end}.`,
+    `# ${escaped(run.title)}: ${escaped(run.target)}`,
+    `Begun ${instantText(run.startedAt)}, ${end}.`,
     rows.join('\n'),
   ]
     .join('\n\n')

@@ -1,9 +1,10 @@
-/** Which way back somebody asks for: that of a run, or of layers that he names. */
+/** Chooses the rollback plan: that of a run, or of the layers named by --scope. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chooseRollback, type Rollback } from '../../config/choose-rollback.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import { planRollback, planScope } from '../../judgement/rollback/plan-rollback.ts';
+import { defined } from '../../lib/defined.ts';
 import { instantText } from '../../lib/format.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import type { Shell } from '../../lib/shell.ts';
@@ -20,11 +21,11 @@ export type ChoiceFlags = Pick<RollbackFlags, 'scope' | 'target' | 'web' | 'api'
 export interface ChosenPlan {
   readonly plan: RollbackPlan;
   readonly rollback: Rollback;
-  /** The run or the watch that it belongs to; null where somebody named the layers. */
+  /** The run or the watch that it belongs to; null with --scope. */
   readonly run: Judged | null;
-  /** Where the steps act; null: nobody says where the target is. */
+  /** Where the steps act; null: its addresses are unknown. */
   readonly target: TargetIdentity | null;
-  /** In words: the run and its day, or that somebody named it. */
+  /** In words: the run and its day, or that --scope named it. */
   readonly belongsTo: string;
 }
 
@@ -57,7 +58,7 @@ export function choosePlan(
   const target = targetOf(rollback, flags);
   const question = { policy: rollback.policy, preflight: readPreflight(reports, name), at };
   return {
-    plan: planScope({ ...question, scope: flags.scope, ...(target === null ? {} : { target }) }),
+    plan: planScope({ ...question, scope: flags.scope, ...defined({ target: target ?? undefined }) }),
     rollback,
     run: null,
     target,
@@ -80,7 +81,7 @@ export function judgedRun(folder: string): { readonly report: GateReport; readon
   return { report: parseGateReport(gateJson), folder };
 }
 
-/** Where a way back acts: as the flags say, else where the run found the target, else as configured; null: nobody says. */
+/** Where the steps act: the flags' addresses, else the run's, else the configured ones; null: there are none. */
 export function targetOf(
   { target: name, at, release }: Rollback,
   flags: ChoiceFlags,
@@ -93,5 +94,5 @@ export function targetOf(
 
 function addressesIn({ web, api }: ChoiceFlags): { readonly web?: string; readonly api?: string } {
   const bare = (url: string): string => url.replace(/\/+$/, '');
-  return { ...(web === undefined ? {} : { web: bare(web) }), ...(api === undefined ? {} : { api: bare(api) }) };
+  return defined({ web: web === undefined ? web : bare(web), api: api === undefined ? api : bare(api) });
 }

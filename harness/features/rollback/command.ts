@@ -1,4 +1,4 @@
-/** `rampgate rollback [RUN]`: the way back of a run, printed, proved beforehand, or carried out. */
+/** `rampgate rollback [RUN]`: the rollback plan of a run: printed, checked beforehand, or executed. */
 import { resolve } from 'node:path';
 import { checkAddresses } from '../../config/check-addresses.ts';
 import { chooseRollback } from '../../config/choose-rollback.ts';
@@ -15,7 +15,7 @@ import type { RollbackFlags } from './describe-rollback.ts';
 import { executeCommand } from './execute-command.ts';
 import { renderPlan } from './page/render-plan.ts';
 import { renderPreflight } from './page/render-preflight.ts';
-import { checkArmed } from './preflight.ts';
+import { runPreflight } from './preflight.ts';
 
 /** Resolves to the exit code. Without `--check` and `--execute` it reads and prints, and nothing else. */
 export async function rollbackCommand(run: string | undefined, flags: RollbackFlags, shell: Shell): Promise<number> {
@@ -34,15 +34,15 @@ interface Asked {
   readonly shell: Shell;
 }
 
-/** Every step of the target is looked at, since nobody knows beforehand which one it will be. */
+/** Checks every step of the target: which ones a run needs is not known beforehand. */
 async function checkCommand(run: string | undefined, { flags, config, shell }: Asked): Promise<number> {
   const of = run === undefined ? null : judgedAt(resolve(shell.cwd, run)).target;
   const rollback = chooseRollback(config, flags.target ?? of?.name);
   const { policy, target: targetName } = rollback;
   const interruption = interruptible(shell);
   try {
-    const preflight = await showProgress(shell.terminal)('Prove that the way back can be taken', (onProgress) =>
-      checkArmed({
+    const preflight = await showProgress(shell.terminal)('Check that the rollback can be carried out', (onProgress) =>
+      runPreflight({
         policy,
         targetName,
         target: targetOf(rollback, flags, of),

@@ -1,9 +1,9 @@
-/** Whether a step is to be carried out: asked of a person each time, or typed once for all. */
+/** Confirms steps: by asking a person each time, or once for all with `--yes`. */
 import type { Confirmation, Execution } from './execute-plan.ts';
 
 type Ask = (question: string) => Promise<string | null>;
 
-/** Asks each time; whatever is not a clear yes or skip stops. */
+/** Asks each time; anything but yes or skip stops. */
 export function askEach(ask: Ask, show: (execution: Execution, number: number) => void) {
   return async (execution: Execution, number: number): Promise<Confirmation> => {
     show(execution, number);
@@ -28,8 +28,8 @@ export function askEach(ask: Ask, show: (execution: Execution, number: number) =
   };
 }
 
-/** Says yes to all that runs by itself, and to nothing that ran before without being seen to work. */
-export function typedOnce(show: (execution: Execution, number: number) => void) {
+/** Confirms steps that have a command, except those that ran before without being verified. */
+export function confirmedOnce(show: (execution: Execution, number: number) => void) {
   return async (execution: Execution, number: number): Promise<Confirmation> => {
     show(execution, number);
     const again = ranBefore(execution);
@@ -41,7 +41,7 @@ export function typedOnce(show: (execution: Execution, number: number) => void) 
   };
 }
 
-/** `kubectl rollout undo` a second time goes forward again, to what was to be left. */
+/** A second `kubectl rollout undo` goes forward again, to the bad release. */
 function ranBefore({ before }: Execution): string | null {
   if (before === null) return null;
   return `it ran already at ${before.startedAt} (${before.state}: ${before.because}), and a second time it may go forward again`;

@@ -8,15 +8,15 @@ export type IncidentFlags = FlagsOf<ReturnType<typeof describeIncident>>;
 export function describeRollback(program: Command) {
   return program
     .command('rollback')
-    .description('the way back of a no-go run: print it, prove it beforehand, or take it')
+    .description('the rollback plan of a no-go run: print it, check it beforehand, or execute it')
     .argument('[run]', 'folder of a run or a watch (default: the latest run under --out)')
     .addOption(
       new Option('--scope <layer>', 'these layers, whatever was found').choices(['frontend', 'backend', 'both']),
     )
-    .addOption(new Option('--check', 'prove that its steps can be carried out; changes nothing').conflicts('execute'))
-    .option('--execute', 'carry it out, asking before each step, until one is not seen to work')
+    .addOption(new Option('--check', 'check that its steps can be carried out; changes nothing').conflicts('execute'))
+    .option('--execute', 'carry it out, asking before each step; stops at one that is not verified')
     .option('--yes <id>', "do not ask: the run's id, or with --scope the target's name")
-    .option('--target <name>', "whose way back (default: the run's, or the defaultTarget)")
+    .option('--target <name>', "whose rollback plan (default: the run's target, or the defaultTarget)")
     .option('--web <url>', "the target's web address, instead of the run's or the configured one")
     .option('--api <url>', "the target's API address, instead of the run's or the configured one")
     .addOption(outOption('where run folders are'))
@@ -31,15 +31,15 @@ export function describeIncident(program: Command) {
     .command('incident')
     .description('write what happened in a run or a watch and what was done about it, for people to complete')
     .argument('[run]', 'the folder of a run or a watch (default: the latest run under --out)')
-    .option('--overwrite', 'write it anew, although it is there')
+    .option('--overwrite', 'replace an existing incident.md')
     .addOption(outOption('where run folders are'))
     .addHelpText('after', incidentHelp);
 }
 
 const rollbackHelp = `
 The commands are those of the configuration, filled in for the run's target.
-What --check found out is in the gate reports of the day after it. --execute
-stops at the first step that is not seen to work, and keeps a log in the run.
+Gate reports show the result of --check for a day. --execute stops at the first
+step that is not verified, and saves a log in the run folder.
 
 Examples:
   rampgate rollback                     of the latest run, printed
@@ -47,13 +47,13 @@ Examples:
   rampgate rollback reports/latest --execute
   rampgate rollback --execute --scope backend --target staging
 
-Exit codes: 0 printed, all armed, or every step verified, 1 a step failed or
-            was not verified, 2 not armed, or left undone, 3 bad configuration
-            or usage, 70 a bug in Rampgate, 130 interrupted`;
+Exit codes: 0 printed, preflight passed, or every step verified, 1 a step failed
+            or was not verified, 2 preflight failed, or left undone, 3 bad
+            configuration or usage, 70 a bug in Rampgate, 130 interrupted`;
 
 const incidentHelp = `
 Writes incident.md into that folder: a timeline, what failed with values and
-charts, what was done of the way back, the evidence, and what is to be reviewed
-before a retry.
+charts, the rollback steps taken, the evidence, and what to review before a
+retry.
 
 Exit codes: 0 written, 3 usage, 70 a bug in Rampgate`;

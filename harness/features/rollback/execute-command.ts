@@ -1,9 +1,10 @@
-/** `rampgate rollback RUN --execute`: carries the way back of a no-go run out, or of layers that somebody names. */
+/** `rampgate rollback RUN --execute`: executes the rollback plan of a no-go run, or of the layers named by --scope. */
 import { resolve } from 'node:path';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import { browserFor } from '../../gate/browser-for.ts';
 import { valuesFor } from '../../judgement/rollback/step-for.ts';
 import { actorOf } from '../../lib/actor.ts';
+import { defined } from '../../lib/defined.ts';
 import { exitCodes } from '../../lib/exit-codes.ts';
 import { interruptible } from '../../lib/interruptible.ts';
 import { mistakes } from '../../lib/mistakes.ts';
@@ -15,7 +16,7 @@ import type { RollbackStepPolicy } from '../../model/rollback.ts';
 import type { TargetIdentity } from '../../model/run.ts';
 import { deliveryLines } from '../../report/delivery-wording.ts';
 import { type ChosenPlan, choosePlan } from './choose-plan.ts';
-import { askEach, typedOnce } from './confirm.ts';
+import { askEach, confirmedOnce } from './confirm.ts';
 import type { RollbackFlags } from './describe-rollback.ts';
 import { type Execution, executePlan } from './execute-plan.ts';
 import { hasActed, type RollbackLog } from './log.ts';
@@ -31,7 +32,7 @@ interface Asked {
   readonly shell: Shell;
 }
 
-/** All that could keep it from being carried out or proved is an OperatorMistake before anything runs. */
+/** Everything that could prevent execution or verification is an OperatorMistake before anything runs. */
 export async function executeCommand(run: string | undefined, asked: Asked): Promise<number> {
   const { flags, shell } = asked;
   if (run === undefined && flags.scope === undefined) throw mistakes.nothingNamed();
@@ -91,11 +92,11 @@ function checkedTarget({ plan, run, target, rollback }: ChosenPlan): TargetIdent
   return target;
 }
 
-/** The run's id, or the target's name where there is no run: whoever types it knows what he means. */
+/** Expects the run's id, or the target's name where there is no run, so that nobody confirms the wrong rollback. */
 function confirmation({ run, rollback }: ChosenPlan, { yes }: RollbackFlags, { ask }: Shell) {
   const expected = run?.id ?? rollback.target;
   if (yes !== undefined && yes !== expected) throw mistakes.anotherIdTyped(yes, expected);
-  if (yes !== undefined) return typedOnce;
+  if (yes !== undefined) return confirmedOnce;
   if (ask === null) throw mistakes.nobodyToAsk(expected);
   return (show: Parameters<typeof askEach>[1]) => askEach(ask, show);
 }
@@ -110,7 +111,7 @@ function executionsOf({ plan, run, rollback }: ChosenPlan, target: TargetIdentit
     if (stated === undefined) throw new Error(`the plan has a step that the configuration has not: ${step.title}`);
     const missing = missingIn(stated.command ?? '', values);
     if (missing.length > 0) throw mistakes.valuesMissing(step.title, missing);
-    if (!canBeSeen(stated)) throw mistakes.nothingTellsThatItWorked(step.title);
+    if (!isVerifiable(stated)) throw mistakes.nothingTellsThatItWorked(step.title);
     return {
       step,
       policy: { env: stated.env, timeoutMs: stated.timeoutMs, settles: filledSettle(stated, values) },
@@ -127,8 +128,8 @@ function executionsOf({ plan, run, rollback }: ChosenPlan, target: TargetIdentit
   });
 }
 
-/** Whether anything would be another thing had the step not worked. A look changes nothing that could be seen. */
-function canBeSeen({ role, settles, cacheStorage, proves }: RollbackStepPolicy): boolean {
+/** Whether success would be visible. A step with the role `look` changes nothing, so nothing has to show. */
+function isVerifiable({ role, settles, cacheStorage, proves }: RollbackStepPolicy): boolean {
   const tells = settles.shows !== undefined || settles.header !== undefined;
   return role === 'look' || tells || cacheStorage !== undefined || proves.length > 0;
 }
@@ -140,7 +141,7 @@ function filledSettle(
   return {
     ...settles,
     at: fillAddress(at, values),
-    ...(shows === undefined ? {} : { shows: fillText(shows, values) }),
+    ...defined({ shows: shows === undefined ? undefined : fillText(shows, values) }),
   };
 }
 

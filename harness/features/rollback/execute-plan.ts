@@ -1,4 +1,4 @@
-/** Carries a way back out, step by step, and stops at the first step that nobody saw working. */
+/** Executes a rollback plan, step by step, and stops at the first step that fails or is not verified. */
 
 import { defined } from '../../lib/defined.ts';
 import { messageOf } from '../../lib/message-of.ts';
@@ -14,15 +14,15 @@ import { type Proving, proveStep } from './prove-step.ts';
 import type { RollbackFolder } from './rollback-folder.ts';
 import { settle } from './settle.ts';
 
-/** A step with all that it takes to carry it out. */
+/** A step with everything that its execution needs. */
 export interface Execution {
   readonly step: RollbackStep;
-  /** With its texts filled in. */
+  /** With its placeholders filled. */
   readonly policy: Pick<RollbackStepPolicy, 'env' | 'timeoutMs' | 'settles'>;
   /** The page whose Cache Storage is looked at, and the browser for it; null: none is. */
   readonly cacheStorage: { readonly url: string; readonly browserPath: string } | null;
   readonly proving: Proving | null;
-  /** What earlier executions for the same run made of it; null: nothing. */
+  /** Its state in the last earlier execution for the same run; null: there was none. */
   readonly before: LoggedStep | null;
 }
 
@@ -49,7 +49,7 @@ export async function executePlan(
 ): Promise<RollbackLog> {
   const { folder, shell, signal, redactor } = options;
   const steps: LoggedStep[] = all.map(({ step }) => ({
-    ...told(step),
+    ...factsOf(step),
     state: 'not-run',
     because: 'it was not come to',
   }));
@@ -87,13 +87,13 @@ async function carryOut(execution: Execution, number: number, options: Carrying)
   const { step, before } = execution;
   const { shell, keep } = options;
   if (before?.state === 'verified') {
-    return { ...told(step), state: 'done-before', because: `it was done and verified at ${before.finishedAt}` };
+    return { ...factsOf(step), state: 'done-before', because: `it was done and verified at ${before.finishedAt}` };
   }
   const answer = await options.confirm(execution, number);
   if (answer.say !== 'yes') {
-    return { ...told(step), state: answer.say === 'skip' ? 'skipped' : 'declined', because: answer.because };
+    return { ...factsOf(step), state: answer.say === 'skip' ? 'skipped' : 'declined', because: answer.because };
   }
-  const begun = { ...told(step), startedAt: now(shell) };
+  const begun = { ...factsOf(step), startedAt: now(shell) };
   keep({ ...begun, state: 'running', because: 'it is under way, or was ended in its middle' });
   const ran = await runStep(execution, number, options);
   if (ran.failed || step.role === 'look') {
@@ -106,7 +106,7 @@ async function carryOut(execution: Execution, number: number, options: Carrying)
 
 type Ran = Pick<LoggedStep, 'because' | 'output'> & { readonly failed: boolean };
 
-/** What a person does has no command; that it was done, he has said. */
+/** A step without a command is done by a person, who has confirmed it. */
 async function runStep({ step, policy }: Execution, number: number, options: ExecuteOptions): Promise<Ran> {
   const { shell, folder, redactor, signal } = options;
   if (step.command === undefined) return { failed: false, because: 'a person did it' };
@@ -122,7 +122,7 @@ async function runStep({ step, policy }: Execution, number: number, options: Exe
   return { failed: true, because: `${end}${said}${inPart}`, output };
 }
 
-/** An exit code of 0 is what a command says of itself. */
+/** An exit code of 0 is only the command's own claim: waits for the effect, then measures. */
 async function verify(
   { policy, cacheStorage, proving }: Execution,
   number: number,
@@ -168,7 +168,7 @@ async function lookAt(
 
 const worded = { pass: 'kept', inconclusive: 'not decided', fail: 'violated' } as const;
 
-function told({
+function factsOf({
   title,
   layer,
   role,

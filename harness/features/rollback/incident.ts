@@ -17,7 +17,7 @@ import { renderWatchIncident } from './page/incident/render-watch-incident.ts';
 import { readRollbacks } from './rollback-folder.ts';
 
 /**
- * Writes `incident.md` and its charts into the folder of a run or of a watch. A document that somebody may have completed is not
+ * Writes `incident.md` and its charts into the folder of a run or of a watch. An existing document, which people may have completed, is not
  * overwritten.
  */
 export async function incidentCommand(run: string | undefined, flags: IncidentFlags, shell: Shell): Promise<number> {

@@ -1,4 +1,4 @@
-/** What was done of a rollback: one execution, step by step, as it is kept beside the run. */
+/** The log of one rollback execution, step by step, saved beside the run. */
 import { z } from 'zod';
 import type { Immutable } from '../../model/immutable.ts';
 import { outcomeSchema, verdictSchema } from '../../model/outcome.ts';
@@ -12,7 +12,7 @@ const stepStateSchema = z.enum([
   'looked', // ran, and changes nothing
   'done-before',
   'failed', // its command did not end well
-  'not-verified', // it ran, and nobody saw that it worked
+  'not-verified', // it ran, and no effect was seen
   'skipped', // somebody said so
   'declined', // somebody said so
   'not-run', // something before it stopped the execution

@@ -1,4 +1,4 @@
-/** Tells the channels of the configuration what came of a way back. */
+/** Sends the outcome of a rollback to the configured channels. */
 import { notifyPolicy } from '../../config/notify.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { redactorFor } from '../../lib/redact.ts';
@@ -31,7 +31,7 @@ const verdicts = {
   interrupted: 'inconclusive',
 } as const;
 
-/** What came of a way back that somebody carried out. */
+/** The notice of an executed rollback. */
 function rollbackNotice(log: RollbackLog, link: string | null): Notice {
   const { id, run, target, scope, by, finishedAt, outcome, because, steps } = log;
   return {

@@ -1,7 +1,8 @@
-/** Proves that the steps of a way back can be carried out, by commands that change nothing. */
+/** The rollback preflight: checks that the steps can be carried out, by commands that change nothing. */
 
 import { definitionOf } from '../../judgement/rollback/preflight.ts';
 import { valuesFor } from '../../judgement/rollback/step-for.ts';
+import { defined } from '../../lib/defined.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import { fillCommand, fillText, missingIn, type Values } from '../../lib/template.ts';
@@ -14,7 +15,7 @@ import { runCommand } from '../../sources/commands/run-command.ts';
 export interface CheckOptions {
   readonly policy: RollbackPolicy;
   readonly targetName: string;
-  /** Null: nobody says where the target is. */
+  /** Null: its addresses are unknown. */
   readonly target: TargetIdentity | null;
   readonly shell: Shell;
   readonly redactor: Redactor;
@@ -22,16 +23,16 @@ export interface CheckOptions {
   readonly onProgress: (text: string) => void;
 }
 
-/** A dry run that takes longer than this tells that nobody could rely on it. */
+/** A dry run that takes longer cannot be relied on in an emergency. */
 const CHECK_TIMEOUT_MS = 30_000;
 
-/** Of what a command said; all of it is there for whoever runs it. */
+/** How much of a command's output is quoted; run it by hand to see all. */
 const LONGEST_LINE = 200;
 
 /** Looks at every step that has a command, one after the other. Never throws for what it finds. */
-export async function checkArmed(options: CheckOptions): Promise<Preflight> {
+export async function runPreflight(options: CheckOptions): Promise<Preflight> {
   const { policy, target, targetName, shell, redactor } = options;
-  const values = valuesFor({ policy, ...(target === null ? {} : { target }) });
+  const values = valuesFor({ policy, ...defined({ target: target ?? undefined }) });
   const steps: PreflightStep[] = [];
   for (const step of policy.steps) {
     if (step.command === undefined) continue;

@@ -1,4 +1,4 @@
-/** Executions of a way back: `rollback/<id>/` in the run that they belong to, or `rollbacks/<id>/` under a folder of reports. */
+/** Executions of a rollback: `rollback/<id>/` in the run that they belong to, or `rollbacks/<id>/` under a folder of reports. */
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { type RollbackLog, rollbackLogSchema } from './log.ts';
 export interface RollbackFolder {
   readonly id: string;
   readonly path: string;
-  /** Writes the log whole, each time something has happened. */
+  /** Replaces the log, after each change. */
   saveLog(log: RollbackLog): void;
   /** Writes what a command said; returns the file's name. */
   saveOutput(number: number, text: string): string;

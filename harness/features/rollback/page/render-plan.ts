@@ -1,4 +1,4 @@
-/** A way back for a terminal: what leads to it, its steps whole enough to copy, and whom to ask if it does not help. */
+/** A rollback plan for a terminal: its reasons, its steps ready to copy, and the escalation. */
 import { styleText } from 'node:util';
 import type { RollbackPlan, RollbackStep } from '../../../model/rollback.ts';
 import { oneLine, plainText } from '../../../report/plain-text.ts';
@@ -11,7 +11,7 @@ export interface PlanPage {
   readonly colour: boolean;
 }
 
-/** What the plan belongs to, in words: the run with its day, or who asked for it. */
+/** `belongsTo`: the run with its day, or that --scope named it. */
 export function renderPlan(plan: RollbackPlan, belongsTo: string, page: PlanPage): string {
   const { because, notes = [], escalation = [] } = plan;
   const led = because.length === 0 ? '' : ` Led here by ${because.join(', ')}.`;
@@ -33,7 +33,7 @@ export function renderPlan(plan: RollbackPlan, belongsTo: string, page: PlanPage
     .join('\n\n')}\n`;
 }
 
-/** One step by itself, for whoever is asked about it. */
+/** One step by itself, shown before its confirmation. */
 export function renderStep(step: RollbackStep, number: number, page: PlanPage): string {
   return stepLines(step, number, page).join('\n');
 }

@@ -1,10 +1,10 @@
-/** What `rollback --check` found out, for a terminal. */
+/** The result of `rollback --check`, for a terminal. */
 import type { Preflight, RollbackPlan, RollbackStepPolicy } from '../../../model/rollback.ts';
 import { oneLine } from '../../../report/plain-text.ts';
 import { wrap } from '../../../report/terminal-text.ts';
 import { asSentence, rollbackReadiness } from '../../../report/wording.ts';
 
-/** Every step of the way back, and whether the whole of it is armed. */
+/** Every step, and whether the plan as a whole is ready. */
 export function renderPreflight(
   { target, steps: checked }: Preflight,
   steps: readonly RollbackStepPolicy[],

@@ -24,7 +24,7 @@ export function timelineSection(entries: readonly TimelineEntry[]): readonly str
   return ['## Timeline', ['| UTC | |', '|:--|:--|', ...rows].join('\n')];
 }
 
-/** Of the way back, oldest first. */
+/** Rollback executions, oldest first. */
 export function doneSection(logs: readonly RollbackLog[]): readonly string[] {
   if (logs.length === 0) {
     return [

@@ -22,7 +22,7 @@ import { timelineOf } from './timeline.ts';
 export interface IncidentSources {
   readonly report: GateReport;
   readonly evidence: readonly Evidence[];
-  /** What was done of the way back, oldest first. */
+  /** Rollback executions, oldest first. */
   readonly logs: readonly RollbackLog[];
 }
 
@@ -150,7 +150,7 @@ function reReview(
       ({ probe, control, reason }) =>
         `Not proved to be seen then: ${code(`${probe}: ${control}`)} (${escaped(reason)})`,
     ),
-    ...(rollback.armed ? [] : ['The way back was not proved beforehand: `npx rampgate rollback --check`']),
+    ...(rollback.armed ? [] : ['The rollback was not checked beforehand: `npx rampgate rollback --check`']),
     `The gate is go again before the retry: ${code(`npm run gate -- --target ${run.target.name}`)}`,
   ];
   return ['## To be reviewed before a retry', todo.map((one) => `- [ ] ${one}`).join('\n')];

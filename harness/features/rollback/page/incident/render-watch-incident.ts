@@ -14,7 +14,7 @@ import { inOrder, rollbackEntries, type TimelineEntry } from './timeline.ts';
 
 export interface WatchIncidentSources {
   readonly report: WatchReport;
-  /** What was done of the way back, oldest first. */
+  /** Rollback executions, oldest first. */
   readonly logs: readonly RollbackLog[];
 }
 

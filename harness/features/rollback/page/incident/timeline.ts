@@ -48,7 +48,7 @@ function measuredAt(
     : [{ at: brought.finishedAt, what: `${criterion} was measured. ${asSentence(oneLine(message, 300))}` }];
 }
 
-/** What was done of a way back. */
+/** The steps of a rollback. */
 export function rollbackEntries({
   startedAt,
   finishedAt,
