@@ -11,7 +11,7 @@ import type { GateReport } from '../model/gate-report.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import { renderTerminal } from '../report/gate-document.ts';
 import { renderWhatIf } from '../report/render-what-if.ts';
-import { isBundle, withRunFolder } from '../store/open-archive.ts';
+import { isArchive, withRunFolder } from '../store/open-archive.ts';
 import { readRun, type SavedRun } from '../store/read-run.ts';
 import type { JudgeFlags } from './describe-judge.ts';
 
@@ -22,7 +22,7 @@ export async function judgeCommand(place: string, flags: JudgeFlags, shell: Shel
     judgeRun(readRun(folder), {
       flags,
       shell,
-      gateFile: isBundle(path) ? `gate.json of ${path}` : join(path, 'gate.json'),
+      gateFile: isArchive(path) ? `gate.json of ${path}` : join(path, 'gate.json'),
     }),
   );
 }

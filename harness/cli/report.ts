@@ -17,10 +17,10 @@ import { renderJunit } from '../report/ci/render-junit.ts';
 import { renderMarkdown, renderTerminal } from '../report/gate-document.ts';
 import { type HtmlSources, renderHtml } from '../report/render-html.ts';
 import { renderSamplesCsv } from '../report/render-samples-csv.ts';
-import { isBundle, withRunFolder } from '../store/open-archive.ts';
-import { readPictures } from '../store/read-images.ts';
+import { isArchive, withRunFolder } from '../store/open-archive.ts';
+import { readImages } from '../store/read-images.ts';
 import { readDelivery, readLastGo, readRun } from '../store/read-run.ts';
-import { saveBundle } from '../store/save-archive.ts';
+import { saveArchive } from '../store/save-archive.ts';
 import type { ReportFlags } from './describe-report.ts';
 import { appendStepSummary } from './github-step.ts';
 import { openPage } from './open-page.ts';
@@ -48,7 +48,7 @@ export async function reportCommand(place: string, flags: ReportFlags, shell: Sh
 
 async function archive(folder: string, { out }: ReportFlags, shell: Shell): Promise<number> {
   readRun(folder); // Throws for a folder without a complete run.
-  const saved = await saveBundle(folder, out === undefined ? undefined : resolve(shell.cwd, out));
+  const saved = await saveArchive(folder, out === undefined ? undefined : resolve(shell.cwd, out));
   const name = shortestPath(saved.file, shell);
   shell.out(
     `${name}: ${saved.files} files with their checksums.\nFingerprint: ${saved.fingerprint}\nKeep it elsewhere, and check the archive with:\n  rampgate report ${name} --verify --fingerprint ${saved.fingerprint}\n`,
@@ -58,7 +58,7 @@ async function archive(folder: string, { out }: ReportFlags, shell: Shell): Prom
 
 /** Links lead to the files beside the page, so it is written into the run folder; an archive has to be unpacked first. */
 async function open(path: string, flags: ReportFlags, shell: Shell): Promise<number> {
-  if (isBundle(path)) throw mistakes.bundleNotOpened(shortestPath(path, shell));
+  if (isArchive(path)) throw mistakes.bundleNotOpened(shortestPath(path, shell));
   const page = flags.out === undefined ? join(path, 'gate.html') : resolve(shell.cwd, flags.out);
   write(page, render('html', readReported(path), { flags, shell }), shell);
   await openPage(pathToFileURL(page).href, shell);
@@ -72,7 +72,7 @@ function readReported(path: string): ReadRun {
   const { evidence, plan } = saved;
   const baselines = plan.baselines?.runs ?? [];
   const past = { baselines, delivery: readDelivery(path), lastGo: readLastGo(path) };
-  return { report, sources: { evidence, ...past, pictures: readPictures(path, evidence) } };
+  return { report, sources: { evidence, ...past, pictures: readImages(path, evidence) } };
 }
 
 function render(

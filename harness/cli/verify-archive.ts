@@ -7,18 +7,18 @@ import { exitCodes } from '../lib/exit-codes.ts';
 import { mistakes } from '../lib/mistakes.ts';
 import { type Shell, shortestPath } from '../lib/shell.ts';
 import { parseGateReport } from '../model/gate-report.ts';
-import { checkBundle } from '../store/check-archive.ts';
-import { isBundle, withRunFolder } from '../store/open-archive.ts';
+import { checkArchive } from '../store/check-archive.ts';
+import { isArchive, withRunFolder } from '../store/open-archive.ts';
 import { readRun, type SavedRun } from '../store/read-run.ts';
 
 /** Resolves to 0 when nothing was changed, 1 when something was; throws an OperatorMistake for anything but a run archive. */
 export async function verifyArchive(file: string, expected: string | undefined, shell: Shell): Promise<number> {
   const name = shortestPath(file, shell);
-  if (!isBundle(file)) throw mistakes.bundleUnreadable(name, 'there is no such file');
-  const check = await checkBundle(file);
+  if (!isArchive(file)) throw mistakes.archiveUnreadable(name, 'there is no such file');
+  const check = await checkArchive(file);
   switch (check.status) {
     case 'unreadable':
-      throw mistakes.bundleUnreadable(name, check.why);
+      throw mistakes.archiveUnreadable(name, check.why);
     case 'changed':
       return say(shell, exitCodes['no-go'], [
         `CHANGED: ${name} is not as it was made.`,

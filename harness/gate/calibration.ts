@@ -6,7 +6,7 @@ import { calibration, type Evidence } from '../model/evidence.ts';
 import { calibrate } from '../sources/machine/calibrate.ts';
 import type { CollectOptions, Probe } from '../sources/probe.ts';
 import { type Policy, sourceOf } from '../sources/registry.ts';
-import { calibrationShelf } from '../store/calibrations.ts';
+import { calibrationCacheOf } from '../store/calibrations.ts';
 
 export interface CalibrateTodayOptions {
   readonly browserPath: string | null;
@@ -41,16 +41,16 @@ export async function calibrateToday(
   const { machineClass, os, node } = machineOf();
   const { version, commit } = toolVersion();
   const machine = [hostname(), machineClass, os, node, version, commit];
-  const shelf = calibrationShelf(shell.env, [...machine, String(path), String(loads), ...policy.browser.args]);
+  const cache = calibrationCacheOf(shell.env, [...machine, String(path), String(loads), ...policy.browser.args]);
   const brief = policy.bounds !== undefined;
-  const kept = shelf.today(shell.now());
+  const kept = cache.today(shell.now());
   if (kept !== null && stands(kept, { isQuiet: isQuiet(kept), brief, now: shell.now() })) {
     onProgress(`as calibrated at ${kept.startedAt}`);
     return kept;
   }
   const browser = path === null ? null : { path, settings: policy.browser };
   const fresh = await calibrate({ browser, loads, brief, shell, signal, onProgress });
-  if (!brief && fresh.qualityIssues.length === 0) shelf.keep(fresh);
+  if (!brief && fresh.qualityIssues.length === 0) cache.save(fresh);
   return fresh;
 }
 

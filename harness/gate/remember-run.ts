@@ -5,13 +5,13 @@ import type { AcceptedContract } from '../model/api-contract.ts';
 import type { BaselineKind, Baselines } from '../model/baseline.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import { whyNotAcceptable } from '../store/accept.ts';
-import { acceptanceOf, decidingNow } from '../store/accept-run.ts';
+import { acceptanceOf, decisionStamp } from '../store/accept-run.ts';
 import { baselinesFrom, chosenDecisions, releasesOf, windowSize } from '../store/choose-baselines.ts';
 import type { AcceptedBaseline, BaselineDecision } from '../store/decision.ts';
 import { saveDecision } from '../store/decision-files.ts';
 import { inForce } from '../store/in-force.ts';
-import { gateTextOf } from '../store/list-runs.ts';
 import { type StorePlace, tryStore } from '../store/open-store.ts';
+import { gateTextOf } from '../store/read-run.ts';
 import { type RunStore, StoreUnavailable } from '../store/run-store.ts';
 import { runKey } from '../store/series-key.ts';
 import { environmentOf, storedRun } from '../store/stored-run.ts';
@@ -100,11 +100,11 @@ export async function rememberRun(
   { kind, isPart }: Remembering,
   { place, shell }: StoreAccess,
 ): Promise<string> {
-  const run = storedRun(gateTextOf(place.reports, folder.id), report);
+  const run = storedRun(gateTextOf(folder.path), report);
   const why = whyNotAcceptable(run) ?? (isPart ? 'with --only this run decided a part, and not the night' : null);
   const join = (): AcceptedBaseline => {
     const rule = `the nightly rule: profile ${run.profile} was go`;
-    const accepted = acceptanceOf(folder.path, { ...decidingNow(shell), kind, why: rule });
+    const accepted = acceptanceOf(folder.path, { ...decisionStamp(shell), kind, why: rule });
     saveDecision(place.reports, accepted.id, accepted);
     return accepted;
   };

@@ -27,7 +27,7 @@ import { isInBrowser, type Policy, putsLoad } from '../sources/registry.ts';
 import { newestChecklistRuns } from '../store/checklist-runs.ts';
 import { readPreflight } from '../store/preflight-file.ts';
 import { readProofs } from '../store/proofs.ts';
-import { readPictures } from '../store/read-images.ts';
+import { readImages } from '../store/read-images.ts';
 import { openRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { asReadBack } from '../store/saved-document.ts';
 import { collect } from './collect.ts';
@@ -139,7 +139,7 @@ export async function runGate(policy: Policy, options: GateOptions): Promise<Gat
       ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),
     });
     const lastGo = (await options.lastGo?.(plan)) ?? null;
-    const pictures = readPictures(folder.path, evidence);
+    const pictures = readImages(folder.path, evidence);
     const sources = { evidence, lastGo, baselines: plan.baselines?.runs ?? [], pictures };
     for (const { name, text } of gateDocuments(report, sources)) folder.save(name, text);
     folder.publish();

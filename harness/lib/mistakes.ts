@@ -104,7 +104,7 @@ export const mistakes = {
       `The target "${target}" did not start: ${why}\nIts command was: ${command}\nRun it by hand to see more.`,
     ),
 
-  walkUnreadable: (file: string, why: string) =>
+  checklistRunUnreadable: (file: string, why: string) =>
     new OperatorMistake(
       `${file} says how a checklist was walked and cannot be read: ${why}\nTake it from a backup, or move it away and walk the list again with --new.`,
     ),
@@ -222,12 +222,12 @@ export const mistakes = {
       `${file} has schema version ${typeof version === 'number' ? version : 'unknown'}; this Rampgate reads version 1.\nJudge it with the Rampgate that wrote it, or measure again.`,
     ),
 
-  bundleUnreadable: (file: string, why: string) =>
+  archiveUnreadable: (file: string, why: string) =>
     new OperatorMistake(
       `${file} is not a readable run archive: ${why}.\nName a run folder, or an archive that "rampgate report RUN --archive" made; copy it again if it was cut short.`,
     ),
 
-  bundleChanged: (file: string, problems: readonly string[]) =>
+  archiveChanged: (file: string, problems: readonly string[]) =>
     new OperatorMistake(
       `${file} is not as it was made:\n${listedProblems(problems)}\nNothing was judged: what was changed proves nothing. Take the archive from where it was first kept.`,
     ),

@@ -1,4 +1,4 @@
-/** What an API promises its clients: what its document says, and the shape of what it answered. Plain data, and as such part of evidence. */
+/** The contract of an API: its OpenAPI document, and the shape of its answers. Saved as part of evidence. */
 import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 
@@ -48,7 +48,7 @@ export function fieldPath(at: string, name: string): string {
   return `${at}.${name.replaceAll(/[.[\]{}%]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }
 
-/** What a check hands over to have it held to the accepted release. */
+/** What a check records to have it compared with the accepted release. */
 export interface ApiPromises {
   /** The OpenAPI document (3.0 or 3.1) as parsed JSON; null where there is none. */
   readonly document: unknown;
@@ -56,7 +56,7 @@ export interface ApiPromises {
   readonly answers: { readonly [question: string]: unknown };
 }
 
-/** The contract of the accepted release, and where it is from. */
+/** The contract of the accepted release, and the run that recorded it. */
 export interface AcceptedContract {
   readonly run: string;
   readonly release: string;

@@ -14,7 +14,7 @@ export type ChecklistItem = { readonly id: string; readonly title: string } & (
   | { readonly kind: 'commands'; readonly list: CommandListPolicy; readonly confirm: boolean }
   /** Arguments of Rampgate's own command line. */
   | { readonly kind: 'rampgate'; readonly args: readonly string[]; readonly timeoutMs: number }
-  /** Another list, walked before. */
+  /** Another list that must have been completed before. */
   | { readonly kind: 'walked'; readonly list: string }
 );
 
@@ -26,7 +26,7 @@ export interface CommandListPolicy {
   readonly list: string;
   /** What these commands check, for the report. */
   readonly title: string;
-  /** So many at once. */
+  /** How many run at once. */
   readonly parallel: number;
   readonly each: readonly CommandPolicy[];
 }
@@ -40,6 +40,6 @@ export interface CommandPolicy {
   /** Environment variables it gets, by name, beside the few that every program needs. */
   readonly env: readonly string[];
   readonly timeoutMs: number;
-  /** What to do when it cannot run: how to get the tool. */
+  /** What to do when it cannot run, such as how to install the tool. */
   readonly advice?: string;
 }

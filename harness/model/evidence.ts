@@ -1,4 +1,4 @@
-/** What a probe brings: samples, counts and facts, or the reason why there are none. */
+/** Evidence: samples, counts and facts of a probe, or the reason why there are none. */
 import { z } from 'zod';
 import type { Immutable } from './immutable.ts';
 import { instantSchema, jsonSchema } from './units.ts';
@@ -25,7 +25,7 @@ const timedRequestSchema = z.object({
 /** A request seen by the page within a sample's interval; times in ms from the sample's start. */
 export type TimedRequest = Immutable<z.output<typeof timedRequestSchema>>;
 
-/** How long a fixed piece of work took right before and right after; absent where nobody looked. */
+/** How long a fixed piece of work took right before and right after; absent where it was not measured. */
 const referenceMs = z.tuple([z.number(), z.number()]).exactOptional();
 
 export const timingSampleSchema = z.object({
@@ -44,9 +44,9 @@ export const timingSampleSchema = z.object({
   /** What disturbed this sample, if anything did. */
   suspect: z.string().exactOptional(),
   longTasksMs: z.array(z.number()),
-  /** When each of them began, ms from the sample's start (before it: less than 0); absent where nobody kept it. */
+  /** When each of them began, ms from the sample's start (before it: less than 0); absent where it was not recorded. */
   longTasksAtMs: z.array(z.number()).exactOptional(),
-  /** Frames that took more than 50 ms (Long Animation Frames), and so left others out; absent where nobody looked. */
+  /** Frames that took more than 50 ms (Long Animation Frames), and so left others out; absent where it was not measured. */
   longFramesMs: z.array(z.number()).exactOptional(),
   /** How often the content was there and gone again before it stayed; absent when it never was. */
   vanished: z.number().exactOptional(),
@@ -214,23 +214,23 @@ const qualityIssueSchema = z.object({
   code: z.enum([
     'target-unreachable', // nothing answered, or it stopped answering in the middle
     'probe-crashed', // the probe itself failed
-    'interrupted', // somebody pressed Ctrl-C
-    'schedule-not-kept', // the load generator did not put the stated load on
-    'generator-saturated', // it did, but was too busy itself to time the answers
+    'interrupted', // by Ctrl-C
+    'schedule-not-kept', // the load generator did not reach the stated load
+    'generator-saturated', // it did, but was too busy to time the answers
     'machine-unknown', // this machine's own noise was not measured
     'nothing-served', // no good answer at all
     'rate-limited', // the target defended itself: 429, or 503 with Retry-After
     'load-stopped', // the circuit breaker ended the load early
-    'signal-absent', // what should tell (a header, a counter) is not there
-    'control-not-seen', // what was planted did not come out of the probe: it is blind
-    'counted-in-part', // some of what was to be counted did not come through; what did was there
+    'signal-absent', // the header or counter that should show it is missing
+    'control-not-seen', // the probe did not see what was planted: it is blind
+    'counted-in-part', // only a part could be counted
     'scenario-crashed', // a scenario ended before it had visited as often as planned
     'scenario-stopped', // a scenario was ended early because its steps were never painted
     'no-baseline', // there is nothing to compare with, or nothing that can be compared
     'command-not-runnable', // its tool or its folder is not there
     'command-timed-out', // it did not end within its time limit
-    'request-ceiling', // it would have asked the target more than the run may
-    'out-of-time', // the time that the run may take was over
+    'request-ceiling', // the run's limit of requests was reached
+    'out-of-time', // the run's time limit was reached
   ]),
   /** One sentence with the values in it, for the person who reads the report. */
   message: z.string(),
@@ -245,11 +245,11 @@ export type QualityIssueCode = QualityIssue['code'];
 export const controlSchema = z.object({
   /** Names one of the probe's controls: `console-error`. */
   name: z.string(),
-  /** What was planted and how, or was to be. */
+  /** What was planted and how, or would have been. */
   planted: z.string(),
-  /** `not-tried`: nobody offers or allows it. */
+  /** `not-tried`: the target does not offer or allow it. */
   outcome: z.enum(['seen', 'not-seen', 'not-tried']),
-  /** What came of it, with values; of what was not tried, the reason. */
+  /** The result with its values; where it was not tried, the reason. */
   message: z.string(),
 });
 
@@ -266,9 +266,9 @@ const base = {
   probe: z.string(),
   startedAt: instantSchema,
   finishedAt: instantSchema,
-  /** Whether the probe was proved to see; absent where it has no control. */
+  /** Positive controls of the probe; absent where it has none. */
   controls: z.array(controlSchema).exactOptional(),
-  /** How many requests to the target the run had made when this was brought; absent where nobody counts. */
+  /** How many requests the run had made to the target by then; absent where they are not counted. */
   requestsSoFar: z.number().exactOptional(),
 };
 
@@ -321,5 +321,5 @@ export const machineNoiseSchema = z.object({
   referenceMs: z.number().nullable().describe('How long a fixed piece of work takes.'),
 });
 
-/** What a machine adds to timings, whoever is measured. Null where nobody measured it. */
+/** The noise that a machine adds to all timings. Null where it was not measured. */
 export type MachineNoise = Immutable<z.output<typeof machineNoiseSchema>>;

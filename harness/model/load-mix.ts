@@ -1,4 +1,4 @@
-/** What a load asks for, written by the rollout. */
+/** The requests of a load, as the rollout defines them. */
 import type { ApiConventions } from './target-policy.ts';
 
 /** One request of a load mix; paths are relative to the target's API address. */
@@ -18,11 +18,11 @@ export interface LoadShare {
   readonly requests: readonly [LoadRequest, ...LoadRequest[]];
   /** The same requests again and again: answers after the first should come from the cache. */
   readonly repeated?: boolean;
-  /** A request that nobody has asked before: told to be a miss, and its repetition a hit, the cache header is to be believed. */
+  /** A request that was never made before: where the cache header says miss, and hit for its repetition, it can be trusted. */
   readonly unasked?: LoadRequest;
 }
 
-/** What a `mix` function may use to find out what there is to ask for. */
+/** What a `mix` function may use to find out what it can request. */
 export interface MixContext {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   readonly conventions: ApiConventions;

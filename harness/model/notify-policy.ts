@@ -1,22 +1,22 @@
-/** Who is told what came of a run. */
+/** Who is notified of the result of a run. */
 import type { Verdict } from './outcome.ts';
 
-/** Who is told what came of the run. */
+/** Reporting of a run's findings to Sentry. */
 export interface ReportingPolicy {
   /** The environment variable that holds the DSN of the Sentry project for Rampgate's own events. */
   readonly dsnVariable: string;
   /** What Sentry calls the target. */
   readonly environment: string;
-  /** A message without an answer by then is kept. */
+  /** A message without an answer by then goes to the outbox. */
   readonly timeoutMs: number;
-  /** Null: this run is none that a monitor waits for. */
+  /** Null: no monitor waits for this run. */
   readonly monitor: MonitorPolicy | null;
 }
 
-/** Where people are told what happens: in chat, in Sentry, in a program of their own. */
+/** Notifications: in chat, in Sentry, or to a webhook. */
 export interface NotifyPolicy {
   readonly channels: readonly ChannelPolicy[];
-  /** The verdicts of a gate that are told; empty where this run tells none. */
+  /** The verdicts of a gate that are notified; empty where this run notifies of none. */
   readonly verdicts: readonly Verdict[];
   /** Where reports can be read; `{run}` stands for the run's id. Null: nobody says. */
   readonly link:

@@ -43,7 +43,7 @@ export const runPlanSchema = z.object({
   errorBudget: errorBudgetSchema,
   /** What was accepted before it began; absent where no criterion compares. */
   baselines: baselinesSchema.exactOptional(),
-  /** What people have answered for of this target's checklists; absent where nobody has. */
+  /** The newest run of each checklist for this target; absent where there is none. */
   checklistRuns: z.array(checklistRunSchema).exactOptional(),
   /** Where the profile sets bounds to what a run may take. */
   bounds: runBoundsSchema.exactOptional(),

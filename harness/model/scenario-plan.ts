@@ -12,13 +12,13 @@ export interface ScenarioPlan {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   /** The query that asks the API for a summary: `mode=summary`. */
   readonly summaryQuery: string;
-  /** What scenarios look for on the target's pages, where that differs, by the names that they give it. */
+  /** Texts and selectors that scenarios look for on the target's pages, where they differ, by the scenarios' names for them. */
   readonly page?: TargetPolicy['page'];
-  /** Visits begin at most so often. */
+  /** The shortest time between the beginnings of two visits. */
   readonly visitEveryMs?: number;
-  /** From 1: what was not decided by the visits of one stage is visited again in the next. */
+  /** From 1: a stage visits again what the one before left undecided. */
   readonly stage: number;
-  /** The scenarios are told in this many passes, each with its part of the visits; this is pass `number`, from 1. */
+  /** The scenarios run in `of` passes, each with its part of the visits; this is pass `number`, from 1. */
   readonly pass: { readonly number: number; readonly of: number };
   /** Counted visits per scenario over all passes of this stage, by scenario name. */
   readonly visits: { readonly [scenario: string]: number };
@@ -30,15 +30,15 @@ export interface ScenarioPlan {
   readonly browserArgs: readonly string[];
   /** Take one more, uncounted visit with Playwright's trace and a HAR, when something failed or to show the slowest sample. */
   readonly trace: boolean;
-  /** Page to prove on, once a run, that errors and requests are heard; absent: it is not tried. */
+  /** Page of the control visit, which proves once a run that errors and requests are heard; absent: no control visit. */
   readonly controlPath?: string;
-  /** Write down what the page reports to Sentry. */
+  /** Record what the page reports to Sentry. */
   readonly errorReports?: boolean;
   /** No visit begins that could make more requests to the target than this, over all scenarios. */
   readonly mostRequests?: number;
-  /** Where to ask for one's turn, when another target is visited meanwhile. */
+  /** Address of the interleaver, when another target is visited meanwhile. */
   readonly turnsAt?: string;
-  /** What is told once, uncounted, before it counts; each journey, when left out. */
+  /** What runs once, uncounted, before counted visits; each journey, when left out. */
   readonly warmUp?: WarmUp;
   /** Folder for the journals; without it each test's own output folder. */
   readonly journalDir?: string;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { environmentVariable } from './environment-variable.ts';
 
-/** Where runs are remembered beside the run folders; without it, in an index beside them. */
+/** The shared store of runs; without it, runs are indexed beside their folders. */
 export const storeAddress = z.union(
   [
     z

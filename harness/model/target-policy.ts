@@ -7,25 +7,25 @@ export interface TargetPolicy {
   readonly artifacts: { readonly [part: string]: { readonly id: string; readonly name: string } };
   readonly allowHosts: readonly string[];
   readonly conventions: ApiConventions;
-  /** Null: it lets everybody ask the same as often as he likes. */
+  /** Null: no rate limit. */
   readonly limiter: LimiterPolicy | null;
-  /** What scenarios look for on its pages, where that differs, by the names that they give it. */
+  /** Texts and selectors that scenarios look for on its pages, where they differ, by the scenarios' names for them. */
   readonly page: { readonly [what: string]: string };
-  /** Where the API says that it is up, at its origin. */
+  /** The health check, at the API's origin. */
   readonly health: string;
   /** What checks may change and put back: an artifact by its part, in a project by its name; null: nothing. */
   readonly mayChange: { readonly artifact: string; readonly project: string } | null;
-  /** Where it reports its errors; a target that is started may tell it itself. */
+  /** Where it reports its errors; a started target may announce it. */
   readonly sentry: SentryTarget | null;
-  /** What must not be planted here, each with the reason. */
+  /** Controls that must not be planted here, each with the reason. */
   readonly withoutControls: { readonly [kind in ControlKind]?: string };
   /** Null: it offers none. */
   readonly slowRoute: SlowRoute | null;
-  /** Null: its cache cannot be passed by. */
+  /** Null: its cache cannot be bypassed. */
   readonly uncached: UncachedRequests | null;
 }
 
-/** What a target is asked in its own words. */
+/** The conventions of a target's API. */
 export interface ApiConventions {
   /** The query that asks the API for a summary: `mode=summary`. */
   readonly summaryQuery: string;
@@ -41,11 +41,11 @@ export interface ApiConventions {
   readonly collections: readonly string[];
 }
 
-/** How not to be shut out by a target that refuses whoever asks the same too often. */
+/** How to stay below the target's rate limiter. */
 export interface LimiterPolicy {
   /** A query parameter that the API does not know: a value of its own makes each request another one. */
   readonly distinctBy: string;
-  /** Visits begin at most so often: the page asks for the same each time. */
+  /** The shortest time between the beginnings of two visits: the page repeats its requests in each. */
   readonly visitEveryMs: number;
 }
 
@@ -66,15 +66,15 @@ export interface SentryTarget {
 /** What can be planted to prove that a probe sees. */
 export type ControlKind = 'browser' | 'logs' | 'cache' | 'timing' | 'sentry';
 
-/** An address that takes its time: for the load probe to time right. */
+/** A slow address: the load probe must measure its time correctly. */
 export interface SlowRoute {
   /** Relative to the target's API address. */
   readonly path: string;
-  /** What an answer takes at the least. */
+  /** The least time that an answer takes. */
   readonly takesMs: number;
 }
 
-/** How one asks past the cache of diffs; at least one of the three. */
+/** How to bypass the cache of diffs; at least one of the three. */
 export interface UncachedRequests {
   readonly headers?: { readonly [name: string]: string };
   /** Added to the query. */

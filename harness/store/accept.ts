@@ -1,4 +1,4 @@
-/** Which run may become a baseline, and what of it is kept. Pure. */
+/** Which run may become a baseline, and what of it is saved. Pure. */
 
 import { contractsSchema } from '../model/api-contract.ts';
 import type { BaselineKind } from '../model/baseline.ts';
@@ -9,7 +9,7 @@ import type { Instant } from '../model/units.ts';
 import type { AcceptedBaseline, AcceptedBundle, BaselineDecision } from './decision.ts';
 import type { RunHead, StoredRun } from './stored-run.ts';
 
-export interface Deciding {
+export interface DecisionFacts {
   readonly kind: BaselineKind;
   readonly at: Instant;
   readonly by: string;
@@ -22,23 +22,23 @@ export function whyNotAcceptable({ verdict, interrupted }: Pick<StoredRun, 'verd
   return verdict === 'go' ? null : `its verdict is ${verdict}, and only a run that is go becomes a baseline`;
 }
 
-export interface WholeRun {
+export interface MeasuredRun {
   readonly run: StoredRun;
   readonly report: GateReport;
   readonly evidence: readonly Evidence[];
 }
 
 /** The decision with what later runs are compared with: the timings of what the run passed. */
-export function acceptedBaseline({ run, report, evidence }: WholeRun, deciding: Deciding): AcceptedBaseline {
+export function acceptedBaseline({ run, report, evidence }: MeasuredRun, facts: DecisionFacts): AcceptedBaseline {
   const { criteria, ...head } = run;
-  const good = goodSlis(report.findings, deciding.kind);
+  const good = goodSlis(report.findings, facts.kind);
   return {
-    ...decisionOf('accept', head, deciding),
+    ...decisionOf('accept', head, facts),
     what: 'accept',
     criteria,
     machineNoise: report.machineNoise,
     bundle: bundleOf(evidence, good),
-    contracts: deciding.kind === 'release' ? contractsOf(evidence) : {},
+    contracts: facts.kind === 'release' ? contractsOf(evidence) : {},
     measurements: evidence
       .flatMap((one) => (one.status === 'collected' ? one.measurements : []))
       .filter(({ kind, sli }) => (kind === 'timings' || kind === 'distribution') && good.has(sli))
@@ -46,28 +46,32 @@ export function acceptedBaseline({ run, report, evidence }: WholeRun, deciding: 
   };
 }
 
-export function rejection(run: RunHead, deciding: Deciding): BaselineDecision {
-  return decisionOf('reject', run, deciding);
+export function rejection(run: RunHead, facts: DecisionFacts): BaselineDecision {
+  return decisionOf('reject', run, facts);
 }
 
-function decisionOf(what: BaselineDecision['what'], run: RunHead, { kind, at, by, why }: Deciding): BaselineDecision {
+function decisionOf(
+  what: BaselineDecision['what'],
+  run: RunHead,
+  { kind, at, by, why }: DecisionFacts,
+): BaselineDecision {
   const time = at.replaceAll(/[-:.]/g, '');
   return { id: `${time}-${what}-${kind}-${run.id}`, what, kind, run, at, by, why };
 }
 
-/** What failed, was not decided or was waived is no measure for others, whatever the verdict is. */
+/** A criterion that failed, was undecided or was waived is no baseline for others, whatever the verdict. */
 function goodSlis(findings: readonly Finding[], kind: BaselineKind): ReadonlySet<string> {
   const slis = new Set(findings.map(({ sli }) => sli));
   for (const finding of findings) {
     const { sli, outcome, waived, observed } = finding;
-    if (kind === 'release' && isMeantChange(finding)) continue;
+    if (kind === 'release' && isIntendedChange(finding)) continue;
     if (outcome !== 'pass' || waived !== undefined || observed === undefined) slis.delete(sli);
   }
   return slis;
 }
 
-/** Somebody waived it and then accepted the run by hand: this is how it is meant to be from now on. No rule decides that. */
-function isMeantChange({ waived, observed }: Finding): boolean {
+/** A person waived the change and then accepted the run: the change is intended. Only a person decides that, no rule. */
+function isIntendedChange({ waived, observed }: Finding): boolean {
   return waived !== undefined && /^(?:change of |growth$)/.test(observed?.statistic ?? '');
 }
 
@@ -84,7 +88,7 @@ function bundleOf(evidence: readonly Evidence[], good: ReadonlySet<string>): Acc
   return null;
 }
 
-/** All of it is promised from now on, whatever was broken knowingly: whoever accepts a waived run accepts that, too. */
+/** The whole API contract counts from now on, waived breaking changes included: accepting the run accepts them. */
 function contractsOf(evidence: readonly Evidence[]): AcceptedBaseline['contracts'] {
   const all = evidence.flatMap((one) => {
     const parsed = contractsSchema.safeParse(one.status === 'collected' ? one.facts['contracts'] : undefined);
@@ -94,13 +98,13 @@ function contractsOf(evidence: readonly Evidence[]): AcceptedBaseline['contracts
   return Object.fromEntries(all);
 }
 
-/** Without what a comparison does not ask for: the requests of a sample are most of its size. */
+/** Without what a comparison does not need: requests are most of a sample's size. */
 function comparable(measurement: Measurement): Measurement {
   if (measurement.kind !== 'timings') return measurement;
-  return { ...measurement, samples: measurement.samples.map(barely) };
+  return { ...measurement, samples: measurement.samples.map(withoutDetails) };
 }
 
-function barely({
+function withoutDetails({
   longTasksAtMs: _longTasksAt,
   longFramesMs: _longFrames,
   vanished: _vanished,

@@ -1,4 +1,4 @@
-/** `manifest.json` of an evidence bundle, schema version 1: every file of the run with its size and checksum. */
+/** `manifest.json` of a run archive, schema version 1: every file of the run with its size and checksum. */
 
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
@@ -21,12 +21,12 @@ const manifestSchema = z.object({
   ),
 });
 
-export type BundleManifest = z.output<typeof manifestSchema>;
+export type ArchiveManifest = z.output<typeof manifestSchema>;
 
 export const manifestName = 'manifest.json';
 
-/** Of all regular files below a run folder, in the order of their names. A manifest that lies there is none of them. */
-export function manifestOf(folder: string, run: string): BundleManifest {
+/** Of all regular files below a run folder, in the order of their names. A manifest in the folder is left out. */
+export function manifestOf(folder: string, run: string): ArchiveManifest {
   const paths = filesBelow(folder, '').filter((path) => path !== manifestName);
   return {
     schemaVersion: 1,
@@ -39,7 +39,7 @@ export function manifestOf(folder: string, run: string): BundleManifest {
 }
 
 /** A manifest from text; a string says what is wrong with it. */
-export function parseManifest(text: string): BundleManifest | string {
+export function parseManifest(text: string): ArchiveManifest | string {
   try {
     const parsed = manifestSchema.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : z.prettifyError(parsed.error);

@@ -1,4 +1,4 @@
-/** Keeps a machine's calibration for the day, outside of the run folders: it says nothing about any run. */
+/** Caches a machine's calibration for the day, outside of the run folders: it is about no run. */
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -8,33 +8,33 @@ import { type Evidence, evidenceSchema } from '../model/evidence.ts';
 import type { Instant } from '../model/units.ts';
 import { readDocument, savedForm } from './saved-document.ts';
 
-export interface CalibrationShelf {
-  /** Today's calibration of the same set-up, or null: there is none, or none that can be read. */
+export interface CalibrationCache {
+  /** Today's calibration of the same set-up; null where there is none, or none that can be read. */
   today(now: Date): Evidence | null;
-  keep(evidence: Evidence): void;
+  save(evidence: Evidence): void;
 }
 
 /** In the cache folder; `setup` is everything that must be the same for a calibration to hold. */
-export function calibrationShelf(
+export function calibrationCacheOf(
   env: { readonly [name: string]: string | undefined },
   setup: readonly string[],
-): CalibrationShelf {
+): CalibrationCache {
   const folder = cacheFolder(env);
   const name = createHash('sha256').update(JSON.stringify(setup)).digest('hex').slice(0, 16);
   const file = join(folder, `calibration-${name}.json`);
   return {
     today(now) {
-      const kept = readEvidence(file);
-      return kept !== null && dayOf(kept.startedAt) === dayOf(now.toISOString()) ? kept : null;
+      const saved = readEvidence(file);
+      return saved !== null && dayOf(saved.startedAt) === dayOf(now.toISOString()) ? saved : null;
     },
-    keep(evidence) {
+    save(evidence) {
       try {
         mkdirSync(folder, { recursive: true });
         const fresh = `${file}-${process.pid}`;
         writeFileSync(fresh, JSON.stringify(savedForm(evidence)));
         renameSync(fresh, file);
       } catch {
-        // A home that cannot be written to costs the next run a calibration of its own, nothing else.
+        // Without a writable cache folder the next run calibrates again.
       }
     },
   };

@@ -1,12 +1,12 @@
-/** Whether an evidence bundle is what it was when it was made: every file against its checksum, none more, none less. */
+/** Checks a run archive against its manifest: every file has its checksum, none is missing, none was added. */
 
 import { createHash } from 'node:crypto';
 import { list } from 'tar';
 import { messageOf } from '../lib/message-of.ts';
-import { type BundleManifest, manifestName, parseManifest, sha256Of } from './archive-manifest.ts';
+import { type ArchiveManifest, manifestName, parseManifest, sha256Of } from './archive-manifest.ts';
 
-export type BundleCheck =
-  | { readonly status: 'intact'; readonly manifest: BundleManifest; readonly fingerprint: string }
+export type ArchiveCheck =
+  | { readonly status: 'intact'; readonly manifest: ArchiveManifest; readonly fingerprint: string }
   /** Each problem is a sentence. */
   | { readonly status: 'changed'; readonly problems: readonly string[] }
   | { readonly status: 'unreadable'; readonly why: string };
@@ -18,11 +18,11 @@ interface Packed {
   readonly sha256: string;
 }
 
-/** A manifest is read whole; nobody makes one that is larger. */
+/** A manifest is held in memory; a larger one is no manifest of ours. */
 const mostManifestBytes = 64 * 1024 * 1024;
 
-/** Reads the archive once and writes nothing. Never throws for what is in it. */
-export async function checkBundle(file: string): Promise<BundleCheck> {
+/** Reads the archive once and writes nothing. Never throws because of its content. */
+export async function checkArchive(file: string): Promise<ArchiveCheck> {
   const packed: Packed[] = [];
   const manifests: string[] = [];
   try {
@@ -65,8 +65,8 @@ function isManifest(path: string): boolean {
   return path.split('/').length === 2 && path.endsWith(`/${manifestName}`);
 }
 
-/** Folders say nothing: a bundle that was unpacked and packed again by hand has them, and is the same. */
-function differences({ run, files }: BundleManifest, packed: readonly Packed[]): readonly string[] {
+/** Folders are ignored: an archive that was unpacked and packed again by hand has entries for them. */
+function differences({ run, files }: ArchiveManifest, packed: readonly Packed[]): readonly string[] {
   const entries = Map.groupBy(
     packed.filter(({ type }) => type !== 'Directory'),
     ({ path }) => path,

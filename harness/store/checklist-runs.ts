@@ -1,4 +1,4 @@
-/** Walks of checklists, a file each under `reports/checklists/`, and one for people beside it, written anew after every answer. */
+/** Checklist runs: a JSON file each under `reports/checklists/` and a text for people beside it, rewritten after every answer. */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mistakes } from '../lib/mistakes.ts';
@@ -6,28 +6,28 @@ import { writeWhole } from '../lib/write-whole.ts';
 import { type ChecklistRun, checklistRunSchema } from '../model/checklist-run.ts';
 import { readDocument } from './saved-document.ts';
 
-/** `text` is the same for people. */
-export function saveChecklistRun(reports: string, walk: ChecklistRun, text: string): void {
+/** `text` says the same for people. */
+export function saveChecklistRun(reports: string, run: ChecklistRun, text: string): void {
   const folder = join(reports, 'checklists');
   mkdirSync(folder, { recursive: true });
-  writeWhole(join(folder, `${walk.id}.json`), `${JSON.stringify(walk, null, 1)}\n`);
-  writeWhole(join(folder, `${walk.id}.md`), text);
+  writeWhole(join(folder, `${run.id}.json`), `${JSON.stringify(run, null, 1)}\n`);
+  writeWhole(join(folder, `${run.id}.md`), text);
 }
 
 /** The newest of each list for a target, oldest first. Throws an OperatorMistake for a file that cannot be read. */
 export function newestChecklistRuns(reports: string, target: string): readonly ChecklistRun[] {
   const folder = join(reports, 'checklists');
   const checklistRuns = filesIn(folder)
-    .map((file) => readDocument(join(folder, file), checklistRunSchema, mistakes.walkUnreadable))
-    .filter((walk) => walk.target === target)
+    .map((file) => readDocument(join(folder, file), checklistRunSchema, mistakes.checklistRunUnreadable))
+    .filter((run) => run.target === target)
     .toSorted((a, b) => a.startedAt.localeCompare(b.startedAt));
-  return [...new Map(checklistRuns.map((walk) => [walk.list, walk])).values()];
+  return [...new Map(checklistRuns.map((run) => [run.list, run])).values()];
 }
 
 function filesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).filter((file) => /^[^.].*\.json$/.test(file));
   } catch {
-    return []; // nothing was ever walked
+    return []; // no checklist was ever run
   }
 }

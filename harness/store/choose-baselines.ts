@@ -8,7 +8,7 @@ export interface Comparing {
   readonly key: RunKey;
 }
 
-/** So many good nightly runs are what a night is compared with. */
+/** A nightly run is compared with this many good nightly runs. */
 export const windowSize = 10;
 
 /** Newest first: of a release the last one accepted with each build of a browser, of nightly runs so many of each. */
@@ -35,7 +35,7 @@ export function releasesOf(
     .filter((one) => one.kind === 'release' && whyNotOfKey(one, { rollout, target, environment }).length === 0);
 }
 
-/** With what was accepted by the chosen decisions. */
+/** The baselines that the chosen decisions accepted. */
 export function baselinesFrom(
   chosen: readonly AcceptedBaseline[],
   accepted: readonly BaselineDecision[],

@@ -1,4 +1,4 @@
-/** Opens the store that a configuration names, and sees to it that it knows what is in the run folders. */
+/** Opens the store that a configuration names, and adds what it lacks of the run folders. */
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ import { parseGateReport, UnreadableReport } from '../model/gate-report.ts';
 import type { StoreAddress } from '../model/store-address.ts';
 import type { AcceptedBaseline, BaselineDecision } from './decision.ts';
 import { decisionIds, readDecision } from './decision-files.ts';
-import { gateTextOf, wholeRuns } from './list-runs.ts';
 import { openPostgres } from './postgres.ts';
+import { gateTextOf, judgedRuns } from './read-run.ts';
 import { type RunStore, StoreUnavailable } from './run-store.ts';
 import { NewerStore, openSqlStore } from './sql-store.ts';
 import { openSqlite } from './sqlite.ts';
@@ -20,11 +20,11 @@ export interface StorePlace {
   /** Absolute path of the folder that run folders go into. */
   readonly reports: string;
   readonly configured: StoreAddress | undefined;
-  /** Id of a run that is not to be added: whoever opens the store does it. */
+  /** Id of a run that is not to be added: the caller adds it. */
   readonly except?: string;
 }
 
-/** Opens the store, uses it and closes it. A store that does not answer is the operator's to see to. */
+/** Opens the store, uses it and closes it. Throws an OperatorMistake where the store does not answer. */
 export async function withStore<T>(place: StorePlace, shell: Shell, use: (store: RunStore) => Promise<T>): Promise<T> {
   try {
     return await tryStore(place, shell, use);
@@ -34,7 +34,7 @@ export async function withStore<T>(place: StorePlace, shell: Shell, use: (store:
   }
 }
 
-/** The same for who can go on without it: rejects with a StoreUnavailable. */
+/** The same for callers that can go on without a store: rejects with a StoreUnavailable. */
 export async function tryStore<T>(place: StorePlace, shell: Shell, use: (store: RunStore) => Promise<T>): Promise<T> {
   const store = await openStore(place, shell);
   try {
@@ -44,7 +44,7 @@ export async function tryStore<T>(place: StorePlace, shell: Shell, use: (store: 
   }
 }
 
-/** What was missing or could not be read is said. */
+/** Prints what was added and what could not be read. */
 async function openStore({ reports, configured, except }: StorePlace, shell: Shell): Promise<RunStore> {
   const address = addressOf(configured, shell);
   const store = address === null ? await openIndex(reports, shell) : await openSqlStore(await openPostgres(address));
@@ -60,7 +60,7 @@ async function openStore({ reports, configured, except }: StorePlace, shell: She
   }
 }
 
-/** Whether what a configuration says of its store is complete: asked before anything is measured. */
+/** The shared store's address; null for the index beside the runs. Throws an OperatorMistake for an incomplete configuration. */
 export function addressOf(configured: StoreAddress | undefined, { env }: Pick<Shell, 'env'>): string | null {
   if (configured === undefined) return null;
   if (configured.kind === 'address') return configured.address;
@@ -70,7 +70,7 @@ export function addressOf(configured: StoreAddress | undefined, { env }: Pick<Sh
   return address;
 }
 
-/** An index that is no index, or a newer Rampgate's, is made anew: nothing is in it that is not in the folders. */
+/** Rebuilds an index that is broken or of a newer Rampgate: it holds nothing that the folders do not hold. */
 async function openIndex(reports: string, shell: Shell): Promise<RunStore> {
   mkdirSync(reports, { recursive: true });
   const file = join(reports, 'index.sqlite');
@@ -94,17 +94,17 @@ export interface Added {
   readonly decisions: number;
 }
 
-/** So many runs are added in one go. */
+/** How many runs are added in one transaction. */
 const batch = 200;
 
-/** Adds the runs and decisions of the folder that the store does not know; those that cannot be read are named. */
+/** Adds the runs and decisions of the folder that the store does not know; prints the names of those that cannot be read. */
 export async function addMissing(
   store: RunStore,
   { reports, except }: Pick<StorePlace, 'reports'> & { readonly except?: string | undefined },
   shell: Shell,
 ): Promise<Added> {
   const known = new Set([...(await store.knownRuns()).map(({ id }) => id), except]);
-  const missing = wholeRuns(reports).filter((id) => !known.has(id));
+  const missing = judgedRuns(reports).filter((id) => !known.has(id));
   let runs = 0;
   for (let from = 0; from < missing.length; from += batch) {
     const read = missing.slice(from, from + batch).flatMap((id) => readStored(reports, id, shell) ?? []);
@@ -121,7 +121,7 @@ export async function addMissing(
 }
 
 function readStored(reports: string, id: string, shell: Shell) {
-  const text = gateTextOf(reports, id);
+  const text = gateTextOf(join(reports, id));
   try {
     const report = parseGateReport(parseSaved(text));
     if (report.run.drill === undefined) return storedRun(text, report);

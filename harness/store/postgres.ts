@@ -6,12 +6,12 @@ import type { Row, Sql, Value } from './sql.ts';
 const connectTimeoutMs = 10_000;
 const statementTimeoutMs = 60_000;
 
-/** Any number, the same in every Rampgate: who changes tables holds this lock. */
+/** An arbitrary number, the same in every Rampgate: the lock that is held while tables are changed. */
 const migrationLock = 7_267_436_283;
 
 /**
- * Connects to `postgres://user@host:port/database`; what the address does not say, `PGPASSWORD` and the other variables of
- * Postgres' own clients do. Rejects with a StoreUnavailable.
+ * Connects to `postgres://user@host:port/database`; `PGPASSWORD` and the other variables of
+ * Postgres' own clients add what the address lacks. Rejects with a StoreUnavailable.
  */
 export async function openPostgres(address: string): Promise<Sql> {
   const place = placeOf(address);
@@ -22,10 +22,10 @@ export async function openPostgres(address: string): Promise<Sql> {
     statement_timeout: statementTimeoutMs,
     application_name: 'rampgate',
   });
-  // A connection that breaks between two statements is told by the next one.
+  // A connection that breaks between two statements makes the next statement fail.
   client.on('error', () => undefined);
   await client.connect().catch(unavailable(place));
-  // A connection answers one question at a time, and pg warns whoever asks the next before.
+  // A connection runs one statement at a time; pg warns where the next one does not wait.
   let last: Promise<unknown> = Promise.resolve();
   const all = async (statement: string, values: readonly Value[] = []): Promise<readonly Row[]> => {
     const answer = last.then(() => client.query<Row>(numbered(statement), [...values]));

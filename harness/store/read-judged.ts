@@ -1,4 +1,4 @@
-/** What a saved gate or watch came to, as far as a way back needs it. */
+/** The outcome of a saved gate or watch, as far as a rollback needs it. */
 
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -29,7 +29,7 @@ const watchSchema = z.object({
   rollback: z.object({ because: z.array(z.string()) }),
 });
 
-/** Null where the folder holds no watch. A watch is no-go where something led it to a way back. Throws an OperatorMistake. */
+/** Null where the folder holds no watch. A watch is no-go where something led to a rollback. Throws an OperatorMistake. */
 export function readJudgedWatch(folder: string): Judged | null {
   const saved = readIfThere(join(folder, 'watch.json'), watchSchema);
   if (saved === null) return null;

@@ -1,6 +1,6 @@
-/** Reads a run folder back: all of it as it was saved, or a clear word on why not. */
+/** Reads run folders back: all of a run as it was saved, or a message that says why not. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mistakes } from '../lib/mistakes.ts';
 import { type Delivery, deliverySchema } from '../model/delivery.ts';
@@ -30,6 +30,20 @@ export function readRun(folder: string): SavedRun {
     .map((file) => readDocument(file, evidenceSchema));
   const gateFile = join(folder, 'gate.json');
   return { plan, evidence, gateJson: existsSync(gateFile) ? readJson(gateFile) : null };
+}
+
+/** Ids of the runs of a reports folder that were judged, oldest first: those with a `gate.json`, which is written at the end. */
+export function judgedRuns(reports: string): string[] {
+  if (!existsSync(reports)) return [];
+  return readdirSync(reports, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(reports, entry.name, 'gate.json')))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** `gate.json` of a run folder, as it was written. */
+export function gateTextOf(folder: string): string {
+  return readFileSync(join(folder, 'gate.json'), 'utf8');
 }
 
 /** What was sent to Sentry and to channels about the run; null where nothing was to be sent. Throws an OperatorMistake. */

@@ -127,7 +127,7 @@ export function readCriterion(row: Row): StoredCriterion {
   };
 }
 
-/** Id, time, the decision alone, and the whole of it where something was accepted. */
+/** Id, time, the decision without what is compared, and all of it where a run was accepted. */
 export function decisionRow(decision: BaselineDecision | AcceptedBaseline): Value[] {
   const { id, what, kind, run, at, by, why } = decision;
   const alone: BaselineDecision = { id, what, kind, run, at, by, why };

@@ -9,9 +9,9 @@ import { savedForm } from './saved-document.ts';
 
 export interface RunFolder extends EvidenceFolder {
   readonly id: string;
-  /** What is to be judged is on disk before anything is measured. */
+  /** The plan is on disk before anything is measured. */
   savePlan(plan: RunPlan): void;
-  /** Makes `latest` point here. */
+  /** Points `latest` here. */
   publish(): void;
 }
 
@@ -34,7 +34,7 @@ export function openRunFolder(
   };
 }
 
-/** Makes a folder for what probes bring, at this path. */
+/** Makes a folder for evidence at this path. */
 export function openEvidenceFolder(path: string): EvidenceFolder {
   mkdirSync(join(path, 'evidence'), { recursive: true });
   return {

@@ -1,5 +1,5 @@
 /**
- * What is remembered of runs and of the decisions which of them are baselines.
+ * The store of runs and of the decisions which of them are baselines.
  *
  * The folders are the truth: `reports/<run>/gate.json` for a run, `reports/baselines/*.json` for a decision. A store is an
  * index of them that answers without opening folders: SQLite beside them, or a Postgres that several machines share.
@@ -10,8 +10,8 @@ import type { AcceptedBaseline, BaselineDecision } from './decision.ts';
 import type { RunHead, StoredCriterion, StoredRun } from './stored-run.ts';
 
 /**
- * What must be the same before two values of a criterion may be compared, or stand in one series. The machine that measures
- * counts, not only the one that is measured.
+ * What must be the same before two values of a criterion may be compared, or stand in one series. That includes the
+ * machine that measures, not only the target.
  */
 export interface SeriesKey {
   readonly rollout: string;

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { create } from 'tar';
 import { manifestName, manifestOf, sha256Of } from './archive-manifest.ts';
 
-export interface SavedBundle {
+export interface SavedArchive {
   readonly file: string;
   readonly files: number;
   /** SHA-256 of the manifest, which holds those of all files: what to keep elsewhere. */
@@ -13,16 +13,16 @@ export interface SavedBundle {
 }
 
 /**
- * Writes a gzipped tar with one folder, named after the run; the manifest comes first. Two bundles of the same files have the
+ * Writes a gzipped tar with one folder, named after the run; the manifest comes first. Two archives of the same files have the
  * same fingerprint. `file` is beside the run folder when left out.
  */
-export async function saveBundle(folder: string, file?: string): Promise<SavedBundle> {
+export async function saveArchive(folder: string, file?: string): Promise<SavedArchive> {
   const real = realpathSync(folder);
   const run = basename(real);
   const manifest = manifestOf(real, run);
   const text = `${JSON.stringify(manifest, null, 1)}\n`;
   const target = file ?? join(dirname(real), `${run}.tar.gz`);
-  // A copy: what is packed is what was hashed, and the run folder stays as it is.
+  // Packs a copy, so that the packed files are the hashed ones and the run folder stays unchanged.
   const staging = mkdtempSync(join(tmpdir(), 'rampgate-bundle-'));
   try {
     for (const { path } of manifest.files) {

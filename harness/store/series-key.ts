@@ -36,9 +36,9 @@ const words: { readonly [part in keyof SeriesKey]: string } = {
 export function whyNotComparable(one: Partial<SeriesKey>, other: Partial<SeriesKey>): string[] {
   return (Object.keys(words) as (keyof SeriesKey)[])
     .filter((part) => part in one && part in other && one[part] !== other[part])
-    .map((part) => `${words[part]}: ${told(one[part])}, not ${told(other[part])}`);
+    .map((part) => `${words[part]}: ${textOf(one[part])}, not ${textOf(other[part])}`);
 }
 
-function told(value: string | number | null | undefined): string {
+function textOf(value: string | number | null | undefined): string {
   return value === null ? 'none' : String(value);
 }

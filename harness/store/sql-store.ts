@@ -1,4 +1,4 @@
-/** The run store over a database, whichever it is. */
+/** The run store over any SQL database. */
 
 import { z } from 'zod';
 import { acceptedBaselineSchema, baselineDecisionSchema } from './decision.ts';
@@ -19,7 +19,7 @@ import type { StoredRun } from './stored-run.ts';
 
 /** Brings the tables up to this Rampgate's and opens the store. Rejects with a StoreUnavailable, the database closed. */
 export async function openSqlStore(database: Sql): Promise<RunStore> {
-  const sql = inTurn(database);
+  const sql = queued(database);
   try {
     await migrate(sql);
   } catch (error) {
@@ -80,8 +80,8 @@ function parsed<T>({ place }: Sql, schema: z.ZodType<T>, json: unknown): T {
   throw new StoreUnavailable(`${place} holds a decision that cannot be read: ${z.prettifyError(read.error)}`);
 }
 
-/** One connection has one transaction at a time. */
-function inTurn(sql: Sql): Sql {
+/** Queues transactions: a connection has one at a time. */
+function queued(sql: Sql): Sql {
   let last: Promise<unknown> = Promise.resolve();
   const afterLast = <T>(act: () => Promise<T>): Promise<T> => {
     const result = last.then(act);
@@ -95,7 +95,7 @@ function inTurn(sql: Sql): Sql {
   };
 }
 
-/** Step by step; a store that a newer Rampgate has changed is not touched. */
+/** Runs the migrations that are missing; leaves a store of a newer Rampgate untouched. */
 async function migrate(sql: Sql): Promise<void> {
   await sql.alone(async () => {
     await sql.all('CREATE TABLE IF NOT EXISTS rampgate_schema (version INTEGER NOT NULL)');
@@ -112,7 +112,7 @@ async function migrate(sql: Sql): Promise<void> {
   });
 }
 
-/** A newer Rampgate has changed its tables. */
+/** The tables are a newer Rampgate's. */
 export class NewerStore extends StoreUnavailable {}
 
 async function putRun(sql: Sql, run: StoredRun): Promise<void> {

@@ -1,13 +1,13 @@
-/** The port to a database: what the store needs of one. */
+/** The port to a database. */
 export interface Sql {
   readonly place: string;
-  /** `?` stands for a value. Outside of a transaction a statement is one by itself. */
+  /** `?` stands for a value. Outside of a transaction each statement is its own. */
   all(statement: string, values?: readonly Value[]): Promise<readonly Row[]>;
-  /** All of it or nothing; what others write waits for its end, or it waits for theirs. */
+  /** All or nothing; writers wait for each other. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** A transaction that no other process enters meanwhile, for changing tables. */
   alone<T>(work: () => Promise<T>): Promise<T>;
-  /** Whether it may be emptied: others fill a shared one as well. */
+  /** Whether others fill it as well, so that it must not be emptied. */
   readonly isShared: boolean;
   close(): Promise<void>;
 }

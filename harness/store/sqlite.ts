@@ -5,21 +5,21 @@ import { messageOf } from '../lib/message-of.ts';
 import { StoreUnavailable } from './run-store.ts';
 import type { Row, Sql, Value } from './sql.ts';
 
-/** So long a writer waits for another to end. */
+/** How long a writer waits for another. */
 const busyTimeoutMs = 30_000;
 
 /** Opens or makes the file; `place` is what messages call it. Throws a StoreUnavailable for a file that is no database. */
 export function openSqlite(path: string, place: string): Sql {
   const database = orUnavailable(place, () => {
     const opened = new DatabaseSync(path, { timeout: busyTimeoutMs });
-    // A reader never waits for a writer, and a process that is killed leaves the last whole state.
+    // Readers never wait for a writer, and a killed process leaves the last committed state.
     opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
     return opened;
   });
   const all = (statement: string, values: readonly Value[] = []): Promise<readonly Row[]> =>
     attempt(() => orUnavailable(place, () => database.prepare(statement).all(...values)));
   const transaction = async <T>(work: () => Promise<T>): Promise<T> => {
-    // Taken at once: to read first and write then fails where another has written in between.
+    // Takes the write lock at once: reading first and writing later fails where another has written in between.
     await all('BEGIN IMMEDIATE');
     try {
       const result = await work();
@@ -41,7 +41,7 @@ function orUnavailable<T>(place: string, act: () => T): T {
   }
 }
 
-/** What is done at once, as a promise: a throw rejects it. */
+/** Runs a synchronous act as a promise: a throw rejects it. */
 function attempt<T>(act: () => T): Promise<T> {
   return new Promise((resolve) => {
     resolve(act());

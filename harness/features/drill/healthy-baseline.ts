@@ -7,7 +7,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { GateReport } from '../../model/gate-report.ts';
 import { acceptedBaseline } from '../../store/accept.ts';
 import { baselinesFrom } from '../../store/choose-baselines.ts';
-import { gateTextOf } from '../../store/list-runs.ts';
+import { gateTextOf } from '../../store/read-run.ts';
 import { runKey } from '../../store/series-key.ts';
 import { storedRun } from '../../store/stored-run.ts';
 import { controlCriterion, withoutFault } from './beside-control.ts';
@@ -41,7 +41,7 @@ export async function healthyBaseline(plan: readonly PlannedRun[], context: Plan
   const { report, evidence, run } = result;
   const accepted = acceptedBaseline(
     {
-      run: storedRun(gateTextOf(join(context.folder.path, run), '.'), report),
+      run: storedRun(gateTextOf(join(context.folder.path, run)), report),
       report: asReady(report, evidence),
       evidence,
     },

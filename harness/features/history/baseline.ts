@@ -12,12 +12,12 @@ import { type Shell, shortestPath } from '../../lib/shell.ts';
 import type { MachineNoise } from '../../model/evidence.ts';
 import { parseGateReport } from '../../model/gate-report.ts';
 import { rejection } from '../../store/accept.ts';
-import { acceptanceOf, decidingNow } from '../../store/accept-run.ts';
+import { acceptanceOf, decisionStamp } from '../../store/accept-run.ts';
 import type { AcceptedBaseline } from '../../store/decision.ts';
 import { saveDecision } from '../../store/decision-files.ts';
 import { inForce } from '../../store/in-force.ts';
-import { gateTextOf } from '../../store/list-runs.ts';
 import { type StorePlace, withStore } from '../../store/open-store.ts';
+import { gateTextOf } from '../../store/read-run.ts';
 import type { DecisionFlags, StoreFlags } from './describe-store.ts';
 import { renderBaselineList, renderSeries, renderThings } from './render-baselines.ts';
 
@@ -25,7 +25,11 @@ import { renderBaselineList, renderSeries, renderThings } from './render-baselin
 export async function acceptCommand(run: string, flags: DecisionFlags, shell: Shell): Promise<number> {
   const place = await placeOf(flags, shell);
   await withStore(place, shell, async (store) => {
-    const deciding = { ...decidingNow(shell), kind: 'release' as const, why: flags.note ?? 'accepted without a note' };
+    const deciding = {
+      ...decisionStamp(shell),
+      kind: 'release' as const,
+      why: flags.note ?? 'accepted without a note',
+    };
     const accepted = acceptanceOf(folderOf(run, place, shell), deciding);
     // The file first: the store is made of the files.
     saveDecision(place.reports, accepted.id, accepted);
@@ -63,7 +67,7 @@ export async function rejectCommand(run: string, flags: DecisionFlags, shell: Sh
     const [last] = inForce(decided).slice(-1);
     if (last === undefined) throw mistakes.notABaseline(run);
     const rejected = rejection(last.run, {
-      ...decidingNow(shell),
+      ...decisionStamp(shell),
       kind: last.kind,
       why: flags.note ?? 'rejected without a note',
     });
@@ -113,5 +117,5 @@ function folderOf(run: string, { reports }: StorePlace, shell: Shell): string {
 function idOf(run: string, place: StorePlace, shell: Shell): string | null {
   const folders = [resolve(shell.cwd, run), join(place.reports, run)];
   const folder = folders.find((one) => existsSync(join(one, 'gate.json')));
-  return folder === undefined ? null : parseGateReport(parseSaved(gateTextOf(folder, '.'))).run.id;
+  return folder === undefined ? null : parseGateReport(parseSaved(gateTextOf(folder))).run.id;
 }
