@@ -1,4 +1,4 @@
-/** The tests by what they need: nothing, files and processes and servers, or a browser. Run by checks/run.ts. */
+/** The test projects, by what tests need: nothing, files and servers, a browser, or a quiet machine. Run by checks/run.ts. */
 import { defineConfig } from 'vitest/config';
 
 const slow = ['**/*.integration.test.ts', '**/*.browser.test.ts', '**/*.serial.test.ts', '**/*.nightly.test.ts'];
@@ -7,7 +7,7 @@ const never = ['**/node_modules/**', '**/dist/**', 'reports/**', '.mutants/**'];
 
 export default defineConfig({
   test: {
-    // What a verdict rests on is covered whole; `npm test -- unit` looks.
+    // The code that decides verdicts is fully covered; `npm test -- unit` checks it.
     coverage: {
       provider: 'v8',
       include: ['harness/judgement/**/*.ts', 'harness/lib/percentile.ts'],
@@ -23,25 +23,26 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: [...never, ...slow, architecture],
-          // They only compute: on a busy machine that takes longer, which is no failure. And none changes what another
-          // could see, so that files share what they load: loading it anew for each took half of the time.
+          // These tests only compute, and a busy machine takes longer. None changes what another could see, so that files
+          // share what they load: loading it again for each file took half of the time.
           isolate: false,
           testTimeout: 60_000,
         },
       },
       {
-        // They start servers and wait for them more than they compute, and none asserts how fast anything is.
+        // These tests start servers and processes and mostly wait for them. None asserts how fast anything is; the time limits
+        // only end a test that hangs, so that a busy machine must keep them too.
         test: {
           name: 'integration',
           include: ['**/*.integration.test.ts'],
           exclude: never,
           maxWorkers: 3,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
-        // They look at pages and time nothing: two at once do not disturb each other.
+        // These tests look at pages and time nothing: two at once do not disturb each other.
         test: {
           name: 'browser',
           include: ['**/*.browser.test.ts'],
@@ -52,7 +53,7 @@ export default defineConfig({
         },
       },
       {
-        // They time, or need a quiet machine: one file at a time.
+        // These tests time something or need a quiet machine: one file at a time.
         test: {
           name: 'serial',
           include: ['**/*.serial.test.ts'],
@@ -63,7 +64,7 @@ export default defineConfig({
         },
       },
       {
-        // What takes minutes each: not for every change, but for every night.
+        // These tests take minutes each: they run at night.
         test: {
           name: 'nightly',
           include: ['**/*.nightly.test.ts'],

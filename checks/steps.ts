@@ -75,7 +75,7 @@ export const steps: readonly Step[] = [
     name: 'integration',
     title: 'Integration tests',
     project: 'integration',
-    timeLimitMs: 5 * minuteMs,
+    timeLimitMs: 10 * minuteMs,
   },
   { kind: 'tests', name: 'browser', title: 'Browser tests', project: 'browser', timeLimitMs: 8 * minuteMs },
   {

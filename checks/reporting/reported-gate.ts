@@ -1,4 +1,4 @@
-/** For tests: a target that is good or not, a Sentry in some mood, and the configuration of a gate that reports. */
+/** For tests of reporting: a target in a chosen state, a Sentry that answers as chosen, and the configuration of a gate. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,10 +7,10 @@ import { z } from 'zod';
 import { buildSentry, type Mood } from '../../demo/server/sentry/sentry.ts';
 import type { Delivery } from '../../harness/model/delivery.ts';
 
-/** `stuck`: it never answers the question. */
+/** `stuck`: the target never answers. */
 export type State = 'good' | 'bad' | 'blind' | 'stuck' | 'leaky';
 
-/** What it tells of itself when it leaks. */
+/** The secret in the answers of a leaky target. */
 export const leaked = 'planted-by-the-target';
 
 const issueSchema = z.object({ title: z.string(), level: z.string(), count: z.string(), firstSeen: z.string() });
@@ -24,25 +24,25 @@ const checkInSchema = z.object({
 });
 
 export interface World {
-  /** What the target is like, and how Sentry takes what comes. */
+  /** The state of the target, and how Sentry answers; tests change both. */
   state: State;
   mood: Mood;
   onStuck: () => void;
   readonly dsn: string;
   readonly address: string;
-  /** Headers of all that the target was asked. */
+  /** Headers of the requests to the target. */
   readonly asked: IncomingHttpHeaders[];
-  /** Envelopes as they came, whole. */
+  /** The complete envelopes that were sent to Sentry. */
   readonly envelopes: string[];
   issues(): Promise<z.output<typeof issueSchema>[]>;
   checkIns(): Promise<z.output<typeof checkInSchema>[]>;
-  /** No Sentry any more, and nobody else at its port. */
+  /** Closes Sentry; nothing else listens on its port. */
   closeSentry(): Promise<void>;
   reopenSentry(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Both on ports of their own. */
+/** Starts the target and Sentry on free ports. */
 export async function openWorld(): Promise<World> {
   const asked: IncomingHttpHeaders[] = [];
   const envelopes: string[] = [];
@@ -55,7 +55,7 @@ export async function openWorld(): Promise<World> {
     response.end(JSON.stringify({ state: world.state === 'leaky' ? leaked : world.state }));
   });
   const sentry = buildSentry({ keepsNothing: false, now: () => new Date(), mood: () => world.mood });
-  // In front of it, so that it can go away and come back with all that it knows.
+  // In front of Sentry, so that it can close and reopen with everything that it stored.
   const front = (): Server =>
     createServer((request, response) => {
       const chunks: Buffer[] = [];
@@ -108,7 +108,7 @@ function closed(server: Server): Promise<void> {
   return new Promise((resolve) => void server.close(() => resolve()));
 }
 
-/** Writes the configuration of a gate that asks the target one thing; gives back its path. `more` are other keys of it. */
+/** Writes the configuration of a gate that checks the target's state; returns its path. `more` are further keys of it. */
 export function writeConfig(folder: string, { address }: World, given: object = {}): string {
   const { more = {}, ...reporting }: { more?: object } = given;
   const path = join(folder, 'rampgate.config.mjs');
@@ -168,7 +168,7 @@ export function deliveryOf(reports: string): Delivery {
   return JSON.parse(readFileSync(join(reports, 'latest', 'delivery.json'), 'utf8')) as Delivery;
 }
 
-/** Every file below a folder, by its path, whole. */
+/** Every file below a folder, with its path and text. */
 export function textsBelow(folder: string): { readonly name: string; readonly text: string }[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => statSync(join(folder, name)).isFile())
