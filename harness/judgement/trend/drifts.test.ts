@@ -83,6 +83,8 @@ describe('a drift', () => {
     it('is one over steps that are a window apart, and has the strongest one’s p', () => {
       const found = groupDrifts(series(130, ramp(30, 80, 100)), [step(30, 100, 150, 1e-5), step(80, 150, 200, 1e-8)]);
       expect(found).toEqual([{ from: near(30), to: near(80), before: near(100), after: near(200), p: 1e-8 }]);
+      const down = groupDrifts(series(130, ramp(30, 80, -80)), [step(30, 100, 60), step(80, 60, 20)]);
+      expect(down).toMatchObject([{ from: near(30), to: near(80), after: near(20) }]);
       const apart = groupDrifts(series(130, ramp(30, 80, 100)), [step(30, 100, 150), step(81, 150, 200)]);
       expect(apart.length).toBe(2);
     });

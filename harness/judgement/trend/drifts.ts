@@ -85,7 +85,7 @@ function bestSlope(values: readonly number[]): Slope {
   const moments = cumulated(values.map((value, index) => (value - middle) * index));
   let best: Slope = { from: 0, to: 0, before: middle, after: middle, squares: Number.POSITIVE_INFINITY };
   // Stryker disable next-line EqualityOperator: a slope that ends behind the series is the same line as one to its last run
-  for (let to = 1 + fewestOnASide; to < runs; to += 1) {
+  for (let to = 1; to < runs; to += 1) {
     for (let from = 1; from <= to - fewestOnASide; from += 1) {
       // The share of the way that run i has come is 0, then (i − from + 1) / (length + 1), then 1.
       const length = to - from;
