@@ -87,6 +87,16 @@ describe('change points', () => {
     expect(changePoints(nights(45, { seed: 6, level })).map(({ at }) => at)).toEqual([20, 25]);
   });
 
+  it('lose the weakest first, so that one that is strong without it stays', () => {
+    const level = (night: number): number => (night >= 30 ? 106 : night >= 15 && night < 22 ? 108 : 100);
+    expect(changePoints(nights(60, { seed: 1, level })).map(({ at }) => at)).toEqual([15]);
+  });
+
+  it.each([30, 60, 100, 140, 190])('are found anywhere in a long series: at run %d', (at) => {
+    const bytes = Array.from({ length: 200 }, (_, night) => (night >= at ? 440_000 : 412_345));
+    expect(changePoints(bytes)).toMatchObject([{ at }]);
+  });
+
   it('are exact in what has no noise, such as bytes', () => {
     const bytes = Array.from({ length: 40 }, (_, night) => (night >= 33 ? 440_000 : 412_345));
     expect(changePoints(bytes)).toEqual([{ at: 33, before: 412_345, after: 440_000, p: 0 }]);
