@@ -8,7 +8,7 @@ import { type GateReport, parseGateReport } from '../harness/model/gate-report.t
 
 export const projectRoot = join(import.meta.dirname, '..');
 /** Calibrations of the machine that the tests may share. */
-export const calibrationCache = join(projectRoot, 'node_modules', '.cache', 'rampgate');
+const calibrationCache = join(projectRoot, 'node_modules', '.cache', 'rampgate');
 const announcement = z.object({
   web: z.string(),
   api: z.string(),
