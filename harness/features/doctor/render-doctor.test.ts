@@ -14,7 +14,7 @@ describe('what the doctor prints', () => {
       { title: 'What the gate asks', diagnoses: [unknown('load diff'), blind, unknown('load deployments')] },
       { title: 'Not checked', diagnoses: [{ what: 'a.b', state: 'left out', found: 'Is it there?' } as const] },
     ];
-    expect(renderDoctor(sections, { width: 80 })).toBe(`This machine
+    expect(renderDoctor(sections, { width: 80, colour: false })).toBe(`This machine
   ready           browser: Chromium 156.
 
 What the gate asks
@@ -29,14 +29,17 @@ Not fit to measure: load diff, log api, load deployments.
   });
 
   it('says in one line that all is well', () => {
-    expect(renderDoctor([{ title: 'This machine', diagnoses: [ready] }], { width: 80 })).toMatch(
+    expect(renderDoctor([{ title: 'This machine', diagnoses: [ready] }], { width: 80, colour: false })).toMatch(
       /\n\nFit to measure\.\n$/,
     );
   });
 
   it('stays within the columns there are', () => {
     const long = { ...blind, found: 'one word after another '.repeat(20).trim() };
-    const lines = renderDoctor([{ title: 'What the gate asks', diagnoses: [long] }], { width: 60 }).split('\n');
+    const lines = renderDoctor([{ title: 'What the gate asks', diagnoses: [long] }], {
+      width: 60,
+      colour: false,
+    }).split('\n');
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(60);
   });
 });

@@ -1,7 +1,8 @@
 /** What the doctor found, for a terminal: section by section, and the verdict last, where it is read first. */
 
-import type { Shell } from '../../lib/shell.ts';
-import { wrap } from '../../report/terminal-text.ts';
+import { type ListItem, list, paragraph, section } from '../../report/document.ts';
+import { renderTerminalBlocks, type TerminalPage } from '../../report/formats/terminal.ts';
+import { asSentence } from '../../report/wording.ts';
 import type { Diagnosis } from '../../sources/diagnosis.ts';
 
 export interface Section {
@@ -12,12 +13,17 @@ export interface Section {
 const stateColumns = 16;
 
 /** Lines joined by line feeds, ending in one. What is found of several things alike is said once. */
-export function renderDoctor(sections: readonly Section[], { width }: Pick<Shell['terminal'], 'width'>): string {
+export function renderDoctor(sections: readonly Section[], page: TerminalPage): string {
   const all = sections.flatMap(({ diagnoses }) => diagnoses);
-  const shown = sections
-    .filter(({ diagnoses }) => diagnoses.length > 0)
-    .map(({ title, diagnoses }) => [title, ...grouped(diagnoses).flatMap((one) => linesOf(one, width))].join('\n'));
-  return `${[...shown, wrap(verdictOf(all), width).join('\n')].join('\n\n')}\n`;
+  return renderTerminalBlocks(
+    [
+      ...sections.map(({ title, diagnoses }) =>
+        section(title, [list(grouped(diagnoses).map(itemOf), { leadColumns: stateColumns })]),
+      ),
+      paragraph(verdictOf(all)),
+    ],
+    page,
+  );
 }
 
 /** Whether a gate could decide all that it is asked. */
@@ -41,13 +47,7 @@ function grouped(diagnoses: readonly Diagnosis[]): readonly Diagnosis[] {
   );
 }
 
-function linesOf({ what, state, found, advice }: Diagnosis, width: number): readonly string[] {
-  const text = [`${what}: ${sentence(found)}`, ...(advice ? [`To do: ${sentence(advice)}`] : [])].join(' ');
-  return wrap(text, width - stateColumns - 2).map((line, index) =>
-    `  ${(index === 0 ? state : '').padEnd(stateColumns)}${line}`.trimEnd(),
-  );
-}
-
-function sentence(text: string): string {
-  return /[.?!]$/.test(text) ? text : `${text}.`;
+function itemOf({ what, state, found, advice }: Diagnosis): ListItem {
+  const text = [`${what}: ${asSentence(found)}`, ...(advice ? [`To do: ${asSentence(advice)}`] : [])].join(' ');
+  return { lead: state, text };
 }

@@ -1,7 +1,7 @@
 /** What came of an execution, for a terminal. */
 import type { RollbackPlan } from '../../../model/rollback.ts';
-import { oneLine } from '../../../report/plain-text.ts';
-import { wrap } from '../../../report/terminal-text.ts';
+import { list, paragraph, section } from '../../../report/document.ts';
+import { renderTerminalBlocks, type TerminalPage } from '../../../report/formats/terminal.ts';
 import { asSentence } from '../../../report/wording.ts';
 import { hasActed, type LoggedStep, type RollbackLog } from '../log.ts';
 
@@ -26,28 +26,24 @@ const stateWords: { readonly [state in LoggedStep['state']]: string } = {
   'not-run': 'not run',
 };
 
-/** Each step with what came of it; where it did not work, how it is taken back, and whom to ask. */
+/** Each step with what came of it; where it did not work, how it is undone, and whom to ask. */
 export function renderLog(
   { outcome, because, steps }: RollbackLog,
   { escalation = [] }: Pick<RollbackPlan, 'escalation'>,
-  { width }: { readonly width: number },
+  page: TerminalPage,
 ): string {
-  const lines = (text: string, indent: number): readonly string[] =>
-    wrap(oneLine(text, 1200), width - indent).map((line) => ' '.repeat(indent) + line);
   const last = outcome === 'done' ? undefined : steps.findLast(hasActed);
-  const back = last?.reversible?.undo;
-  return [
-    outcomeWords[outcome],
-    ...lines(because, 0),
-    '',
-    ...steps.flatMap((step) => [
-      ...lines(`${stateWords[step.state]}: ${step.title} (${step.layer})`, 2),
-      ...lines(asSentence(step.because), 6),
-    ]),
-    ...(back === undefined ? [] : ['', ...lines(`To take "${last?.title}" back:`, 0), `  $ ${back}`]),
-    ...(outcome === 'done' || escalation.length === 0 ? [] : ['', 'Ask']),
-    ...(outcome === 'done' ? [] : escalation.flatMap(({ to, how }) => lines(`${to}. ${how}`, 2))),
-    '',
-    '',
-  ].join('\n');
+  const undo = last?.reversible?.undo;
+  const items = steps.map((step) => ({
+    text: `${stateWords[step.state]}: ${step.title} (${step.layer})`,
+    blocks: [paragraph(asSentence(step.because))],
+  }));
+  const blocks = [
+    section(outcomeWords[outcome], [paragraph(because), list(items)]),
+    undo === undefined
+      ? null
+      : section(`To take "${last?.title}" back:`, [{ kind: 'code', source: undo, language: 'sh' }]),
+    outcome === 'done' ? null : section('Ask', [list(escalation.map(({ to, how }) => ({ text: `${to}. ${how}` })))]),
+  ];
+  return `${renderTerminalBlocks(blocks, page)}\n`;
 }

@@ -1,7 +1,7 @@
 /** The result of `rollback --check`, for a terminal. */
 import type { Preflight, RollbackPlan, RollbackStepPolicy } from '../../../model/rollback.ts';
-import { oneLine } from '../../../report/plain-text.ts';
-import { wrap } from '../../../report/terminal-text.ts';
+import { list, paragraph, section } from '../../../report/document.ts';
+import { renderTerminalBlocks } from '../../../report/formats/terminal.ts';
 import { asSentence, rollbackReadiness } from '../../../report/wording.ts';
 
 /** Every step, and whether the plan as a whole is ready. */
@@ -10,15 +10,19 @@ export function renderPreflight(
   steps: readonly RollbackStepPolicy[],
   { readiness, width }: { readonly readiness: Pick<RollbackPlan, 'armed' | 'armedBecause'>; readonly width: number },
 ): string {
-  const lines = steps.flatMap(({ title, layer }) => {
+  const items = steps.map(({ title, layer }) => {
     const one = checked.find((each) => each.title === title);
-    const word = one === undefined ? 'by hand' : one.armed ? 'armed' : 'not armed';
     const because = one === undefined ? 'a person does it' : one.because;
-    const [first = '', ...rest] = wrap(oneLine(`${title} (${layer}): ${asSentence(because)}`, 1200), width - 13);
-    return [`  ${word.padEnd(11)}${first}`, ...rest.map((line) => ' '.repeat(13) + line)];
+    return {
+      lead: one === undefined ? 'by hand' : one.armed ? 'verified' : 'not verified',
+      text: `${title} (${layer}): ${asSentence(because)}`,
+    };
   });
-  const readinessLines = wrap(oneLine(rollbackReadiness(readiness), 1200), width);
-  return [`The way back of ${target}, looked at without changing anything`, ...lines, '', ...readinessLines, ''].join(
-    '\n',
+  return renderTerminalBlocks(
+    [
+      section(`Rollback plan of ${target}, checked without changing anything`, [list(items, { leadColumns: 14 })]),
+      paragraph(rollbackReadiness(readiness)),
+    ],
+    { colour: false, width },
   );
 }
