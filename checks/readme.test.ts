@@ -1,26 +1,19 @@
 /** The commands that the documents tell people to type exist, with the flags they are given. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const documents = [
   'README.md',
   'CONTRIBUTING.md',
-  'docs/measuring.md',
-  'docs/drill.md',
   'demo/README.md',
+  'reports/README.md',
   'docs/ci/README.md',
-  'docs/history.md',
-  'docs/comparing.md',
-  'docs/after-the-deploy.md',
-  'docs/watch.md',
-  'docs/sources.md',
-  'docs/baselines.md',
-  'docs/reporting.md',
-  'docs/accuracy.md',
-  'docs/rollback.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md') && name !== 'decisions.md')
+    .map((name) => `docs/${name}`),
 ];
 const { scripts }: { scripts: { [name: string]: string } } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
@@ -58,6 +51,17 @@ describe('the documents', () => {
     const help = helpOf(withParts.has(name) ? `${name} ${part}` : name);
     for (const flag of words.filter((word) => word.startsWith('--'))) expect(help).toContain(flag);
   });
+});
+
+/** Links to files, without what is behind a #. */
+const links = documents.flatMap((document) =>
+  [...readFileSync(join(root, document), 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(
+    ([, to = '']) => [document, to] as const,
+  ),
+);
+
+it.each(links)('%s links to %s, which is there', (document, to) => {
+  expect(existsSync(join(root, dirname(document), to))).toBe(true);
 });
 
 /** Commands that are made of several, each with flags of its own. */
