@@ -1,11 +1,11 @@
-/** Where a channel is: an address out of the environment, or why there is none. */
+/** A channel's address from the environment, or why there is none. */
 import { createHash } from 'node:crypto';
 
 export interface Webhook {
   readonly url: string;
   /** Safe to show. */
   readonly host: string;
-  /** Tells one webhook from another, and does not give it away. */
+  /** Identifies the webhook without revealing it. */
   readonly fingerprint: string;
 }
 

@@ -1,4 +1,4 @@
-/** `rampgate deliver`: sends what earlier runs could not tell Sentry or a channel. */
+/** `rampgate deliver`: sends the messages to Sentry and channels that earlier runs could not deliver. */
 import { resolve } from 'node:path';
 import { loadConfig } from '../../config/load-config.ts';
 import { notifyPolicy } from '../../config/notify.ts';
@@ -10,13 +10,14 @@ import { redactorFor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { deliveryLines } from '../../report/delivery-wording.ts';
-import { deliverKept } from './deliver-waiting.ts';
 import type { DeliverFlags } from './describe-deliver.ts';
+import { destinationOf } from './destination.ts';
 import { together } from './notify-verdict.ts';
 import { openNotifier } from './open-notifier.ts';
-import type { PostOptions } from './send-messages.ts';
+import { nothingSent, openSender, type SenderOptions } from './send-messages.ts';
+import { openSentryTransport } from './sentry-transport.ts';
 
-/** Resolves to 0 when nothing waits any more, and to 2 when something does. */
+/** Resolves to 0 when the outbox is empty afterwards, and to 2 when messages are still waiting. */
 export async function deliverCommand(flags: DeliverFlags, shell: Shell): Promise<number> {
   const path = resolve(shell.cwd, flags.config);
   const { rollout } = await loadConfig(path);
@@ -32,11 +33,24 @@ export async function deliverCommand(flags: DeliverFlags, shell: Shell): Promise
 
 async function deliverAll(
   { reporting, notify }: Rollout,
-  options: PostOptions,
+  options: SenderOptions,
   shell: Shell,
 ): Promise<readonly Delivery[]> {
-  const toSentry = reporting === undefined ? [] : [await deliverKept(deliveryPolicy(reporting), options)];
+  const toSentry = reporting === undefined ? [] : [await deliverWaiting(deliveryPolicy(reporting), options)];
   const notifier = openNotifier(notifyPolicy(notify, { profile: '', target: 'outbox' }), { ...options, shell });
-  await notifier.sendKept(Number.POSITIVE_INFINITY);
+  await notifier.sendWaiting(Number.POSITIVE_INFINITY);
   return [...toSentry, ...(await notifier.close())];
+}
+
+/** The messages to Sentry, for as long as it takes. */
+async function deliverWaiting(
+  { dsnVariable, timeoutMs }: { readonly dsnVariable: string; readonly timeoutMs: number },
+  options: SenderOptions,
+): Promise<Delivery> {
+  const destination = destinationOf(dsnVariable, options.shell.env);
+  if (typeof destination === 'string') return nothingSent(destination, options);
+  const open = () => openSentryTransport({ dsn: destination.dsn, environment: 'outbox', timeoutMs });
+  const sender = openSender(destination, { open }, options);
+  await sender.sendWaiting(Number.POSITIVE_INFINITY);
+  return sender.close();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, fateOf, fateWithout, isWorthKeeping } from './delivery-result.ts';
+import { type Answer, deliveryResultOf, failedDelivery, isWorthRetrying } from './delivery-result.ts';
 
-describe('fateOf', () => {
+describe('deliveryResultOf', () => {
   it.each<[string, Answer, string]>([
     ['a plain 200', { statusCode: 200 }, 'delivered'],
     ['a 200 that limits something else', { statusCode: 200, rateLimits: '60:transaction;monitor:key' }, 'delivered'],
@@ -18,11 +18,11 @@ describe('fateOf', () => {
     ['a redirect', { statusCode: 301 }, 'refused'],
     ['a 413', { statusCode: 413, why: 'too large' }, 'refused'],
   ])('%s means %j → %s', (_name, answer, status) => {
-    expect(fateOf(answer, 'error').status).toBe(status);
+    expect(deliveryResultOf(answer, 'error').status).toBe(status);
   });
 });
 
-describe('fateWithout', () => {
+describe('failedDelivery', () => {
   it.each([
     ['in time', Object.assign(new Error('aborted'), { name: 'AbortError' }), { status: 'timed-out', afterMs: 9 }],
     ['from one address', new Error('connect ECONNREFUSED'), { status: 'unreachable', why: 'connect ECONNREFUSED' }],
@@ -32,12 +32,12 @@ describe('fateWithout', () => {
       { status: 'unreachable', why: 'ECONNREFUSED' },
     ],
   ])('no answer %s', (_name, error, result) => {
-    expect(fateWithout(error, 9)).toEqual(result);
+    expect(failedDelivery(error, 9)).toEqual(result);
   });
 });
 
 it('keeps what a later try may deliver', () => {
-  expect(isWorthKeeping({ status: 'timed-out', afterMs: 1 })).toBe(true);
-  expect(isWorthKeeping({ status: 'not-tried', why: '' })).toBe(true);
-  expect(isWorthKeeping({ status: 'refused', httpStatus: 400, why: null })).toBe(false);
+  expect(isWorthRetrying({ status: 'timed-out', afterMs: 1 })).toBe(true);
+  expect(isWorthRetrying({ status: 'not-tried', why: '' })).toBe(true);
+  expect(isWorthRetrying({ status: 'refused', httpStatus: 400, why: null })).toBe(false);
 });

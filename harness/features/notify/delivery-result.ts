@@ -1,7 +1,7 @@
-/** What an answer of Sentry's ingest, or none, means for the message it was given. Pure. */
+/** An answer of Sentry's ingest, or none → the delivery result of the message. Pure. */
 import type { DeliveryResult } from '../../model/delivery.ts';
 
-/** As the SDK's transport hands it on; without a status it was not sent, because Sentry had asked for silence. */
+/** As the SDK's transport returns it; without a status it was not sent, because of a rate limit. */
 export interface Answer {
   readonly statusCode?: number;
   readonly rateLimits?: string | null;
@@ -13,7 +13,7 @@ export interface Answer {
 export type Category = 'error' | 'monitor';
 
 /** A 2xx that names a limit for this category may have been taken or not: it is sent again, and Sentry knows it by its id. */
-export function fateOf({ statusCode, rateLimits, why }: Answer, category: Category): DeliveryResult {
+export function deliveryResultOf({ statusCode, rateLimits, why }: Answer, category: Category): DeliveryResult {
   if (statusCode === undefined) return { status: 'rate-limited', httpStatus: null };
   const isGood = statusCode >= 200 && statusCode < 300;
   if (statusCode === 429 || (isGood && isLimited(rateLimits ?? '', category))) {
@@ -36,7 +36,7 @@ function isLimited(header: string, category: Category): boolean {
 }
 
 /** No answer at all. */
-export function fateWithout(error: unknown, timeoutMs: number): DeliveryResult {
+export function failedDelivery(error: unknown, timeoutMs: number): DeliveryResult {
   if (error instanceof Error && /^(?:AbortError|TimeoutError)$/.test(error.name)) {
     return { status: 'timed-out', afterMs: timeoutMs };
   }
@@ -46,11 +46,11 @@ export function fateWithout(error: unknown, timeoutMs: number): DeliveryResult {
 }
 
 /** Whether a later try may go better. */
-export function isWorthKeeping({ status }: DeliveryResult): boolean {
+export function isWorthRetrying({ status }: DeliveryResult): boolean {
   return status !== 'delivered' && status !== 'refused' && status !== 'given-up';
 }
 
-/** Nobody is there: whatever comes next would have to wait as long. */
-export function isSilence({ status }: DeliveryResult): boolean {
+/** No answer came: the next message would have to wait as long. */
+export function isUnanswered({ status }: DeliveryResult): boolean {
   return status === 'unreachable' || status === 'timed-out';
 }

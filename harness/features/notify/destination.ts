@@ -1,11 +1,11 @@
-/** Where Rampgate's own events go: a DSN out of the environment, or why there is none. */
+/** The DSN that Rampgate's own events go to, from the environment, or why there is none. */
 import { createHash } from 'node:crypto';
 
 export interface Destination {
   readonly dsn: string;
   /** Safe to show. */
   readonly host: string;
-  /** Tells one project from another, also after its key was replaced, and gives neither away. */
+  /** Identifies the project without revealing it, and stays the same when its key is replaced. */
   readonly fingerprint: string;
 }
 

@@ -14,8 +14,8 @@ export interface FindingEvent {
 
 /**
  * What fails is an error, what could not be decided a warning; each makes one issue per criterion, target and environment, however often
- * it happens. What informs only, and what is waived, needs nobody to act and is not sent; and what is undecided because
- * somebody interrupted the run says nothing about the target.
+ * it happens. Advisory and waived findings need no action and are not sent; findings left
+ * undecided by an interruption say nothing about the target.
  */
 export function findingEvents(report: GateReport, environment: string): readonly FindingEvent[] {
   const isInterrupted = report.run.interrupted !== undefined;
@@ -35,7 +35,7 @@ function eventOf(finding: Finding, { run, verdict }: GateReport, environment: st
     // No value, no release, no run: they change from one event to the next, the issue does not.
     fingerprint: ['rampgate', isFail ? 'fail' : 'undecided', criterion, run.target.name, environment],
     environment,
-    ...(run.target.release === 'unknown' ? {} : { release: run.target.release }),
+    ...defined({ release: run.target.release === 'unknown' ? undefined : run.target.release }),
     // Environment and release are tags in Sentry by themselves.
     tags: {
       criterion,

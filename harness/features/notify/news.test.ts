@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grouped, newsAmong, type Told } from './news.ts';
+import { grouped, type LastEvents, newsAmong } from './news.ts';
 import { alertNotice, type Notice, recoveryNotice } from './notice.ts';
 
 const about = { run: 'watch-1', at: '2026-11-28T12:40:00.000Z', target: 'production 0.4.0', link: null };
@@ -16,7 +16,7 @@ const recovery = (id: string): Notice => recoveryNotice(watched(id), about);
 describe('newsAmong', () => {
   it('tells an alert once and its recovery once, however often both are said, and an alert after that again', () => {
     const said = [alert('a'), alert('a'), recovery('a'), recovery('a'), alert('a')];
-    let told: Told = new Map();
+    let told: LastEvents = new Map();
     const news = said.map((notice) => {
       const result = newsAmong([notice], told);
       told = result.told;

@@ -1,14 +1,14 @@
-/** Which of the notices are news, and all that is told at once as one message. Pure. */
+/** Selects the notices that are news, and groups those of one moment into one message. Pure. */
 import type { Notice } from './notice.ts';
 
-/** What was told last of each topic. */
-export type Told = ReadonlyMap<string, Notice['event']>;
+/** The last event sent for each topic. */
+export type LastEvents = ReadonlyMap<string, Notice['event']>;
 
 /** An alert is news once, until its recovery; a recovery is news once, after its alert. Everything else always is. */
 export function newsAmong(
   notices: readonly Notice[],
-  told: Told,
-): { readonly news: readonly Notice[]; readonly told: Told } {
+  told: LastEvents,
+): { readonly news: readonly Notice[]; readonly told: LastEvents } {
   const now = new Map(told);
   const news = notices.filter(({ event, topic }) => {
     const before = now.get(topic);

@@ -1,4 +1,4 @@
-/** What somebody is told: that a gate has a verdict, that something is alarming, that it is over. Pure. */
+/** Notices: a gate's verdict, an alert, a recovery, a rollback. Pure. */
 import type { GateReport } from '../../model/gate-report.ts';
 import type { Verdict } from '../../model/outcome.ts';
 import { type GateMessage, gateMessage } from '../../report/chat/gate-message.ts';
@@ -6,7 +6,7 @@ import { oneLine } from '../../report/plain-text.ts';
 
 export interface Notice {
   readonly event: 'verdict' | 'alert' | 'recovery' | 'rollback';
-  /** The same for all that is said of one thing: an alert and its recovery. Names an issue in Sentry. */
+  /** The same for an alert and its recovery. Names an issue in Sentry. */
   readonly topic: string;
   /** The run it is about. */
   readonly run: string;
@@ -44,7 +44,7 @@ export interface Surroundings {
   /** `production 0.4.0`. */
   readonly target: string;
   readonly link: string | null;
-  /** The way back, where it is to be thought of. */
+  /** The rollback steps, where they are to be considered. */
   readonly steps?: GateMessage['steps'];
 }
 

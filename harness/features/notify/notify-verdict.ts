@@ -1,4 +1,4 @@
-/** Tells the channels of the configuration what came of a gate, where its profile asks for it. */
+/** Sends a gate's verdict to the configured channels, where its profile asks for it. */
 
 import { redactorFor } from '../../lib/redact.ts';
 import type { Shell } from '../../lib/shell.ts';
@@ -8,10 +8,10 @@ import type { Policy } from '../../sources/registry.ts';
 import { verdictNotice } from './notice.ts';
 import { linkTo, openNotifier } from './open-notifier.ts';
 
-/** What waits from earlier runs must not hold this one up. */
-const KEPT_WITHIN_MS = 10_000;
+/** Messages that wait from earlier runs must not delay this one. */
+const WAITING_WITHIN_MS = 10_000;
 
-/** A delivery for each channel; none where this verdict is not to be told. Never rejects. */
+/** A delivery for each channel; none where this verdict is not to be sent. Never rejects. */
 export async function notifyVerdict(
   report: GateReport,
   { notify }: Pick<Policy, 'notify'>,
@@ -19,12 +19,12 @@ export async function notifyVerdict(
 ): Promise<readonly Delivery[]> {
   if (notify === null || !notify.verdicts.includes(report.verdict)) return [];
   const notifier = openNotifier(notify, { reports, shell, redactor: redactorFor(shell.env) });
-  await notifier.sendKept(KEPT_WITHIN_MS);
+  await notifier.sendWaiting(WAITING_WITHIN_MS);
   await notifier.tell([verdictNotice(report, linkTo(report.run.id, notify, shell))]);
   return notifier.close();
 }
 
-/** Everybody who was told, or was to be told, as one; null where nobody was. */
+/** All deliveries as one; null where there are none. */
 export function together(deliveries: readonly (Delivery | null)[]): Delivery | null {
   const [first, ...others] = deliveries.filter((one) => one !== null);
   if (first === undefined) return null;

@@ -148,7 +148,7 @@ describe('a channel', () => {
     expect(received).toHaveLength(2); // after a time-out it may have been taken: not at once again
     answer = (response) => void response.end();
     const later = notifier(['slack']);
-    await later.sendKept(1000);
+    await later.sendWaiting(1000);
     const [delivery] = await later.close();
     expect(delivery?.messages).toMatchObject([{ result: { status: 'delivered' }, earlier: true, run: 'watch-1' }]);
     expect(delivery?.outbox.waiting).toBe(0);

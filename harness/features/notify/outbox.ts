@@ -19,9 +19,9 @@ const entrySchema = z.object({
   /** Which project or channel it is for, without saying its key. */
   destination: z.string(),
   keptAt: z.iso.datetime(),
-  /** What only the newest word counts of: a monitor in an environment. */
+  /** Of entries with one topic only the newest counts: a monitor in an environment. */
   topic: z.string().nullable(),
-  /** Afterwards it would say something that is no longer so, or no longer of use. */
+  /** Later it would be outdated or of no use. */
   usableUntil: z.iso.datetime(),
   /** As the SDK made it: header, then items with a header and a payload each. A notice's one item is what is posted. */
   envelope: z.tuple([z.record(z.string(), z.unknown()), z.array(z.tuple([z.unknown(), z.unknown()]))]),
@@ -30,7 +30,7 @@ const entrySchema = z.object({
 /** A message with its envelope. */
 export type OutboxEntry = z.output<typeof entrySchema>;
 
-/** An entry that nobody else sends meanwhile. */
+/** An entry that no other run sends meanwhile. */
 export interface Claim {
   /** Null: the file cannot be read, and was put aside. */
   readonly entry: OutboxEntry | null;
@@ -56,7 +56,7 @@ export interface Outbox {
  */
 export const MOST_ENTRIES = 200;
 
-/** Nobody sends one message for so long: whoever claimed it is gone. */
+/** Sending a message never takes so long: its claimer is gone. */
 const CLAIM_MS = 5 * 60_000;
 
 const claimMark = '.claimed-';
@@ -103,7 +103,7 @@ function isClaimed(name: string, now: Date): boolean {
   return since !== undefined && now.getTime() - Number.parseInt(since, 10) < CLAIM_MS;
 }
 
-/** Null when somebody else was quicker. */
+/** Null when another run was quicker. */
 function claim(path: string, name: string, now: Date): Claim | null {
   const [plain = name] = name.split(claimMark);
   const mine = `${plain}${claimMark}${now.getTime()}-${randomBytes(4).toString('hex')}`;

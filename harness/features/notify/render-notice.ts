@@ -28,7 +28,7 @@ function renderJson({ message, ...notice }: Notice): string {
   return `${JSON.stringify({ schemaVersion: 1, ...notice, ...message, steps }, null, 1)}\n`;
 }
 
-/** All that is said of one topic is one issue; that it is over is said in it. */
+/** One topic is one issue; a recovery is an event of it. */
 export function noticeEvent(notice: Notice, environment: string): Event {
   const { event, topic, run, at, message } = notice;
   const { title, sentences, findings, verdict } = message;

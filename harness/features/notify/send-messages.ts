@@ -1,55 +1,55 @@
-/** Messages to Sentry or to a channel: sent, written down with what became of them, and kept where a later try may go better. Throws nothing. */
+/** Sends messages to Sentry or a channel, records their delivery results, and saves those worth retrying in the outbox. Never throws. */
 
 import { defined } from '../../lib/defined.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import { type Shell, shortestPath } from '../../lib/shell.ts';
 import type { Delivery, SentryMessage } from '../../model/delivery.ts';
-import { isWorthKeeping } from './delivery-result.ts';
+import { isWorthRetrying } from './delivery-result.ts';
 import type { Destination } from './destination.ts';
 import { openOutbox, waitingMessage } from './outbox.ts';
-import { giveUp, sendKept } from './send-waiting.ts';
-import type { Link, Sent } from './transport.ts';
+import { giveUp, sendWaiting } from './send-waiting.ts';
+import type { Sent, Transport } from './transport.ts';
 
-export interface PostOptions {
+export interface SenderOptions {
   /** Folder that run folders go into. */
   readonly reports: string;
   readonly shell: Pick<Shell, 'env' | 'now' | 'cwd'>;
   readonly redactor: Redactor;
 }
 
-export interface Post<L extends Link> {
+export interface Sender<L extends Transport> {
   /** Sends what waits in the outbox, for no longer than that. */
-  sendKept(withinMs: number): Promise<void>;
-  /** Does not send what waits of a topic, because there is newer word of it. */
+  sendWaiting(withinMs: number): Promise<void>;
+  /** Drops the waiting messages of a topic, because a newer one replaces them. */
   giveUp(topic: string): Promise<void>;
   /** Resolves to the id of the message; null when it could not be made. */
   send(message: Message, how: (link: L) => Promise<Sent>): Promise<string | null>;
-  /** After a while without a message: whoever was silent may be back. */
+  /** Tries again after an unanswered message: the receiver may be back. */
   tryAgain(): Promise<void>;
-  /** What became of everything; to be called once, at the end. */
+  /** The delivery results; to be called once, at the end. */
   close(): Promise<Delivery>;
 }
 
 export interface Message extends Pick<SentryMessage, 'kind' | 'about' | 'run'> {
   /** How long it is of use when it is delivered later. */
   readonly keepForMs: number;
-  /** What only the newest word counts of; null where each counts. */
+  /** Of messages with one topic only the newest counts; null where each counts. */
   readonly topic: string | null;
 }
 
-interface Line<L extends Link> {
-  /** Who is told, in words; Sentry when left out. */
+interface Connection<L extends Transport> {
+  /** The receiver, in words; Sentry when left out. */
   readonly service?: string;
-  /** Not before there is something to send: Sentry's takes a while to load. */
+  /** Called when there is something to send: Sentry's SDK takes a while to load. */
   readonly open: () => Promise<L>;
 }
 
-export function openPost<L extends Link>(
+export function openSender<L extends Transport>(
   destination: Pick<Destination, 'host' | 'fingerprint'>,
-  { service, open }: Line<L>,
-  { reports, shell, redactor }: PostOptions,
-): Post<L> {
+  { service, open }: Connection<L>,
+  { reports, shell, redactor }: SenderOptions,
+): Sender<L> {
   const outbox = openOutbox(reports);
   const waiting = { outbox, fingerprint: destination.fingerprint, now: shell.now };
   const messages: SentryMessage[] = [];
@@ -59,7 +59,7 @@ export function openPost<L extends Link>(
     opened ??= open();
     return opened;
   };
-  /** Whatever goes wrong in telling is told, and stays here. */
+  /** A problem while sending is recorded, and never thrown. */
   const safely = async <T>(work: () => Promise<T>): Promise<T | null> => {
     try {
       return await work();
@@ -88,8 +88,8 @@ export function openPost<L extends Link>(
     return true;
   };
   return {
-    sendKept: async (withinMs) => {
-      await safely(() => sendKept({ ...waiting, link, withinMs }, (message) => messages.push(message)));
+    sendWaiting: async (withinMs) => {
+      await safely(() => sendWaiting({ ...waiting, link, withinMs }, (message) => messages.push(message)));
     },
     giveUp: async (topic) => {
       await safely(async () => giveUp(redactor.text(topic), waiting, (message) => messages.push(message)));
@@ -99,7 +99,7 @@ export function openPost<L extends Link>(
         const sent = await how(await link());
         const { kind, about, run } = message;
         const at = shell.now().toISOString();
-        const kept = isWorthKeeping(sent.result) && ((await safely(async () => keep(message, sent))) ?? false);
+        const kept = isWorthRetrying(sent.result) && ((await safely(async () => keep(message, sent))) ?? false);
         messages.push({ kind, about, id: sent.id, run, at, earlier: false, result: sent.result, kept });
         return sent.id;
       }),
@@ -121,10 +121,10 @@ export function openPost<L extends Link>(
   };
 }
 
-/** Where nothing can be sent, because nobody knows where to. */
-export function nothingTold(
+/** The delivery where the receiver's address is missing. */
+export function nothingSent(
   problem: string,
-  { reports, shell, service }: Pick<PostOptions, 'reports' | 'shell'> & { readonly service?: string },
+  { reports, shell, service }: Pick<SenderOptions, 'reports' | 'shell'> & { readonly service?: string },
 ): Delivery {
   const outbox = openOutbox(reports);
   return {

@@ -1,41 +1,41 @@
-/** Sends what earlier runs could not deliver, the oldest first, and says what became of each. */
+/** Sends what earlier runs could not deliver, the oldest first, and reports each result. */
 
 import type { DeliveryResult, SentryMessage } from '../../model/delivery.ts';
-import { isSilence, isWorthKeeping } from './delivery-result.ts';
+import { isUnanswered, isWorthRetrying } from './delivery-result.ts';
 import { type Claim, type Outbox, type OutboxEntry, waitingMessage } from './outbox.ts';
-import type { Link } from './transport.ts';
+import type { Transport } from './transport.ts';
 
-export interface KeptOptions {
+export interface WaitingOptions {
   readonly outbox: Outbox;
   /** Which project's messages. */
   readonly fingerprint: string;
   /** Asked for only when there is something to send. */
-  readonly link: () => Promise<Link>;
+  readonly link: () => Promise<Transport>;
   readonly now: () => Date;
   /** What is left by then waits for the next time. */
   readonly withinMs: number;
 }
 
-/** Everything that can be sent in time; what meets silence ends it, because the rest would. */
-export async function sendKept(
-  { outbox, fingerprint, link, now, withinMs }: KeptOptions,
+/** Stops when the time is over, or when a message gets no answer, since the next would get none either. */
+export async function sendWaiting(
+  { outbox, fingerprint, link, now, withinMs }: WaitingOptions,
   onMessage: (message: SentryMessage) => void,
 ): Promise<void> {
   const startedAt = performance.now();
   for (const claim of outbox.claims({ destination: fingerprint }, now)) {
-    const result = await fateOfClaim(claim, { link, now });
-    const kept = isWorthKeeping(result);
+    const result = await resendClaim(claim, { link, now });
+    const kept = isWorthRetrying(result);
     if (kept) claim.release();
     else claim.remove();
     onMessage({ ...(claim.entry === null ? unreadable(claim, now) : waitingMessage(claim.entry)), result, kept });
-    if (isSilence(result) || performance.now() - startedAt > withinMs) break;
+    if (isUnanswered(result) || performance.now() - startedAt > withinMs) break;
   }
 }
 
-/** Gives up what is no longer so, because there is newer word of it. */
+/** Drops the waiting messages of a topic, because a newer one replaces them. */
 export function giveUp(
   topic: string,
-  { outbox, fingerprint, now }: Pick<KeptOptions, 'outbox' | 'fingerprint' | 'now'>,
+  { outbox, fingerprint, now }: Pick<WaitingOptions, 'outbox' | 'fingerprint' | 'now'>,
   onMessage: (message: SentryMessage) => void,
 ): void {
   for (const claim of outbox.claims({ destination: fingerprint, topic }, now)) {
@@ -46,16 +46,16 @@ export function giveUp(
   }
 }
 
-async function fateOfClaim(
+async function resendClaim(
   { entry }: Claim,
-  { link, now }: Pick<KeptOptions, 'link' | 'now'>,
+  { link, now }: Pick<WaitingOptions, 'link' | 'now'>,
 ): Promise<DeliveryResult> {
   if (entry === null) return { status: 'given-up', why: 'its file cannot be read' };
   if (now().toISOString() > entry.usableUntil) return { status: 'given-up', why: whyTooLate(entry) };
   return (await link()).resend(entry.envelope);
 }
 
-/** Sentry takes a check-in for one of now, whenever the job ended that it tells of. */
+/** Sentry takes every check-in as current, whenever its job ended. */
 function whyTooLate({ kind }: OutboxEntry): string {
   return kind === 'check-in' ? 'its monitor no longer waits for it' : 'it is too old to be of use';
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { openSentryLink } from './sentry-transport.ts';
+import { openSentryTransport } from './sentry-transport.ts';
 
 let server: Server;
 afterEach(() => {
@@ -16,7 +16,7 @@ const listen = async (): Promise<string> => {
 
 it('lets go of an answer that never ends', async () => {
   server = createServer((_request, response) => void response.writeHead(200).write('{'));
-  const link = await openSentryLink({ dsn: await listen(), environment: 'x', timeoutMs: 60_000 });
+  const link = await openSentryTransport({ dsn: await listen(), environment: 'x', timeoutMs: 60_000 });
   const gone = new Promise<void>((resolve) => server.once('connection', (socket) => socket.once('close', resolve)));
   expect(await link.sendEvent({ message: 'x' })).toMatchObject({ result: { status: 'delivered', httpStatus: 200 } });
   await link.close();
@@ -29,7 +29,7 @@ it('leaves the process as it was', async () => {
     process.listenerCount(name),
   );
   const fetchBefore = globalThis.fetch;
-  const link = await openSentryLink({ dsn: await listen(), environment: 'x', timeoutMs: 5000 });
+  const link = await openSentryTransport({ dsn: await listen(), environment: 'x', timeoutMs: 5000 });
   await link.sendEvent({ message: 'x' });
   await link.close();
   const after = ['beforeExit', 'exit', 'uncaughtException', 'unhandledRejection'].map((name) =>

@@ -1,5 +1,5 @@
 /**
- * The line to Sentry: one message at a time, each with its real answer. The SDK is loaded only here, and only when used. It gets
+ * The transport to Sentry: one message at a time, each with its real result. The SDK is loaded only here, and only when used. It gets
  * no integrations and is not made the global client, so it patches nothing: what Rampgate asks of a target carries no
  * header of the SDK's, and the SDK knows nothing of this process but what it is told.
  */
@@ -9,15 +9,15 @@ import * as https from 'node:https';
 import type { Event, makeNodeTransport, NodeClient } from '@sentry/node';
 import { defined } from '../../lib/defined.ts';
 import type { DeliveryResult } from '../../model/delivery.ts';
-import { type Answer, fateOf, fateWithout, isSilence } from './delivery-result.ts';
-import type { Envelope, Link, Sent } from './transport.ts';
+import { type Answer, deliveryResultOf, failedDelivery, isUnanswered } from './delivery-result.ts';
+import type { Envelope, Sent, Transport } from './transport.ts';
 
 type CheckInArguments = Parameters<NodeClient['captureCheckIn']>;
 type MakeTransport = typeof makeNodeTransport;
 type TransportOptions = Parameters<MakeTransport>[0];
-type Transport = ReturnType<MakeTransport>;
+type SdkTransport = ReturnType<MakeTransport>;
 
-export interface SentryLink extends Link {
+export interface SentryTransport extends Transport {
   sendEvent(event: Event): Promise<Sent>;
   sendCheckIn(...checkIn: CheckInArguments): Promise<Sent>;
 }
@@ -34,13 +34,13 @@ export async function loadSentry(): Promise<typeof import('@sentry/node')> {
 }
 
 /** Loads the SDK. Rejects only when that fails. */
-export async function openSentryLink({ dsn, environment, timeoutMs }: LinkOptions): Promise<SentryLink> {
+export async function openSentryTransport({ dsn, environment, timeoutMs }: LinkOptions): Promise<SentryTransport> {
   const sentry = await loadSentry();
-  const line = createLine(sentry.makeNodeTransport, timeoutMs);
+  const recorded = recordedTransport(sentry.makeNodeTransport, timeoutMs);
   const client = new sentry.NodeClient({
     dsn,
     environment,
-    transport: line.transport,
+    transport: recorded.transport,
     transportOptions: { keepAlive: false },
     stackParser: sentry.defaultStackParser,
     integrations: [],
@@ -56,26 +56,26 @@ export async function openSentryLink({ dsn, environment, timeoutMs }: LinkOption
     maxBreadcrumbs: 0,
   });
   const capture = async (act: () => string): Promise<Sent> => {
-    line.forget();
+    recorded.forget();
     const id = act();
     await client.flush(timeoutMs + SDK_MARGIN_MS);
-    const { envelope, result } = line.last() ?? { envelope: null, result: notHandedOver };
+    const { envelope, result } = recorded.last() ?? { envelope: null, result: notHandedOver };
     return { id, envelope, result };
   };
   return {
     sendEvent: (event) => capture(() => client.captureEvent(event)),
     sendCheckIn: (...checkIn) => capture(() => client.captureCheckIn(...checkIn)),
     resend: async ([header, items]) => {
-      line.forget();
+      recorded.forget();
       // Not the time of the first try: Sentry would take the difference for a clock that is wrong, and move the event to now.
       const envelope: Envelope = [{ ...header, sent_at: new Date().toISOString() }, items];
-      await client.getTransport()?.send(envelope as Parameters<Transport['send']>[0]);
-      return line.last()?.result ?? notHandedOver;
+      await client.getTransport()?.send(envelope as Parameters<SdkTransport['send']>[0]);
+      return recorded.last()?.result ?? notHandedOver;
     },
-    tryAgain: line.tryAgain,
+    tryAgain: recorded.tryAgain,
     close: async () => {
       await client.close(SDK_MARGIN_MS);
-      line.cut();
+      recorded.cut();
     },
   };
 }
@@ -90,8 +90,8 @@ interface Handed {
   readonly result: DeliveryResult;
 }
 
-interface Line {
-  readonly transport: (options: TransportOptions) => Transport;
+interface RecordedTransport {
+  readonly transport: (options: TransportOptions) => SdkTransport;
   readonly last: () => Handed | null;
   readonly forget: () => void;
   readonly tryAgain: () => void;
@@ -99,34 +99,34 @@ interface Line {
 }
 
 /** The SDK's own transport, timed, with what comes of each envelope written down: `flush` is true whatever happened. */
-function createLine(makeTransport: MakeTransport, timeoutMs: number): Line {
-  const wire = createWire(timeoutMs);
+function recordedTransport(makeTransport: MakeTransport, timeoutMs: number): RecordedTransport {
+  const requests = timedHttp(timeoutMs);
   let last: Handed | null = null;
   let silence: DeliveryResult | null = null;
   const inFlight = new Set<Promise<unknown>>();
 
-  const fateFrom = async (inner: Transport, envelope: Envelope): Promise<DeliveryResult> => {
+  const sendThrough = async (inner: SdkTransport, envelope: Envelope): Promise<DeliveryResult> => {
     if (silence !== null) return { status: 'not-tried', why: 'the message before it had no answer' };
     try {
-      const { statusCode, headers } = await inner.send(envelope as Parameters<Transport['send']>[0]);
+      const { statusCode, headers } = await inner.send(envelope as Parameters<SdkTransport['send']>[0]);
       const answer: Answer = {
         ...defined({ statusCode }),
         rateLimits: headers?.['x-sentry-rate-limits'] ?? null,
-        why: wire.lastError(),
+        why: requests.lastError(),
       };
-      return fateOf(answer, categoryOf(envelope));
+      return deliveryResultOf(answer, categoryOf(envelope));
     } catch (error) {
-      const result = fateWithout(error, timeoutMs);
-      if (isSilence(result)) silence = result;
+      const result = failedDelivery(error, timeoutMs);
+      if (isUnanswered(result)) silence = result;
       return result;
     }
   };
-  const transport = (options: TransportOptions): Transport => {
-    const inner = makeTransport({ ...options, httpModule: wire.module });
+  const transport = (options: TransportOptions): SdkTransport => {
+    const inner = makeTransport({ ...options, httpModule: requests.module });
     return {
       send: async (given) => {
         const envelope = withoutKeys(given as unknown as Envelope);
-        const sent = fateFrom(inner, envelope).then((result) => {
+        const sent = sendThrough(inner, envelope).then((result) => {
           last = { envelope, result };
         });
         inFlight.add(sent);
@@ -149,12 +149,12 @@ function createLine(makeTransport: MakeTransport, timeoutMs: number): Line {
     tryAgain: () => {
       silence = null;
     },
-    cut: wire.cut,
+    cut: requests.cut,
   };
 }
 
 /** HTTP that gives up in time: the SDK's transport waits for ever, and so would the end of this process. */
-function createWire(timeoutMs: number) {
+function timedHttp(timeoutMs: number) {
   const open = new Set<http.ClientRequest>();
   let error: string | null = null;
   const module: NonNullable<TransportOptions['httpModule']> = {

@@ -1,11 +1,11 @@
-/** A line to somebody who is told things: one message at a time, each with its real answer. */
+/** A transport sends one message at a time, and returns each one's real result. */
 
 import type { DeliveryResult } from '../../model/delivery.ts';
 import type { OutboxEntry } from './outbox.ts';
 
 export type Envelope = OutboxEntry['envelope'];
 
-/** What was handed over, and what became of it. */
+/** A sent message and its delivery result. */
 export interface Sent {
   readonly id: string;
   /** To be sent again; null when there is none. */
@@ -13,11 +13,11 @@ export interface Sent {
   readonly result: DeliveryResult;
 }
 
-export interface Link {
-  /** An envelope of an earlier time, with its ids and times. */
+export interface Transport {
+  /** Sends a saved envelope, with its ids and times. */
   resend(envelope: Envelope): Promise<DeliveryResult>;
-  /** After a while without a message: whoever was silent may be back. */
+  /** Tries again after an unanswered message: the receiver may be back. */
   tryAgain(): void;
-  /** Lets go of everything that could keep this process alive. */
+  /** Releases everything that could keep this process alive. */
   close(): Promise<void>;
 }

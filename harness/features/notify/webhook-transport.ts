@@ -1,18 +1,18 @@
-/** The line to a webhook: posts a body, tries again where that can help, and says what became of it. */
+/** The transport to a webhook: posts a body, retries where that can help, and returns the delivery result. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shell } from '../../lib/shell.ts';
 import type { DeliveryResult } from '../../model/delivery.ts';
-import { fateOf, fateWithout, isSilence } from './delivery-result.ts';
-import type { Link, Sent } from './transport.ts';
+import { deliveryResultOf, failedDelivery, isUnanswered } from './delivery-result.ts';
+import type { Sent, Transport } from './transport.ts';
 
-export interface WebhookLink extends Link {
-  /** `id` tells a receiver that looks at it what it has already (`Idempotency-Key`). */
+export interface WebhookTransport extends Transport {
+  /** `id` is sent as the `Idempotency-Key`, by which a receiver can recognise a repeated message. */
   post(body: string, id?: string): Promise<Sent>;
 }
 
 export interface WebhookOptions {
-  /** It is the secret: whoever has it can post. It goes into no message and no file. */
+  /** A secret: anyone who has it can post. It goes into no message and no file. */
   readonly url: string;
   readonly timeoutMs: number;
   readonly shell: Pick<Shell, 'request'>;
@@ -20,13 +20,18 @@ export interface WebhookOptions {
   readonly backOffMs?: readonly number[];
 }
 
-/** Together with three time limits of five seconds this holds nobody up for more than a quarter of a minute. */
+/** With three time limits of five seconds an unanswered message takes 18 s at most. */
 const BACK_OFF_MS = [500, 2000];
-/** A channel that asks for more patience than this is told later, by what waits in the outbox. */
+/** A message to a channel that asks to wait longer goes into the outbox. */
 const LONGEST_WAIT_MS = 5000;
 const KEPT_CHARACTERS = 120;
 
-export function openWebhookLink({ url, timeoutMs, shell, backOffMs = BACK_OFF_MS }: WebhookOptions): WebhookLink {
+export function openWebhookTransport({
+  url,
+  timeoutMs,
+  shell,
+  backOffMs = BACK_OFF_MS,
+}: WebhookOptions): WebhookTransport {
   let silence = false;
   const once = async (body: string, id: string): Promise<Tried> => {
     // A redirected POST arrives as a GET, and its good answer would be a lie.
@@ -35,10 +40,10 @@ export function openWebhookLink({ url, timeoutMs, shell, backOffMs = BACK_OFF_MS
     try {
       const { status, text, headers: said } = await shell.request(url, { ...sent, headers, body });
       const why = text.replaceAll(/\s+/g, ' ').trim().slice(0, KEPT_CHARACTERS);
-      const result = fateOf({ statusCode: status, why: why === '' ? null : why }, 'error');
+      const result = deliveryResultOf({ statusCode: status, why: why === '' ? null : why }, 'error');
       return { result, retryAfterMs: retryAfterMs(said['retry-after']) };
     } catch (error) {
-      return { result: fateWithout(causeOf(error), timeoutMs), retryAfterMs: null };
+      return { result: failedDelivery(causeOf(error), timeoutMs), retryAfterMs: null };
     }
   };
   const insist = async (body: string, id: string): Promise<DeliveryResult> => {
@@ -50,7 +55,7 @@ export function openWebhookLink({ url, timeoutMs, shell, backOffMs = BACK_OFF_MS
       await sleep(wanted);
       tried = await once(body, id);
     }
-    silence = isSilence(tried.result);
+    silence = isUnanswered(tried.result);
     return tried.result;
   };
   return {
@@ -78,7 +83,7 @@ interface Tried {
   readonly retryAfterMs: number | null;
 }
 
-/** After a time-out nobody knows whether it was taken: at once again would tell it twice. */
+/** A message that timed out may have arrived: an immediate retry could post it twice. */
 function mayGoBetter({ status }: DeliveryResult): boolean {
   return status === 'rate-limited' || status === 'server-error' || status === 'unreachable';
 }
