@@ -204,9 +204,9 @@ function matrix(report: DrillReport): Markup {
   const { control, faults, criteria } = report;
   const columns = criteria.filter(({ id }) => faults.some(({ cells }) => cells.some((cell) => cell.criterion === id)));
   return html`<p class="quiet">
-      <span class="cell fired">■</span> failed as it must, <span class="cell fired">◇</span> inconclusive as it must be,
-      <span class="cell quiet">·</span> not red, <span class="cell missed">M</span> missed,
-      <span class="cell false">X</span> red without a reason, <span class="cell unmeasured">?</span> not measured. A row
+      <span class="cell fired">■</span> failed as it must, <span class="cell fired">◇</span> inconclusive as it must be,${' '}
+      <span class="cell quiet">·</span> not red, <span class="cell missed">M</span> missed,${' '}
+      <span class="cell false">X</span> red without a reason, <span class="cell unmeasured">?</span> not measured. A row${' '}
       leads to its gate run. ${unjudgedText(report)}
     </p>
     <div class="scroll" tabindex="0"><table class="matrix">
