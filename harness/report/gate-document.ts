@@ -67,7 +67,7 @@ export function renderMarkdown(
 const inTerminal: { readonly only: readonly Format[] } = { only: ['terminal'] };
 const inMarkdown: { readonly only: readonly Format[] } = { only: ['markdown'] };
 
-export function gateDocument(report: GateReport, delivery: Delivery | null = null): ReportDocument {
+function gateDocument(report: GateReport, delivery: Delivery | null = null): ReportDocument {
   const { run, verdict } = report;
   return {
     title: `${verdictWords[verdict]}: ${run.rollout}`,
