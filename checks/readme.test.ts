@@ -64,6 +64,21 @@ it.each(links)('%s links to %s, which is there', (document, to) => {
   expect(existsSync(join(root, dirname(document), to))).toBe(true);
 });
 
+/** Paths of this repository that stand in inline code. */
+const paths = new Set(
+  documents.flatMap((document) =>
+    [
+      ...readFileSync(join(root, document), 'utf8').matchAll(
+        /`((?:harness|rollout|demo|checks|setup|bench|scenarios|docs)\/[^`<*{ ]*)`/g,
+      ),
+    ].map(([, path = '']) => path),
+  ),
+);
+
+it.each([...paths])('%s is there', (path) => {
+  expect(existsSync(join(root, path))).toBe(true);
+});
+
 /** Commands that are made of several, each with flags of its own. */
 const withParts = new Set(['baseline', 'store']);
 

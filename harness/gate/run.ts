@@ -9,8 +9,8 @@ import { withBaselines } from '../judgement/with-baselines.ts';
 import { defined } from '../lib/defined.ts';
 import { machineOf, timeZone, toolVersion } from '../lib/environment.ts';
 import type { Progress } from '../lib/progress.ts';
-import { redactorFor } from '../lib/redact.ts';
-import { openRequestMeter } from '../lib/request-meter.ts';
+import { type Redactor, redactorFor } from '../lib/redact.ts';
+import { openRequestMeter, type RequestMeter } from '../lib/request-meter.ts';
 import type { Shell } from '../lib/shell.ts';
 import type { Baselines } from '../model/baseline.ts';
 import { isCompared } from '../model/criterion.ts';
@@ -76,80 +76,136 @@ export interface GateRun {
   readonly folder: RunFolder;
 }
 
-/** Runs the gate once. Throws an OperatorMistake when the target does not start or answer; nothing else. */
+/** Runs the gate once, in five steps. Throws an OperatorMistake when the target does not start or answer; nothing else. */
 export async function runGate(policy: Policy, options: GateOptions): Promise<GateRun> {
-  const { progress } = options;
-  const meter = openRequestMeter(options.shell, policy.bounds?.maxRequests ?? null);
+  const opened = await openRun(policy, options);
+  try {
+    const planned = await planRun(policy, opened, options);
+    const evidence = await collectEvidence(policy, planned, options);
+    const report = judgeRun(planned, evidence, options);
+    return await publishRun(planned, { report, evidence }, options);
+  } finally {
+    await opened.target.close();
+  }
+}
+
+interface OpenRun {
+  readonly startedAt: Date;
+  readonly target: LiveTarget;
+  /** Counts what is asked of the target, through its own shell. */
+  readonly meter: RequestMeter;
+}
+
+interface PlannedRun extends OpenRun {
+  readonly plan: RunPlan;
+  readonly folder: RunFolder;
+  readonly redactor: Redactor;
+  /** Null where no criterion compares. */
+  readonly accepted: Accepted | null;
+}
+
+/** Step 1: the target answers, and what is asked of it counts. */
+async function openRun(policy: Policy, { shell: given, progress, drill }: GateOptions): Promise<OpenRun> {
+  const meter = openRequestMeter(given, policy.bounds?.maxRequests ?? null);
   const { shell } = meter;
   const startedAt = shell.now();
   const target = await progress(`Open target ${policy.target.name}`, async (say) => {
     const openItself = () => openTarget(policy.target, { shell, loads: putsLoad(policy) });
-    const opened = await (options.drill?.open ?? openItself)();
+    const opened = await (drill?.open ?? openItself)();
     say(`${opened.identity.web}, API ${opened.identity.api}, release ${opened.identity.release}`);
     return opened;
   });
   meter.watch([target.identity.web, target.identity.api]);
-  try {
-    const folder = openRunFolder(options.reports, { profile: policy.profile, now: startedAt });
-    const redactor = redactorFor(shell.env);
-    // Addresses and commands of a configuration can carry credentials as well.
-    const planned = planOf(policy, {
-      id: folder.id,
-      startedAt: startedAt.toISOString(),
-      target: target.identity,
-      clock: { timeZone: timeZone(), target: target.clocks },
-      ...defined({ drill: options.drill?.mark }),
-    });
-    const accepted = compares(planned) ? await options.accepted(planned) : null;
-    // What criteria compare with is part of the plan: judged again later, the run is compared with the same.
-    const baselines = accepted === null ? {} : { baselines: accepted.baselines };
-    const walked = newestChecklistRuns(options.reports, target.identity.name);
-    const checklistRuns = options.drill === undefined && walked.length > 0 ? { checklistRuns: walked } : {};
-    const proofs = options.drill === undefined ? { proofs: proofsOf(policy, options.reports) } : {};
-    const preflight = preflightOf(policy, options.reports);
-    const plan = asReadBack(
-      runPlanSchema,
-      redactor.deep({ ...planned, ...baselines, ...checklistRuns, ...proofs, ...preflight }),
-    );
-    folder.savePlan(plan);
-    if (options.configText !== undefined) {
-      // Taken apart first: within JSON a secret may be written in other characters.
-      folder.save('config.json', JSON.stringify(redactor.deep(JSON.parse(options.configText) as object)));
-    }
-    const stillOpen = (evidence: readonly Evidence[]) => {
-      const { criteria } = withBaselines(plan, { browser: browserOf(evidence), isInBrowser });
-      return probesToAskAgain({ ...plan, criteria, startedAt: plan.run.startedAt }, evidence);
-    };
-    const evidence = await collect(policy, {
-      ...options,
-      shell,
-      meter,
-      startedAt,
-      target,
-      folder,
-      redactor,
-      stillOpen,
-      acceptedBundle: accepted?.bundle ?? null,
-      acceptedContracts: accepted?.contracts ?? {},
-      isQuiet,
-      ...(options.drill?.machine ? { machine: options.drill.machine } : {}),
-    });
-    const report = conclude(plan, evidence, {
-      finishedAt: shell.now().toISOString(),
-      ...(options.signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),
-    });
-    const lastGo = (await options.lastGo?.(plan)) ?? null;
-    const pictures = readImages(folder.path, evidence);
-    const sources = { evidence, lastGo, baselines: plan.baselines?.runs ?? [], pictures };
-    for (const { name, text } of gateDocuments(report, sources)) folder.save(name, text);
-    folder.publish();
-    const delivery = await options.tell(report);
-    const later = delivery === null ? [] : documentsWithDelivery(report, { ...sources, delivery });
-    for (const { name, text } of later) folder.save(name, text);
-    return { report, delivery, folder };
-  } finally {
-    await target.close();
+  return { startedAt, target, meter };
+}
+
+/** Step 2: what is to be judged is on disk before anything is measured. */
+async function planRun(policy: Policy, opened: OpenRun, options: GateOptions): Promise<PlannedRun> {
+  const { target, startedAt, meter } = opened;
+  const folder = openRunFolder(options.reports, { profile: policy.profile, now: startedAt });
+  const redactor = redactorFor(meter.shell.env);
+  const first = planOf(policy, {
+    id: folder.id,
+    startedAt: startedAt.toISOString(),
+    target: target.identity,
+    clock: { timeZone: timeZone(), target: target.clocks },
+    ...defined({ drill: options.drill?.mark }),
+  });
+  const accepted = compares(first) ? await options.accepted(first) : null;
+  // What criteria compare with is part of the plan: judged again later, the run is compared with the same.
+  const baselines = accepted === null ? {} : { baselines: accepted.baselines };
+  const whole = { ...first, ...baselines, ...knownBefore(policy, target, options) };
+  // Addresses and commands of a configuration can carry credentials as well.
+  const plan = asReadBack(runPlanSchema, redactor.deep(whole));
+  folder.savePlan(plan);
+  if (options.configText !== undefined) {
+    // Parsed first: within JSON a secret may be written in other characters.
+    folder.save('config.json', JSON.stringify(redactor.deep(JSON.parse(options.configText) as object)));
   }
+  return { ...opened, plan, folder, redactor, accepted };
+}
+
+/** Step 3: every source that is asked; evidence is on disk before it is judged. */
+function collectEvidence(policy: Policy, planned: PlannedRun, options: GateOptions): Promise<Evidence[]> {
+  const { plan, accepted, startedAt, target, meter, folder, redactor } = planned;
+  const stillOpen = (evidence: readonly Evidence[]) => {
+    const { criteria } = withBaselines(plan, { browser: browserOf(evidence), isInBrowser });
+    return probesToAskAgain({ ...plan, criteria, startedAt: plan.run.startedAt }, evidence);
+  };
+  return collect(policy, {
+    ...options,
+    ...{ shell: meter.shell, meter, startedAt, target, folder, redactor, stillOpen, isQuiet },
+    acceptedBundle: accepted?.bundle ?? null,
+    acceptedContracts: accepted?.contracts ?? {},
+    ...(options.drill?.machine ? { machine: options.drill.machine } : {}),
+  });
+}
+
+/** Step 4: plan and evidence → report; judging a saved run again is the same. */
+function judgeRun({ plan, meter }: PlannedRun, evidence: readonly Evidence[], { signal }: GateOptions): GateReport {
+  return conclude(plan, evidence, {
+    finishedAt: meter.shell.now().toISOString(),
+    ...(signal.aborted ? { interrupted: 'somebody interrupted it' } : {}),
+  });
+}
+
+interface Judged {
+  readonly report: GateReport;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Step 5: the documents are written, `latest` points to the run, and channels are told. */
+async function publishRun(
+  { plan, folder }: PlannedRun,
+  { report, evidence }: Judged,
+  { lastGo: findLastGo, tell }: GateOptions,
+): Promise<GateRun> {
+  const lastGo = (await findLastGo?.(plan)) ?? null;
+  const pictures = readImages(folder.path, evidence);
+  const sources = { evidence, lastGo, baselines: plan.baselines?.runs ?? [], pictures };
+  for (const { name, text } of gateDocuments(report, sources)) folder.save(name, text);
+  folder.publish();
+  const delivery = await tell(report);
+  const later = delivery === null ? [] : documentsWithDelivery(report, { ...sources, delivery });
+  for (const { name, text } of later) folder.save(name, text);
+  return { report, delivery, folder };
+}
+
+/** What earlier commands found out of this target: judged again later, the report says the same. */
+function knownBefore(
+  policy: Policy,
+  { identity }: LiveTarget,
+  { reports, drill }: GateOptions,
+): Pick<RunPlan, 'checklistRuns' | 'proofs' | 'preflight'> {
+  const preflight = readPreflight(reports, policy.target.name);
+  const verified = preflight === null ? {} : { preflight };
+  if (drill !== undefined) return verified;
+  const checklistRuns = newestChecklistRuns(reports, identity.name);
+  return {
+    ...(checklistRuns.length > 0 ? { checklistRuns } : {}),
+    proofs: proofsOf(policy, reports),
+    ...verified,
+  };
 }
 
 function compares({ criteria }: RunPlan): boolean {
@@ -158,12 +214,6 @@ function compares({ criteria }: RunPlan): boolean {
 
 function proofsOf({ criteria, target }: Policy, reports: string): NonNullable<RunPlan['proofs']> {
   return proofsFor(criteria, readProofs(reports), { tool: toolVersion(), target: target.name });
-}
-
-/** Whether the way back was proved beforehand is part of the plan: judged again later, the report says the same. */
-function preflightOf({ target }: Policy, reports: string): Pick<RunPlan, 'preflight'> {
-  const preflight = readPreflight(reports, target.name);
-  return preflight === null ? {} : { preflight };
 }
 
 /** What is judged, apart from how it is measured. */
