@@ -154,7 +154,14 @@ function collectEvidence(policy: Policy, planned: PlannedRun, options: GateOptio
   };
   return collect(policy, {
     ...options,
-    ...{ shell: meter.shell, meter, startedAt, target, folder, redactor, stillOpen, isQuiet },
+    shell: meter.shell,
+    meter,
+    startedAt,
+    target,
+    folder,
+    redactor,
+    stillOpen,
+    isQuiet,
     acceptedBundle: accepted?.bundle ?? null,
     acceptedContracts: accepted?.contracts ?? {},
     ...(options.drill?.machine ? { machine: options.drill.machine } : {}),
