@@ -78,7 +78,7 @@ export interface ArmedPart {
   readonly described: string;
 }
 
-export interface PreflightStep {
+export interface ArmedStep {
   readonly condition: readonly ArmedPart[];
   readonly startsAt: StartsAt;
   readonly timeoutMs: number;

@@ -4,11 +4,11 @@
  * `installStopwatch` is sent into the page as source text before the page's own code runs, so it must not refer to
  * anything outside itself. Method and measured errors: docs/measuring.md.
  */
-import type { PageResult, PreflightStep, Surroundings } from './condition.ts';
+import type { ArmedStep, PageResult, Surroundings } from './condition.ts';
 
 export interface PageStopwatch {
   /** Starts to watch for the step's condition; `already-painted` at once when it holds before anybody acted. */
-  arm(step: PreflightStep): void;
+  arm(step: ArmedStep): void;
   /** The result of the armed step. */
   result(): Promise<PageResult>;
   /** When this document painted its first content, in ms from its time origin, with what went on until then. */
@@ -146,7 +146,7 @@ export function installStopwatch(): void {
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
   }
 
-  function watch(step: PreflightStep): Promise<PageResult> {
+  function watch(step: ArmedStep): Promise<PageResult> {
     return new Promise((resolve) => {
       const armedAt = performance.now();
       const marker = `rampgate-${++stepNumber}`;
@@ -249,7 +249,7 @@ export function installStopwatch(): void {
           .join(', ');
       }
 
-      function visibleMatches(part: PreflightStep['condition'][number]): Element[] {
+      function visibleMatches(part: ArmedStep['condition'][number]): Element[] {
         const found: Element[] = [];
         for (const root of currentRoots()) {
           for (const element of root.querySelectorAll(part.css)) {
@@ -363,7 +363,7 @@ export function installStopwatch(): void {
   }
 
   /** A navigation's clock runs since its time origin; a response comes later, and is looked up when all is painted. */
-  function startsWithoutInput({ startsAt }: PreflightStep): number | undefined {
+  function startsWithoutInput({ startsAt }: ArmedStep): number | undefined {
     if (startsAt.kind === 'input') return undefined;
     return startsAt.kind === 'navigation' ? 0 : performance.now();
   }

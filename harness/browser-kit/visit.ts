@@ -1,6 +1,7 @@
 /** One visit of one person: a new browser context, steps timed in the page, everything seen written down at once. */
 
 import type { Browser, BrowserContext, Page } from 'playwright/test';
+import { defined } from '../lib/defined.ts';
 import { messageOf } from '../lib/message-of.ts';
 import type { Loss, TimingSample } from '../model/evidence.ts';
 import type { ScenarioPlan } from '../model/scenario-plan.ts';
@@ -93,73 +94,46 @@ const SETTLE_MS = 200;
 
 /** Opens a new context and page with the stopwatch installed. */
 export async function openVisit(browser: Browser, options: VisitOptions): Promise<OpenVisit> {
+  const { write, plan, number } = options;
   const context = await browser.newContext();
   await context.addInitScript(installStopwatch);
   const page = await context.newPage();
-  page.setDefaultTimeout(options.plan.stepTimeoutMs);
+  page.setDefaultTimeout(plan.stepTimeoutMs);
   await page.waitForTimeout(SETTLE_MS);
-  const requests = await recordRequests(page, options.plan.api);
+  const requests = await recordRequests(page, plan.api);
   const problems = recordProblems(page);
-  const { write, now, plan } = options;
   page.on('response', (response) => {
     if (response.status() === 429 && response.url().startsWith(plan.api))
-      write({ kind: 'limited', visit: options.number, message: `${pathOf(response.url())} was answered 429` });
+      write({ kind: 'limited', visit: number, message: `${pathOf(response.url())} was answered 429` });
   });
-  const errorReports = plan.errorReports && options.number > 0 ? watchErrorReports(context, page) : null;
+  const errorReports = plan.errorReports && number > 0 ? watchErrorReports(context, page) : null;
+  return {
+    visit: visitOf({ page, requests, problems }, options),
+    context,
+    async finish() {
+      if (errorReports === null) return;
+      write({ kind: 'error-reports', visit: number, reports: await errorReports.finish() });
+    },
+  };
+}
 
-  async function run(step: Step): Promise<PageResult> {
-    const navigates = typeof step.act !== 'function';
-    const armed = {
-      condition: armCondition(step.until),
-      startsAt: step.startsAt ?? (navigates ? { kind: 'navigation' as const } : { kind: 'input' as const }),
-      timeoutMs: plan.stepTimeoutMs,
-    };
-    if (typeof step.act === 'function') {
-      await page.evaluate((spec) => window.__rampgate?.arm(spec), armed);
-      await step.act();
-      return readResult();
-    }
-    const preflight = await page.addInitScript((spec) => {
-      if (window === window.top) window.__rampgate?.arm(spec);
-    }, armed);
-    try {
-      if ('reload' in step.act) await page.reload({ waitUntil: 'commit' });
-      else await page.goto(step.act.navigate, { waitUntil: 'commit' });
-      return await readResult();
-    } finally {
-      await preflight.dispose(); // the next navigation is not this step's
-    }
-  }
+interface OpenPage {
+  readonly page: Page;
+  readonly requests: RequestLog;
+  /** Grows while the page is open. */
+  readonly problems: readonly string[];
+}
 
-  function readResult(): Promise<PageResult> {
-    return page.evaluate(() => window.__rampgate?.result() ?? Promise.reject(new Error('no stopwatch in this page')));
-  }
-
-  function contextOf(
-    { longTasksMs, longTasksAtMs, longFramesMs, layoutShift, requests: seen }: Surroundings,
-    mark: number,
-  ) {
-    const methods = new Map(requests.since(mark).map(({ url, method }) => [url, method]));
-    return {
-      longTasksMs,
-      ...(longTasksMs.length === 0 ? {} : { longTasksAtMs }),
-      longFramesMs,
-      layoutShift,
-      requests: seen.map((request) => ({
-        ...request,
-        method: methods.get(request.url) ?? 'GET',
-        ...requests.answerFrom(request.url),
-      })),
-    };
-  }
-
-  const visit: Visit = {
+/** What a scenario does on the page, each act with what it writes down. */
+function visitOf(open: OpenPage, { number, plan, rounds, write, now }: VisitOptions): Visit {
+  const { page, requests, problems } = open;
+  return {
     page,
-    number: options.number,
+    number,
     requests,
     problems: () => [...problems],
     async reach(step) {
-      const result = await run(step);
+      const result = await runStep(page, step, plan.stepTimeoutMs);
       if (result.status === 'never-painted') {
         throw new Error(`after ${Math.round(result.waitedMs)} ms ${whyNotPainted(result)}`);
       }
@@ -169,70 +143,33 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
       const group = step.group === undefined ? {} : { group: step.group };
       const lose = (loss: Omit<Loss, 'at' | 'group'>): void =>
         write({ kind: 'loss', sli, how: step.how, loss: { ...loss, ...group, at } });
-      const beforeMs = timeReferenceWork();
-      const begun = performance.now();
-      const mark = requests.mark();
-      const stolenSoFarMs = countStolenTime();
-      let result: PageResult;
-      try {
-        result = await run(step);
-      } catch (error) {
-        const waitedMs = performance.now() - begun;
-        const message = firstLine(error);
-        lose({
-          reason: /context was destroyed|navigat/i.test(message) ? 'navigated-away' : 'step-failed',
-          waitedMs,
-          message,
-        });
-        throw error;
-      }
-      const stolenMs = stolenSoFarMs();
+      const { result, machine, mark } = await timeStep(open, step, { timeoutMs: plan.stepTimeoutMs, lose });
       if (result.status === 'painted') {
-        const machine = {
-          ...(stolenMs === 0 ? {} : { stolenMs }),
-          referenceMs: [beforeMs, timeReferenceWork()] as const,
-        };
-        const sample = { ...sampleOf(result), ...contextOf(result, mark), ...machine, ...group, at };
+        const sample = { ...sampleOf(result), ...contextOf(result, requests, mark), ...machine, ...group, at };
         write({ kind: 'sample', sli, how: step.how, sample });
-        return;
+      } else {
+        lose(lossOf(result));
       }
-      const { waitedMs } = result;
-      if (result.status === 'already-painted') {
-        lose({
-          reason: result.status,
-          waitedMs,
-          message: 'the condition held before the act; it cannot tell old content from new',
-        });
-        return;
-      }
-      // Chromium draws no frame of a tab that nobody sees: nothing is known of the application then.
-      lose({ reason: result.hidden ? 'in-background' : result.status, waitedMs, message: whyNotPainted(result) });
     },
     async firstContentfulPaint(sli, { how }) {
       const at = now().toISOString();
       const timed = page.evaluate(() => window.__rampgate?.firstContentfulPaint());
       const seen = await Promise.race([timed, page.waitForTimeout(plan.stepTimeoutMs)]);
       if (seen === undefined) {
-        const loss = {
-          reason: 'never-painted',
-          waitedMs: plan.stepTimeoutMs,
-          message: 'nothing was painted',
-          at,
-        } as const;
-        write({ kind: 'loss', sli, how, loss });
+        const [reason, message] = ['never-painted', 'nothing was painted'] as const;
+        write({ kind: 'loss', sli, how, loss: { reason, waitedMs: plan.stepTimeoutMs, message, at } });
         return;
       }
-      write({ kind: 'sample', sli, how, sample: { valueMs: seen.paintedMs, ...contextOf(seen, 0), at } });
+      write({ kind: 'sample', sli, how, sample: { valueMs: seen.paintedMs, ...contextOf(seen, requests, 0), at } });
     },
     occurrences(sli, { what, exposedTo, how, heardBy }) {
-      const by = heardBy === undefined ? {} : { heardBy };
-      write({ kind: 'occurrences', sli, how, seen: what, exposedTo, ...by });
+      write({ kind: 'occurrences', sli, how, seen: what, exposedTo, ...defined({ heardBy }) });
     },
     check(sli, { name, expected, actual, how }) {
       write({ kind: 'check', sli, how, check: { name, ok: expected === actual, expected, actual } });
     },
     *rounds() {
-      for (let round = 1; round <= options.rounds; round += 1) yield round;
+      for (let round = 1; round <= rounds; round += 1) yield round;
     },
     async untilQuiet() {
       await requests.untilQuiet(plan.stepTimeoutMs);
@@ -241,14 +178,103 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
       await page.waitForTimeout(durationMs);
     },
   };
-  return {
-    visit,
-    context,
-    async finish() {
-      if (errorReports === null) return;
-      write({ kind: 'error-reports', visit: options.number, reports: await errorReports.finish() });
-    },
+}
+
+interface TimedStepResult {
+  readonly result: PageResult;
+  /** What the machine did meanwhile. */
+  readonly machine: Pick<TimingSample, 'stolenMs' | 'referenceMs'>;
+  /** Where the requests of the step begin. */
+  readonly mark: number;
+}
+
+interface StepTiming {
+  readonly timeoutMs: number;
+  readonly lose: (loss: Omit<Loss, 'at' | 'group'>) => void;
+}
+
+/** Runs a step between two timings of a fixed piece of work. A step that fails is a loss, and throws. */
+async function timeStep(
+  { page, requests }: OpenPage,
+  step: TimedStep,
+  { timeoutMs, lose }: StepTiming,
+): Promise<TimedStepResult> {
+  const beforeMs = timeReferenceWork();
+  const begun = performance.now();
+  const mark = requests.mark();
+  const stolenSoFarMs = countStolenTime();
+  let result: PageResult;
+  try {
+    result = await runStep(page, step, timeoutMs);
+  } catch (error) {
+    const waitedMs = performance.now() - begun;
+    const message = firstLine(error);
+    const hasNavigated = /context was destroyed|navigat/i.test(message);
+    lose({ reason: hasNavigated ? 'navigated-away' : 'step-failed', waitedMs, message });
+    throw error;
+  }
+  const stolenMs = stolenSoFarMs();
+  const referenceMs = [beforeMs, timeReferenceWork()] as const;
+  return { result, machine: { ...(stolenMs === 0 ? {} : { stolenMs }), referenceMs }, mark };
+}
+
+/** Arms the in-page timer, does the act and reads what the timer saw. */
+async function runStep(page: Page, step: Step, timeoutMs: number): Promise<PageResult> {
+  const navigates = typeof step.act !== 'function';
+  const armed = {
+    condition: armCondition(step.until),
+    startsAt: step.startsAt ?? (navigates ? { kind: 'navigation' as const } : { kind: 'input' as const }),
+    timeoutMs,
   };
+  if (typeof step.act === 'function') {
+    await page.evaluate((spec) => window.__rampgate?.arm(spec), armed);
+    await step.act();
+    return readResult(page);
+  }
+  const script = await page.addInitScript((spec) => {
+    if (window === window.top) window.__rampgate?.arm(spec);
+  }, armed);
+  try {
+    if ('reload' in step.act) await page.reload({ waitUntil: 'commit' });
+    else await page.goto(step.act.navigate, { waitUntil: 'commit' });
+    return await readResult(page);
+  } finally {
+    await script.dispose(); // the next navigation is not this step's
+  }
+}
+
+function readResult(page: Page): Promise<PageResult> {
+  return page.evaluate(() => window.__rampgate?.result() ?? Promise.reject(new Error('no stopwatch in this page')));
+}
+
+/** What surrounded a sample in the page: long tasks, layout shifts, and each request with where its answer came from. */
+function contextOf(
+  { longTasksMs, longTasksAtMs, longFramesMs, layoutShift, requests: seen }: Surroundings,
+  requests: RequestLog,
+  mark: number,
+) {
+  const methods = new Map(requests.since(mark).map(({ url, method }) => [url, method]));
+  return {
+    longTasksMs,
+    ...(longTasksMs.length === 0 ? {} : { longTasksAtMs }),
+    longFramesMs,
+    layoutShift,
+    requests: seen.map((request) => ({
+      ...request,
+      method: methods.get(request.url) ?? 'GET',
+      ...requests.answerFrom(request.url),
+    })),
+  };
+}
+
+function lossOf(result: Exclude<PageResult, PaintedResult>): Omit<Loss, 'at' | 'group'> {
+  const { waitedMs } = result;
+  if (result.status === 'already-painted') {
+    const message = 'the condition held before the act; it cannot tell old content from new';
+    return { reason: result.status, waitedMs, message };
+  }
+  // Chromium draws no frame of a tab that nobody sees: nothing is known of the application then.
+  return { reason: result.hidden ? 'in-background' : result.status, waitedMs, message: whyNotPainted(result) };
 }
 
 function sampleOf({ frameMs, presentedMs, hidden, vanished }: PaintedResult): Pick<TimingSample, 'valueMs'> {
