@@ -92,7 +92,7 @@ export function openPool(options: PoolOptions): Pool {
       timeout: NEVER_S,
       sampleInt: 100,
       setupClient: (client) =>
-        takeOver(client as unknown as ClientInternals, {
+        new TakenClient(client as unknown as ClientInternals, {
           timeoutMs: options.timeoutMs,
           insecure: options.insecure ?? false,
           release,
@@ -122,140 +122,153 @@ interface SlotOptions {
   readonly onBusy: (by: 1 | -1) => void;
 }
 
-/** Makes one autocannon client wait for `send`, and tell exactly what became of each request. */
-function takeOver(client: ClientInternals, { timeoutMs, insecure, release, onBusy }: SlotOptions): void {
-  if (typeof client._connect !== 'function' || typeof client._doRequest !== 'function') {
-    throw new Error('autocannon’s client has changed: the load probe knows version 9.0.0');
+/** One autocannon client, made to wait for `send` and to report exactly what became of each request. */
+class TakenClient implements Slot {
+  readonly #client: ClientInternals;
+  readonly #options: SlotOptions;
+  readonly #original: Pick<ClientInternals, '_connect' | '_doRequest' | '_destroyConnection'>;
+  #connected = false;
+  /** Handed over and not written yet. */
+  #unsent: Sending | null = null;
+  /** Handed over and not answered yet. */
+  #pending: Sending | null = null;
+  #prepared: LoadRequest | null = null;
+  #headers: readonly string[] = [];
+  #body: Buffer[] = [];
+  #bodyBytes = 0;
+  #deadline = Number.POSITIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+  #lostBecause = closedEarly;
+  #handshaken: TLSSocket | undefined;
+
+  constructor(client: ClientInternals, options: SlotOptions) {
+    if (typeof client._connect !== 'function' || typeof client._doRequest !== 'function') {
+      throw new Error('autocannon’s client has changed: the load probe knows version 9.0.0');
+    }
+    const { _connect, _doRequest, _destroyConnection } = client;
+    this.#client = client;
+    this.#options = options;
+    this.#original = { _connect, _doRequest, _destroyConnection };
+    client._doRequest = () => this.#write();
+    client._connect = () => this.#ended();
+    client._destroyConnection = () => {
+      if (client.conn !== undefined) _destroyConnection.call(client); // one that was never needed has none
+    };
+    client.on('connError', (error: Error) => {
+      this.#lostBecause = messageOf(error);
+    });
+    // autocannon would keep all of it, however much it is; and its event hands out whole packets, headers and all.
+    client.pipelinedRequests.addBody = (part) => {
+      if (this.#bodyBytes < KEPT_BODY_BYTES) this.#body.push(part);
+      this.#bodyBytes += part.length;
+    };
+    // Answers go past autocannon's own counting, which is not read and costs as much as ours.
+    const emit = client.emit.bind(client);
+    client.emit = (event: string, ...values: unknown[]) => {
+      if (event === 'headers') ({ headers: this.#headers } = values[0] as { readonly headers: readonly string[] });
+      else if (event === 'response') this.#answered(values[0] as number, values[1] as number);
+      else return emit(event, ...values);
+      return true;
+    };
   }
-  const connect = client._connect;
-  const doRequest = client._doRequest;
-  const destroyConnection = client._destroyConnection;
-  let connected = false;
-  let unsent: Sending | null = null;
-  let pending: Sending | null = null;
-  let prepared: LoadRequest | null = null;
-  let headers: readonly string[] = [];
-  let body: Buffer[] = [];
-  let bodyBytes = 0;
-  let deadline = Number.POSITIVE_INFINITY;
-  let timer: NodeJS.Timeout | undefined;
-  let lostBecause = closedEarly;
-  let handshaken: TLSSocket | undefined;
 
-  const slot: Slot = {
-    send(sending) {
-      pending = sending;
-      unsent = sending;
-      body = [];
-      bodyBytes = 0;
-      lostBecause = closedEarly;
-      onBusy(1);
-      if (sending.request !== prepared) prepare(sending.request);
-      deadline = performance.now() + timeoutMs;
-      timer ??= setTimeout(lookAtDeadline, timeoutMs).unref();
-      if (connected) client._doRequest();
-      else {
-        connected = true;
-        connect.call(client); // ends in _doRequest
-      }
-    },
-  };
-
-  function settle(reply: Reply): void {
-    const done = pending;
-    if (done === null) return;
-    pending = null;
-    unsent = null;
-    onBusy(-1);
-    done.onReply(reply);
-    release(slot);
+  send(sending: Sending): void {
+    this.#pending = sending;
+    this.#unsent = sending;
+    this.#body = [];
+    this.#bodyBytes = 0;
+    this.#lostBecause = closedEarly;
+    this.#options.onBusy(1);
+    if (sending.request !== this.#prepared) this.#prepare(sending.request);
+    const { timeoutMs } = this.#options;
+    this.#deadline = performance.now() + timeoutMs;
+    if (this.#timer === undefined) this.#timer = setTimeout(() => this.#lookAtDeadline(), timeoutMs).unref();
+    if (this.#connected) this.#client._doRequest();
+    else {
+      this.#connected = true;
+      this.#original._connect.call(this.#client); // ends in _doRequest
+    }
   }
 
-  function prepare(request: LoadRequest): void {
-    const { method = 'GET', path, headers: own = {}, body: content } = request;
-    client.setRequests([{ method, path, headers: own, ...defined({ body: content }) }]);
-    prepared = request;
+  #prepare(request: LoadRequest): void {
+    const { method = 'GET', path, headers = {}, body } = request;
+    this.#client.setRequests([{ method, path, headers, ...defined({ body }) }]);
+    this.#prepared = request;
+  }
+
+  #write(): void {
+    if (this.#unsent === null) return;
+    // autocannon writes before it knows whom it speaks to, and takes any certificate.
+    const { conn } = this.#client;
+    if (conn instanceof TLSSocket && conn !== this.#handshaken) {
+      conn.once('secureConnect', () => this.#shookHands(conn));
+      return;
+    }
+    const { onSent } = this.#unsent;
+    this.#unsent = null;
+    this.#original._doRequest.call(this.#client);
+    onSent();
+  }
+
+  #shookHands(conn: TLSSocket): void {
+    this.#handshaken = conn;
+    if (this.#options.insecure || conn.authorized) {
+      this.#client._doRequest();
+      return;
+    }
+    this.#lostBecause = `its certificate is not to be trusted (${String(conn.authorizationError)})`;
+    this.#client._connect();
+  }
+
+  /** autocannon connects when it is made, and again whenever its connection ended or failed. */
+  #ended(): void {
+    if (this.#pending === null) {
+      if (this.#connected) this.#disconnect();
+      else this.#options.release(this);
+      return;
+    }
+    this.#disconnect();
+    this.#settle({ kind: 'lost', why: this.#lostBecause });
   }
 
   /** One timer for all requests of the slot: setting one for each costs as much as the request's parsing. */
-  function lookAtDeadline(): void {
-    timer = undefined;
-    if (pending === null) return;
-    const leftMs = deadline - performance.now();
+  #lookAtDeadline(): void {
+    this.#timer = undefined;
+    if (this.#pending === null) return;
+    const leftMs = this.#deadline - performance.now();
     if (leftMs > 0) {
-      timer = setTimeout(lookAtDeadline, leftMs).unref();
+      this.#timer = setTimeout(() => this.#lookAtDeadline(), leftMs).unref();
       return;
     }
-    disconnect();
-    settle({ kind: 'timeout' });
+    this.#disconnect();
+    this.#settle({ kind: 'timeout' });
   }
 
-  function disconnect(): void {
-    connected = false;
-    client._destroyConnection();
-    client.parser.reinitialize(client.parser.type);
+  #disconnect(): void {
+    this.#connected = false;
+    this.#client._destroyConnection();
+    this.#client.parser.reinitialize(this.#client.parser.type);
   }
 
-  client._doRequest = () => {
-    if (unsent === null) return;
-    // autocannon writes before it knows whom it speaks to, and takes any certificate.
-    const { conn } = client;
-    if (conn instanceof TLSSocket && conn !== handshaken) {
-      conn.once('secureConnect', () => {
-        handshaken = conn;
-        if (insecure || conn.authorized) return client._doRequest();
-        lostBecause = `its certificate is not to be trusted (${String(conn.authorizationError)})`;
-        client._connect();
-      });
-      return;
-    }
-    const { onSent } = unsent;
-    unsent = null;
-    doRequest.call(client);
-    onSent();
-  };
-
-  client._destroyConnection = () => {
-    if (client.conn !== undefined) destroyConnection.call(client); // one that was never needed has none
-  };
-
-  // autocannon calls this when it is made, and again whenever its connection ended or failed.
-  client._connect = () => {
-    if (pending === null) {
-      if (connected) disconnect();
-      else release(slot);
-      return;
-    }
-    disconnect();
-    settle({ kind: 'lost', why: lostBecause });
-  };
-
-  client.on('connError', (error: Error) => {
-    lostBecause = messageOf(error);
-  });
-  // autocannon would keep all of it, however much it is; and its event hands out whole packets, headers and all.
-  client.pipelinedRequests.addBody = (part) => {
-    if (bodyBytes < KEPT_BODY_BYTES) body.push(part);
-    bodyBytes += part.length;
-  };
-  // Answers go past autocannon's own counting, which is not read and costs as much as ours.
-  const emit = client.emit.bind(client);
-  client.emit = (event: string, ...values: unknown[]) => {
-    if (event === 'headers') ({ headers } = values[0] as { readonly headers: readonly string[] });
-    else if (event === 'response') answered(values[0] as number, values[1] as number);
-    else return emit(event, ...values);
-    return true;
-  };
-
-  function answered(status: number, bytes: number): void {
-    const [head, parts] = [headers, body];
-    settle({
+  #answered(status: number, bytes: number): void {
+    const [head, parts] = [this.#headers, this.#body];
+    this.#settle({
       kind: 'answer',
       status,
       header: (name) => valueOf(head, name),
       body: () => Buffer.concat(parts).toString('utf8'),
       bytes,
     });
+  }
+
+  #settle(reply: Reply): void {
+    const done = this.#pending;
+    if (done === null) return;
+    this.#pending = null;
+    this.#unsent = null;
+    this.#options.onBusy(-1);
+    done.onReply(reply);
+    this.#options.release(this);
   }
 }
 

@@ -1,7 +1,6 @@
 /** Counts the lines of a log within a window of time, and those that match patterns, in bounded memory. */
 import type { LinePattern } from './line-pattern.ts';
 import { timeReader } from './time-reader.ts';
-import type { TimeContext } from './time-stamp.ts';
 
 export interface LogWindow {
   readonly fromMs: number;
@@ -53,52 +52,11 @@ const CLOCK_SKEW_MS = 60_000;
 const MOST_KEPT = 100;
 const lineFeed = 0x0a;
 
+/** Counts lines and matches of a window of time. */
 export function lineCounter({ window, patterns, zoneMinutes }: CountSettings): LineCounter {
-  const context: TimeContext = { zoneMinutes, nearMs: window.untilMs };
-  const timeOf = timeReader(context);
-  const sum = { lines: 0, inWindow: 0, inWindowWithoutTime: 0, withoutTime: 0, beforeFirstTime: 0, cut: 0 };
-  const span = { earliestMs: Number.POSITIVE_INFINITY, latestMs: Number.NEGATIVE_INFINITY };
-  const found = new Map(patterns.map(({ name }) => [name, { count: 0, lines: [] as string[] }]));
-  const perMinute = new Map<number, { [name: string]: number }>();
-  /** The beginning of a line whose end has not come; what it has beyond its allowed length is dropped. */
-  const rest = { bytes: Buffer.alloc(0), dropped: false };
-  let current: number | null = null;
-
-  const isInWindow = (timeMs: number): boolean => timeMs >= window.fromMs && timeMs <= window.untilMs + CLOCK_SKEW_MS;
-
-  const tell = (name: string, timeMs: number): void => {
-    const minute = Math.floor(timeMs / 60_000) * 60_000;
-    const counts = perMinute.get(minute) ?? {};
-    counts[name] = (counts[name] ?? 0) + 1;
-    perMinute.set(minute, counts);
-  };
-
-  /** Whether a line belongs to the window. */
-  const place = (timeMs: number | null, length: number): boolean => {
-    sum.lines += 1;
-    if (timeMs === null) {
-      sum.withoutTime += 1;
-      if (current === null) sum.beforeFirstTime += 1;
-    } else {
-      current = timeMs;
-      if (timeMs < span.earliestMs) span.earliestMs = timeMs;
-      if (timeMs > span.latestMs) span.latestMs = timeMs;
-    }
-    if (current === null || !isInWindow(current)) return false;
-    sum.inWindow += 1;
-    if (timeMs === null) sum.inWindowWithoutTime += 1;
-    if (length > LONGEST_LINE) sum.cut += 1;
-    tell('log lines', current);
-    return true;
-  };
-
-  const note = (name: string, line: string, timeMs: number): void => {
-    const one = found.get(name);
-    if (one === undefined) return;
-    one.count += 1;
-    if (one.lines.length < MOST_KEPT) one.lines.push(line);
-    tell(name, timeMs);
-  };
+  const timeOf = timeReader({ zoneMinutes, nearMs: window.untilMs });
+  const placing = openPlacing(window);
+  const matches = openMatches(patterns, placing.countInMinute);
 
   /** Whole lines only, the last one's line feed included or not. */
   const takeBlock = (block: Buffer): void => {
@@ -107,15 +65,96 @@ export function lineCounter({ window, patterns, zoneMinutes }: CountSettings): L
       const feedAt = block.indexOf(lineFeed, start);
       const end = feedAt === -1 ? block.length : feedAt;
       const readTo = Math.min(end, start + LONGEST_LINE);
-      if (end > start && place(timeOf(block, start, readTo), end - start)) {
+      const timeMs = end > start ? placing.place(timeOf(block, start, readTo), end - start) : null;
+      if (timeMs !== null) {
         kept.starts.push(start);
         kept.ends.push(readTo);
-        kept.times.push(current ?? 0);
+        kept.times.push(timeMs);
       }
       start = end + 1;
     }
-    search(block, kept, { patterns, note });
+    search(block, kept, { patterns, note: matches.note });
   };
+
+  const blocks = openBlocks(takeBlock);
+  return {
+    feed: blocks.feed,
+    take: (line, timeMs) => {
+      if (placing.place(timeMs, line.length) === null) return;
+      const readable = line.slice(0, LONGEST_LINE);
+      for (const pattern of patterns) if (pattern.matches(readable)) matches.note(pattern.name, readable, timeMs);
+    },
+    end: () => {
+      blocks.end();
+      return { ...placing.counts(), matches: matches.found() };
+    },
+  };
+}
+
+/** Says of each line whether it belongs to the window, and counts lines by what is known of their time. */
+function openPlacing({ fromMs, untilMs }: CountSettings['window']) {
+  const sum = { lines: 0, inWindow: 0, inWindowWithoutTime: 0, withoutTime: 0, beforeFirstTime: 0, cut: 0 };
+  let earliestMs = Number.POSITIVE_INFINITY;
+  let latestMs = Number.NEGATIVE_INFINITY;
+  /** Of the last line that had one: lines without a time belong to it. */
+  let current: number | null = null;
+  const perMinute = new Map<number, { [name: string]: number }>();
+
+  const countInMinute = (name: string, timeMs: number): void => {
+    const minute = Math.floor(timeMs / 60_000) * 60_000;
+    const counts = perMinute.get(minute) ?? {};
+    counts[name] = (counts[name] ?? 0) + 1;
+    perMinute.set(minute, counts);
+  };
+
+  return {
+    countInMinute,
+    /** The time that the line belongs to, where that is in the window; null elsewhere. */
+    place: (timeMs: number | null, length: number): number | null => {
+      sum.lines += 1;
+      if (timeMs === null) {
+        sum.withoutTime += 1;
+        if (current === null) sum.beforeFirstTime += 1;
+      } else {
+        current = timeMs;
+        if (timeMs < earliestMs) earliestMs = timeMs;
+        if (timeMs > latestMs) latestMs = timeMs;
+      }
+      if (current === null || current < fromMs || current > untilMs + CLOCK_SKEW_MS) return null;
+      sum.inWindow += 1;
+      if (timeMs === null) sum.inWindowWithoutTime += 1;
+      if (length > LONGEST_LINE) sum.cut += 1;
+      countInMinute('log lines', current);
+      return current;
+    },
+    counts: () => ({
+      ...sum,
+      earliestMs: Number.isFinite(earliestMs) ? earliestMs : null,
+      latestMs: Number.isFinite(latestMs) ? latestMs : null,
+      perMinute,
+    }),
+  };
+}
+
+/** Matches by pattern, with the first lines of each for people to read. */
+function openMatches(patterns: readonly LinePattern[], countInMinute: (name: string, timeMs: number) => void) {
+  const found = new Map(patterns.map(({ name }) => [name, { count: 0, lines: [] as string[] }]));
+  return {
+    note: (name: string, line: string, timeMs: number): void => {
+      const one = found.get(name);
+      if (one === undefined) return;
+      one.count += 1;
+      if (one.lines.length < MOST_KEPT) one.lines.push(line);
+      countInMinute(name, timeMs);
+    },
+    found: (): LineCounts['matches'] => Object.fromEntries(found),
+  };
+}
+
+/** Cuts chunks into blocks of whole lines. */
+function openBlocks(takeBlock: (block: Buffer) => void): { feed: (chunk: Buffer) => void; end: () => void } {
+  /** The beginning of a line whose end has not come; what it has beyond its allowed length is dropped. */
+  const rest = { bytes: Buffer.alloc(0), dropped: false };
 
   const takeRest = (bytes: Buffer): void => {
     // One byte longer than is read says that it is.
@@ -144,21 +183,7 @@ export function lineCounter({ window, patterns, zoneMinutes }: CountSettings): L
       if (lastFeed >= from) takeBlock(chunk.subarray(from, lastFeed));
       hold(chunk.subarray(Math.max(from, lastFeed + 1)));
     },
-    take: (line, timeMs) => {
-      if (!place(timeMs, line.length)) return;
-      const readable = line.slice(0, LONGEST_LINE);
-      for (const { name, matches } of patterns) if (matches(readable)) note(name, readable, timeMs);
-    },
-    end: () => {
-      takeRest(rest.bytes);
-      return {
-        ...sum,
-        earliestMs: Number.isFinite(span.earliestMs) ? span.earliestMs : null,
-        latestMs: Number.isFinite(span.latestMs) ? span.latestMs : null,
-        matches: Object.fromEntries(found),
-        perMinute,
-      };
-    },
+    end: () => takeRest(rest.bytes),
   };
 }
 
