@@ -109,10 +109,6 @@ export function code(text: string): Span {
   return { kind: 'code', text };
 }
 
-export function link(text: string, to: string): Span {
-  return { kind: 'link', text, to };
-}
-
 export function outcome(mark: Mark, word: string): Span {
   return { kind: 'outcome', mark, word };
 }

@@ -73,7 +73,7 @@ describe('rampgate watch', { timeout: 240_000 }, () => {
     expect(report.findings.find(({ criterion }) => criterion === 'diff.cache-hit-rate')?.outcome).toBe('fail');
     expect(report.standing).toBe('failed');
     expect(exitCode).toBe(exitCodes['no-go']);
-    expect(readFileSync(join(folder, 'watch.md'), 'utf8')).toContain('# Failed: watch of demo');
+    expect(readFileSync(join(folder, 'watch.md'), 'utf8')).toContain('Failed: watch of demo');
     expect(readFileSync(join(folder, 'watch.html'), 'utf8')).toContain('To be rolled back: backend');
   });
 

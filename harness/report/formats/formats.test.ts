@@ -4,7 +4,6 @@ import {
   type Blocks,
   code,
   drawing,
-  link,
   list,
   outcome,
   paragraph,
@@ -18,6 +17,7 @@ import { renderHtmlDocument } from './html.ts';
 import { renderMarkdownDocument } from './markdown.ts';
 import { renderTerminalBlocks, renderTerminalDocument } from './terminal.ts';
 
+const link = (text: string, to: string) => ({ kind: 'link', text, to }) as const;
 const plain = { colour: false, width: 40 };
 const hostile = `<b onclick="x()">|\`*[a](javascript:b) @all #1\u001B[31m\u202E`;
 
