@@ -1,4 +1,4 @@
-/** A checked configuration and a target → the target's way back. */
+/** A checked configuration and a target → the target's rollback. */
 
 import { knownName } from '../lib/known-name.ts';
 import { mistakes } from '../lib/mistakes.ts';
@@ -17,7 +17,7 @@ export interface Rollback {
   readonly release: string;
 }
 
-/** Throws an OperatorMistake for a target that the configuration does not have, and for a way back that names what is not there. */
+/** Throws an OperatorMistake for a target that the configuration does not have, and for a rollback plan that names what is not there. */
 export function chooseRollback({ rollout, path }: LoadedConfig, name = rollout.defaultTarget): Rollback {
   const known = knownName('target', name, Object.keys(rollout.targets));
   const target = rollout.targets[known];

@@ -166,7 +166,7 @@ function unreachableSamples(rollout: Rollout, profileName: string): string[] {
     });
 }
 
-/** A target's own way back is filled in with its own artifacts; the rollout's with those that its targets all have. */
+/** A target's own rollback is filled in with its own artifacts; the rollout's with those that its targets all have. */
 function impossibleWaysBack(rollout: Rollout): string[] {
   const targets = Object.entries(rollout.targets);
   const sharing = targets.filter(([, target]) => target.rollback === undefined);

@@ -1,4 +1,4 @@
-/** The way back as the configuration states it. */
+/** The rollback plan as the configuration states it. */
 
 import { z } from 'zod';
 import { defined } from '../lib/defined.ts';
@@ -70,7 +70,7 @@ interface TargetFacts {
   readonly artifacts: { readonly [part: string]: { readonly id: string } };
 }
 
-/** The way back of one target, with its artifacts among the values. */
+/** The rollback of one target, with its artifacts among the values. */
 export function rollbackPolicy(
   { steps, values, escalate }: Rollback,
   { health, artifacts }: TargetFacts,
@@ -106,7 +106,7 @@ function settlePolicy(given: Rollback['steps'][number]['settles'], elsewhere: st
   };
 }
 
-/** What a way back says that cannot be true, each with its path; `filledIn` may stand in braces, beside its own values. */
+/** What a rollback plan says that cannot be true, each with its path; `filledIn` may stand in braces, beside its own values. */
 export function rollbackContradictions(
   path: string,
   { steps, values }: Rollback,
@@ -123,7 +123,7 @@ export function rollbackContradictions(
 }
 
 /**
- * Criteria and profiles that it names and nobody knows. Looked for when somebody asks for the way back: a configuration
+ * Criteria and profiles that it names and nobody knows. Looked for when somebody asks for the rollback plan: a configuration
  * made from another one may have fewer criteria, and measures without it.
  */
 export function unknownInRollback(

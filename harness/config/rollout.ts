@@ -46,7 +46,7 @@ const target = z.strictObject({
   artifacts: z.record(z.string(), artifact),
   /** Ids of the criteria that this target gives no answer to, each with the reason. */
   without: z.record(z.string(), z.string().min(1)).default({}),
-  /** Its own way back, instead of the rollout's. */
+  /** Its own rollback plan, instead of the rollout's. */
   rollback: rollback.optional(),
   /** Hosts beyond this machine that may be put under load. */
   allowHosts: z.array(z.string()).default([]),

@@ -24,7 +24,7 @@ export function needsCalibration({ criteria }: Pick<Policy, 'criteria'>): boolea
   return timedBy({ criteria }).size > 0;
 }
 
-/** Whoever has only a minute takes one that found noise, for so long: noise holds a fail back, and makes no pass. */
+/** Bounded runs accept a noisy calibration this old: it can block a fail, never make a pass. */
 const NOISY_FOR_MS = 60 * 60_000;
 
 /**

@@ -1,4 +1,4 @@
-/** Plan and evidence → gate report: judge, decide, plan the way back. Pure, so that a saved run can be judged again. */
+/** Plan and evidence → gate report: judge, decide, plan the rollback plan. Pure, so that a saved run can be judged again. */
 
 import { decide } from '../judgement/decide.ts';
 import { judge } from '../judgement/judge.ts';

@@ -157,7 +157,7 @@ export async function goneNow(target: Pick<LiveTarget, 'whyUnreachable'>): Promi
   return why === null ? null : { code: 'target-unreachable', message: `the target stopped answering: ${why}` };
 }
 
-/** With the doubt before the evidence's own; without one, as it is. */
+/** Puts the quality issue before the evidence's own; without one, the evidence as it is. */
 export function withQualityIssue(evidence: Evidence, qualityIssue: QualityIssue | null): Evidence {
   if (qualityIssue === null) return evidence;
   return evidence.status === 'collected'

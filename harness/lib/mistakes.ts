@@ -106,7 +106,7 @@ export const mistakes = {
 
   checklistRunUnreadable: (file: string, why: string) =>
     new OperatorMistake(
-      `${file} says how a checklist was walked and cannot be read: ${why}\nTake it from a backup, or move it away and walk the list again with --new.`,
+      `${file} holds a checklist run and cannot be read: ${why}\nTake it from a backup, or move it away and walk the list again with --new.`,
     ),
 
   nobodyToTell: (path: string) =>
@@ -129,7 +129,7 @@ export const mistakes = {
 
   nothingToRollBack: (run: string, verdict: string) =>
     new OperatorMistake(
-      `Nothing was rolled back: run ${run} is ${verdict}, and only a no-go has a way back.\nIf you know better, name the layers: rampgate rollback --execute --scope backend.`,
+      `Nothing was rolled back: run ${run} is ${verdict}, and only a no-go has a rollback plan.\nIf you know better, name the layers: rampgate rollback --execute --scope backend.`,
     ),
 
   noAddressToRollBack: (target: string) =>
@@ -174,12 +174,12 @@ export const mistakes = {
 
   rollbackUnreadable: (file: string, why: string) =>
     new OperatorMistake(
-      `${file} says what was done of the way back and cannot be read: ${why}\nLook at what it did by hand before anything is done again, then move it away.`,
+      `${file} says which rollback steps were executed and cannot be read: ${why}\nLook at what it did by hand before anything is done again, then move it away.`,
     ),
 
   preflightUnreadable: (file: string, why: string) =>
     new OperatorMistake(
-      `${file} says what was proved of the way back and cannot be read: ${why}\nRemove it and prove it again: npx rampgate rollback --check`,
+      `${file} says which rollback steps were verified and cannot be read: ${why}\nRemove it and verify again: npx rampgate rollback --check`,
     ),
 
   noRun: (folder: string) =>

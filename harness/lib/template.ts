@@ -1,4 +1,4 @@
-/** Values into the texts of a way back: `{name}` stands for one. */
+/** Fills the placeholders of rollback texts: `{name}` stands for a value. */
 
 export interface Values {
   readonly [name: string]: string | null;

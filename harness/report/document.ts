@@ -53,7 +53,7 @@ export type Block =
       readonly kind: 'section';
       readonly title: string;
       readonly id?: string;
-      readonly tally?: string;
+      readonly count?: string;
       readonly blocks: Blocks;
     })
   | (Part & { readonly kind: 'paragraph'; readonly text: Text; readonly tone?: 'quiet' | 'warning' })
@@ -126,7 +126,7 @@ export function paragraph(text: Text, more: { readonly tone?: 'quiet' | 'warning
 export function section(
   title: string,
   blocks: Blocks,
-  more: { readonly id?: string; readonly tally?: string } & Part = {},
+  more: { readonly id?: string; readonly count?: string } & Part = {},
 ): Block {
   return { kind: 'section', title, blocks, ...more };
 }

@@ -197,7 +197,7 @@ function successCriteria({ successCriteria: rows }: GateReport): Block {
         })),
       },
     ],
-    { tally: rowsMet(rows) },
+    { count: rowsMet(rows) },
   );
 }
 
@@ -210,16 +210,16 @@ function notChecked(report: GateReport): Block {
       alike.map(({ id }) => id),
     ),
   );
-  const tally = counted(notExercised.length, 'thing', 'things');
-  return section('Not checked', [list(items, inMarkdown), list(grouped, inTerminal)], { tally });
+  const count = counted(notExercised.length, 'thing', 'things');
+  return section('Not checked', [list(items, inMarkdown), list(grouped, inTerminal)], { count });
 }
 
 /** What says "none seen" may be blind in these. */
 function notProven(report: GateReport): Block {
   const items = report.notProven.map((one) => ({ text: [code(controlName(one)), ` ${asSentence(one.reason)}`] }));
   const grouped = notProvenByReason(report).map(([reason, alike]) => byReason(reason, alike.map(controlName)));
-  const tally = counted(items.length, 'control', 'controls');
-  return section('Not proved to be seen', [list(items, inMarkdown), list(grouped, inTerminal)], { tally });
+  const count = counted(items.length, 'control', 'controls');
+  return section('Not proved to be seen', [list(items, inMarkdown), list(grouped, inTerminal)], { count });
 }
 
 function byReason(reason: string, names: readonly string[]) {

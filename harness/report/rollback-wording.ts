@@ -1,4 +1,4 @@
-/** What is to be known of a way back, in the words and the order of every document. */
+/** What is to be known of a rollback plan, in the words and the order of every document. */
 import { defined } from '../lib/defined.ts';
 import { formatDuration } from '../lib/format.ts';
 import type { RollbackPlan, RollbackStep } from '../model/rollback.ts';

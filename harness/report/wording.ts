@@ -250,7 +250,7 @@ function rollbackLayers({ scope }: RollbackPlan): string {
   }
 }
 
-/** Whether the way back was proved, in words that cannot be read the other way. */
+/** Whether the rollback plan was proved, in words that cannot be read the other way. */
 export function rollbackReadiness({ armed, armedBecause }: Pick<RollbackPlan, 'armed' | 'armedBecause'>): string {
   return `${armed ? 'The rollback is proved to work' : 'The rollback is not proved to work'}: ${armedBecause}`;
 }

@@ -17,7 +17,7 @@ export function notTried(about: About, message: string): Control {
   return { ...about, outcome: 'not-tried', message };
 }
 
-/** What was planted and not seen: the probe is blind, for these indicators or for all of its own. One doubt for each reason. */
+/** What was planted and not seen: the probe is blind, for these indicators or for all of its own. One quality issue for each reason. */
 export function qualityIssuesOf(controls: readonly Control[], slis?: readonly string[]): QualityIssue[] {
   const blind = controls.filter(({ outcome }) => outcome === 'not-seen');
   return [...Map.groupBy(blind, ({ message }) => message)].map(([message, same]) => ({

@@ -49,7 +49,7 @@ export function createInterleaver(first: SideName): Interleaver {
     take: (side) =>
       new Promise((resolve) => {
         if (!present.has(side)) return resolve();
-        // Whoever acted for it has crashed, and another took its place.
+        // The process that acted for this side crashed, and another took its place.
         if (acting === side) acting = null;
         waiting.set(side, resolve);
         goOn();
@@ -77,7 +77,7 @@ export interface OpenInterleaver {
   close(): Promise<void>;
 }
 
-/** A turnstile that other processes ask, on the loopback: `POST /before/take` answers when it is that side's turn. */
+/** An interleaver that other processes ask, on the loopback: `POST /before/take` answers when it is that side's turn. */
 export async function openInterleaver(first: SideName): Promise<OpenInterleaver> {
   const interleaver = createInterleaver(first);
   const answer = async ({ url = '' }: IncomingMessage, response: ServerResponse): Promise<void> => {

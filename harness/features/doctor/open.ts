@@ -17,7 +17,7 @@ export interface OpenedTarget {
 const TIMEOUT_MS = 5000;
 const health = z.looseObject({ status: z.string(), version: z.string().optional() });
 
-/** Opens it, or says why not. Whoever gets it must close it. */
+/** Opens the target, or says why not. The caller closes it. */
 export async function examineTarget({ target: policy, loads }: Policy, shell: Shell): Promise<OpenedTarget> {
   let target: LiveTarget;
   try {

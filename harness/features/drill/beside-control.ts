@@ -70,7 +70,7 @@ export function besideControl(
 
 const notSeenBefore = 'It was not judged without a fault, so that nothing is proved.';
 
-/** Inconclusive for the same reason, and no probe doubts now what it did not doubt before. */
+/** Inconclusive for the same reason, and no probe reports a quality issue that it did not report before. */
 function isAsBefore(before: ControlCriterion, finding: Finding, evidence: readonly Evidence[]): boolean {
   return before.reason === finding.reason && (before.unreliable || !isUnreliable(finding, evidence));
 }

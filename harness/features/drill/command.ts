@@ -127,7 +127,7 @@ function nothingWhy(about: readonly string[] | undefined, whyNot: ChosenDrill['w
   return about === undefined ? nothing : `${nothing} (${about.map((id) => `${id}: ${whyNot(id)}`).join('; ')})`;
 }
 
-/** Whoever asks for some faults knows that they are not all. */
+/** Says nothing of the rest where only some faults were asked for. */
 function asksForAll({ fault, fast }: DrillFlags): boolean {
   return fault === undefined && fast !== true;
 }

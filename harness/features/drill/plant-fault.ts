@@ -105,7 +105,7 @@ async function measure(planned: PlannedRun, context: PlantingContext, say: (text
   return {
     run,
     cells: besideControl(cells, { fault, findings, evidence, control: control.criteria }),
-    // What is red by itself asks for a way back of its own.
+    // What is red by itself asks for a rollback plan of its own.
     rollback: whole && !isRed ? { expected: fault.rollback, actual: report.rollback.scope } : null,
   };
 }

@@ -65,7 +65,7 @@ function folderAt(path: string, id: string): WatchFolder {
 }
 
 /**
- * A watch to go on with: by its id, or `latest`. Whoever was killed while it wrote left half a line, which is taken away.
+ * A watch to go on with: by its id, or `latest`. A watch that was killed while it wrote left half a line, which is removed.
  * Throws an OperatorMistake where there is none, or where its files are not a watch's.
  */
 export function reopenWatch(reports: string, name: string): WatchFolder & SavedWatch {

@@ -45,7 +45,7 @@ export interface PairedMeasurements {
 /** With a larger share of pairs left out, the remaining ones may be the good ones. */
 const toleratedShare = 0.25;
 
-/** A failing target ended these early: that is a result, and not a reason to doubt it. */
+/** A failing target ended these early: that is a result, and no quality issue. */
 const causedByTarget: ReadonlySet<QualityIssueCode> = new Set(['load-stopped', 'scenario-stopped']);
 
 /** The pairs that can be compared. A pair whose probe was not to run, because it measures once, does not count. */

@@ -43,7 +43,7 @@ const everything = documentOf(
           { text: 'second', only: ['html'] },
         ]),
       ],
-      { id: 'a-list', tally: '2 things' },
+      { id: 'a-list', count: '2 things' },
     ),
     section('Steps', [
       list(

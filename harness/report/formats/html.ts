@@ -75,10 +75,10 @@ function blockMarkup(block: Block, level: number): Markup {
   }
 }
 
-function sectionMarkup({ title, id, tally, blocks }: Block & { kind: 'section' }, level: number): Markup {
+function sectionMarkup({ title, id, count, blocks }: Block & { kind: 'section' }, level: number): Markup {
   const name = level === 2 ? 'h2' : 'h3';
   return html`<section aria-labelledby=${id}>
-    <${name} id=${id}>${title}${tally === undefined ? null : html` <span class="tally">${tally}</span>`}</>
+    <${name} id=${id}>${title}${count === undefined ? null : html` <span class="count">${count}</span>`}</>
     ${markupOf(blocks, level + 1)}
   </section>`;
 }

@@ -53,8 +53,8 @@ function textsOf(blocks: Blocks, level: number): readonly string[] {
 function textOf(block: Block, level: number): string | readonly string[] {
   switch (block.kind) {
     case 'section': {
-      const tally = block.tally === undefined ? '' : `: ${escaped(block.tally)}`;
-      return [`${'#'.repeat(level)} ${escaped(block.title)}${tally}`, ...textsOf(block.blocks, level + 1)];
+      const count = block.count === undefined ? '' : `: ${escaped(block.count)}`;
+      return [`${'#'.repeat(level)} ${escaped(block.title)}${count}`, ...textsOf(block.blocks, level + 1)];
     }
     case 'paragraph':
       return block.tone === 'warning' ? `⚠️ ${inline(block.text)}` : inline(block.text);

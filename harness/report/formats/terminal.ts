@@ -82,7 +82,7 @@ function linesOf(blocks: Blocks, page: TerminalPage, indent: number): readonly s
 function blockLines(block: Block, page: TerminalPage, indent: number): readonly string[] {
   switch (block.kind) {
     case 'section': {
-      const title = block.tally === undefined ? block.title : `${block.title}: ${block.tally}`;
+      const title = block.count === undefined ? block.title : `${block.title}: ${block.count}`;
       const within = hasTable(block.blocks) ? 0 : indent + 2;
       return [...wrapped({ kind: 'strong', text: title }, { page, indent }), ...linesOf(block.blocks, page, within)];
     }

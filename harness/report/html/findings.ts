@@ -28,7 +28,7 @@ export function allFindings(findings: readonly Finding[], { evidence, baselines,
       film: filmOf(finding.sli, evidence, pictures),
     });
   return html`<section aria-labelledby="all-findings">
-    <h2 id="all-findings">All findings <span class="tally">${String(findings.length)}</span></h2>
+    <h2 id="all-findings">All findings <span class="count">${String(findings.length)}</span></h2>
     ${findings.length === 0 ? html`<p>Nothing was judged.</p>` : findingFilters(findings)}
     <div class="findings">${worstFirst(findings).map(detailsOf)}</div>
   </section>`;

@@ -95,7 +95,7 @@ function worstRow(finding: Finding): Markup {
   </tr>`;
 }
 
-/** The way back on no-go, what is missing when inconclusive, whether there is a way back on go. */
+/** The rollback plan on no-go, what is missing when inconclusive, whether there is a rollback plan on go. */
 export function nextSteps(report: GateReport): Markup {
   const { verdict, rollback } = report;
   switch (verdict) {
@@ -134,7 +134,7 @@ export function notCheckedInShort({ notExercised }: GateReport): Markup {
   const more = notExercised.length - notCheckedShown;
   if (notExercised.length === 0) return null;
   return html`<section aria-labelledby="unchecked">
-    <h2 id="unchecked">Not checked <span class="tally">${String(notExercised.length)}</span></h2>
+    <h2 id="unchecked">Not checked <span class="count">${String(notExercised.length)}</span></h2>
     <ul class="unchecked">
       ${notExercised.slice(0, notCheckedShown).map(({ title }) => html`<li>${oneLine(title, 120)}</li>`)}
     </ul>

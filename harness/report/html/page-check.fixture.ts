@@ -145,7 +145,7 @@ function blockTexts(blocks: Blocks): readonly string[] {
   return blocksFor(blocks, 'html').flatMap((block) => {
     switch (block.kind) {
       case 'section':
-        return [block.title, block.tally ?? '', ...blockTexts(block.blocks)];
+        return [block.title, block.count ?? '', ...blockTexts(block.blocks)];
       case 'paragraph':
         return spanTexts(block.text);
       case 'list':

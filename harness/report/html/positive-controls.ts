@@ -15,7 +15,7 @@ export function positiveControls(evidence: readonly Evidence[]): Markup {
   const inOrder = Object.keys(words).flatMap((outcome) => all.filter((one) => one.outcome === outcome));
   const seen = all.filter(({ outcome }) => outcome === 'seen').length;
   return html`<section aria-labelledby="controls">
-    <h2 id="controls">What proves that it can see <span class="tally">${`${seen} of ${all.length} seen`}</span></h2>
+    <h2 id="controls">What proves that it can see <span class="count">${`${seen} of ${all.length} seen`}</span></h2>
     <div class="scroll" tabindex="0"><table class="checks">
       <thead><tr><th>Control</th><th>Probe</th><th>Planted</th><th>What came of it</th></tr></thead>
       <tbody>${inOrder.map(

@@ -68,7 +68,7 @@ function probe(evidence: Evidence): Markup {
         ${runFileLink(`evidence/${evidence.probe}.json`, `evidence/${evidence.probe}.json`)}
         ${attachments.map(({ path, name }) => runFileLink(path, name))}
       </span>
-      ${evidence.qualityIssues.map(({ code, message }) => html`<span class="doubt"><code>${code}</code> ${message}</span>`)}
+      ${evidence.qualityIssues.map(({ code, message }) => html`<span class="quality-issue"><code>${code}</code> ${message}</span>`)}
     </span>
   </li>`;
 }

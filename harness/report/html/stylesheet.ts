@@ -35,8 +35,8 @@ a { color: var(--link); text-decoration: none; }
 a:hover, p a, .steps a, .needs a { text-decoration: underline; text-underline-offset: 0.15em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 code, pre { font: 0.86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-.quiet, figcaption, .tally, small { color: var(--quiet); }
-.tally { margin-left: 6px; font-size: 0.85rem; font-weight: 400; letter-spacing: 0; }
+.quiet, figcaption, .count, small { color: var(--quiet); }
+.count { margin-left: 6px; font-size: 0.85rem; font-weight: 400; letter-spacing: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .tag {
   display: inline-block; margin-left: 6px; padding: 0 6px; border: 1px solid var(--line); border-radius: 4px;
@@ -157,7 +157,7 @@ td .tag { display: table; margin: 4px 0 0 24px; }
 .item .steps { margin-top: 10px; } .item > p + *, .led .what p { margin-top: 6px; } .item .outcome { margin-right: 6px; }
 .parts td:has(> .outcome) { width: 8.4rem; }
 .part td:nth-child(2) { padding-left: 1.2rem; color: var(--quiet); }
-.doubt { display: block; color: var(--inconclusive); }
+.quality-issue { display: block; color: var(--inconclusive); }
 
 details { border-top: 1px solid var(--line); }
 details:first-child { border-top: 0; }

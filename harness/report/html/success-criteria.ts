@@ -6,7 +6,7 @@ import { findingHref, html, type Markup, outcomeBadge } from './markup.ts';
 export function successCriteria(rows: readonly SuccessCriterionResult[]): Markup {
   if (rows.length === 0) return null;
   return html`<section aria-labelledby="success-criteria">
-    <h2 id="success-criteria">Success criteria <span class="tally">${rowsMet(rows)}</span></h2>
+    <h2 id="success-criteria">Success criteria <span class="count">${rowsMet(rows)}</span></h2>
     <ul class="rows">${rows.map(successCriterion)}</ul>
   </section>`;
 }

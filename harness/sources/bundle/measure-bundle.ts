@@ -19,7 +19,7 @@ export interface MeasuredBundle {
   readonly qualityIssues: readonly QualityIssue[];
 }
 
-/** Never throws: what goes wrong is a doubt. No script at all always is one. */
+/** Never throws: what goes wrong is a quality issue, and no script at all always is one. */
 export async function measureBundle(
   source: BundlePolicy['source'],
   options: BundleProbeOptions,

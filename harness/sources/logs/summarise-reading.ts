@@ -24,7 +24,7 @@ export interface LogSummary {
 }
 
 const MOST_QUOTED = 5;
-/** Of the window's lines, how many may lack a time before it is in doubt which window they belong to. */
+/** Of the window's lines, how many may lack a time before it is unclear which window they belong to. */
 const MOST_WITHOUT_TIME = 0.5;
 
 /** What was counted, and why it may not be all. Blind logs bring doubts and no measurements. */

@@ -60,7 +60,7 @@ interface Part {
   readonly tools: { readonly [name: string]: string };
 }
 
-/** Takes about 20 s, briefly half of it. Never throws: what could not be measured is missing, and a doubt says why. */
+/** Takes about 20 s, briefly half of it. Never throws: what could not be measured is missing, and a quality issue says why. */
 export async function calibrate(options: CalibrationOptions): Promise<Evidence> {
   const { shell } = options;
   const startedAt = shell.now().toISOString();

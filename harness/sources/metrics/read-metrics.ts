@@ -24,7 +24,7 @@ export interface Reading<Kind extends MetricReading['kind'] = MetricReading['kin
 
 type OverTheRun = Exclude<MetricReading['kind'], 'cache-answers'>;
 
-/** Throws whatever keeps the source from answering; what only this reading lacks is a doubt about it. */
+/** Throws whatever keeps the source from answering; what only this reading lacks is a quality issue of it. */
 export async function readMetric({ reading, ...about }: Reading<OverTheRun>): Promise<ReadMetric> {
   try {
     switch (reading.kind) {

@@ -164,8 +164,8 @@ function notCompared(report: ComparisonReport): Block {
     text: reason,
     blocks: [paragraph(commaSeparated(named.map(({ criterion }) => code(criterion))))],
   }));
-  const tally = counted(report.notCompared.length, 'criterion', 'criteria');
-  return section('Not compared', [list(items)], { id: 'not-compared', tally });
+  const count = counted(report.notCompared.length, 'criterion', 'criteria');
+  return section('Not compared', [list(items)], { id: 'not-compared', count });
 }
 
 function identity(report: ComparisonReport): Block {

@@ -164,7 +164,7 @@ function proofs({ criteria }: DrillReport): Block {
         })),
       },
     ],
-    { id: 'proofs', tally: counted(criteria.length, 'criterion', 'criteria'), ...onPage },
+    { id: 'proofs', count: counted(criteria.length, 'criterion', 'criteria'), ...onPage },
   );
 }
 
@@ -175,7 +175,7 @@ function notDrilled({ notDrilled: left = [] }: DrillReport): Block {
   }));
   return section('Not drilled', [list(items)], {
     id: 'not-drilled',
-    tally: counted(left.length, 'criterion', 'criteria'),
+    count: counted(left.length, 'criterion', 'criteria'),
   });
 }
 

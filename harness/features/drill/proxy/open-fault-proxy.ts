@@ -90,7 +90,7 @@ function openOne(real: string, circumstances: Circumstances) {
     const chosen = { ...circumstances, faults: faultsFor.get(request) ?? [] };
     passOn(answer, response, chosen).catch(() => response.destroy());
   });
-  // Whoever asks must see that nothing answered: an answer of the proxy's own would hide it.
+  // The client must see that nothing answered: an answer of the proxy's own would hide it.
   proxy.on('error', (_error, _request, response) => response?.destroy());
   const server = createServer((request, response) => {
     const faults = faultsOf(request.method ?? 'GET', request.url ?? '/');

@@ -158,7 +158,7 @@ function successCriteria(report: WatchReport): Block {
         })),
       },
     ],
-    { id: 'rows', tally: rowsText(report) },
+    { id: 'rows', count: rowsText(report) },
   );
 }
 
