@@ -33,6 +33,9 @@ const budgets = z.strictObject({
   readBackWithin: duration.optional(),
 });
 
+/** What samples as much as the rollout says. */
+export const noBudgets = budgets.parse({});
+
 const expectations = {
   /** What it imitates, in a sentence. */
   imitates: z.string().min(1),
@@ -93,7 +96,7 @@ export const drillSchema = z.strictObject({
   target: name.optional(),
   /** Added to that command; `{fault}` stands for NAME or NAME=SIZE. */
   plant: z.array(z.string()).default([]),
-  budgets: budgets.default({ scenarios: {}, load: {}, lighthouse: {} }),
+  budgets: budgets.default(noBudgets),
   /**
    * How much a run without a fault samples, over the drill's own: the run that criteria "vs baseline" compare with. Without
    * it they are not drilled.

@@ -162,6 +162,9 @@ const profile = z.strictObject({
   baseline: z.enum(['release', 'nightly']).default('release'),
 });
 
+/** A profile that states nothing. */
+export const emptyProfile = profile.parse({});
+
 export const rolloutSchema = z.strictObject({
   name: z.string().min(1),
   successCriteria: z.record(z.string(), z.string()),

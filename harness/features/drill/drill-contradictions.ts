@@ -81,11 +81,20 @@ function aboutNames(rollout: Rollout, drill: Pick<ProxyDrill, 'faults' | 'budget
       ];
     }),
     ...budgets.flatMap(([where, budget]) =>
-      (['scenarios', 'load', 'lighthouse'] as const).flatMap((kind) =>
-        Object.keys(budget?.[kind] ?? {}).flatMap((one) => check(`${where}.${kind}`, one, Object.keys(rollout[kind]))),
+      Object.entries(budget ?? {}).flatMap(([key, named]) =>
+        typeof named === 'object' && !Array.isArray(named)
+          ? Object.keys(named).flatMap((one) => check(`${where}.${key}`, one, namesIn(rollout, key)))
+          : [],
       ),
     ),
   ];
+}
+
+/** What the configuration has under a key: the scenarios, say. */
+function namesIn(rollout: Rollout, key: string): readonly string[] {
+  return Object.entries(rollout).flatMap(([one, named]) =>
+    one === key && typeof named === 'object' ? Object.keys(named) : [],
+  );
 }
 
 type Fault = Drill['faults'][string];

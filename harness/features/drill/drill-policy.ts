@@ -1,7 +1,7 @@
 /** The drill of a configuration: its faults, and the policy of a gate run with one of them planted. */
 
 import { choosePolicy } from '../../config/choose-policy.ts';
-import type { Rollout } from '../../config/rollout.ts';
+import { emptyProfile, type Rollout } from '../../config/rollout.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { noFaultName } from '../../model/run.ts';
 import type { Policy } from '../../sources/registry.ts';
@@ -96,13 +96,15 @@ export function planted(policy: Policy, args: readonly string[]): Policy {
 /** Budgets, with others over them. */
 export function merged(budgets: Budgets, over: Budgets | undefined): Budgets {
   if (over === undefined) return budgets;
-  return {
-    ...budgets,
-    ...over,
-    scenarios: { ...budgets.scenarios, ...over.scenarios },
-    load: { ...budgets.load, ...over.load },
-    lighthouse: { ...budgets.lighthouse, ...over.lighthouse },
-  };
+  const parts = Object.entries({ ...budgets, ...over }).map(([key, value]) => {
+    const before: unknown = Reflect.get(budgets, key);
+    return [key, isRecord(before) && isRecord(value) ? { ...before, ...value } : value];
+  });
+  return Object.fromEntries(parts) as Budgets;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A rollout that samples so much. The limits of its criteria stay as they are. */
@@ -116,15 +118,10 @@ export function withBudgets(rollout: Rollout, budgets: Budgets): Rollout {
     profiles: {
       ...rollout.profiles,
       [drillProfile]: {
-        without: {},
-        scenarios: budgets.scenarios,
+        ...emptyProfile,
+        ...ofProfile(budgets),
+        // How long a load takes is the rollout's own, below.
         load: {},
-        lighthouse: budgets.lighthouse,
-        baseline: 'release',
-        loadsAtOnce: false,
-        changesNothing: false,
-        minSamples: {},
-        browser: {},
       },
     },
     criteria: rollout.criteria.map((one) => ({ ...one, minSamples: Math.min(one.minSamples, minSamples) })),
@@ -133,6 +130,11 @@ export function withBudgets(rollout: Rollout, budgets: Budgets): Rollout {
     logs,
     ...(sentry === undefined ? {} : { sentry: sentryWith(sentry, budgets) }),
   };
+}
+
+/** What of the budgets a profile states as well. */
+function ofProfile(budgets: Budgets): Partial<Rollout['profiles'][string]> {
+  return Object.fromEntries(Object.entries(budgets).filter(([key]) => Object.hasOwn(emptyProfile, key)));
 }
 
 function sentryWith(sentry: NonNullable<Rollout['sentry']>, { listenTo, readBackWithin }: Budgets) {

@@ -1,6 +1,7 @@
 /** The drill through a proxy, of a configuration: what is planted, and the policy of a gate run through it. */
 
 import { choosePolicy } from '../../config/choose-policy.ts';
+import { noBudgets } from '../../config/drill-schema.ts';
 import type { Rollout } from '../../config/rollout.ts';
 import { mistakes } from '../../lib/mistakes.ts';
 import { type ProxyFault, parsePlanted } from '../../model/proxy-fault.ts';
@@ -44,8 +45,6 @@ export function proxyDrillPolicy(
   const asked = withBudgets(rollout, merged(budgets, drill.faults[fault]?.budgets));
   return choosePolicy(asked, configHash, { profile: drillProfile, ...at, only: criteria });
 }
-
-const noBudgets = { scenarios: {}, load: {}, lighthouse: {} };
 
 /** What the proxy does of a fault, at a size or at the fault's own; nothing in the run without a fault. */
 export function plantedThroughProxy(rollout: Rollout, name: string, size: number | null): readonly ProxyFault[] {
