@@ -11,7 +11,7 @@ import type { RollbackPlan } from '../harness/model/rollback.ts';
 
 const { rollout, hash } = await loadConfig('rampgate.config.ts');
 const { criteria } = choosePolicy(rollout, hash, { profile: 'pre-ramp' });
-/** A way back of its own, as the checklist has it and whatever the default target's is. */
+/** A rollback of its own, as the checklist has it and whatever the default target's is. */
 const { rollback: checklist } = choosePolicy(
   { ...rollout, targets: { ...rollout.targets, demo: { ...demoTarget(), rollback: undefined } } },
   hash,
@@ -37,7 +37,7 @@ function planOf(name: string, policy: keyof typeof policies = 'checklist'): Roll
   return planRollback({ verdict: decide(findings), findings, policy: policies[policy] });
 }
 
-describe.each(Object.keys(policies) as (keyof typeof policies)[])('the way back of the %s', (policy) => {
+describe.each(Object.keys(policies) as (keyof typeof policies)[])('the rollback plan of the %s', (policy) => {
   it.each(Object.entries(drilled))('of %s is the one that the catalogue names', (name, { turnsRed, rollback }) => {
     const plan = planOf(name, policy);
     expect(plan.scope).toBe(rollback);
@@ -49,7 +49,7 @@ describe.each(Object.keys(policies) as (keyof typeof policies)[])('the way back 
   });
 });
 
-describe('the way back of the checklist', () => {
+describe('the rollback plan of the checklist', () => {
   const undoApi = 'Roll the API back to the previous version';
   const undoPage = 'Redeploy the previous frontend build';
 

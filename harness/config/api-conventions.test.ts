@@ -61,7 +61,7 @@ describe('a target', () => {
     expect(checks.map(({ name }) => name)).toEqual(['health', 'contract', 'promises']);
   });
 
-  it('has a way back of its own, without switches that it has not got', () => {
+  it('has a rollback of its own, without switches that it has not got', () => {
     const commands = (target: string): string =>
       policyFor(target)
         .rollback.steps.map(({ command }) => command)

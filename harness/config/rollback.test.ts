@@ -7,7 +7,7 @@ import { parseRollout } from './load-config.ts';
 const path = 'x.config.ts';
 const step = { title: 'Back', layer: 'backend', command: 'back', verify: 'look' };
 
-/** What is wrong with the shipped configuration when this is its way back. */
+/** What is wrong with the shipped configuration when this is its rollback plan. */
 function problemsWith(given: object, others: object = {}): string {
   try {
     const { demo } = shipped.targets;
@@ -21,7 +21,7 @@ function problemsWith(given: object, others: object = {}): string {
   }
 }
 
-describe('a way back', () => {
+describe('a rollback plan', () => {
   it.each([
     [
       'a value that nobody states',

@@ -42,7 +42,7 @@ beforeAll(async () => {
   }
   const history = assembleHistory({ rollout: 'a rollout', runs: simulatedNights(14), accepted: [] });
   writeFileSync(join(folder, 'history.html'), renderHistoryHtml(history));
-  // With an alert that stands, so that it has a way back as well.
+  // With an alert that stands, so that it has a rollback plan as well.
   const watch = evaluateWatch(
     feed(
       startWatch(planOf()),

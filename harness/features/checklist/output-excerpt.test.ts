@@ -30,11 +30,11 @@ describe('outputExcerpt', () => {
       'HOLD Not decided: errors. Report: r/watch.html',
     ],
     [
-      'a way back that is not armed',
+      'a rollback that is not verified',
       [
         '❯ Prove it',
-        'The way back of demo',
-        'not armed  Undo.',
+        'Rollback plan of demo, checked without changing anything',
+        'not verified  Undo.',
         '',
         'The rollback is not proved to work: "Undo"',
         'cannot be carried out.',

@@ -254,7 +254,7 @@ describe('what the doctor says of a source', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('tools that the commands and the way back need', async () => {
+  it('tools that the commands and the rollback plan need', async () => {
     const each = [
       { title: 'There', run: ['sh', '-c', 'true'] },
       { title: 'Not there', run: 'no-such-tool --all | sh', advice: 'get it' },

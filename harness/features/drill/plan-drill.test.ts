@@ -63,7 +63,7 @@ describe('planDrill', () => {
     expect(others).toEqual([]);
   });
 
-  it('looks only at the evidence of the criteria that are asked for, and then knows less than the whole way back', () => {
+  it('looks only at the evidence of the criteria that are asked for, and then knows less than the whole rollback plan', () => {
     const [planned, ...others] = planDrill({ faults, criteria, about: ['cold.visible'] });
     expect(planned?.cells.map(({ criterion }) => criterion)).toEqual(['cold.visible', 'cold.errors']);
     expect(planned?.whole).toBe(false);

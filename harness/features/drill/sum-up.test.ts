@@ -73,7 +73,7 @@ describe('sumUp', () => {
     expect(reportOf(faults, { interrupted: true }).verdict).toBe('unmeasured');
   });
 
-  it('does not accept another way back, but leaves it alone where something was not seen', () => {
+  it('does not accept another rollback plan, but leaves it alone where something was not seen', () => {
     const wrong = { expected: 'both', actual: 'backend' } as const;
     expect(reportOf([faultOf('f', [['a', 'red', 'fired']], wrong)]).verdict).toBe('not-proved');
     expect(reportOf([faultOf('f', [['a', 'red', 'unmeasured']], wrong)]).verdict).toBe('unmeasured');

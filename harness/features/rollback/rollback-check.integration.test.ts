@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => tools.release());
 
-/** The shipped configuration, with a way back that is the checklist's but for these values. */
+/** The shipped configuration, with a rollback plan that is the checklist's but for these values. */
 function configWith(values: object = {}): string {
   // A file that was imported once is not read again.
   const file = join(folder, `rampgate.config.${configs++}.mjs`);

@@ -359,7 +359,7 @@ describe('a no-go run, and the demo that is rolled back', () => {
       err: expect.stringContaining('no incident'),
     });
 
-    // A run that is go has no way back.
+    // A run that is go has no rollback plan.
     const nothing = await run(
       'rollback',
       green.run,
@@ -373,7 +373,7 @@ describe('a no-go run, and the demo that is rolled back', () => {
     );
     expect(nothing).toMatchObject({
       exitCode: 3,
-      err: expect.stringContaining('is go, and only a no-go has a way back'),
+      err: expect.stringContaining('is go, and only a no-go has a rollback plan'),
     });
   });
 });

@@ -64,7 +64,7 @@ describe('rampgate watch', { timeout: 240_000 }, () => {
     );
     expect(alerts[0]?.values.at(-1)).toMatchObject({ at: third?.at, unit: 'ratio' });
     expect(alerts[0]?.rollback.scope).toBe('backend');
-    // The demo's own way back, with its address filled in.
+    // The demo's own rollback plan, with its address filled in.
     expect(alerts[0]?.rollback.steps.map(({ command }) => command)).toContainEqual(
       expect.stringContaining(report.watch.target.api),
     );

@@ -86,7 +86,7 @@ describe('a watch of two hours', () => {
     }
   });
 
-  it('says with an alert since when, with what values, and the way back; and when it is over', () => {
+  it('says with an alert since when, with what values, and the rollback plan; and when it is over', () => {
     const { state, events } = watched(faulty({ errorShare: 0.5 }, 50 * minute), 5);
     const [alert] = alertsOf(events);
     expect(alert).toMatchObject({
