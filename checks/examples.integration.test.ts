@@ -3,10 +3,11 @@
  * network, cluster or hours is listed with the reason. A line that stands nowhere below, or no longer in the documents, fails.
  */
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { copyOfProject, removeCopies } from './broken-copy.ts';
+import { documents } from './documents.fixture.ts';
 import { projectRoot } from './run-gate.ts';
 
 /** Run here, in this order, on a saved run that is inconclusive; with the exit code that each must give. */
@@ -118,17 +119,6 @@ const notRun: { readonly [line: string]: string } = {
   'npm run bench:verdict-errors': 'minutes; benches print ratios and assert nothing',
   'crontab docs/ci/crontab': "it changes the user's crontab",
 };
-
-const documents = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'demo/README.md',
-  'reports/README.md',
-  'docs/ci/README.md',
-  ...readdirSync(join(projectRoot, 'docs'))
-    .filter((name) => name.endsWith('.md') && name !== 'decisions.md')
-    .map((name) => `docs/${name}`),
-];
 
 const lines = new Set(
   documents.flatMap((document) =>

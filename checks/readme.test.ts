@@ -1,20 +1,11 @@
 /** The commands that the documents tell people to type exist, with the flags they are given. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { documents } from './documents.fixture.ts';
 
 const root = join(import.meta.dirname, '..');
-const documents = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'demo/README.md',
-  'reports/README.md',
-  'docs/ci/README.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md') && name !== 'decisions.md')
-    .map((name) => `docs/${name}`),
-];
 const { scripts }: { scripts: { [name: string]: string } } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );
