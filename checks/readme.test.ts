@@ -1,28 +1,17 @@
-/** The commands that the documents tell people to type exist, with the flags they are given. */
-import { execFileSync } from 'node:child_process';
+/** What the documents name is there: commands with their flags, npm scripts, links and paths. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { documents } from './documents.fixture.ts';
+import { documents, inlineCommands, shellLines, textOf } from './documents.ts';
+import { run } from './run-command-line.ts';
+import { projectRoot } from './run-gate.ts';
 
-const root = join(import.meta.dirname, '..');
-const { scripts }: { scripts: { [name: string]: string } } = JSON.parse(
-  readFileSync(join(root, 'package.json'), 'utf8'),
-);
+const commands = [...new Set([...shellLines(), ...inlineCommands()])];
 
-/** What stands in `sh` blocks and in inline code, one command a row, without its comment. */
-const commands = documents.flatMap((document) => {
-  const text = readFileSync(join(root, document), 'utf8');
-  const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.split('\n'));
-  const inline = [...text.matchAll(/`((?:npm|npx) [^`\n]+)`/g)].map(([, code = '']) => code);
-  return [...blocks, ...inline].map((line) => line.replace(/\s+#.*$/, '').trim()).filter((line) => line !== '');
-});
-
-describe('the documents', () => {
-  it('name commands at all', () => {
-    expect(commands).toContain('npm run gate');
-    expect(commands).toContain('npm test');
-  });
+describe('a command in the documents', () => {
+  const { scripts }: { scripts: { [name: string]: string } } = JSON.parse(
+    readFileSync(join(projectRoot, 'package.json'), 'utf8'),
+  );
 
   it.each(commands.filter((command) => /^npm (run|test)\b/.test(command)))(
     '%s is a script of this project',
@@ -32,56 +21,68 @@ describe('the documents', () => {
     },
   );
 
-  const rampgate = commands.flatMap((command) => {
-    const [, words] = /^(?:npx rampgate|npm run (?=gate|demo))(.*)$/.exec(command) ?? [];
-    return words === undefined ? [] : [words.replace(' -- ', ' ').trim().split(/\s+/)];
-  });
+  const argumentsOf = (command: string): readonly string[] | null => {
+    const [, words] = /^(?:(?:npx )?rampgate |npm run (?=gate|demo))(.*)$/.exec(command) ?? [];
+    return words?.replace(' -- ', ' ').trim().split(/\s+/) ?? null;
+  };
+  const rampgate = commands.map(argumentsOf).filter((words) => words !== null);
 
-  it.each(rampgate)('rampgate %s … has the flags that it is given', (...words) => {
-    const [name = '', part = ''] = words;
-    const help = helpOf(withParts.has(name) ? `${name} ${part}` : name);
-    for (const flag of words.filter((word) => word.startsWith('--'))) expect(help).toContain(flag);
-  });
+  it.each(rampgate.filter(([name]) => name !== 'demo'))(
+    'rampgate %s … is accepted by the command line',
+    async (...words) => {
+      // A flag that there is not, at the end: it is what is refused, unless something before it is refused first.
+      const { exitCode, out, err } = await run(...words, '--no-such-flag');
+      if (words.includes('--help')) expect(out).toContain(`Usage: rampgate ${words[0]}`);
+      else
+        expect({ exitCode, err }).toEqual({
+          exitCode: 3,
+          err: expect.stringContaining("unknown option '--no-such-flag'"),
+        });
+    },
+  );
 });
 
-/** Links to files, without what is behind a #. */
 const links = documents.flatMap((document) =>
-  [...readFileSync(join(root, document), 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(
-    ([, to = '']) => [document, to] as const,
-  ),
+  [...textOf(document).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, to = '']) => [document, to] as const),
 );
 
 it.each(links)('%s links to %s, which is there', (document, to) => {
-  expect(existsSync(join(root, dirname(document), to))).toBe(true);
+  const [file = '', heading] = to.split('#');
+  const path = file === '' ? document : join(dirname(document), file);
+  expect(existsSync(join(projectRoot, path))).toBe(true);
+  if (heading !== undefined) expect(headingsOf(path)).toContain(heading);
 });
+
+/** The headings of a document as GitHub links to them. */
+function headingsOf(document: string): readonly string[] {
+  return [...textOf(document).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 /** Paths of this repository that stand in inline code. */
 const paths = new Set(
   documents.flatMap((document) =>
-    [
-      ...readFileSync(join(root, document), 'utf8').matchAll(
-        /`((?:harness|rollout|demo|checks|setup|bench|scenarios|docs)\/[^`<*{ ]*)`/g,
-      ),
-    ].map(([, path = '']) => path),
+    [...textOf(document).matchAll(/`((?:harness|rollout|demo|checks|setup|bench|scenarios|docs)\/[^`<*{ ]*)`/g)].map(
+      ([, path = '']) => path,
+    ),
   ),
 );
 
 it.each([...paths])('%s is there', (path) => {
-  expect(existsSync(join(root, path))).toBe(true);
+  expect(existsSync(join(projectRoot, path))).toBe(true);
 });
 
-/** Commands that are made of several, each with flags of its own. */
-const withParts = new Set(['baseline', 'store']);
+it('the index of the manual names every chapter, and no chapter is too long to read', () => {
+  const index = textOf('docs/README.md');
+  const chapters = documents.filter((document) => /^docs\/(?!README)[^/]*\.md$/.test(document));
+  expect(chapters.filter((chapter) => !index.includes(`](${chapter.replace('docs/', '')})`))).toEqual([]);
+  expect(chapters.filter((chapter) => textOf(chapter).split('\n').length > longestChapter)).toEqual([]);
+  expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(longestReadme);
+});
 
-const helps = new Map<string, string>();
-
-function helpOf(command: string): string {
-  const known =
-    helps.get(command) ??
-    execFileSync(process.execPath, ['harness/cli.ts', ...command.split(' '), '--help'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-  helps.set(command, known);
-  return known;
-}
+const longestChapter = 220;
+const longestReadme = 180;
