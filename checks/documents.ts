@@ -45,6 +45,11 @@ export function inlineCommands(): readonly string[] {
   );
 }
 
+/** The words of a command line; quotes hold words together. */
+export function wordsOf(command: string): readonly string[] {
+  return (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''));
+}
+
 export function textOf(document: string): string {
   return readFileSync(join(projectRoot, document), 'utf8');
 }

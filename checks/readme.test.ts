@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { documents, inlineCommands, shellLines, textOf } from './documents.ts';
+import { parseCommandLine } from '../demo/command-line.ts';
+import { documents, inlineCommands, shellLines, textOf, wordsOf } from './documents.ts';
 import { run } from './run-command-line.ts';
 import { projectRoot } from './run-gate.ts';
 
@@ -21,23 +22,25 @@ describe('a command in the documents', () => {
     },
   );
 
+  /** What is handed to Rampgate, or to its demo. */
   const argumentsOf = (command: string): readonly string[] | null => {
-    const [, words] = /^(?:(?:npx )?rampgate |npm run (?=gate|demo))(.*)$/.exec(command) ?? [];
-    return words?.replace(' -- ', ' ').trim().split(/\s+/) ?? null;
+    const [, words] = /^(?:(?:npx )?rampgate |npm run (?=gate)|node (?=demo\/))(.*)$/.exec(command) ?? [];
+    return words === undefined ? null : wordsOf(words.replace(' -- ', ' '));
   };
-  const rampgate = commands.map(argumentsOf).filter((words) => words !== null);
+  const all = commands.map(argumentsOf).filter((words) => words !== null);
+  const isDemo = ([name]: readonly string[]) => name === 'demo' || name === 'demo/main.ts';
 
-  it.each(rampgate.filter(([name]) => name !== 'demo'))(
-    'rampgate %s … is accepted by the command line',
-    async (...words) => {
-      // A flag that there is not, at the end: it is what is refused, unless something before it is refused first.
-      const { exitCode, out, err } = await run(...words, '--no-such-flag');
-      if (words.includes('--help')) expect(out).toContain(`Usage: rampgate ${words[0]}`);
-      else
-        expect({ exitCode, err }).toEqual({
-          exitCode: 3,
-          err: expect.stringContaining("unknown option '--no-such-flag'"),
-        });
+  it.each(all.filter((words) => !isDemo(words)))('rampgate %s … is accepted by the command line', async (...words) => {
+    // Something unknown at the end is what is refused, unless something before it is refused first.
+    const { exitCode, out, err } = await run(...words, '--no-such-flag');
+    if (words.includes('--help')) expect(out).toMatch(/^Usage: rampgate /);
+    else expect([exitCode, err]).toEqual([3, expect.stringContaining("unknown option '--no-such-flag'")]);
+  });
+
+  it.each(all.filter((words) => isDemo(words) && words[1] !== 'operate'))(
+    '%s … is accepted by the demo',
+    (...words) => {
+      expect(() => parseCommandLine(words.slice(1))).not.toThrow();
     },
   );
 });
