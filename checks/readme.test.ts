@@ -79,6 +79,14 @@ it.each([...paths])('%s is there', (path) => {
   expect(existsSync(join(projectRoot, path))).toBe(true);
 });
 
+it('the README names every command', async () => {
+  const { out } = await run('--help');
+  const names = [...out.slice(out.indexOf('Commands:')).matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+  expect(names).toContain('gate');
+  const table = textOf('README.md').slice(textOf('README.md').indexOf('| command |'));
+  expect(names.filter((name) => name !== 'help' && !table.includes(`\`${name}\``))).toEqual([]);
+});
+
 it('the index of the manual names every chapter, and no chapter is too long to read', () => {
   const index = textOf('docs/README.md');
   const chapters = documents.filter((document) => /^docs\/(?!README)[^/]*\.md$/.test(document));
