@@ -3,7 +3,7 @@ import { runInThisContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { parseRollout } from '../harness/config/load-config.ts';
 import shipped from '../rampgate.config.ts';
-import { blocksOf } from './documents.ts';
+import { blocksOf } from './documents.fixture.ts';
 
 /** What the pieces refer to by name. */
 const { artifacts } = shipped.targets['demo'] ?? {};

@@ -11,7 +11,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveGateRun } from '../harness/gate/save-gate-run.fixture.ts';
 import { brokenCopy, removeCopies } from './broken-copy.ts';
-import { shellLines, wordsOf } from './documents.ts';
+import { shellLines, wordsOf } from './documents.fixture.ts';
 import { projectRoot } from './run-gate.ts';
 
 /** A line of the documents, and the exit codes that it may have. */

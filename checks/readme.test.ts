@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../demo/command-line.ts';
-import { documents, inlineCommands, shellLines, textOf, wordsOf } from './documents.ts';
+import { documents, inlineCommands, shellLines, textOf, wordsOf } from './documents.fixture.ts';
 import { run } from './run-command-line.ts';
 import { projectRoot } from './run-gate.ts';
 
