@@ -68,7 +68,7 @@ export const gateSchema = z.object({
   footprint: footprintSchema.describe('What a run of a bounded profile took, beside what it might.').exactOptional(),
   checklistRuns: z
     .array(checklistRunSchema)
-    .describe('Checklists of this target as people walked them before the run began, the newest walk of each.')
+    .describe('Checklists of this target as they were run before this run began, the newest run of each.')
     .exactOptional(),
   rollback: rollbackPlanSchema,
   documents: z.array(attachmentSchema).describe('Where the other documents are, relative to the run folder.'),

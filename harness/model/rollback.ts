@@ -122,7 +122,7 @@ export const rollbackPlanSchema = z.object({
   steps: z.array(rollbackStepSchema).describe('In the order in which they are carried out.'),
   notes: z.array(z.string()).describe('Why it is this way and not a shorter one.').exactOptional(),
   takesMs: z.number().describe('All steps together, as far as stated.').exactOptional(),
-  escalation: z.array(escalationSchema).describe('Whom to ask where the way back does not help.').exactOptional(),
+  escalation: z.array(escalationSchema).describe('Whom to ask where the rollback does not help.').exactOptional(),
 });
 
 export type RollbackPlan = Immutable<z.output<typeof rollbackPlanSchema>>;

@@ -31,7 +31,7 @@ export function rollbackBlocks(plan: RollbackPlan, { isBrief = false } = {}): Bl
   ];
 }
 
-/** One step by itself, for whoever is asked about it. */
+/** One step by itself, for the person who is asked about it. */
 export function stepItem(step: RollbackStep, isBrief = false): ListItem {
   const facts = stepFacts(step).map(({ term, text, undo }): ListItem => {
     const isAside = isBrief && term !== 'Then';

@@ -1,4 +1,4 @@
-/** A rollback plan: its steps with all that whoever carries them out needs to know, and whom to ask where they do not help. */
+/** A rollback plan: its steps with all that executing them needs, and whom to ask where they do not help. */
 import type { Escalation, RollbackPlan, RollbackStep } from '../../model/rollback.ts';
 import { planHeadline, readinessOf, type StepFact, stepFacts, stepTags } from '../rollback-wording.ts';
 import { asSentence, rollbackReadiness } from '../wording.ts';

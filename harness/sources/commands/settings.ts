@@ -17,7 +17,7 @@ const command = z.strictObject({
   /** Environment variables it gets, by name; it gets no others but PATH, HOME and the like. */
   env: z.array(z.string()).default([]),
   timeout: duration.default('10min'),
-  /** How to get what it needs, for whoever has not got it. */
+  /** How to install what it needs. */
   advice: z.string().optional(),
 });
 
